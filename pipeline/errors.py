@@ -1,0 +1,58 @@
+"""The error tree. Every error says the place, the rule, what was found and what to do, in English and in Thai.
+
+LessonsError
+├── SettingsError      lessons.toml, LESSONS_* or the command line is wrong        exit status 2
+├── NoPosts            the sources hold no post at all                             exit status 2
+├── SourceError        a file, or a line of one, cannot be read: it is set aside   exit status 3
+├── StoreError         the database cannot be opened, read or written              exit status 1
+└── ModelError         a trained model is missing, damaged or not ours             exit status 1
+"""
+
+from __future__ import annotations
+
+
+class LessonsError(Exception):
+    """Something that a person can mend; `en` and `th` are one clear sentence each."""
+
+    exit_status = 1
+
+    def __init__(self, en: str, th: str) -> None:
+        """Keep the sentence in both languages."""
+        super().__init__(en)
+        self.en = en
+        self.th = th
+
+    def say(self, language: str) -> str:
+        """Return the sentence in Thai for ``th``, else in English."""
+        return self.th if language == "th" else self.en
+
+
+class SettingsError(LessonsError):
+    """The configuration or the command line is wrong."""
+
+    exit_status = 2
+
+
+class NoPosts(LessonsError):
+    """The sources hold no post at all."""
+
+    exit_status = 2
+
+
+class SourceError(LessonsError):
+    """A file, or a line of one, is not a post: it is set aside and the rest goes on."""
+
+    exit_status = 3
+
+    def __init__(self, en: str, th: str, line: int | None = None) -> None:
+        """Keep the sentence in both languages, and the line where the file has many posts."""
+        super().__init__(en, th)
+        self.line = line
+
+
+class StoreError(LessonsError):
+    """The database cannot be opened, read or written."""
+
+
+class ModelError(LessonsError):
+    """A trained model is missing, damaged or not one of ours."""

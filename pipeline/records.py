@@ -1,0 +1,239 @@
+"""The words everything else speaks: frozen records of posts, passages, phases and digests.
+
+Comes in: nothing. Goes out: dataclasses that every layer passes on. Refuses: a span that runs backwards and a digest item
+without evidence. Offsets are code points, half-open, always into ``Post.text`` as scraped. Standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+Voice = Literal["author", "commenter", "reply", "quoted"]
+PhaseBy = Literal["reviewer", "cue", "date", "default"]
+Origin = Literal["model", "reviewer"]
+
+
+def short_hash(*parts: str) -> str:
+    """Return the first 16 hex digits of the SHA-256 of the parts, joined by NUL."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of a post's text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a span that runs backwards."""
+        if not 0 <= self.start <= self.end:
+            message = f"A span must have 0 <= start <= end. Got {self.start}..{self.end} instead."
+            raise ValueError(message)
+
+    def of(self, text: str) -> str:
+        """Return the stretch of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlap(self, other: Span) -> int:
+        """Return how many code points the two spans share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark about how a post was read, for people, one sentence in English and in Thai."""
+
+    en: str
+    th: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment (ความเห็น): a span of the post's one text, with the author and the time where the page gives them."""
+
+    span: Span
+    author: str | None = None
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post (บันทึก) as scraped. What lies in no title, lead, body or comment is page furniture and is never read.
+
+    `source` is relative to the folder that was given; `origin` is the absolute path of the file, and the line where it holds many posts.
+    `lead` is the pull quote that the page repeats above the body. Times are local to the page and carry no zone.
+    `notes` are remarks about the reading, for people: for example that the page states another number of comments.
+    """
+
+    id: str
+    source: str
+    origin: str
+    text: str
+    title: str | None = None
+    author: str | None = None
+    posted_at: datetime | None = None
+    edited_at: datetime | None = None
+    url: str | None = None
+    blog: str | None = None
+    licence: str | None = None
+    lead: Span | None = None
+    body: tuple[Span, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """Return the hash of the text and of the borders in it: a change of either asks for a new analysis."""
+        borders = [self.lead, *self.body, *(comment.span for comment in self.comments)]
+        return short_hash(self.text, repr([(s.start, s.end) for s in borders if s]), str(self.posted_at), str(self.author))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who shall do it: as written, the name where it is a person's or an agency's, the role (คุณอำนวย …) where it is one."""
+
+    text: str
+    name: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as written and as dates of the Gregorian calendar; `repeats` is an RFC 5545 RRULE; `basis` says how it was completed."""
+
+    text: str
+    first_day: date | None = None
+    last_day: date | None = None
+    time: str | None = None
+    repeats: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFields:
+    """Who shall do what, when and where, in what state: empty where the text is silent."""
+
+    who: tuple[Actor, ...] = ()
+    what: str | None = None
+    when: tuple[When, ...] = ()
+    where: str | None = None
+    state: str | None = None
+    strength: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One idea of a post, with its label and what spoke for it; `quote` is the post's text at `span`, character for character."""
+
+    post: str
+    source: str
+    span: Span
+    quote: str
+    label: str
+    confidence: float
+    why: tuple[str, ...] = ()
+    voice: Voice = "author"
+    speaker: str | None = None
+    phase: str | None = None
+    phase_by: PhaseBy = "default"
+    group: str | None = None
+    model: str | None = None
+    origin: Origin = "model"
+    also: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    action: ActionFields | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the stable id: a change of label keeps it."""
+        return short_hash(self.post, str(self.span.start), str(self.span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPost:
+    """A post with the passages that a careful reader marked in it: what training and evaluation learn from."""
+
+    post: Post
+    writer: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A file, or a line of one, that was set aside, and the one sentence that says why."""
+
+    source: str
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stage of the team's work; both days inclusive, either may be open. `cues` are the team's own words for it."""
+
+    id: str
+    name: str
+    first_day: date | None = None
+    last_day: date | None = None
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage and what a reader needs to find its post again."""
+
+    passage: Passage
+    title: str | None
+    author: str | None
+    posted_at: datetime | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """One line of a digest: the clearest mention first, then the other passages that say the same."""
+
+    label: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse an item that nothing in a post stands behind."""
+        if not self.evidence:
+            message = "A digest item must have at least one passage as evidence. Got none."
+            raise ValueError(message)
+
+    @property
+    def posts(self) -> int:
+        """Return how many different posts say it."""
+        return len({mention.passage.post for mention in self.evidence})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The items of one label in a digest; `total` counts all of them, also those past the digest's limit."""
+
+    label: str
+    total: int
+    items: tuple[DigestItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one phase taught, what stood in the way, and what was promised; sections in the order of the label set."""
+
+    project: str
+    phase: Phase
+    posts: int
+    authors: int
+    passages: int
+    unsure: int
+    first_post: date | None
+    last_post: date | None
+    model: str
+    sections: tuple[Section, ...] = field(default=())
