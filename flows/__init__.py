@@ -1,0 +1,1 @@
+"""Prefect flows: retries, schedules and run names; no logic."""

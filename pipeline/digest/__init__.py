@@ -1,0 +1,1 @@
+"""Groups what says the same and orders it into a digest."""

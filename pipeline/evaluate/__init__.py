@@ -1,0 +1,1 @@
+"""Labelled passages against found ones: the figures."""

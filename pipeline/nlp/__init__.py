@@ -1,0 +1,1 @@
+"""The spaCy pipeline: passages, cues, labels, voice, actions; one component a file."""

@@ -1,0 +1,1 @@
+"""Digest in, files for people out: JSON, Markdown, HTML."""

@@ -1,0 +1,1 @@
+"""A file goes in, posts come out; one file for each format."""

@@ -1,0 +1,1 @@
+"""Keeps posts and passages in a database; the only owner of SQLAlchemy."""

@@ -1,0 +1,1 @@
+"""Labelled posts in, a trained model with its card out."""

@@ -1,0 +1,1 @@
+"""Thai: spelling repair, words, cues."""
