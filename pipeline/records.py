@@ -225,7 +225,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one phase taught, what stood in the way, and what was promised; sections in the order of the label set."""
+    """What one phase taught, what stood in the way, and what was promised; sections in the order of the label set.
+
+    A mention whose confidence lies below `unsure_below` is marked for the reader.
+    """
 
     project: str
     phase: Phase
@@ -236,4 +239,5 @@ class Digest:
     first_post: date | None
     last_post: date | None
     model: str
+    unsure_below: float
     sections: tuple[Section, ...] = field(default=())

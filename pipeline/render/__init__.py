@@ -1,1 +1,27 @@
-"""Digest in, files for people out: JSON, Markdown, HTML."""
+"""Digest in, files for people out: JSON, Markdown, HTML.
+
+To add a form of the digest: one function that takes a `Digest` and returns the file's text, one line in `FORMATS`, one golden.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.render.digest_json import digest_json
+from pipeline.render.digest_markdown import digest_markdown
+from pipeline.render.digest_page import digest_page
+from pipeline.render.index import index_page
+from pipeline.render.post import page_name, post_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.records import Digest
+
+FORMATS: dict[str, tuple[str, Callable[[Digest], str]]] = {
+    "json": ("digest.json", digest_json),
+    "markdown": ("digest.md", digest_markdown),
+    "html": ("digest.html", digest_page),
+}
+
+__all__ = ["FORMATS", "index_page", "page_name", "post_page"]

@@ -1,1 +1,62 @@
-"""A file goes in, posts come out; one file for each format."""
+"""Sources: a file of collected posts becomes `Post` records.
+
+Comes in: files and folders. Goes out: posts, and an error for each file or line that is set aside. Refuses nothing by raising, except a
+source that does not exist. To add a format: one file beside this one, one line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import SourceError
+from pipeline.sources import csv_table, gotoknow, jsonl
+from pipeline.sources.files import SourceFile, walk
+from pipeline.sources.refusals import refusal, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from pipeline.records import Post
+
+__all__ = ["FORMATS", "SourceFile", "find_files", "read_posts"]
+
+FORMATS: dict[str, Callable[[SourceFile], Iterator[Post | SourceError]]] = {
+    ".txt": gotoknow.read,
+    ".jsonl": jsonl.read,
+    ".csv": csv_table.read,
+}
+LATER = (".html", ".htm", ".rss", ".atom", ".xml")  # of the contract, and not read yet: set aside, never passed over in silence
+
+
+def find_files(sources: Sequence[Path]) -> Iterator[SourceFile]:
+    """Yield the files to read in the sources, in name order, each once.
+
+    Raises:
+        SettingsError: when a source does not exist.
+    """
+    yield from walk(sources, {*FORMATS, *LATER})
+
+
+def read_posts(file: SourceFile) -> Iterator[Post | SourceError]:
+    """Yield the posts of a file, and a `SourceError` for whatever in it cannot be read."""
+    try:
+        if file.ending in FORMATS or file.path.is_dir():
+            yield from FORMATS.get(file.ending, gotoknow.read)(file)
+        else:
+            yield _unknown(file)
+    except SourceError as error:
+        yield error
+    except OSError as error:
+        yield unreadable(file.name, error)
+
+
+def _unknown(file: SourceFile) -> SourceError:
+    """Return the error of a file whose format is not read."""
+    known = ", ".join(FORMATS)
+    ending = file.ending or "no ending"
+    later = file.ending in LATER
+    en = f"a source must be one of {known}. Got {ending}{', which a later version reads' if later else ''}. Save the posts as one of these."
+    thai_ending = file.ending or "ไฟล์ไม่มีนามสกุล"
+    th = f"ไฟล์ต้องเป็นชนิด {known} แต่พบ {thai_ending}{' ซึ่งจะอ่านได้ในรุ่นต่อไป' if later else ''} โปรดบันทึกเป็นชนิดที่อ่านได้"
+    return refusal(file.name, en, th)

@@ -1,0 +1,93 @@
+"""Which passages of one post say the same.
+
+Comes in: a post and its passages. Goes out: the passages in the same order, each with `group` set. Refuses: a passage of another
+post. The longest wording leads a group; a shorter one joins the first leader of its label that it equals, is part of, or nearly
+equals. Two wordings that differ in a number or in a "not" never nearly equal: they are two meetings, or two opinions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.records import Passage, Post, short_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SAME_FROM = 0.6  # Jaccard similarity of character 4-grams from which two wordings say the same
+GRAM = 4
+SHORTEST_PART = 12  # a shorter part of a longer passage is a phrase that any passage could hold, not a mention of it
+NOT = "ไม่"
+_KEPT = frozenset("LMN")  # letters, marks (Thai vowels and tones among them) and digits, by Unicode category
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A passage's folded text and what is compared of it."""
+
+    text: str
+    grams: frozenset[str]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leader:
+    """The longest wording of a group, and the group's id."""
+
+    wording: _Wording
+    group: str
+
+
+def group(post: Post, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of `post` with `group` set: those of one label that say the same share it."""
+    leaders: dict[str, list[_Leader]] = {}
+    groups: dict[int, str] = {}
+    wordings = [_wording(passage.quote) for passage in passages]
+    for i in sorted(range(len(passages)), key=lambda i: (-len(wordings[i].text), wordings[i].text)):
+        if passages[i].post != post.id:
+            message = f"Every passage must be of post {post.id}. Got one of post {passages[i].post} instead."
+            raise ValueError(message)
+        label = passages[i].label
+        found = next((leader for leader in leaders.get(label, []) if _says_the_same(wordings[i], leader.wording)), None)
+        if found is None:
+            found = _Leader(wordings[i], short_hash(label, wordings[i].text))
+            leaders.setdefault(label, []).append(found)
+        groups[i] = found.group
+    return [replace(passage, group=groups[i]) for i, passage in enumerate(passages)]
+
+
+def fold(text: str) -> str:
+    """Return what is compared of a text: its letters, vowels, tone marks and digits, in one form and one case.
+
+    >>> fold("ครั้งที่ ๓ … “ทำ KM”")
+    'ครั้งที่3ทําkm'
+    """
+    signs = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs if unicodedata.category(sign)[0] in _KEPT)
+
+
+def _wording(quote: str) -> _Wording:
+    """Fold a quote; one of signs alone stands for itself, or it would be part of every other."""
+    text = fold(quote) or quote
+    grams = frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
+    return _Wording(text, grams, (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
+
+
+def _says_the_same(shorter: _Wording, longer: _Wording) -> bool:
+    """Tell whether the two are equal, one part of the other, or nearly equal; lengths are looked at first, because they are cheap."""
+    if shorter.text == longer.text or _is_part(shorter.text, longer.text):
+        return True
+    few, many = sorted((len(shorter.grams), len(longer.grams)))
+    if shorter.facts != longer.facts or few < SAME_FROM * many:
+        return False
+    shared = len(shorter.grams & longer.grams)
+    return shared >= SAME_FROM * (few + many - shared)
+
+
+def _is_part(shorter: str, longer: str) -> bool:
+    """Tell whether `longer` holds `shorter`, and not with a "not" right before it, which turns it round."""
+    return len(shorter) >= SHORTEST_PART and shorter in longer and NOT + shorter not in longer

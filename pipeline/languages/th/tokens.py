@@ -1,0 +1,84 @@
+"""Thai words: text in, the same text in pieces out, not a character lost.
+
+Comes in: a string. Goes out: words whose concatenation is the string; white space stands in words of its own. Refuses nothing.
+nlpo3 reads with the dictionary of pythainlp and the genre's own words (``words.txt``); without nlpo3, pythainlp's newmm does, slower.
+One engine must be used for training and for reading: `ENGINE` says which, and the model's card records it.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pythainlp.corpus import thai_words
+
+from pipeline.records import short_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+try:
+    import nlpo3
+except ImportError:  # pragma: no cover - wheels exist for every platform that the constraints name
+    nlpo3 = None
+
+ENGINE = "nlpo3" if nlpo3 else "newmm"
+_MIXED = re.compile(r"\s+|\S+")
+_NEWMM_STRETCH = 10_000  # newmm takes quadratic time in the length of one call
+
+
+def genre_words() -> list[str]:
+    """Return the words of the genre that no general dictionary holds."""
+    lines = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> list[str]:
+    return sorted({*thai_words(), *genre_words()})
+
+
+@lru_cache(maxsize=1)
+def _nlpo3_segment() -> Callable[[str], list[str]]:
+    words = _dictionary()
+    name = short_hash(*words)  # nlpo3 keeps dictionaries by name for the whole process and never replaces one
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "words.txt"
+        file.write_text("\n".join(words), encoding="utf-8")
+        nlpo3.load_dict(str(file), name)
+    # never safe=True: release 1.4 gives back wrong text with it for lines over 140 characters
+    return lambda text: nlpo3.segment(text, name)
+
+
+@lru_cache(maxsize=1)
+def _newmm_segment() -> Callable[[str], list[str]]:
+    from pythainlp.tokenize import word_tokenize
+    from pythainlp.util import dict_trie
+
+    trie: Any = dict_trie(_dictionary())
+
+    def segment(text: str) -> list[str]:
+        words: list[str] = []
+        for start in range(0, len(text), _NEWMM_STRETCH):
+            words += word_tokenize(text[start : start + _NEWMM_STRETCH], custom_dict=trie, engine="newmm", join_broken_num=False)
+        return words
+
+    return segment
+
+
+def words_of(text: str, engine: str = ENGINE) -> list[str]:
+    """Return the words of `text`; joined they are `text` again.
+
+    >>> words_of("คุณอำนวยนัดกัน  วันศุกร์")
+    ['คุณอำนวย', 'นัด', 'กัน', '  ', 'วันศุกร์']
+    """
+    if not text:
+        return []
+    segment = _nlpo3_segment() if engine == "nlpo3" else _newmm_segment()
+    words = segment(text)
+    if any(len(word) > 1 and not word.isspace() and any(sign.isspace() for sign in word) for word in words if " " in word or "\n" in word):
+        words = [part for word in words for part in (_MIXED.findall(word) if len(word) > 1 else [word])]
+    return words

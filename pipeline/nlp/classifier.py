@@ -1,0 +1,128 @@
+"""The linear classifier: rows of features in, calibrated probabilities out, kept on disk with skops.
+
+Comes in: a folder of ``models/`` or freshly trained parts. Goes out: `Classifier`. Refuses a file that is missing, that holds types
+other than the few that ours are made of, or whose label set is not ours. No pickle is ever loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.errors import ModelError
+from pipeline.labels import OTHER, label_ids
+from pipeline.languages.th.cues import cue_set
+from pipeline.nlp.features import Vocabulary, make_features
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from pipeline.nlp.pieces import Piece
+
+FILE = "classifier.skops"
+# What a trained model of ours is made of, beside numpy's and scikit-learn's own types. Never "whatever the file says".
+_TRUSTED = ["sklearn.calibration._CalibratedClassifier", "sklearn.calibration._TemperatureScaling"]
+_WHY = 4  # how many words are shown as reasons
+_SHOWN_WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """A trained model: `model` is scikit-learn's, `weights` its coefficients (label x feature), `lean` the log-odds that a label is given
+    before "other" (the larger, the more passages are found).
+    """
+
+    model: Any
+    weights: NDArray[np.float64]
+    vocabulary: Vocabulary
+    lean: float
+
+    @property
+    def labels(self) -> list[str]:
+        """Return the labels in the order of the probabilities' columns."""
+        return [str(label) for label in self.model.classes_]
+
+    def probabilities(self, docs: Sequence[Doc]) -> NDArray[np.float64]:
+        """Return one row a piece and one column a label, each row summing to 1."""
+        features = make_features(docs, self.vocabulary)
+        if not features.shape[0]:
+            return np.zeros((0, len(self.labels)))
+        found: NDArray[np.float64] = self.model.predict_proba(features)
+        return found
+
+    def reasons(self, doc: Doc, piece: Piece, label: str) -> tuple[str, ...]:
+        """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words."""
+        row = self.weights[self.labels.index(label)]
+        cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + _character_columns()
+        scores: dict[str, float] = {}
+        for hit in piece.cues:
+            if cue_set()[hit.cue].votes == label:
+                words = doc.text[hit.start : hit.end].strip()
+                scores[words] = max(scores.get(words, 0.0), 1.0 + float(row[cue_column + hit.cue]))
+        known = self.vocabulary.words
+        for token in doc[piece.first_word : piece.last_word]:
+            place = int(np.searchsorted(known, np.uint64(token.orth)))
+            if place < len(known) and known[place] == token.orth and row[place] > 0 and _SHOWN_WORD.search(token.text):
+                scores.setdefault(token.text, min(1.0, float(row[place])))
+        ranked = sorted(scores, key=lambda word: (-scores[word], word))
+        return tuple(word for n, word in enumerate(ranked) if not any(word in longer for longer in ranked[:n]))[:_WHY]
+
+
+def _character_columns() -> int:
+    from pipeline.nlp.features import CHARACTER_BUCKETS
+
+    return CHARACTER_BUCKETS
+
+
+def decide(probabilities: NDArray[np.float64], labels: Sequence[str], lean: float) -> list[str]:
+    """Return the label of each row: the likeliest, "other" only where it leads by more than `lean` log-odds."""
+    scores = np.log(np.maximum(probabilities, 1e-12))
+    scores[:, [label != OTHER for label in labels]] += lean
+    return [labels[column] for column in scores.argmax(axis=1)]
+
+
+def save_classifier(classifier: Classifier, folder: Path) -> None:
+    """Write the classifier into a folder of ``models/``."""
+    import skops.io
+
+    known = classifier.vocabulary
+    parts = {
+        "model": classifier.model,
+        "weights": classifier.weights,
+        "words": known.words,
+        "word_idf": known.word_idf,
+        "neighbours": known.neighbours,
+        "neighbour_idf": known.neighbour_idf,
+        "lean": classifier.lean,
+    }
+    skops.io.dump(parts, folder / FILE, compression=8)
+
+
+def load_classifier(folder: Path) -> Classifier:
+    """Read the classifier of a folder of ``models/``; its checksum has been compared before."""
+    import skops.io
+
+    file = folder / FILE
+    try:
+        strange = [name for name in skops.io.get_untrusted_types(file=file) if name not in _TRUSTED]
+        parts = None if strange else skops.io.load(file, trusted=_TRUSTED)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            en=f"{file}: a model must be readable by skops. Got {type(error).__name__}. Rebuild it with `lessons train`, or restore the file.",
+            th=f"{file}: เปิดแบบจำลองด้วย skops ไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `lessons train` หรือกู้ไฟล์คืนมา",
+        ) from error
+    if parts is None or sorted(parts["model"].classes_) != sorted([*label_ids(), OTHER]):
+        found = ", ".join(strange) or "another label set"
+        raise ModelError(
+            en=f"{file}: a model must hold only our own kinds of parts and our labels. Got {found}. It was not loaded; rebuild it with `lessons train`.",
+            th=f"{file}: แบบจำลองต้องมีเฉพาะส่วนประกอบและป้ายของโปรแกรมนี้ แต่พบ {found} จึงไม่เปิดใช้ สร้างใหม่ด้วย `lessons train`",
+        )
+    vocabulary = Vocabulary(parts["words"], parts["word_idf"], parts["neighbours"], parts["neighbour_idf"])
+    return Classifier(parts["model"], parts["weights"], vocabulary, float(parts["lean"]))

@@ -1,0 +1,67 @@
+"""The cue component: it notes in each piece the words that speak for a label, and can decide by them alone.
+
+Comes in: a Doc with pieces. Goes out: the same pieces with their `cues`. Refuses nothing: a piece without a cue abstains.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pipeline.labels import OTHER, label_ids
+from pipeline.languages.th.cues import cue_set, find_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.languages.th.cues import Hit
+    from pipeline.nlp.pieces import Piece
+
+
+def find_piece_cues(doc: Doc) -> Doc:
+    """Set the cues of each piece: the hits that lie whole within it."""
+    hits = find_cues(doc.text)
+    starts = [hit.start for hit in hits]
+    doc._.passages = [replace(piece, cues=_within(piece, hits, starts)) for piece in doc._.passages]
+    return doc
+
+
+def _within(piece: Piece, hits: list[Hit], starts: list[int]) -> tuple[Hit, ...]:
+    first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
+    return tuple(hit for hit in hits[first:last] if hit.end <= piece.end)
+
+
+def vote(cues: tuple[Hit, ...]) -> tuple[str | None, float]:
+    """Return the label that the cues speak for and their share of the votes; None when they abstain or only narrate.
+
+    Each discourse function votes once, with the weight that the data file gives it.
+    """
+    totals: dict[str, int] = {}
+    for number in {hit.cue for hit in cues}:
+        cue = cue_set()[number]
+        totals[cue.votes] = totals.get(cue.votes, 0) + cue.weight
+    ranked = sorted((*label_ids(), OTHER), key=lambda label: -totals.get(label, 0))
+    winner = ranked[0]
+    if winner == OTHER or totals.get(winner, 0) < _ENOUGH:
+        return None, 0.0
+    return winner, totals[winner] / sum(totals.values())
+
+
+_ENOUGH = 2  # one weak hit alone decides nothing
+
+
+class CueFinder:
+    """Find the cues of each piece."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the cues of the pieces of `doc`."""
+        return find_piece_cues(doc)
+
+
+@Language.factory("lessons_cues")
+def make_cue_finder(nlp: Language, name: str) -> CueFinder:  # noqa: ARG001 - spaCy passes both
+    """Return the component that spaCy's configuration names."""
+    return CueFinder()

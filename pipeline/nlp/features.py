@@ -1,0 +1,212 @@
+"""What the classifier sees of a piece: words, characters, cues, position, and the same of its neighbours.
+
+Comes in: Docs with pieces and cues. Goes out: a sparse matrix, one row a piece, in blocks whose places are fixed by a `Vocabulary`.
+Refuses nothing. Words and character strings are looked up by hash in whole Docs at once: scikit-learn's own analysers, word by word in
+Python, would take most of the time of a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import sparse
+from spacy.attrs import IS_DIGIT, IS_SPACE, ORTH
+from spacy.strings import get_string_id
+
+from pipeline.languages.th.cues import cue_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from pipeline.nlp.pieces import Piece
+
+    Matrix = Any  # scipy ships no types: a csr_matrix of float64
+
+CHARACTER_BUCKETS = 2**16
+_CHARACTER_STRINGS = (2, 3, 4)
+_NEIGHBOUR = 0.5  # weight of a neighbour's features beside a piece's own
+_POSITION = 0.5
+_CUE = 0.5
+_CUE_CEILING = 2  # more hits of one cue say no more
+_NUMBER = np.uint64(get_string_id("0"))  # every number is one word
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads neighbouring hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The known words (1 and 2 in a row) and neighbour words as sorted hashes, each with its inverse document frequency."""
+
+    words: NDArray[np.uint64]
+    word_idf: NDArray[np.float64]
+    neighbours: NDArray[np.uint64]
+    neighbour_idf: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceWords:
+    """The words of every piece of some Docs as hashes, with the row of the piece they stand in; `pairs` are two in a row."""
+
+    rows: int
+    word_row: NDArray[np.int64]
+    word: NDArray[np.uint64]
+    pair_row: NDArray[np.int64]
+    pair: NDArray[np.uint64]
+
+
+def words_in(docs: Sequence[Doc]) -> PieceWords:
+    """Return the hashed words of all pieces of `docs`."""
+    word_rows, words, row = [np.empty(0, np.int64)], [np.empty(0, np.uint64)], 0
+    for doc in docs:
+        pieces: list[Piece] = doc._.passages
+        signs = doc.to_array([ORTH, IS_DIGIT, IS_SPACE]).reshape(-1, 3)
+        hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0])
+        lengths = [piece.last_word - piece.first_word for piece in pieces]
+        index = _ranges([piece.first_word for piece in pieces], lengths)
+        rows = np.repeat(np.arange(row, row + len(pieces)), lengths)
+        solid = signs[index, 2] == 0
+        word_rows.append(rows[solid])
+        words.append(hashes[index[solid]])
+        row += len(pieces)
+    word_row, word = np.concatenate(word_rows), np.concatenate(words)
+    same = word_row[1:] == word_row[:-1]
+    return PieceWords(row, word_row, word, word_row[1:][same], (word[:-1][same] * _MIX) ^ word[1:][same])
+
+
+def _ranges(starts: Sequence[int], lengths: Sequence[int]) -> NDArray[np.int64]:
+    """Return all indices of the ranges, one behind the other."""
+    if not starts:
+        return np.empty(0, np.int64)
+    ends = np.cumsum(lengths)
+    offsets = np.asarray(starts) - np.concatenate(([0], ends[:-1]))
+    return np.arange(ends[-1]) + np.repeat(offsets, lengths)
+
+
+def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, rare_neighbour: int = 3) -> Vocabulary:
+    """Return the words that stand in at least so many pieces, with their inverse document frequencies."""
+    found = words_in(docs)
+    both_row, both = np.concatenate((found.word_row, found.pair_row)), np.concatenate((found.word, found.pair))
+    words, word_idf = _frequent(both_row, both, found.rows, rare_word)
+    neighbours, neighbour_idf = _frequent(found.word_row, found.word, found.rows, rare_neighbour)
+    return Vocabulary(words, word_idf, neighbours, neighbour_idf)
+
+
+def _frequent(
+    rows: NDArray[np.int64], hashes: NDArray[np.uint64], count: int, rare: int
+) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    known, number = np.unique(hashes, return_inverse=True)
+    in_pieces = np.bincount(np.unique(rows * len(known) + number) % max(1, len(known)), minlength=len(known))
+    kept = in_pieces >= rare
+    return known[kept], np.log((1 + count) / (1 + in_pieces[kept])) + 1
+
+
+def make_features(docs: Sequence[Doc], vocabulary: Vocabulary) -> Matrix:
+    """Return the matrix of all pieces of `docs`: words | words before | words behind | characters | cues | cues before | behind | position."""
+    found = words_in(docs)
+    first, last = _edges(docs, found.rows)
+    both_row, both = np.concatenate((found.word_row, found.pair_row)), np.concatenate((found.word, found.pair))
+    own = _weighted(both_row, both, vocabulary.words, vocabulary.word_idf, found.rows)
+    near = _weighted(found.word_row, found.word, vocabulary.neighbours, vocabulary.neighbour_idf, found.rows) * _NEIGHBOUR
+    cues = _cue_counts(docs, found.rows) * _CUE
+    blocks = [own, _before(near, first), _behind(near, last), _characters(docs, found.rows)]
+    blocks += [cues, _before(cues, first) * _NEIGHBOUR, _behind(cues, last) * _NEIGHBOUR, _positions(docs) * _POSITION]
+    return sparse.hstack(blocks, format="csr")
+
+
+def _weighted(
+    rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArray[np.uint64], idf: NDArray[np.float64], count: int
+) -> Matrix:
+    """Return TF-IDF rows: 1 + log of the count, times the inverse document frequency, each row of length 1."""
+    place = np.minimum(np.searchsorted(known, hashes), max(0, len(known) - 1))
+    hit = known[place] == hashes if len(known) else np.zeros(len(hashes), bool)
+    matrix = sparse.csr_matrix((np.ones(hit.sum()), (rows[hit], place[hit])), shape=(count, len(known)))
+    matrix.data = 1 + np.log(matrix.data)
+    matrix.data *= idf[matrix.indices]
+    return _unit_rows(matrix)
+
+
+def _unit_rows(matrix: Matrix) -> Matrix:
+    squares = np.add.reduceat(np.append(matrix.data**2, 0.0), np.minimum(matrix.indptr[:-1], len(matrix.data)))
+    lengths = np.diff(matrix.indptr)
+    norms = np.where(lengths > 0, np.sqrt(squares), 1.0)
+    matrix.data /= np.repeat(norms, lengths)
+    return matrix
+
+
+def _edges(docs: Sequence[Doc], rows: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    first, last, row = np.zeros(rows, bool), np.zeros(rows, bool), 0
+    for doc in docs:
+        if doc._.passages:
+            first[row], last[row + len(doc._.passages) - 1] = True, True
+        row += len(doc._.passages)
+    return first, last
+
+
+def _before(matrix: Matrix, first: NDArray[np.bool_]) -> Matrix:
+    """Return for each piece the row of the piece before it in its post, empty for the first."""
+    rows = np.arange(matrix.shape[0])
+    return sparse.diags((~first).astype(float)) @ matrix[np.maximum(rows - 1, 0)]
+
+
+def _behind(matrix: Matrix, last: NDArray[np.bool_]) -> Matrix:
+    rows = np.arange(matrix.shape[0])
+    return sparse.diags((~last).astype(float)) @ matrix[np.minimum(rows + 1, max(0, len(rows) - 1))]
+
+
+def _characters(docs: Sequence[Doc], rows: int) -> Matrix:
+    """Return the strings of 2 to 4 characters of each piece, hashed into buckets; square roots of counts, each row of length 1."""
+    all_rows, buckets, row = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
+    for doc in docs:
+        signs = np.frombuffer(doc.text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        pieces = doc._.passages
+        for length in _CHARACTER_STRINGS:
+            counts = [max(0, piece.end - piece.start - length + 1) for piece in pieces]
+            index = _ranges([piece.start for piece in pieces], counts)
+            mixed = np.full(len(index), length, np.uint64)
+            for offset in range(length):
+                mixed = (mixed ^ signs[index + offset]) * _MIX
+            buckets.append((mixed >> np.uint64(48)).astype(np.int64))
+            all_rows.append(np.repeat(np.arange(row, row + len(pieces)), counts))
+        row += len(pieces)
+    joined_rows, joined = np.concatenate(all_rows), np.concatenate(buckets)
+    matrix = sparse.csr_matrix((np.ones(len(joined)), (joined_rows, joined)), shape=(rows, CHARACTER_BUCKETS))
+    matrix.data = np.sqrt(matrix.data)
+    return _unit_rows(matrix)
+
+
+def _cue_counts(docs: Sequence[Doc], rows: int) -> Matrix:
+    counts = np.zeros((rows, len(cue_set())))
+    pieces = (piece for doc in docs for piece in doc._.passages)
+    for row, piece in enumerate(pieces):
+        for hit in piece.cues:
+            counts[row, hit.cue] += 1
+    return sparse.csr_matrix(np.minimum(counts, _CUE_CEILING))
+
+
+_LENGTHS = (20, 40, 80, 150)
+
+
+def _positions(docs: Sequence[Doc]) -> Matrix:
+    """Return where and what a piece is: comment, lead, place in the post, length classes, list item, question, number."""
+    rows = []
+    for doc in docs:
+        pieces: list[Piece] = doc._.passages
+        for place, piece in enumerate(pieces):
+            text = doc.text[piece.start : piece.end]
+            size = piece.end - piece.start
+            rows.append([
+                piece.part == "comment",
+                piece.part == "lead",
+                place / len(pieces),
+                place == 0,
+                *(size > length for length in _LENGTHS),
+                piece.marked,
+                place == 0 or pieces[place - 1].line != piece.line,
+                text.endswith("?"),
+                any(sign.isdigit() for sign in text),
+            ])
+    return sparse.csr_matrix(np.array(rows, float).reshape(-1, 8 + len(_LENGTHS)))

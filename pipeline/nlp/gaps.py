@@ -1,0 +1,179 @@
+"""Units of prose and the gaps between them: what the cutter looks at.
+
+Comes in: the words of a text and the stretch of one part of a post. Goes out: lines of units, and for each gap between two units
+whether it can be a border at all and the features that speak for or against one. Refuses nothing. Offsets are code points of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, LIST_MARK, MONTH, TITLE_STOP, border_words
+
+LONG_UNIT = 160  # a unit without a space over this length may also be cut before a word that opens a clause
+_LONG_STEP = 300  # and where no such word stands in it, after about so many characters
+_CLAUSE_OPENERS = {"contrast", "cause", "result", "addition", "sequence", "condition"}
+_SHORT_ITEM = 30  # an item of an inline list under this length stays with its neighbours
+_LENGTHS = (4, 8, 15, 25, 40, 60, 90)
+_SHORT, _MIDDLE = 15, 45  # borders of the three length classes of a unit
+_LOOK_BACK = 5  # how many units a condition may stand before its ก็
+_NO_START = "(ๆ/-–+=:,."
+_NO_END = "(/-–+=:"
+_ENDS_SMALL_NUMBER = re.compile(r"(?:^|\D)\d{1,3}$")
+
+
+class Unit(NamedTuple):
+    """A stretch without white space; `words` are its words, `depth` the brackets still open behind it."""
+
+    start: int
+    end: int
+    first_word: int
+    last_word: int
+    text: str
+    words: list[str]
+    depth: int
+
+
+class Line(NamedTuple):
+    """The units of one line of a post, its list mark taken off; `marked` says that there was one."""
+
+    units: list[Unit]
+    marked: bool
+
+
+def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[Line]:
+    """Return the lines of the stretch `start:end`; `starts` are the offsets of `words`, in order."""
+    lines: list[Line] = []
+    runs: list[tuple[int, int]] = []
+    run_start: int | None = None
+    first, last = _word_range(starts, len(words), start, end)
+    for number in range(first, last):
+        word = words[number]
+        if not word.isspace():
+            run_start = number if run_start is None else run_start
+            continue
+        if run_start is not None:
+            runs.append((run_start, number))
+            run_start = None
+        if "\n" in word or "\r" in word:
+            lines += _line(words, starts, runs)
+            runs = []
+    if run_start is not None:
+        runs.append((run_start, last))
+    return lines + _line(words, starts, runs)
+
+
+def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[int, int]:
+    from bisect import bisect_left
+
+    return bisect_left(starts, start), min(count, bisect_left(starts, end))
+
+
+def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]]) -> list[Line]:
+    units: list[Unit] = []
+    depth = 0
+    for first, last in (part for run in runs for part in _split_long(words, starts, run)):
+        text = "".join(words[first:last])
+        depth = max(0, depth + text.count("(") - text.count(")"))
+        units.append(Unit(starts[first], starts[first] + len(text), first, last, text, words[first:last], depth))
+    if not units:
+        return []
+    marked = len(units) > 1 and bool(LIST_MARK.fullmatch(units[0].text))
+    return [Line(units[1:] if marked else units, marked)]
+
+
+def _split_long(words: list[str], starts: list[int], run: tuple[int, int]) -> list[tuple[int, int]]:
+    """Cut a run without spaces before words that open a clause, or at the least every so many characters."""
+    first, last = run
+    if starts[last - 1] + len(words[last - 1]) - starts[first] <= LONG_UNIT:
+        return [run]
+    opener = border_words().opener
+    parts, begin = [], first
+    for number in range(first + 1, last):
+        length = starts[number] - starts[begin]
+        if (length > _MIDDLE and opener.get(words[number]) in _CLAUSE_OPENERS) or length >= _LONG_STEP:
+            parts.append((begin, number))
+            begin = number
+    return [*parts, (begin, last)]
+
+
+def can_cut(units: list[Unit], gap: int) -> bool:
+    """Say whether the gap behind unit number `gap` can be a border of an idea at all."""
+    left, right = units[gap], units[gap + 1]
+    if left.depth > 0 or right.text[0] == "ฯ" or left.text[-1] in _NO_END:
+        return False
+    listed = GLUED_MARK.match(right.text)
+    if not listed and (right.text[0] in _NO_START or right.text[0].isdigit() or (right.text[0].isascii() and right.text[0].isalpha())):
+        return False
+    if listed and len(right.text) < _SHORT_ITEM and any(GLUED_MARK.search(unit.text) for unit in units[: gap + 1]):
+        return False
+    known = border_words()
+    if left.words[-1] in known.never_after or TITLE_STOP.search(left.text) or BARE_PLACE.fullmatch(left.text):
+        return False
+    if right.words[0] in known.classifier and _ENDS_SMALL_NUMBER.search(left.text):
+        return False
+    return not (right.text.startswith("ก็") and _open_condition(units, gap))
+
+
+def _open_condition(units: list[Unit], gap: int) -> bool:
+    """Say whether a condition before the gap still waits for its ก็."""
+    for unit in reversed(units[max(0, gap - _LOOK_BACK + 1) : gap + 1]):
+        if unit.text.startswith(border_words().condition):
+            return True
+        if "ก็" in unit.text:
+            return False
+    return False
+
+
+def opens_heading(units: list[Unit], gap: int) -> bool:
+    """Say whether a place name that opens a new topic stands behind the gap ("… ต.ทุ่งใหญ่ ทีมงานจะ…")."""
+    if gap + 2 >= len(units) or not BARE_PLACE.fullmatch(units[gap + 1].text):
+        return False
+    return units[gap + 2].text[0] != "(" and units[gap].words[-1] not in border_words().heading_barrier
+
+
+def gap_features(units: list[Unit], gap: int) -> list[str]:
+    """Return the names of the features of the gap behind unit number `gap`; each counts once."""
+    left, right = units[gap], units[gap + 1]
+    known = border_words()
+    a, b = left.words, right.words
+    opener, before = known.opener.get(b[0], "-"), known.opener.get(a[0], "-")
+    closers = known.closer.get(a[-1], ("-",))
+    left_class, right_class = _length_class(left), _length_class(right)
+    found = [f"L{n}={word}" for n, word in enumerate(a[:-4:-1], 1)]
+    found += [f"R{n}={word}" for n, word in enumerate(b[:3], 1)]
+    found += [f"LR={a[-1]}|{b[0]}", f"o={opener}", f"lo={before}", f"len={left_class}{right_class}"]
+    found += [f"o|l={opener}|{left_class}", f"lo|o={before}|{opener}", f"o|r={opener}|{right_class}"]
+    found += [f"{name}={closer}{tail}" for closer in closers for name, tail in (("c", ""), ("c|o", f"|{opener}"))]
+    if len(a) > 1:
+        found.append(f"LL={a[-2]}_{a[-1]}")
+    if len(b) > 1:
+        found.append(f"RR={b[0]}_{b[1]}")
+    found += [f"ll>{length}" for length in _LENGTHS if left.end - left.start > length]
+    found += [f"rl>{length}" for length in _LENGTHS if right.end - right.start > length]
+    return found + _shape_features(left, right, closers[0])
+
+
+def _length_class(unit: Unit) -> str:
+    length = unit.end - unit.start
+    return "S" if length < _SHORT else "M" if length < _MIDDLE else "L"
+
+
+def _shape_features(left: Unit, right: Unit, closer: str) -> list[str]:
+    found = []
+    if right.start - left.end > 1:
+        found.append("wide")
+    if GLUED_MARK.match(right.text):
+        found.append("list")
+    if left.text[-1].isdigit():
+        found.append("number|")
+    if MONTH.match(right.text):
+        found.append("|month")
+    if left.text[-1] in ")\"”'":
+        found.append(f"{left.text[-1]}|")
+    if right.text[0] in "\"“'":
+        found.append(f"|{right.text[0]}")
+    if BARE_PLACE.match(right.text):
+        found += ["|place", f"{closer}|place"]
+    return found

@@ -1,0 +1,87 @@
+"""The label component: it says of each piece what it is, how sure that is, and why.
+
+Comes in: Docs with pieces and cues. Goes out: the pieces with `label` (None for everything else), `confidence` and `why`. Refuses
+nothing. With a trained classifier the probabilities decide; without one the cue words alone do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.util import minibatch
+
+from pipeline.labels import OTHER
+from pipeline.languages.th.cues import cue_set
+from pipeline.nlp.classifier import Classifier, decide
+from pipeline.nlp.cues import vote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from pipeline.nlp.pieces import Piece
+
+
+class Labeller:
+    """Label the pieces of Docs, many Docs at a time."""
+
+    def __init__(self, classifier: Classifier | None) -> None:
+        """Keep the classifier; None leaves the decision to the cue words."""
+        self.classifier = classifier
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Label the pieces of one Doc."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Label the pieces of a stream of Docs; the classifier is asked once a batch."""
+        for batch in minibatch(stream, batch_size):
+            docs = list(batch)
+            if self.classifier is None:
+                for doc in docs:
+                    doc._.passages = [_by_votes(doc, piece) for piece in doc._.passages]
+            else:
+                self._by_classifier(self.classifier, docs)
+            yield from docs
+
+    def _by_classifier(self, classifier: Classifier, docs: Sequence[Doc]) -> None:
+        probabilities = classifier.probabilities(docs)
+        labels = decide(probabilities, classifier.labels, classifier.lean)
+        row = 0
+        for doc in docs:
+            pieces: list[Piece] = doc._.passages
+            stretch = slice(row, row + len(pieces))
+            doc._.passages = [
+                _labelled(classifier, doc, piece, label, chances)
+                for piece, label, chances in zip(pieces, labels[stretch], probabilities[stretch], strict=True)
+            ]
+            row += len(pieces)
+
+
+def _labelled(classifier: Classifier, doc: Doc, piece: Piece, label: str, chances: NDArray[np.float64]) -> Piece:
+    if label == OTHER:
+        return piece
+    confidence = round(float(chances[classifier.labels.index(label)]), 4)
+    return replace(piece, label=label, confidence=confidence, why=classifier.reasons(doc, piece, label))
+
+
+def _by_votes(doc: Doc, piece: Piece) -> Piece:
+    label, share = vote(piece.cues)
+    if label is None:
+        return piece
+    spoken = [hit for hit in piece.cues if cue_set()[hit.cue].votes == label]
+    spoken.sort(key=lambda hit: (-cue_set()[hit.cue].weight, hit.start))
+    words = dict.fromkeys(doc.text[hit.start : hit.end].strip() for hit in spoken)
+    return replace(piece, label=label, confidence=round(share, 4), why=tuple(words)[:4])
+
+
+@Language.factory("lessons_labels")
+def make_labeller(nlp: Language, name: str) -> Labeller:  # noqa: ARG001 - spaCy passes both
+    """Return a labeller that goes by cue words until a model is given to it."""
+    return Labeller(None)

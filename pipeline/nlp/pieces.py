@@ -1,0 +1,49 @@
+"""The working record of the spaCy pipeline: one stretch of a post, as the components know it so far.
+
+Comes in: nothing. Goes out: `Piece`, and the extension attributes that every component shares. Offsets of a piece are code points of
+``Doc.text``, the repaired text; the way back to the post as scraped is ``doc._.clean``. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from pipeline.languages.th.cues import Hit
+    from pipeline.records import ActionFields, Voice
+
+Part = Literal["lead", "body", "comment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch that holds one idea, with what each component has added; `first_word`/`last_word` index the Doc, half-open."""
+
+    start: int
+    end: int
+    first_word: int
+    last_word: int
+    part: Part
+    comment: int | None = None
+    line: int = 0
+    marked: bool = False
+    cues: tuple[Hit, ...] = ()
+    label: str | None = None
+    confidence: float = 0.0
+    why: tuple[str, ...] = ()
+    voice: Voice = "author"
+    speaker: str | None = None
+    action: ActionFields | None = None
+
+
+def declare_extensions() -> None:
+    """Declare `doc._.post`, `doc._.clean` and `doc._.passages` once a process."""
+    for name in ("post", "clean", "passages"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+declare_extensions()

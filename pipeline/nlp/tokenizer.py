@@ -1,0 +1,59 @@
+"""The tokenizer of the spaCy pipeline: Thai words of the genre dictionary, `Doc.text` equal to the text that came in.
+
+Comes in: a text. Goes out: a spaCy `Doc` whose words carry no trailing space, white space being words of its own. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy import registry
+from spacy.tokens import Doc
+
+from pipeline.languages.th.tokens import ENGINE, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from spacy.language import Language
+    from spacy.vocab import Vocab
+
+
+class ThaiWords:
+    """Cut a text into words with one engine; saves nothing, because the dictionary ships with the code."""
+
+    def __init__(self, vocab: Vocab, engine: str) -> None:
+        """Keep the vocabulary that the Docs share."""
+        self.vocab = vocab
+        self.engine = engine
+
+    def __call__(self, text: str) -> Doc:
+        """Return the Doc of `text`."""
+        words = words_of(text, self.engine)
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Return nothing to store."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: object) -> ThaiWords:
+        """Take nothing from storage."""
+        return self
+
+    def to_disk(self, _path: Path, **_: object) -> None:
+        """Store nothing."""
+
+    def from_disk(self, _path: Path, **_: object) -> ThaiWords:
+        """Take nothing from storage."""
+        return self
+
+
+@registry.tokenizers("lessons.thai_words.v1")
+def make_thai_words(engine: str = ENGINE) -> Callable[[Language], ThaiWords]:
+    """Return the factory that spaCy's configuration names."""
+
+    def create(nlp: Language) -> ThaiWords:
+        return ThaiWords(nlp.vocab, engine)
+
+    return create

@@ -1,0 +1,67 @@
+"""What a reader is told of one mention: its words, who said them, where and when.
+
+Comes in: a piece of `Evidence` and the bound of doubt. Goes out: a `Citation` in Thai, the same for Markdown and HTML. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.render.display import on_one_line
+from pipeline.render.post import page_name
+from pipeline.render.words import day, word
+
+if TYPE_CHECKING:
+    from pipeline.records import DigestItem, Evidence
+
+WORDS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention as a reader sees it; `why` is empty where no word spoke for it, `doubt` where the machine is sure."""
+
+    quote: str
+    who: str
+    title: str
+    date: str
+    href: str
+    why: str
+    doubt: str
+    anchor: str
+
+
+def citations(item: DigestItem, unsure_below: float) -> list[Citation]:
+    """Return the citations of an item, the clearest mention first."""
+    return [_citation(mention, unsure_below) for mention in item.evidence]
+
+
+def speaker(mention: Evidence) -> str:
+    """Return who says it, as far as the page tells."""
+    passage = mention.passage
+    author = on_one_line(mention.author or "") or word("no_name")
+    by_author = mention.author if passage.voice in {"author", "reply"} else None
+    name = on_one_line(passage.speaker or by_author or "")
+    return word(f"by_{passage.voice}", name=name, author=author) if name else word(f"by_{passage.voice}_unknown", author=author)
+
+
+def passage_link(mention: Evidence) -> str:
+    """Return the link from a digest to the passage on the page of its post."""
+    return f"../posts/{page_name(mention.passage.post)}.html#p-{mention.passage.id}"
+
+
+def _citation(mention: Evidence, unsure_below: float) -> Citation:
+    """Put one mention into words."""
+    passage = mention.passage
+    words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN])
+    return Citation(
+        quote=on_one_line(passage.quote),
+        who=speaker(mention),
+        title=on_one_line(mention.title or "") or word("no_title"),
+        date=day(mention.posted_at),
+        href=passage_link(mention),
+        why=word("why", words=words) if words else "",
+        doubt=word("confidence", n=int(passage.confidence * 100)) if passage.confidence < unsure_below else "",
+        anchor=passage.id,
+    )

@@ -1,0 +1,99 @@
+"""The digest as JSON, for other programs.
+
+Comes in: a `Digest`. Goes out: the text of ``digest.json``; ``digest.schema.json`` beside this file says what each field means.
+Refuses nothing. Quotes keep their length, sign for sign: only addresses in a network and ID numbers read ▮.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.labels import label_set
+from pipeline.render.citation import passage_link
+from pipeline.render.display import mask
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.records import Digest, DigestItem, Evidence, Section
+
+FORMAT = 1
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+def digest_json(digest: Digest) -> str:
+    """Return the text of ``digest.json``."""
+    phase = digest.phase
+    rows = {
+        "format": FORMAT,
+        "project": digest.project,
+        "phase": {"id": phase.id, "name": phase.name, "first_day": _iso(phase.first_day), "last_day": _iso(phase.last_day)},
+        "posts": digest.posts,
+        "authors": digest.authors,
+        "passages": digest.passages,
+        "unsure": digest.unsure,
+        "unsure_below": digest.unsure_below,
+        "first_post": _iso(digest.first_post),
+        "last_post": _iso(digest.last_post),
+        "model": digest.model,
+        "sections": [_section(section) for section in digest.sections],
+    }
+    text = json.dumps(_masked(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return _HALF_PAIR.sub(lambda half: f"\\u{ord(half.group()):04x}", text)  # half a surrogate pair has no UTF-8
+
+
+def _section(section: Section) -> dict[str, object]:
+    """Return one label's items with the label's names."""
+    label = next(label for label in label_set() if label.id == section.label)
+    return {
+        "label": label.id,
+        "thai": label.thai,
+        "english": label.english,
+        "question": label.question,
+        "total": section.total,
+        "items": [_item(item) for item in section.items],
+    }
+
+
+def _item(item: DigestItem) -> dict[str, object]:
+    """Return one item with all its mentions."""
+    return {"group": item.evidence[0].passage.group, "posts": item.posts, "mentions": [_mention(mention) for mention in item.evidence]}
+
+
+def _mention(mention: Evidence) -> dict[str, object]:
+    """Return one passage and where it is found."""
+    passage = mention.passage
+    return {
+        "id": passage.id,
+        "quote": passage.quote,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "post": passage.post,
+        "source": passage.source,
+        "title": mention.title,
+        "author": mention.author,
+        "posted_at": _iso(mention.posted_at),
+        "voice": passage.voice,
+        "speaker": passage.speaker,
+        "confidence": passage.confidence,
+        "why": list(passage.why),
+        "phase_by": passage.phase_by,
+        "url": mention.url,
+        "page": passage_link(mention),
+    }
+
+
+def _iso(when: date | None) -> str | None:
+    """Return a day or a moment as ISO 8601 writes it."""
+    return when.isoformat() if when else None
+
+
+def _masked(value: object) -> object:
+    """Return the value with every text in it masked, but not the id by which other files know the post."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict):
+        return {key: inner if key == "post" else _masked(inner) for key, inner in value.items()}
+    return [_masked(inner) for inner in value] if isinstance(value, list) else value

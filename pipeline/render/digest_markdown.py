@@ -1,0 +1,105 @@
+"""The digest as Markdown that also reads well as plain text.
+
+Comes in: a `Digest`. Goes out: the text of ``digest.md``. Refuses nothing: what a post writes in the signs of Markdown or HTML stands
+as written and makes no heading, link or element.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.labels import label_set
+from pipeline.render.about import about
+from pipeline.render.citation import Citation, citations
+from pipeline.render.display import on_one_line
+from pipeline.render.words import period, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.records import Digest, DigestItem, Section
+
+NUMBER_WIDTH = 4
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SIGNS = re.compile(r"[\\`*_\[\]#~|]")
+
+
+def digest_markdown(digest: Digest) -> str:
+    """Return the text of ``digest.md``: paragraphs, one blank line between them."""
+    return "\n\n".join([*_heading(digest), *(line for section in digest.sections for line in _section(section, digest)), *_end(digest)]) + "\n"
+
+
+def plain(text: str) -> str:
+    r"""Return a text of a post for a line of Markdown: its signs stand as written.
+
+    >>> plain("ทำ *ทุกวัน* <b>")
+    'ทำ \\*ทุกวัน\\* &lt;b>'
+    """
+    escaped = _ENTITY.sub("&amp;", on_one_line(text)).replace("<", "&lt;")
+    return _SIGNS.sub(r"\\\g<0>", escaped)
+
+
+def _heading(digest: Digest) -> Iterator[str]:
+    """Yield the title and what the digest stands on."""
+    phase = digest.phase
+    yield f"# {plain(phase.name)}"
+    facts = [(word("project"), plain(digest.project))]
+    if phase.first_day or phase.last_day:
+        facts.append((word("phase_period"), period(phase.first_day, phase.last_day)))
+    facts += [
+        (word("posts_period"), period(digest.first_post, digest.last_post)),
+        (word("posts_read"), word("posts_count", n=digest.posts)),
+        (word("authors"), word("authors_count", n=digest.authors)),
+        (word("passages"), word("passages_count", n=digest.passages)),
+    ]
+    yield "\n".join(f"- {name}: {fact}" for name, fact in facts)
+
+
+def _section(section: Section, digest: Digest) -> Iterator[str]:
+    """Yield one label's items."""
+    label = next(label for label in label_set() if label.id == section.label)
+    yield f"## {label.thai} ({word('items_count', n=section.total)})"
+    yield label.question
+    if not section.items:
+        yield word("empty")
+    for number, item in enumerate(section.items, start=1):
+        yield from _item(number, item, digest.unsure_below)
+    if section.total > len(section.items):
+        yield word("shown", n=len(section.items), total=section.total)
+
+
+def _item(number: int, item: DigestItem, unsure_below: float) -> Iterator[str]:
+    """Yield the quotation, its citation, and the other mentions, all inside one numbered entry."""
+    first, *others = citations(item, unsure_below)
+    mark = f"{number}. ".ljust(NUMBER_WIDTH)
+    indent = " " * len(mark)
+    yield mark + word("quote", text=plain(first.quote))
+    yield indent + _cite(first)
+    if others:
+        yield indent + word("said", n=len(item.evidence), posts=item.posts)
+        yield "\n".join(f"{indent}- {_mention(other, first)}" for other in others)
+
+
+def _mention(other: Citation, first: Citation) -> str:
+    """Return one further mention; the same words are not written out again."""
+    quote = word("same_words") if other.quote == first.quote else word("quote", text=plain(other.quote))
+    return f"{quote} — {_cite(other)}"
+
+
+def _cite(citation: Citation) -> str:
+    """Return the line under a quotation."""
+    doubt = f"**{word('unsure')}** ({citation.doubt})" if citation.doubt else ""
+    parts = [plain(citation.who), plain(citation.title), citation.date, f"[{word('read_in_post')}]({citation.href})", plain(citation.why), doubt]
+    return " · ".join(part for part in parts if part)
+
+
+def _end(digest: Digest) -> Iterator[str]:
+    """Yield how to read the digest."""
+    yield f"## {word('about')}"
+    yield word("about_quotes")
+    closing = about(digest)
+    yield closing.unsure
+    if closing.phase_by:
+        yield "\n".join([word("about_phase"), "", *(f"- {reason}" for reason in closing.phase_by)])
+    yield f"{word('about_model')}: {plain(digest.model)}"

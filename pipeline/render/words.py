@@ -1,0 +1,76 @@
+"""The words of the pages that are no quotations, and dates as Thai officers write them.
+
+Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Thai text. Refuses: a key that the file does not have.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+BUDDHIST_ERA = 543
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    """Read the Thai words."""
+    table: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["th"]
+    return table
+
+
+def word(key: str, **values: object) -> str:
+    """Return the words of a key, with the values set in.
+
+    >>> word("posts_count", n=1234)
+    '1,234 บันทึก'
+    """
+    return _words()[key].format(**values)
+
+
+def day(when: date | None) -> str:
+    """Return a day with the full month and the year of the Buddhist era.
+
+    >>> from datetime import date
+    >>> day(date(2007, 2, 26))
+    '26 กุมภาพันธ์ 2550'
+    >>> day(None)
+    'ไม่ทราบวันที่'
+    """
+    if when is None:
+        return word("no_day")
+    return word("day", day=when.day, month=word("months").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+
+
+def moment(when: datetime | None) -> str:
+    """Return a day and the time of day; a moment at midnight is a day whose time the page does not give.
+
+    >>> from datetime import datetime
+    >>> moment(datetime(2007, 2, 26, 14, 8))
+    '26 กุมภาพันธ์ 2550 เวลา 14.08 น.'
+    >>> moment(datetime(2007, 2, 26))
+    '26 กุมภาพันธ์ 2550'
+    """
+    if when is None or not (when.hour or when.minute):
+        return day(when)
+    return word("moment", day=day(when), hour=when.hour, minute=when.minute)
+
+
+def period(first: date | None, last: date | None) -> str:
+    """Return the stretch between two days, either of which may be open.
+
+    >>> from datetime import date
+    >>> period(date(2006, 1, 5), None)
+    'ตั้งแต่ 5 มกราคม 2549'
+    """
+    if first is None and last is None:
+        return word("no_day")
+    if first is None:
+        return word("period_until", last=day(last))
+    if last is None:
+        return word("period_from", first=day(first))
+    return day(first) if first == last else word("period", first=day(first), last=day(last))

@@ -1,0 +1,132 @@
+"""Records to rows and back, without loss.
+
+Comes in: posts and passages, or rows of their tables. Goes out: the other of the two, equal in every field. Refuses: a time with a zone,
+because times are local to the page and the databases would each do something else with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.records import ActionFields, Actor, Comment, Evidence, Note, Passage, Post, Span, When
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Row = Mapping[Any, Any]
+
+
+def post_row(post: Post) -> dict[str, Any]:
+    """Return the row of a post; a post that is put is never retired."""
+    return {
+        "id": post.id,
+        "source": post.source,
+        "origin": post.origin,
+        "retired": False,
+        "content_hash": post.content_hash,
+        "posted_at": _local(post.posted_at),
+        "edited_at": _local(post.edited_at),
+        "author": post.author,
+        "title": post.title,
+        "url": post.url,
+        "blog": post.blog,
+        "licence": post.licence,
+        "sections": {
+            "lead": _pair(post.lead) if post.lead else None,
+            "body": [_pair(span) for span in post.body],
+            "comments": [[*_pair(comment.span), comment.author, _iso(_local(comment.posted_at))] for comment in post.comments],
+        },
+        "notes": [[note.en, note.th] for note in post.notes],
+        "text": post.text,
+    }
+
+
+def post_of(row: Row) -> Post:
+    """Return the post of a row."""
+    sections = row["sections"]
+    return Post(
+        **{name: row[name] for name in ("id", "source", "origin", "text", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")},
+        lead=Span(*sections["lead"]) if sections["lead"] else None,
+        body=tuple(Span(*pair) for pair in sections["body"]),
+        comments=tuple(
+            Comment(Span(start, end), author, datetime.fromisoformat(posted_at) if posted_at else None)
+            for start, end, author, posted_at in sections["comments"]
+        ),
+        notes=tuple(Note(*pair) for pair in row["notes"]),
+    )
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """Return the row of a passage."""
+    return {
+        "id": passage.id,
+        "post_id": passage.post,
+        "source": passage.source,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "label": passage.label,
+        "confidence": passage.confidence,
+        "phase": passage.phase,
+        "phase_by": passage.phase_by,
+        "group_id": passage.group,
+        "voice": passage.voice,
+        "speaker": passage.speaker,
+        "model": passage.model,
+        "origin": passage.origin,
+        "why": list(passage.why),
+        "also": list(passage.also),
+        "facets": list(passage.facets),
+        "action": _action_json(passage.action) if passage.action else None,
+        "quote": passage.quote,
+    }
+
+
+def passage_of(row: Row) -> Passage:
+    """Return the passage of a row."""
+    return Passage(
+        post=row["post_id"],
+        span=Span(row["start"], row["end"]),
+        group=row["group_id"],
+        why=tuple(row["why"]),
+        also=tuple(row["also"]),
+        facets=tuple(row["facets"]),
+        action=_action_of(row["action"]) if row["action"] is not None else None,
+        **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
+    )
+
+
+def evidence_of(row: Row) -> Evidence:
+    """Return the passage of a row that also has title, author, posted_at and url of its post."""
+    return Evidence(passage_of(row), title=row["title"], author=row["author"], posted_at=row["posted_at"], url=row["url"])
+
+
+def _action_json(action: ActionFields) -> dict[str, Any]:
+    fields = asdict(action)
+    fields["when"] = [{**when, "first_day": _iso(when["first_day"]), "last_day": _iso(when["last_day"])} for when in fields["when"]]
+    return fields
+
+
+def _action_of(fields: Row) -> ActionFields:
+    whens = (When(**{**when, "first_day": _day(when["first_day"]), "last_day": _day(when["last_day"])}) for when in fields["when"])
+    return ActionFields(**{**fields, "who": tuple(Actor(**who) for who in fields["who"]), "when": tuple(whens)})
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.tzinfo is not None:
+        message = f"A time of a post must be local to its page, without a zone. Got {moment.isoformat()} instead."
+        raise ValueError(message)
+    return moment
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -1,0 +1,44 @@
+"""The statements that write, and the one way to run them over many rows.
+
+Comes in: a connection inside a transaction, and rows. Goes out: nothing but the change. Refuses nothing: the transaction's owner does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from pipeline.store.tables import analyses, passages, posts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Executable, Table
+
+RETIRE = update(posts).where(posts.c.id == bindparam("missing")).values(retired=True)
+MOVE_PASSAGES = update(passages).where(passages.c.post_id == bindparam("post")).values(source=bindparam("new_source"))
+DROP_ANALYSIS = delete(analyses).where(analyses.c.post_id == bindparam("post"))
+DROP_MODEL_PASSAGES = delete(passages).where(passages.c.post_id == bindparam("post"), passages.c.origin == "model")
+ADD_PASSAGE = insert(passages)
+SET_PHASE = update(passages).where(passages.c.id == bindparam("passage")).values(phase=bindparam("new_phase"), phase_by=bindparam("new_by"))
+SET_PHASES_KEY = (
+    update(analyses)
+    .where(analyses.c.post_id == bindparam("post"), analyses.c.content_hash == bindparam("read_hash"))
+    .values(phases_key=bindparam("new_key"))
+)
+
+
+def run(connection: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run the statement once for each row: without a row not at all."""
+    if rows:
+        connection.execute(statement, rows)
+
+
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, or replace those that are there already."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    kept = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    run(connection, statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=kept), rows)

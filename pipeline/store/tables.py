@@ -1,0 +1,78 @@
+"""The tables as the newest migration leaves them.
+
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses and passages. Refuses nothing: the tests compare them with the
+migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
+Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy.dialects.postgresql import TEXT
+
+REVISION = "0001"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
+
+WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(column_0_label)s", "pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"},
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("source", WORD, nullable=False),
+    Column("origin", WORD, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("content_hash", WORD, nullable=False),
+    Column("posted_at", DateTime),
+    Column("edited_at", DateTime),
+    Column("author", WORD),
+    Column("title", Text),
+    Column("url", Text),
+    Column("blog", Text),
+    Column("licence", Text),
+    Column("sections", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_posts_in_order", "retired", "source", "id", "content_hash"),
+    Index("ix_posts_origin", "origin"),
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("post_id", WORD, ForeignKey(posts.c.id), primary_key=True),
+    Column("content_hash", WORD, nullable=False),
+    Column("model", WORD, nullable=False),
+    Column("phases_key", WORD, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("post_id", WORD, ForeignKey(posts.c.id), nullable=False),
+    Column("source", WORD, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("label", WORD, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("phase", WORD),
+    Column("phase_by", WORD, nullable=False),
+    Column("group_id", WORD),
+    Column("voice", WORD, nullable=False),
+    Column("speaker", WORD),
+    Column("model", WORD),
+    Column("origin", WORD, nullable=False),
+    Column("why", JSON, nullable=False),
+    Column("also", JSON, nullable=False),
+    Column("facets", JSON, nullable=False),
+    Column("action", JSON(none_as_null=True)),
+    Column("quote", Text, nullable=False),
+    Index("ix_passages_in_order", "source", "start", "end", "id"),
+    Index("ix_passages_post", "post_id"),
+    Index("ix_passages_phase", "phase", "label", "group_id"),
+)
