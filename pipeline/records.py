@@ -156,6 +156,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldSpan:
+    """A passage that a careful reader marked; `also` is a second accepted range; a disputed one is neither asked for nor punished."""
+
+    span: Span
+    label: str
+    also: Span | None = None
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledPost:
     """A post with the passages that a careful reader marked in it: what training and evaluation learn from."""
 

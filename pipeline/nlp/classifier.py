@@ -15,7 +15,8 @@ import numpy as np
 from pipeline.errors import ModelError
 from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.cues import cue_set
-from pipeline.nlp.features import Vocabulary, make_features
+from pipeline.languages.th.tokens import stop_words
+from pipeline.nlp.features import CHARACTER_BUCKETS, Vocabulary, make_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +36,9 @@ _SHOWN_WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """A trained model: `model` is scikit-learn's, `weights` its coefficients (label x feature), `lean` the log-odds that a label is given
-    before "other" (the larger, the more passages are found).
+    """A trained model: `model` is scikit-learn's, `weights` its coefficients (label x feature).
+
+    `lean` is the log-odds that a label is given before "other": the larger, the more passages are found.
     """
 
     model: Any
@@ -60,7 +62,7 @@ class Classifier:
     def reasons(self, doc: Doc, piece: Piece, label: str) -> tuple[str, ...]:
         """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words."""
         row = self.weights[self.labels.index(label)]
-        cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + _character_columns()
+        cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + CHARACTER_BUCKETS
         scores: dict[str, float] = {}
         for hit in piece.cues:
             if cue_set()[hit.cue].votes == label:
@@ -69,16 +71,14 @@ class Classifier:
         known = self.vocabulary.words
         for token in doc[piece.first_word : piece.last_word]:
             place = int(np.searchsorted(known, np.uint64(token.orth)))
-            if place < len(known) and known[place] == token.orth and row[place] > 0 and _SHOWN_WORD.search(token.text):
+            if place < len(known) and known[place] == token.orth and row[place] > 0 and _worth_showing(token.text):
                 scores.setdefault(token.text, min(1.0, float(row[place])))
         ranked = sorted(scores, key=lambda word: (-scores[word], word))
         return tuple(word for n, word in enumerate(ranked) if not any(word in longer for longer in ranked[:n]))[:_WHY]
 
 
-def _character_columns() -> int:
-    from pipeline.nlp.features import CHARACTER_BUCKETS
-
-    return CHARACTER_BUCKETS
+def _worth_showing(word: str) -> bool:
+    return bool(_SHOWN_WORD.search(word)) and word not in stop_words()
 
 
 def decide(probabilities: NDArray[np.float64], labels: Sequence[str], lean: float) -> list[str]:

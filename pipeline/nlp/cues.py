@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from pipeline.languages.th.cues import Hit
     from pipeline.nlp.pieces import Piece
 
+_ENOUGH = 2  # one weak hit alone decides nothing
+
 
 def find_piece_cues(doc: Doc) -> Doc:
-    """Set the cues of each piece: the hits that lie whole within it."""
-    hits = find_cues(doc.text)
+    """Set the cues of each piece: the hits that lie whole within it and begin where a word begins (ร้าง is not in สร้าง)."""
+    words = {token.idx for token in doc}
+    hits = [hit for hit in find_cues(doc.text) if hit.start in words]
     starts = [hit.start for hit in hits]
     doc._.passages = [replace(piece, cues=_within(piece, hits, starts)) for piece in doc._.passages]
     return doc
@@ -48,9 +51,6 @@ def vote(cues: tuple[Hit, ...]) -> tuple[str | None, float]:
     if winner == OTHER or totals.get(winner, 0) < _ENOUGH:
         return None, 0.0
     return winner, totals[winner] / sum(totals.values())
-
-
-_ENOUGH = 2  # one weak hit alone decides nothing
 
 
 class CueFinder:

@@ -27,7 +27,7 @@ STAMP_LINE = re.compile(rf"(?P<name>.{{0,60}}?)เขียนเมื่อ\s{
 ADDRESS_LINE = re.compile(r"IP\s{0,3}:\s{0,9}[\dx]{1,3}(?:\.[\dx]{1,3}){3}", re.IGNORECASE)
 FAREWELL_LINE = re.compile("(?:ด้วย|ขอแสดง)?(?:ความ)?(?:ศรัทธา|นับถือ|เคารพ|รัก|คิดถึง|ปรารถนาดี|ห่วงใย|จริงใจ|รักและ\\S{1,20})(?:ยิ่ง|อย่างสูง)?")
 BULLET = re.compile(r"[•●▪◦·*\-–]\s")
-NUMBERED = re.compile(r"\(?\d{1,3}[.)]")
+NUMBERED = re.compile(r"\(?\d{1,3}(?:[.)]|\s)")
 GREETING = re.compile("(?:กราบ|ขอ)?สวัสดี|หวัดดี|ดีครับ|ดีค่ะ")
 VOCATIVE_ALONE = re.compile(rf"(?:เรียน\s?\S.{{0,{LONGEST_ADDRESS}}}|(?:ถึง|ตอบ)?\s?(?:{_TITLES}).{{1,{LONGEST_ADDRESS}}}?\s?{_PARTICLE})")
 VOCATIVE = re.compile(rf"(?:เรียน|ตอบ)\s?(?:{_TITLES})|(?:{_TITLES})\S{{0,25}}\s?\S{{0,20}}{_PARTICLE}(?:\s|$)")
@@ -39,8 +39,9 @@ CONTINUES = re.compile("แต่|และ|ส่วน|นอกจาก|อ�
 LEADS_ON = re.compile("(?::|ดังนี้|คือ|ได้แก่|เช่น)$")
 CLOSES = re.compile(rf"(?:{_CLOSING_WORDS})")
 PARTICLE_LAST = re.compile(rf"{_PARTICLE}[\s.!?\u00a0~)๊:]{{0,9}}(?:อิ|555|\^|:)?\S{{0,6}}$")
-MALE_WORD = re.compile("ครับ|คร้าบ")
-FEMALE_WORD = re.compile(_FEMALE)
+EARLY_PARTICLE = re.compile(rf".{{2,35}}?{_PARTICLE}(?:\s|$)")  # who writes introduces himself with a particle: ศิษย์เก่าครับ …
+MALE_WORD = re.compile(r"ครับ|คร้าบ|(?<!\S)(?:กระ)?ผม(?!\s)")
+FEMALE_WORD = re.compile(rf"{_FEMALE}|(?<!\S)(?:ดิฉัน|หนู)(?!\s)")
 
 _NO_NAME = re.compile(rf"{_PARTICLE}|(?<!ช)(?<!ธ)(?<!มา)นะ(?!\S)|[?!\"“”:;=…]|ๆๆ|555|อิอิ|\.\.")
 _NO_NAME_FIRST = re.compile(
@@ -61,6 +62,6 @@ def is_name(line: Line) -> bool:
 
 
 def gender(text: str) -> int:
-    """Return 1 for a text with ครับ, -1 for one with ค่ะ or คะ, 0 for neither or both alike."""
+    """Return 1 for a text with more of ครับ and ผม, -1 for one with more of ค่ะ, คะ, ดิฉัน and หนู, 0 for neither."""
     male, female = len(MALE_WORD.findall(text)), len(FEMALE_WORD.findall(text))
     return (male > female) - (male < female)

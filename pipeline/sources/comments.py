@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.records import Comment
@@ -121,7 +122,7 @@ def _with_names(units: list[_Unit], stated: int) -> list[_Unit]:
             unit.name, unit.lines = unit.lines[0], unit.lines[1:]
     alone = [
         place
-        for place, (unit, below) in enumerate(zip(units, units[1:], strict=False))
+        for place, (unit, below) in enumerate(pairwise(units))
         if not unit.hard and not below.hard and len(unit.lines) == 1 and not unit.name and signs.is_name(unit.lines[0])
         if not below.name and (len(below.lines) > 1 or not signs.is_name(below.lines[0]) or _is_longer(below, unit))
     ]
@@ -157,7 +158,7 @@ def _scores(units: Sequence[_Unit]) -> list[float]:
     usual = min((unit.gap for unit in units[1:]), default=1)
     scores = [0.0]
     speaking = signs.gender(units[0].text)
-    for before, unit in zip(units, units[1:], strict=False):
+    for before, unit in pairwise(units):
         own = signs.gender(unit.text)
         changed = own and speaking and own != speaking
         scores.append(_beginning(unit) + _ending(before, unit) + 3 * bool(changed) + 3 * (unit.gap > usual))
@@ -176,8 +177,9 @@ def _beginning(unit: _Unit) -> float:
             3.0 * bool(signs.VOCATIVE.match(first.text)),
             2.0 * bool(signs.OPENER.match(first.text)),
             -4.0 * (first.indent >= signs.DEEP_INDENT and not signs.BULLET.match(first.text)),
-            -2.0 * bool(signs.CONTINUES.match(first.text)),
-            -2.0 * bool(signs.NUMBERED.match(first.text)),
+            1.5 * bool(not signs.VOCATIVE.match(first.text) and signs.EARLY_PARTICLE.match(first.text)),
+            -2.0 * bool(not unit.name and signs.CONTINUES.match(first.text)),
+            -2.0 * bool(not unit.name and signs.NUMBERED.match(first.text)),
         )
     )
 

@@ -12,13 +12,14 @@ import io
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
-from pipeline.sources.decoding import BLANK, MAX_POST_CHARS, decode
+from pipeline.sources.decoding import BLANK, MAX_POST_CHARS, check_bytes, decode_thai, no_known_text
 from pipeline.sources.fields import FIELDS, post_of
 from pipeline.sources.files import open_file
 from pipeline.sources.jsonl import read_json
 from pipeline.sources.refusals import no_post, refusal
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Iterator
     from typing import BinaryIO
 
@@ -49,21 +50,21 @@ def read(file: SourceFile) -> Iterator[Post | SourceError]:
 
 def _encoding(opened: BinaryIO, name: str) -> str:
     """Return the encoding of a whole file, read in pieces."""
-    sample = opened.read(SAMPLE_BYTES)
-    if b"\0" in sample:
-        decode(b"\0", name)
+    sample = piece = opened.read(SAMPLE_BYTES)
+    check_bytes(sample, name)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    piece = sample
+    place = 0
     encoding = "utf-8"
     try:
         while piece:
             decoder.decode(piece)
+            place += len(piece)
             piece = opened.read(SAMPLE_BYTES)
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        opened.seek(0)
-        decode(opened.read(SAMPLE_BYTES), name)
+    except UnicodeDecodeError as error:
         encoding = "cp874"
+        if not decode_thai(sample + piece):
+            raise no_known_text(name, place + error.start) from None
     opened.seek(0)
     return encoding
 
@@ -82,7 +83,7 @@ def _column(cell: str) -> str:
     return cell.strip(BLANK + '"').lower()
 
 
-def _posts(rows: csv._reader, file: SourceFile) -> Iterator[Post | SourceError]:
+def _posts(rows: Reader, file: SourceFile) -> Iterator[Post | SourceError]:
     """Yield the posts of a table and the errors of its rows."""
     header: list[str] | None = None
     found = False

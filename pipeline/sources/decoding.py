@@ -7,16 +7,21 @@ encodings that are neither UTF-8 nor plausible Thai in TIS-620/Windows-874, and 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from pipeline.records import Note
 from pipeline.sources.refusals import no_post, refusal
+
+if TYPE_CHECKING:
+    from pipeline.errors import SourceError
 
 MAX_PAGE_BYTES = 5_000_000  # a page of text is some 20 kB; 5 MB is no page but a dump
 MAX_POST_CHARS = 1_000_000  # the analysis holds a post at once, and spaCy takes no more than this
 MAX_LINE_CHARS = 200_000  # about a hundred printed pages without a line break: machine-made
 MAX_DIGITS = 1_000  # a longer run is data pasted in; it is kept and told
 
-BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" + (
+BLANK = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 )
 
@@ -30,7 +35,7 @@ _LEADING_VOWEL = re.compile("[เ-ไ]")
 _PLACED_VOWEL = re.compile("[เ-ไ](?=[ก-ฮเ])")
 _FREQUENT = re.compile("การ|ที่|และ|ของ|เป็น|ได้|ไม่|ใน|มี|จะ|ให้|ว่า|ครับ|ค่ะ|ไป|มา|กับ|แล้ว|นี้|คน|วัน|งาน")
 
-LETTERS_PER_WORD = 150  # running Thai has one of the frequent words in every ten letters or so; other bytes hardly ever
+LETTERS_PER_WORD = 60  # running Thai has one of the frequent words in every fifteen letters or so; other bytes hardly ever
 SHARE = 0.9
 
 
@@ -43,30 +48,55 @@ def decode(data: bytes, name: str, line: int | None = None) -> str:
     >>> decode("การประชุมที่วัด".encode("tis-620"), "a.txt")
     'การประชุมที่วัด'
     """
+    check_bytes(data, name, line)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = error.start
-        try:
-            text = data.decode("cp874")
-        except UnicodeDecodeError:
-            text = ""
-        if not is_plausible_thai(text):
-            raise refusal(
-                name,
-                f"a text must be UTF-8, or Thai in TIS-620. Got neither: byte {place} does not fit. Save it again as UTF-8.",
-                f"ข้อความต้องเป็น UTF-8 หรือภาษาไทยแบบ TIS-620 แต่ไบต์ที่ {place} ไม่ใช่ทั้งสองแบบ โปรดบันทึกใหม่เป็น UTF-8",
-                line,
-            ) from None
-    controls = sum(1 for _ in _CONTROL.finditer(text))
-    if "\0" in text or controls * 100 > len(text):
-        raise refusal(
-            name,
-            f"a source must be text. Got binary data ({controls} control characters). Save the page as text.",
-            f"แหล่งข้อมูลต้องเป็นข้อความ แต่พบข้อมูลไบนารี (อักขระควบคุม {controls} ตัว) โปรดบันทึกหน้าเว็บเป็นข้อความ",
-            line,
-        )
+        text = decode_thai(data)
+        if not text:
+            raise no_known_text(name, error.start, line) from None
+    if len(_CONTROL.findall(text)) * 100 > len(text):
+        raise _binary(name, line)
     return text
+
+
+def decode_thai(data: bytes) -> str:
+    """Return the text of bytes in TIS-620 or Windows-874, or nothing where they do not read as Thai."""
+    try:
+        text = data.decode("cp874")
+    except UnicodeDecodeError:
+        return ""
+    return text if is_plausible_thai(text) else ""
+
+
+def check_bytes(data: bytes, name: str, line: int | None = None) -> None:
+    """Refuse bytes that no text has.
+
+    Raises:
+        SourceError: when there is a NUL among them.
+    """
+    if b"\0" in data:
+        raise _binary(name, line)
+
+
+def _binary(name: str, line: int | None) -> SourceError:
+    """Return the error of binary data."""
+    return refusal(
+        name,
+        "a source must be text. Got binary data, or text in UTF-16. Save it again as text in UTF-8.",
+        "แหล่งข้อมูลต้องเป็นข้อความ แต่พบข้อมูลไบนารี หรือข้อความแบบ UTF-16 โปรดบันทึกใหม่เป็นข้อความแบบ UTF-8",
+        line,
+    )
+
+
+def no_known_text(name: str, place: int, line: int | None = None) -> SourceError:
+    """Return the error of bytes in an encoding that is not read."""
+    return refusal(
+        name,
+        f"a text must be UTF-8, or Thai in TIS-620. Got neither: byte {place} does not fit. Save it again as UTF-8.",
+        f"ข้อความต้องเป็น UTF-8 หรือภาษาไทยแบบ TIS-620 แต่ไบต์ที่ {place} ไม่ใช่ทั้งสองแบบ โปรดบันทึกใหม่เป็น UTF-8",
+        line,
+    )
 
 
 def is_plausible_thai(text: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.errors import SettingsError
@@ -17,6 +16,7 @@ from pipeline.sources.refusals import no_post, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
 
 OUTPUT_FILES = ("passages.jsonl", "posts.jsonl")
 
@@ -68,10 +68,18 @@ def _walk_folder(folder: Path, source: Path, endings: Collection[str], seen: set
     for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk_folder(entry, source, endings, seen)
         elif entry.suffix.lower() in endings:
             yield SourceFile(entry, _name_in(source, entry))
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether an entry is a folder; what may not be looked at is read as a file, so that reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _first_time(path: Path, seen: set[tuple[int, int]]) -> bool:
@@ -108,7 +116,7 @@ def open_file(file: SourceFile, largest: int | None = None) -> BinaryIO:
     if not stat.S_ISREG(status.st_mode):
         is_folder = stat.S_ISDIR(status.st_mode)
         if is_folder:
-            os.listdir(file.path)  # the usual reason is the system's: permission denied
+            next(file.path.iterdir(), None)  # the usual reason is the system's: permission denied
         found = ("a folder", "โฟลเดอร์") if is_folder else ("a device or a pipe", "อุปกรณ์หรือไปป์")
         raise refusal(
             file.name,

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.errors import SourceError
-from pipeline.sources.decoding import BLANK, MAX_POST_CHARS, decode
+from pipeline.sources.decoding import BLANK, MAX_POST_CHARS, check_bytes, decode
 from pipeline.sources.fields import Number, post_of
 from pipeline.sources.files import open_file
 from pipeline.sources.refusals import found_in_words, no_post, refusal
@@ -34,8 +34,7 @@ def read(file: SourceFile) -> Iterator[Post | SourceError]:
     """
     found = False
     with open_file(file) as opened:
-        if b"\0" in opened.read(SAMPLE_BYTES):
-            decode(b"\0", file.name)
+        check_bytes(opened.read(SAMPLE_BYTES), file.name)
         opened.seek(0)
         for number, data in _lines(opened):
             try:

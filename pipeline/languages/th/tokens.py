@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pythainlp.corpus import thai_words
+from pythainlp.corpus import thai_stopwords, thai_words
 
 from pipeline.records import short_hash
 
@@ -67,6 +67,12 @@ def _newmm_segment() -> Callable[[str], list[str]]:
         return words
 
     return segment
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing of the matter, such as ที่ ได้ ของ."""
+    return frozenset(thai_stopwords())
 
 
 def words_of(text: str, engine: str = ENGINE) -> list[str]:

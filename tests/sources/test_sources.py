@@ -1,0 +1,137 @@
+"""Files are found in name order, and whatever cannot be read is told in one sentence and set aside."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from pipeline.errors import SettingsError, SourceError
+from pipeline.records import Post
+from pipeline.sources import FORMATS, LATER, find_files, read_posts
+from pipeline.sources.files import SourceFile
+
+PAGE = "ชื่อเรื่อง\n\nวันนี้ได้ไปประชุมที่ศาลากับชาวบ้าน"
+SAMPLES = {".txt": PAGE, ".jsonl": json.dumps({"text": PAGE}), ".csv": f'text\n"{PAGE}"\n'}
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    def write(**files):
+        for name, content in files.items():
+            path = tmp_path / name.replace("__", "/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return write
+
+
+def names(*sources):
+    return [file.name for file in find_files(sources)]
+
+
+def only(path):
+    (found,) = read_posts(SourceFile(path, path.name))
+    return found
+
+
+def test_every_format_reads_its_sample(tmp_path):
+    assert set(SAMPLES) == set(FORMATS)
+    for ending, content in SAMPLES.items():
+        path = tmp_path / f"a{ending}"
+        path.write_text(content, encoding="utf-8")
+        post = only(path)
+        assert isinstance(post, Post)
+        assert (post.source, post.origin) == (path.name, path.as_posix())
+        assert "ประชุมที่ศาลา" in "".join(span.of(post.text) for span in post.body)
+
+
+def test_files_come_in_name_order_with_names_relative_to_the_source(inbox):
+    folder = inbox(**{"b.txt": PAGE, "a__z.txt": PAGE, "a__b.JSONL": "{}", "c.csv": "text"})
+    assert names(folder) == ["a/b.JSONL", "a/z.txt", "b.txt", "c.csv"]
+    assert names(folder / "b.txt", folder / "a") == ["b.txt", "b.JSONL", "z.txt"]
+
+
+def test_what_is_no_post_is_passed_over(inbox):
+    folder = inbox(**{".hidden.txt": "x", "lessons.toml": "", "README.md": "x", "a.png": "x", "lessons.db": "x", ".git__a.txt": "x", "a.txt": PAGE})
+    assert names(folder) == ["a.txt"]
+
+
+def test_our_own_output_is_passed_over(inbox):
+    folder = inbox(**{"out__passages.jsonl": "{}", "out__posts.jsonl": "{}", "out__all__a.txt": "x", "posts.jsonl": "{}"})
+    assert names(folder) == ["posts.jsonl"]
+
+
+def test_each_file_comes_once(inbox):
+    folder = inbox(**{"a.txt": PAGE})
+    (folder / "loop").symlink_to(folder)
+    assert names(folder, folder / "a.txt") == ["a.txt"]
+
+
+def test_a_source_that_is_not_there_stops_the_run(tmp_path):
+    with pytest.raises(SettingsError, match="SOURCE"):
+        names(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("ending", LATER)
+def test_a_format_of_a_later_version_is_set_aside(inbox, ending):
+    folder = inbox(**{f"a{ending}": "<p>x</p>"})
+    (file,) = find_files([folder])
+    (error,) = read_posts(file)
+    assert "later version" in error.en
+    assert "รุ่นต่อไป" in error.th
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "at least one post"),
+        (b" \n\xc2\xa0\n", "at least one post"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+        ("ชื่อเรื่อง\n\nข้อความ".encode("utf-16"), "UTF-16"),
+        (b"abc\xff\xfe", "byte 3 does not fit"),
+        ("Café crème à Paris, naïve".encode("latin-1"), "does not fit"),
+        (bytes(range(1, 32)) * 9, "binary"),
+    ],
+)
+@pytest.mark.parametrize("ending", [".txt", ".csv", ".jsonl"])
+def test_a_file_that_is_no_text_is_set_aside(inbox, content, said, ending):
+    errors = list(read_posts(SourceFile(inbox(**{f"a{ending}": content}) / f"a{ending}", f"a{ending}")))
+    assert errors
+    assert all(isinstance(error, SourceError) and error.en.startswith(f"a{ending}") and "ต้อง" in error.th for error in errors)
+    if ending == ".txt":
+        assert said in errors[0].en
+
+
+def test_a_folder_a_pipe_and_a_vanished_file_are_set_aside(tmp_path):
+    folder = tmp_path / "a.txt"
+    folder.mkdir()
+    pipe = tmp_path / "b.txt"
+    os.mkfifo(pipe)
+    assert "a folder" in only(folder).en
+    assert "a pipe" in only(pipe).en
+    assert "No such file" in only(tmp_path / "gone.txt").en
+
+
+def test_a_huge_page_is_refused_from_its_size(tmp_path):
+    path = tmp_path / "a.txt"
+    subprocess.run(["truncate", "-s", "50M", str(path)], check=True)
+    assert "5 MB at most. Got 52.4 MB" in only(path).en
+
+
+def test_a_file_named_itself_is_never_passed_over_in_silence(inbox):
+    folder = inbox(**{"a.docx": "x", "noending": "x"})
+    assert "Got .docx" in only(folder / "a.docx").en
+    assert "Got no ending" in only(folder / "noending").en
+    assert names(folder / "a.docx") == ["a.docx"]
+
+
+def test_a_name_that_is_no_utf8_can_still_be_written(tmp_path):
+    path = os.fsencode(tmp_path) + b"/a\xff.txt"
+    with open(path, "wb") as opened:  # noqa: PTH123 -- a name in bytes
+        opened.write(PAGE.encode())
+    (file,) = find_files([tmp_path])
+    assert file.name.encode()
+    (post,) = read_posts(file)
+    assert post.origin.encode()
