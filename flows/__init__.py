@@ -1,1 +1,24 @@
-"""Prefect flows: retries, schedules and run names; no logic."""
+"""Prefect flows: retries, schedules and run names; no logic.
+
+Importing this package prepares Prefect's environment: nothing is reported to anybody, and the temporary server gets time to start on a slow
+machine. What the environment already says is kept.
+"""
+
+import os
+from pathlib import Path
+
+_STATE = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "thai-lessons"
+_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_HOME": str(_STATE / "prefect"),
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+for _name, _value in _DEFAULTS.items():
+    os.environ.setdefault(_name, _value)

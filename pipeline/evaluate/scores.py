@@ -54,11 +54,7 @@ def count_post(text: str, gold: Sequence[GoldSpan], found: Sequence[Found]) -> N
     """Return the counts of one post: label x (character hits, found, gold; passage hits, found, gold)."""
     skipped = {i for mark in gold if mark.disputed for i in range(mark.span.start, mark.span.end)}
     firm = [mark for mark in gold if not mark.disputed]
-    free = {
-        place
-        for place, (span, _) in enumerate(found)
-        if any(_iou(span, mark.span) >= _SAME_PLACE for mark in gold if mark.disputed)
-    }
+    free = {place for place, (span, _) in enumerate(found) if any(_iou(span, mark.span) >= _SAME_PLACE for mark in gold if mark.disputed)}
     rows = []
     for label in (*label_ids(), ANY):
         want = _characters(text, [mark.span for mark in firm if label in (ANY, mark.label)]) - skipped

@@ -17,6 +17,7 @@ from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.cues import cue_set
 from pipeline.languages.th.tokens import stop_words
 from pipeline.nlp.features import CHARACTER_BUCKETS, Vocabulary, make_features
+from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,20 +60,26 @@ class Classifier:
         found: NDArray[np.float64] = self.model.predict_proba(features)
         return found
 
-    def reasons(self, doc: Doc, piece: Piece, label: str) -> tuple[str, ...]:
-        """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words."""
+    def reasons(self, doc: Doc, hashes: NDArray[np.uint64], piece: Piece, label: str) -> tuple[str, ...]:
+        """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words.
+
+        `hashes` are those of the Doc's words, as spaCy's attribute ORTH.
+        """
         row = self.weights[self.labels.index(label)]
         cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + CHARACTER_BUCKETS
         scores: dict[str, float] = {}
         for hit in piece.cues:
             if cue_set()[hit.cue].votes == label:
-                words = doc.text[hit.start : hit.end].strip()
+                words = text_of(doc)[hit.start : hit.end].strip()
                 scores[words] = max(scores.get(words, 0.0), 1.0 + float(row[cue_column + hit.cue]))
-        known = self.vocabulary.words
-        for token in doc[piece.first_word : piece.last_word]:
-            place = int(np.searchsorted(known, np.uint64(token.orth)))
-            if place < len(known) and known[place] == token.orth and row[place] > 0 and _worth_showing(token.text):
-                scores.setdefault(token.text, min(1.0, float(row[place])))
+        known, last = self.vocabulary.words, len(self.vocabulary.words) - 1
+        own = hashes[piece.first_word : piece.last_word]
+        places = np.minimum(known.searchsorted(own), last)
+        strength = np.where(known[places] == own, row[places], 0.0)
+        for place in np.flatnonzero(strength > 0):
+            word = doc._.words[piece.first_word + place]
+            if _worth_showing(word):
+                scores.setdefault(word, min(1.0, float(strength[place])))
         ranked = sorted(scores, key=lambda word: (-scores[word], word))
         return tuple(word for n, word in enumerate(ranked) if not any(word in longer for longer in ranked[:n]))[:_WHY]
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.cues import cue_set, find_cues
+from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,8 +27,8 @@ _ENOUGH = 2  # one weak hit alone decides nothing
 
 def find_piece_cues(doc: Doc) -> Doc:
     """Set the cues of each piece: the hits that lie whole within it and begin where a word begins (ร้าง is not in สร้าง)."""
-    words = {token.idx for token in doc}
-    hits = [hit for hit in find_cues(doc.text) if hit.start in words]
+    words = set(accumulate(map(len, doc._.words), initial=0))
+    hits = [hit for hit in find_cues(text_of(doc)) if hit.start in words]
     starts = [hit.start for hit in hits]
     doc._.passages = [replace(piece, cues=_within(piece, hits, starts)) for piece in doc._.passages]
     return doc

@@ -7,6 +7,7 @@ Python, would take most of the time of a run.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from spacy.attrs import IS_DIGIT, IS_SPACE, ORTH
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.cues import cue_set
+from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +85,8 @@ def _ranges(starts: Sequence[int], lengths: Sequence[int]) -> NDArray[np.int64]:
         return np.empty(0, np.int64)
     ends = np.cumsum(lengths)
     offsets = np.asarray(starts) - np.concatenate(([0], ends[:-1]))
-    return np.arange(ends[-1]) + np.repeat(offsets, lengths)
+    index: NDArray[np.int64] = np.arange(ends[-1]) + np.repeat(offsets, lengths)
+    return index
 
 
 def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, rare_neighbour: int = 3) -> Vocabulary:
@@ -95,9 +98,7 @@ def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, rare_neighbour: in
     return Vocabulary(words, word_idf, neighbours, neighbour_idf)
 
 
-def _frequent(
-    rows: NDArray[np.int64], hashes: NDArray[np.uint64], count: int, rare: int
-) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+def _frequent(rows: NDArray[np.int64], hashes: NDArray[np.uint64], count: int, rare: int) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
     known, number = np.unique(hashes, return_inverse=True)
     in_pieces = np.bincount(np.unique(rows * len(known) + number) % max(1, len(known)), minlength=len(known))
     kept = in_pieces >= rare
@@ -117,9 +118,7 @@ def make_features(docs: Sequence[Doc], vocabulary: Vocabulary) -> Matrix:
     return sparse.hstack(blocks, format="csr")
 
 
-def _weighted(
-    rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArray[np.uint64], idf: NDArray[np.float64], count: int
-) -> Matrix:
+def _weighted(rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArray[np.uint64], idf: NDArray[np.float64], count: int) -> Matrix:
     """Return TF-IDF rows: 1 + log of the count, times the inverse document frequency, each row of length 1."""
     place = np.minimum(np.searchsorted(known, hashes), max(0, len(known) - 1))
     hit = known[place] == hashes if len(known) else np.zeros(len(hashes), bool)
@@ -161,7 +160,7 @@ def _characters(docs: Sequence[Doc], rows: int) -> Matrix:
     """Return the strings of 2 to 4 characters of each piece, hashed into buckets; square roots of counts, each row of length 1."""
     all_rows, buckets, row = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
     for doc in docs:
-        signs = np.frombuffer(doc.text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+        signs = np.frombuffer(text_of(doc).encode("utf-32-le"), np.uint32).astype(np.uint64)
         pieces = doc._.passages
         for length in _CHARACTER_STRINGS:
             counts = [max(0, piece.end - piece.start - length + 1) for piece in pieces]
@@ -188,6 +187,7 @@ def _cue_counts(docs: Sequence[Doc], rows: int) -> Matrix:
 
 
 _LENGTHS = (20, 40, 80, 150)
+_DIGIT = re.compile(r"\d")
 
 
 def _positions(docs: Sequence[Doc]) -> Matrix:
@@ -195,18 +195,21 @@ def _positions(docs: Sequence[Doc]) -> Matrix:
     rows = []
     for doc in docs:
         pieces: list[Piece] = doc._.passages
+        whole = text_of(doc)
         for place, piece in enumerate(pieces):
-            text = doc.text[piece.start : piece.end]
+            text = whole[piece.start : piece.end]
             size = piece.end - piece.start
-            rows.append([
-                piece.part == "comment",
-                piece.part == "lead",
-                place / len(pieces),
-                place == 0,
-                *(size > length for length in _LENGTHS),
-                piece.marked,
-                place == 0 or pieces[place - 1].line != piece.line,
-                text.endswith("?"),
-                any(sign.isdigit() for sign in text),
-            ])
+            rows.append(
+                [
+                    piece.part == "comment",
+                    piece.part == "lead",
+                    place / len(pieces),
+                    place == 0,
+                    *(size > length for length in _LENGTHS),
+                    piece.marked,
+                    place == 0 or pieces[place - 1].line != piece.line,
+                    text.endswith("?"),
+                    bool(_DIGIT.search(text)),
+                ]
+            )
     return sparse.csr_matrix(np.array(rows, float).reshape(-1, 8 + len(_LENGTHS)))

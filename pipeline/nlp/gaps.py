@@ -7,6 +7,7 @@ whether it can be a border at all and the features that speak for or against one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, LIST_MARK, MONTH, TITLE_STOP, border_words
@@ -43,7 +44,7 @@ class Line(NamedTuple):
 
 
 def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[Line]:
-    """Return the lines of the stretch `start:end`; `starts` are the offsets of `words`, in order."""
+    """Return the lines of the stretch `start:end`; `starts` are the offsets of `words`, in order, and the end of the last."""
     lines: list[Line] = []
     runs: list[tuple[int, int]] = []
     run_start: int | None = None
@@ -65,8 +66,6 @@ def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[
 
 
 def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[int, int]:
-    from bisect import bisect_left
-
     return bisect_left(starts, start), min(count, bisect_left(starts, end))
 
 

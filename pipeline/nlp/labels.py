@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.util import minibatch
 
@@ -16,12 +17,12 @@ from pipeline.labels import OTHER
 from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.classifier import Classifier, decide
 from pipeline.nlp.cues import vote
+from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
-
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
@@ -41,7 +42,7 @@ class Labeller:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Label the pieces of a stream of Docs; the classifier is asked once a batch."""
-        for batch in minibatch(stream, batch_size):
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             docs = list(batch)
             if self.classifier is None:
                 for doc in docs:
@@ -57,18 +58,21 @@ class Labeller:
         for doc in docs:
             pieces: list[Piece] = doc._.passages
             stretch = slice(row, row + len(pieces))
+            hashes = doc.to_array(ORTH)
             doc._.passages = [
-                _labelled(classifier, doc, piece, label, chances)
+                _labelled(classifier, doc, hashes, piece, label, chances)
                 for piece, label, chances in zip(pieces, labels[stretch], probabilities[stretch], strict=True)
             ]
             row += len(pieces)
 
 
-def _labelled(classifier: Classifier, doc: Doc, piece: Piece, label: str, chances: NDArray[np.float64]) -> Piece:
+def _labelled(  # noqa: PLR0913 - one piece with all that is known of it
+    classifier: Classifier, doc: Doc, hashes: NDArray[np.uint64], piece: Piece, label: str, chances: NDArray[np.float64]
+) -> Piece:
     if label == OTHER:
         return piece
     confidence = round(float(chances[classifier.labels.index(label)]), 4)
-    return replace(piece, label=label, confidence=confidence, why=classifier.reasons(doc, piece, label))
+    return replace(piece, label=label, confidence=confidence, why=classifier.reasons(doc, hashes, piece, label))
 
 
 def _by_votes(doc: Doc, piece: Piece) -> Piece:
@@ -77,7 +81,7 @@ def _by_votes(doc: Doc, piece: Piece) -> Piece:
         return piece
     spoken = [hit for hit in piece.cues if cue_set()[hit.cue].votes == label]
     spoken.sort(key=lambda hit: (-cue_set()[hit.cue].weight, hit.start))
-    words = dict.fromkeys(doc.text[hit.start : hit.end].strip() for hit in spoken)
+    words = dict.fromkeys(text_of(doc)[hit.start : hit.end].strip() for hit in spoken)
     return replace(piece, label=label, confidence=round(share, 4), why=tuple(words)[:4])
 
 

@@ -32,9 +32,7 @@ _LONGEST = 400
 _BORDER_COST = 0.2  # log-odds that a gap must have before it is cut, length aside
 _HEADING_BONUS = 2.5  # log-odds
 _HOPELESS = -2.5  # log-odds under which a gap is not tried
-_LENGTH_SCORES = [0.0] + [
-    -0.5 * _LENGTH_WEIGHT * (math.log(length / TYPICAL_LENGTH) / _LENGTH_SPREAD) ** 2 for length in range(1, _LONGEST + 1)
-]
+_LENGTH_SCORES = [0.0] + [-0.5 * _LENGTH_WEIGHT * (math.log(length / TYPICAL_LENGTH) / _LENGTH_SPREAD) ** 2 for length in range(1, _LONGEST + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +91,8 @@ def parts_of(doc: Doc) -> Iterator[tuple[Part, int | None, Span]]:
 
 def doc_lines(doc: Doc) -> Iterator[tuple[Part, int | None, Line]]:
     """Return every line of every part of a post, in order."""
-    words = [token.text for token in doc]
-    starts = list(accumulate(map(len, words), initial=0))[:-1]
+    words: list[str] = doc._.words
+    starts = list(accumulate(map(len, words), initial=0))
     for part, comment, span in parts_of(doc):
         for line in lines_of(words, starts, span.start, span.end):
             yield part, comment, line

@@ -40,10 +40,16 @@ class Piece:
 
 
 def declare_extensions() -> None:
-    """Declare `doc._.post`, `doc._.clean` and `doc._.passages` once a process."""
-    for name in ("post", "clean", "passages"):
+    """Declare once a process what components share: the post, its clean text, the words as strings, and the pieces."""
+    for name in ("post", "clean", "words", "passages"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 
 
 declare_extensions()
+
+
+def text_of(doc: Doc) -> str:
+    """Return ``Doc.text`` without joining its words again, which spaCy does at every call."""
+    text: str = doc._.clean.text
+    return text

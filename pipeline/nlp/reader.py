@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
@@ -18,7 +18,7 @@ from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp import actions, cues, labels, passages, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import load_classifier
 from pipeline.nlp.passages import CutterWeights
-from pipeline.records import Passage
+from pipeline.records import Passage, Span
 from pipeline.text import clean
 
 if TYPE_CHECKING:
@@ -77,9 +77,13 @@ class Reader:
         with self.batch():
             return self.classify(self.tokenize(posts))
 
+    def pieces(self, doc: Doc) -> list[Span]:
+        """Return the pieces that a classified Doc was cut into, in code points of the post as scraped."""
+        return [_raw_span(doc, piece) for piece in doc._.passages]
+
     def _passage(self, doc: Doc, piece: Piece) -> Passage:
         post: Post = doc._.post
-        span = doc._.clean.to_raw(piece.start, piece.end)
+        span = _raw_span(doc, piece)
         return Passage(
             post=post.id,
             source=post.source,
@@ -93,6 +97,11 @@ class Reader:
             model=self.id,
             action=piece.action,
         )
+
+
+def _raw_span(doc: Doc, piece: Piece) -> Span:
+    found: Span = doc._.clean.to_raw(piece.start, piece.end)
+    return found
 
 
 def _cutter(nlp: Language) -> passages.Cutter:
@@ -135,9 +144,9 @@ def load_reader(models: Path, model: str | None = None) -> Reader:
     return Reader(model, CutterWeights(weights["bias"], weights["features"]), load_classifier(folder), card["engine"])
 
 
-def _read_card(folder: Path) -> dict[str, dict[str, str]]:
+def _read_card(folder: Path) -> dict[str, Any]:
     try:
-        card: dict[str, dict[str, str]] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
             en=f"{folder / CARD_FILE}: a model must have a card. Got {type(error).__name__}. Name a model that stands in {folder.parent}, or train one.",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy import registry
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from pipeline.languages.th.tokens import ENGINE, words_of
+from pipeline.nlp import pieces  # noqa: F401 - declares the extensions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,9 @@ class ThaiWords:
     def __call__(self, text: str) -> Doc:
         """Return the Doc of `text`."""
         words = words_of(text, self.engine)
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc._.words = words  # asking spaCy for each word again would take a third of a run
+        return doc
 
     def to_bytes(self, **_: object) -> bytes:
         """Return nothing to store."""
@@ -49,7 +52,7 @@ class ThaiWords:
         return self
 
 
-@registry.tokenizers("lessons.thai_words.v1")
+@registry.tokenizers("lessons.thai_words.v1")  # type: ignore[untyped-decorator]  # spaCy gives it no type
 def make_thai_words(engine: str = ENGINE) -> Callable[[Language], ThaiWords]:
     """Return the factory that spaCy's configuration names."""
 

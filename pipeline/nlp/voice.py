@@ -33,7 +33,7 @@ def replies_of(post: Post) -> frozenset[int]:
 
 def _calls_commenter(post: Post, number: int) -> bool:
     call = _CALLS_BY_NAME.match(post.comments[number].span.of(post.text))
-    return bool(call) and not (post.author and post.author in call["called"])
+    return call is not None and not (post.author and post.author in call["called"])
 
 
 class VoiceFinder:

@@ -43,7 +43,9 @@ def learn_cutter(docs: Sequence[Doc], marks: Sequence[Sequence[Span]]) -> Cutter
 
 def _known_gaps(units: list[Unit], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the gaps of a line that the marks speak about, with 1 for a border; a mark's edge within a unit moves to the unit's edge."""
-    first, last, inside = set(), set(), set()
+    first: set[int] = set()
+    last: set[int] = set()
+    inside: set[int] = set()
     for span in spans:
         held = [n for n, unit in enumerate(units) if 2 * (min(unit.end, span.end) - max(unit.start, span.start)) > unit.end - unit.start]
         if held:

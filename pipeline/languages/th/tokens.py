@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,7 @@ from pipeline.records import short_hash
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-try:
-    import nlpo3
-except ImportError:  # pragma: no cover - wheels exist for every platform that the constraints name
-    nlpo3 = None
-
-ENGINE = "nlpo3" if nlpo3 else "newmm"
+ENGINE = "nlpo3" if find_spec("nlpo3") else "newmm"
 _MIXED = re.compile(r"\s+|\S+")
 _NEWMM_STRETCH = 10_000  # newmm takes quadratic time in the length of one call
 
@@ -43,6 +39,8 @@ def _dictionary() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _nlpo3_segment() -> Callable[[str], list[str]]:
+    import nlpo3  # it has wheels for every usual platform, but not for all
+
     words = _dictionary()
     name = short_hash(*words)  # nlpo3 keeps dictionaries by name for the whole process and never replaces one
     with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +48,8 @@ def _nlpo3_segment() -> Callable[[str], list[str]]:
         file.write_text("\n".join(words), encoding="utf-8")
         nlpo3.load_dict(str(file), name)
     # never safe=True: release 1.4 gives back wrong text with it for lines over 140 characters
-    return lambda text: nlpo3.segment(text, name)
+    segment: Callable[[str, str], list[str]] = nlpo3.segment
+    return lambda text: segment(text, name)
 
 
 @lru_cache(maxsize=1)

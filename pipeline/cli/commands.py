@@ -1,0 +1,187 @@
+"""The commands: ``lessons run | look | train | evaluate | serve``. Imports stand inside functions: ``lessons --help`` answers at once.
+
+Comes in: arguments. Goes out: files, words in the terminal, and an exit status: 0 all read, 3 some set aside, 2 wrong arguments or
+configuration, 1 anything else. Refuses nothing itself: every error is one sentence in the reader's language.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.assets import asset
+from pipeline.errors import LessonsError
+
+SOME_SET_ASIDE = 3
+
+app = typer.Typer(
+    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละช่วงงาน\n\nReads a team's posts and writes the digest of each phase.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Sources = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ที่เก็บบันทึก · files or folders of posts", show_default=False)]
+Config = Annotated[
+    Path | None, typer.Option(help="lessons.toml ของทีม (ถ้าไม่ระบุ ใช้ไฟล์ในโฟลเดอร์บันทึกถ้ามี) · default: the one in SOURCE, if any", envvar="LESSONS_CONFIG")
+]
+Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files go", envvar="LESSONS_OUT")]
+Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
+Model = Annotated[str | None, typer.Option(help='รหัสแบบจำลอง หรือ "cues" ให้ดูคำบ่งชี้อย่างเดียว · model id, or "cues" for cue words alone')]
+Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึกที่ทำเครื่องหมายแล้ว · marked posts, a folder for each writer")]
+Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
+
+
+@app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละช่วงงาน · Collect, analyse and write the digests")
+def run(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None) -> None:
+    """Run the nightly flow once."""
+    from pipeline.cli.terminal import Bars, tell_report
+    from pipeline.jobs.collect import list_files
+    from pipeline.settings import read_settings
+
+    config = _config_of(sources, config)
+    read_settings(config)  # a wrong word is told at once, before anything heavy starts
+    list_files(sources)
+    from flows.nightly import PROGRESS, nightly
+
+    with Bars(_language()) as bars:
+        PROGRESS.set(bars.show)
+        report = nightly(
+            sources=[str(source) for source in sources],
+            out=str(out),
+            database=database or f"sqlite:///{out / 'lessons.db'}",
+            config=str(config) if config else None,
+            model=model,
+            language=_language(),
+        )
+    tell_report(report, out, _language())
+    if report.collected.rejects:
+        raise typer.Exit(SOME_SET_ASIDE)
+
+
+@app.command(help="ดูข้อความที่พบในบันทึกหนึ่งไฟล์ · Show the passages of one file, coloured")
+def look(file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)], model: Model = None) -> None:
+    """Read one file without a database."""
+    from pipeline.cli.terminal import tell_error, tell_passages
+    from pipeline.nlp.reader import load_reader
+    from pipeline.sources import find_files, read_posts
+
+    status = 0
+    reader = None
+    for source in find_files([file]):
+        for found in read_posts(source):
+            if isinstance(found, LessonsError):
+                tell_error(found, _language())
+                status = SOME_SET_ASIDE
+                continue
+            reader = reader or load_reader(asset("models"), model)
+            tell_passages(found, reader.read([found])[0], _language())
+    raise typer.Exit(status)
+
+
+@app.command(help="สร้างแบบจำลองจากคลังบันทึก · Build the model from the marked posts")
+def train(corpus: Corpus = None, models: Models = None) -> None:
+    """Train, write the card, and make the model the current one."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.evaluate.scores import as_table
+    from pipeline.jobs.learn import learn
+
+    with Bars(_language()) as bars:
+        learnt = learn(corpus or asset("corpora/posts"), models or asset("models"), bars.tick)
+    say(as_table(learnt.unseen_writers))
+    say(f"{learnt.folder}")
+
+
+@app.command(help="วัดความแม่นกับบันทึกที่ทำเฉลยไว้ · Score the model on marked posts")
+def evaluate(
+    gold: Annotated[list[Path] | None, typer.Option(help="ไฟล์เฉลย JSONL (ระบุได้หลายครั้ง) · gold files")] = None,
+    posts: Annotated[Path | None, typer.Option(help="โฟลเดอร์ของบันทึกที่ไฟล์เฉลยอ้างถึง · folder of the posts")] = None,
+    corpus: Corpus = None,
+    model: Model = None,
+    models: Models = None,
+) -> None:
+    """With gold files: score the model on them. Without: score the method on writers left out of the corpus."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.evaluate.scores import as_table
+    from pipeline.jobs.learn import corpus_of, judge
+    from pipeline.nlp.reader import load_reader
+    from pipeline.train.model import train_model
+
+    if gold:
+        judged = judge(load_reader(models or asset("models"), model), gold, posts or gold[0].parent)
+        say(f"{judged.posts} posts\n{as_table(judged.scores)}\n\nwith perfect labels (the ceiling of the cutter)\n{as_table(judged.ceiling)}")
+        return
+    with Bars(_language()) as bars:
+        trained = train_model(corpus_of(corpus or asset("corpora/posts")), bars.tick)
+    say(f"writers left out\n{as_table(trained.unseen_writers)}\n\nwith perfect labels (the ceiling of the cutter)\n{as_table(trained.ceiling)}")
+    say(f"expected calibration error {trained.calibration_error:.3f}")
+
+
+@app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
+def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
+    """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
+    from pipeline.jobs.collect import list_files
+    from pipeline.settings import read_settings
+
+    config = _config_of(sources, config)
+    settings = read_settings(config)
+    list_files(sources)
+    from flows.schedules import serve_nightly
+
+    serve_nightly(
+        sources=[str(source.resolve()) for source in sources],
+        out=str(out.resolve()),
+        database=database or f"sqlite:///{out.resolve() / 'lessons.db'}",
+        config=str(config.resolve()) if config else None,
+        timezone=settings.project.timezone,
+        language=_language(),
+    )
+
+
+def _config_of(sources: list[Path], config: Path | None) -> Path | None:
+    """Return the configuration named, else the one in a source folder, if any."""
+    return config or next((source / "lessons.toml" for source in sources if (source / "lessons.toml").is_file()), None)
+
+
+def _language() -> str:
+    from pipeline.settings import language
+
+    return language(os.environ)
+
+
+def main() -> None:
+    """Run the command line; every error of ours is one sentence and an exit status."""
+    try:
+        status = app(standalone_mode=False)
+    except LessonsError as error:
+        from pipeline.cli.terminal import tell_error
+
+        tell_error(error, _language_or_english())
+        sys.exit(error.exit_status)
+    except typer.Abort:
+        sys.exit(1)
+    except Exception as error:
+        _tell_usage(error)
+        raise
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language_or_english() -> str:
+    """Return the language, English where the setting of the language is itself what is wrong."""
+    try:
+        return _language()
+    except LessonsError:
+        return "en"
+
+
+def _tell_usage(error: Exception) -> None:
+    """Show wrong arguments as the command-line library words them, and stop with its status."""
+    show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if callable(show) and isinstance(status, int):
+        show()
+        sys.exit(status)

@@ -1,0 +1,112 @@
+"""Words in the terminal: progress bars, the passages of a post in colour, what a run did, and errors.
+
+Comes in: records and reports. Goes out: text on standard output; bars and errors on standard error. Refuses nothing. Bars are quiet when no
+terminal watches, and colours are left out then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from pipeline.labels import label_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flows.nightly import RunReport
+    from pipeline.errors import LessonsError
+    from pipeline.records import Passage, Post
+
+_STEPS = {
+    "collect": ("เก็บบันทึก", "collecting"),
+    "analyse": ("วิเคราะห์", "analysing"),
+    "digest": ("เขียนสรุป", "writing digests"),
+}
+_SHOWN_NOTES = 10
+
+
+def say(text: str) -> None:
+    """Print plain text."""
+    Console(soft_wrap=True, highlight=False).print(text, markup=False)
+
+
+def tell_error(error: LessonsError, language: str) -> None:
+    """Print an error as one sentence."""
+    Console(stderr=True, soft_wrap=True, highlight=False).print(error.say(language), markup=False)
+
+
+class Bars:
+    """A progress bar for each step of a run."""
+
+    def __init__(self, language: str) -> None:
+        """Prepare the bars; nothing is drawn where no terminal watches."""
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._language = language
+        self._bars: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        """Start drawing."""
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        """Stop drawing."""
+        self._progress.stop()
+
+    def show(self, step: str, done: int, of: int) -> None:
+        """Show that `done` of so many are done."""
+        thai, english = _STEPS[step]
+        if step not in self._bars:
+            self._bars[step] = self._progress.add_task(thai if self._language == "th" else english, total=of)
+        self._progress.update(self._bars[step], completed=done, total=of)
+
+    def tick(self, name: str) -> None:
+        """Show that a step of unknown length has begun."""
+        self._progress.add_task(name, total=None)
+
+
+def tell_passages(post: Post, passages: Sequence[Passage], language: str) -> None:
+    """Print the passages of a post, each with its label, how sure that is, its place and what spoke for it."""
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(Text(post.title or post.source, style="bold"))
+    for note in post.notes:
+        console.print(Text(note.th if language == "th" else note.en, style="italic"))
+    names = {label.id: (label.thai if language == "th" else label.english, label.colour) for label in label_set()}
+    for passage in passages:
+        name, colour = names[passage.label]
+        console.print(
+            Text(f"{name} {passage.confidence:.2f} ", style=f"bold {colour}") + Text(f"[{passage.span.start}:{passage.span.end}] {passage.voice}")
+        )
+        console.print(Text(f"  {passage.quote}", style=colour))
+        console.print(Text(f"  ← {' · '.join(passage.why)}", style="dim"))
+    counted = [f"{names[label.id][0]} {sum(passage.label == label.id for passage in passages)}" for label in label_set()]
+    console.print(Text(" · ".join(counted), style="bold"))
+
+
+def tell_report(report: RunReport, out: Path, language: str) -> None:
+    """Print what a run did, what was set aside, and where the digests are."""
+    collected, thai = report.collected, language == "th"
+    for reject in collected.rejects:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(Text(reject.reason, style="yellow"))
+    for source, note in collected.notes[:_SHOWN_NOTES]:
+        say(f"{source}: {note.th if thai else note.en}")
+    if len(collected.notes) > _SHOWN_NOTES:
+        more = len(collected.notes) - _SHOWN_NOTES
+        say(f"… อีก {more} ข้อสังเกต ดูใน index.html" if thai else f"… {more} more remarks in index.html")
+    read = collected.new + collected.changed + collected.unchanged
+    say(
+        f"อ่าน {read} บันทึก (ใหม่ {collected.new} เปลี่ยน {collected.changed}) พักไว้ {len(collected.rejects)} วิเคราะห์รอบนี้ {report.analysed}"
+        if thai
+        else f"{read} posts read ({collected.new} new, {collected.changed} changed), {len(collected.rejects)} set aside, {report.analysed} analysed"
+    )
+    names = {label.id: label.thai if thai else label.english for label in label_set()}
+    for digest in report.digests:
+        say(f"  {digest.phase.name}: " + " · ".join(f"{names[section.label]} {section.total}" for section in digest.sections))
+    say(f"{'เปิดอ่าน' if thai else 'open'}: {out / 'index.html'}")

@@ -1,0 +1,76 @@
+"""Analyse: waiting posts become labelled passages in the store.
+
+Comes in: posts that the model has not read as they are now. Goes out: their passages, each with group and phase. Refuses nothing: a post
+that the reader cannot read is reported and left waiting, and the rest goes on. A batch is one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from pipeline.digest.groups import group
+from pipeline.phases import assign
+from pipeline.records import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.nlp.reader import Reader
+    from pipeline.records import Passage, Phase, Post
+    from pipeline.settings import Settings
+    from pipeline.store.store import Store
+
+# What a post that nobody foresaw may raise in the reader; whatever else happens ends the run.
+UNFORESEEN = (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError)
+
+_log = logging.getLogger(__name__)
+
+
+class Batch:
+    """Posts on their way through the reader, with their Docs; not a dataclass, so that no scheduler looks into it."""
+
+    def __init__(self, posts: Sequence[Post], docs: Sequence[Doc]) -> None:
+        """Keep them."""
+        self.posts = posts
+        self.docs = docs
+
+
+def tokenize(reader: Reader, posts: Sequence[Post]) -> Batch:
+    """Return the posts with their words; call it within ``reader.batch()``."""
+    return Batch(posts, reader.tokenize(posts))
+
+
+def classify(reader: Reader, batch: Batch, settings: Settings, store: Store) -> int:
+    """Label the batch, keep its passages, and return how many there are."""
+    found = reader.classify(batch.docs)
+    analysed = [(post, _placed(post, passages, settings.phases)) for post, passages in zip(batch.posts, found, strict=True)]
+    store.put_analysis(reader.id, settings.phases_key, analysed)
+    return sum(len(passages) for _, passages in analysed)
+
+
+def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, language: str) -> Reject | None:
+    """Analyse one post of a batch that failed; return why, if it is the one that cannot be read."""
+    try:
+        with reader.batch():
+            classify(reader, tokenize(reader, [post]), settings, store)
+    except UNFORESEEN as error:
+        _log.exception("post %s cannot be analysed", post.id)
+        kind = type(error).__name__
+        en = f"{post.source}: a post must be readable by the analysis. Got {kind}. It stays in the store unread; please report it with the post."
+        th = f"{post.source}: วิเคราะห์บันทึกนี้ไม่ได้ ({kind}) ตัวบันทึกยังอยู่ในคลัง โปรดแจ้งผู้ดูแลพร้อมแนบบันทึก"
+        return Reject(post.source, None, th if language == "th" else en)
+    return None
+
+
+def place_again(settings: Settings, store: Store, limit: int) -> int:
+    """Set the phases of posts that other settings placed, at most `limit` of them; return how many."""
+    stale = store.stale_phases(settings.phases_key, limit)
+    store.put_phases(settings.phases_key, [(post, assign(post, passages, settings.phases)) for post, passages in stale])
+    return len(stale)
+
+
+def _placed(post: Post, passages: Sequence[Passage], phases: Sequence[Phase]) -> list[Passage]:
+    return assign(post, group(post, passages), phases)

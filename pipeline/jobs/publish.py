@@ -1,0 +1,155 @@
+"""Publish: the store becomes the files of the output folder.
+
+Comes in: a store whose posts are analysed. Goes out: ``posts.jsonl``, ``passages.jsonl``, ``rejected.jsonl``, a folder for each phase with
+its digest in every form, a page for each cited post, and ``index.html``. Refuses an output folder that cannot be written. The same store
+gives the same files, byte for byte.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from pipeline.digest.digest import UNSURE_BELOW, make_digest
+from pipeline.jobs.files import write_lines, write_text
+from pipeline.labels import label_ids
+from pipeline.records import Digest, Phase
+from pipeline.render import FORMATS, index_page, page_name, post_page
+from pipeline.settings import UNASSIGNED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pipeline.jobs.collect import Collected
+    from pipeline.records import Passage, Post
+    from pipeline.settings import Settings
+    from pipeline.store.store import Store
+
+ITEMS = 100  # items of one label in a digest; all passages are in passages.jsonl
+_PAGES_AT_ONCE = 100  # posts in memory while their pages are written
+UNPLACED = Phase(UNASSIGNED, "ยังไม่ระบุช่วงของงาน")
+
+
+def publish_rows(store: Store, out: Path, collected: Collected) -> None:
+    """Write the three files that other programs read."""
+    write_lines(out / "posts.jsonl", (post_row(post) for post in store.posts()))
+    write_lines(out / "passages.jsonl", (passage_row(passage) for passage in store.passages()))
+    write_lines(out / "rejected.jsonl", (asdict(reject) for reject in collected.rejects))
+
+
+def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
+    """Return the phases of the settings in time order, and the unplaced one where passages are without a phase."""
+    return [*settings.phases, *([UNPLACED] if None in store.phase_ids() else [])]
+
+
+def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str) -> Digest:
+    """Write the digest of one phase in every form, and return it."""
+    key = None if phase is UNPLACED else phase.id
+    summary = store.phase_summary(key, UNSURE_BELOW)
+    digest = make_digest(
+        settings.project.name,
+        phase,
+        groups={label: store.top_groups(key, label, ITEMS) for label in label_ids()},
+        totals=summary.totals,
+        model=model,
+        posts=summary.posts,
+        authors=summary.authors,
+        passages=summary.passages,
+        unsure=summary.unsure,
+        first_post=summary.first_post,
+        last_post=summary.last_post,
+    )
+    for name, make in FORMATS.values():
+        write_text(out / phase.id / name, make(digest))
+    return digest
+
+
+def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
+    """Write a page for each post that a digest cites; return how many. Pages that nothing cites any more are removed."""
+    cited = sorted(_cited(digests))
+    for start in range(0, len(cited), _PAGES_AT_ONCE):
+        some = cited[start : start + _PAGES_AT_ONCE]
+        passages = store.passages_of(some)
+        for post_id, post in store.posts_by_id(some).items():
+            write_text(out / "posts" / f"{page_name(post_id)}.html", post_page(post, passages[post_id]))
+    kept = {f"{page_name(post_id)}.html" for post_id in cited}
+    for page in (out / "posts").glob("*.html"):
+        if page.name not in kept:
+            page.unlink()
+    return len(cited)
+
+
+def _cited(digests: Sequence[Digest]) -> set[str]:
+    return {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
+
+
+def publish_index(settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, language: str) -> None:
+    """Write the page of all phases, and remove the folders of phases that are no more."""
+    notes = [(source, note.th if language == "th" else note.en) for source, note in collected.notes]
+    posts = len(collected.seen)
+    write_text(out / "index.html", index_page(settings.project.name, digests, collected.rejects, notes, posts=posts))
+    current = {digest.phase.id for digest in digests}
+    ours = {name for name, _ in FORMATS.values()}
+    for digest_file in out.glob("*/digest.json"):
+        folder = digest_file.parent
+        if folder.name not in current and {file.name for file in folder.iterdir()} <= ours:
+            shutil.rmtree(folder)
+
+
+def post_row(post: Post) -> dict[str, Any]:
+    """Return a post as a row of ``posts.jsonl``."""
+    return {
+        "post": post.id,
+        "source": post.source,
+        "title": post.title,
+        "author": post.author,
+        "posted_at": post.posted_at.isoformat() if post.posted_at else None,
+        "url": post.url,
+        "text": post.text,
+        "comments": [
+            {
+                "author": comment.author,
+                "posted_at": comment.posted_at.isoformat() if comment.posted_at else None,
+                "start": comment.span.start,
+                "end": comment.span.end,
+            }
+            for comment in post.comments
+        ],
+    }
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """Return a passage as a row of ``passages.jsonl``."""
+    row: dict[str, Any] = {
+        "id": passage.id,
+        "post": passage.post,
+        "source": passage.source,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "quote": passage.quote,
+        "label": passage.label,
+        "confidence": passage.confidence,
+        "also": list(passage.also),
+        "facets": list(passage.facets),
+        "why": list(passage.why),
+        "voice": passage.voice,
+        "speaker": passage.speaker,
+        "phase": passage.phase,
+        "phase_by": passage.phase_by,
+        "group": passage.group,
+        "origin": passage.origin,
+    }
+    if passage.action is not None:
+        row["action"] = dict(_plain(asdict(passage.action)))
+    return row
+
+
+def _plain(fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields with days as ISO dates."""
+    for name, value in fields.items():
+        if name == "when":
+            yield name, [{key: day.isoformat() if hasattr(day, "isoformat") else day for key, day in when.items()} for when in value]
+        else:
+            yield name, list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,18 @@
+"""Reads the team's configuration and the environment: the only place that does."""
+
+from __future__ import annotations
+
+from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
+from pipeline.settings.settings import Privacy, Project, Reader, Settings, read_settings
+
+__all__ = [
+    "EnvironmentPaths",
+    "Language",
+    "Privacy",
+    "Project",
+    "Reader",
+    "Settings",
+    "environment_paths",
+    "language",
+    "read_settings",
+]

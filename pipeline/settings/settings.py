@@ -1,0 +1,142 @@
+"""The team's configuration: ``lessons.toml`` as frozen records.
+
+Comes in: the path of the file, or none. Goes out: `Settings`; without a file, or without phases in it, the posts make one phase ``all``.
+Refuses, as `SettingsError`: a file that is missing, too large, not UTF-8 or not TOML, and everything that its tables do not allow.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ValidationError
+
+from pipeline.errors import SettingsError
+from pipeline.records import Phase, short_hash
+from pipeline.settings.refusals import of_validation
+from pipeline.settings.tables import KEYS, LessonsTable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 1_000_000
+EVERYTHING = Phase(id="all", name="ทั้งหมด")
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Whose work it is."""
+
+    id: str
+    name: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who gets the digest by mail; one `outside` the team sees private names as the privacy settings say."""
+
+    email: str
+    roles: tuple[str, ...]
+    cut: str | None
+    agency: str | None
+    area: str | None
+    lang: Literal["th", "en"]
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What readers outside the team may see."""
+
+    private_names: Literal["mask", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the team configured."""
+
+    project: Project
+    phases: tuple[Phase, ...]
+    readers: tuple[Reader, ...]
+    privacy: Privacy
+
+    @property
+    def phases_key(self) -> str:
+        """Return the hash of everything that decides a phase: another key asks for a new assignment. Names decide nothing."""
+        return short_hash(*(repr((phase.id, str(phase.first_day), str(phase.last_day), phase.cues)) for phase in self.phases))
+
+
+def read_settings(path: Path | None) -> Settings:
+    """Return the settings of the file, or those of a team without one.
+
+    >>> read_settings(None).phases
+    (Phase(id='all', name='ทั้งหมด', first_day=None, last_day=None, cues=()),)
+    """
+    if path is None:
+        return _settings_of(LessonsTable())
+    try:
+        return _settings_of(LessonsTable.model_validate(_read_toml(path)))
+    except ValidationError as error:
+        raise of_validation(str(path), error.errors(include_url=False), KEYS) from None
+
+
+def _settings_of(table: LessonsTable) -> Settings:
+    project = table.project
+    phases = tuple(Phase(phase.id, phase.name, phase.first_day, phase.last_day, tuple(phase.cues)) for phase in table.phase)
+    return Settings(
+        project=Project(project.id, project.name, project.timezone),
+        phases=phases or (EVERYTHING,),
+        readers=tuple(
+            Reader(reader.email, tuple(reader.roles), reader.cut, reader.agency, reader.area, reader.lang, reader.outside) for reader in table.reader
+        ),
+        privacy=Privacy(table.privacy.private_names),
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    text = _read_text(path)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _not_toml(path, "lists in lists without end", "") from None
+    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
+        found = _AT_LINE.search(str(error))
+        line = found[1] if found else str(text.count("\n") + 1)
+        raise _not_toml(path, _AT_LINE.sub("", str(error)).strip(), line) from None
+
+
+def _not_toml(path: Path, found: str, line: str) -> SettingsError:
+    en, th = (f", line {line}", f" บรรทัดที่ {line}") if line else ("", "")
+    return SettingsError(
+        f'{path}{en}: must be TOML, such as name = "…". Got this instead: {found}. Correct the line; compare it with the project\'s lessons.toml.',
+        f'{path}{th}: ต้องเขียนตามรูปแบบ TOML เช่น name = "…" แต่อ่านไม่ได้ ({found}) โปรดแก้บรรทัดนี้ โดยเทียบกับไฟล์ตัวอย่าง lessons.toml',
+    )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SettingsError(
+            f'{path}: the configuration must be a file that can be read. Got "{reason}" instead. Check where the file is and who may read it.',
+            f'{path}: ไฟล์การตั้งค่าต้องมีอยู่จริงและเปิดอ่านได้ แต่ระบบแจ้งว่า "{reason}" โปรดตรวจตำแหน่งไฟล์และสิทธิ์การอ่าน',
+        ) from None
+    if len(data) > MOST_BYTES:
+        raise SettingsError(
+            f"{path}: a configuration must be at most {MOST_BYTES:,} bytes long. Got more instead. Check that --config names the right file.",
+            f"{path}: ไฟล์การตั้งค่าต้องไม่เกิน {MOST_BYTES:,} ไบต์ แต่ไฟล์นี้ใหญ่กว่า โปรดตรวจว่า --config ระบุไฟล์ถูกต้อง",
+        )
+    try:
+        return data.decode("utf-8-sig")  # Notepad writes a byte-order mark
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SettingsError(
+            f"{path}, line {line}: the configuration must be written in UTF-8. Got other bytes instead. Save it again as UTF-8.",
+            f"{path} บรรทัดที่ {line}: ไฟล์การตั้งค่าต้องบันทึกเป็น UTF-8 แต่พบรหัสอักขระแบบอื่น โปรดบันทึกใหม่โดยเลือก UTF-8",
+        ) from None

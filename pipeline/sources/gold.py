@@ -1,0 +1,52 @@
+"""Gold files: passages that careful readers marked in posts that stand elsewhere, by offset.
+
+Comes in: JSON lines of ``source, start, end, label`` with optional ``also`` (a second accepted range) and ``disputed``. Goes out: for each row
+the name of the post's file and a `GoldSpan`. Refuses a row that is not such a row, naming the line.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pipeline.errors import SourceError
+from pipeline.labels import label_ids
+from pipeline.records import GoldSpan, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def read_gold(file: Path) -> Iterator[tuple[str, GoldSpan]]:
+    """Yield the rows of a gold file.
+
+    Raises:
+        SourceError: when the file cannot be read or a row is wrong.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong(file, 0, "a gold file must be readable UTF-8 text", "ไฟล์เฉลยต้องเป็นข้อความ UTF-8 ที่เปิดอ่านได้", type(error).__name__) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            also = Span(*row["also"]) if row.get("also") else None
+            mark = GoldSpan(Span(row["start"], row["end"]), row["label"], also, bool(row.get("disputed")))
+            source = str(row["source"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            rule = "a row must be an object with source, start, end and label"
+            raise _wrong(file, number, rule, "แต่ละบรรทัดต้องมี source start end และ label", f"{type(error).__name__}: {error}") from error
+        if mark.label not in label_ids():
+            raise _wrong(file, number, f"the label must be one of {', '.join(label_ids())}", "label ต้องเป็นป้ายที่โปรแกรมรู้จัก", mark.label)
+        yield source, mark
+
+
+def _wrong(file: Path, line: int, en: str, th: str, found: str) -> SourceError:
+    return SourceError(
+        en=f"{file}, line {line}: {en}. Got {found}. Correct the line.",
+        th=f"{file} บรรทัด {line}: {th} แต่พบ {found} แก้บรรทัดนี้ก่อน",
+        line=line,
+    )
