@@ -14,7 +14,10 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.schedules import Cron
 
 from flows.nightly import nightly
 from pipeline.errors import LessonsError
@@ -27,20 +30,16 @@ _START_LIMIT = 120.0  # seconds that a server may take to start
 _PORT = 4200
 
 
-def serve_nightly(sources: list[str], out: str, database: str, config: str | None, timezone: str, language: str) -> None:  # noqa: PLR0913 - the run's parameters
-    """Serve the nightly run until interrupted."""
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-    from prefect.schedules import Cron
-
+def serve_nightly(parameters: dict[str, Any], timezone: str) -> None:
+    """Serve the nightly run until interrupted, by the clock of `timezone`."""
     with _server():
         nightly.serve(
             name="nightly",
             schedules=[Cron(HOUR, timezone=timezone)],
-            parameters={"sources": sources, "out": out, "database": database, "config": config, "language": language},
+            parameters=parameters,
             global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
             limit=1,
             pause_on_shutdown=False,
-            print_starting_message=True,
         )
 
 
@@ -82,6 +81,8 @@ def _await_server(process: subprocess.Popen[bytes], port: int) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)
     raise LessonsError(
-        en=f"Prefect server on 127.0.0.1:{port}: it must answer within {_START_LIMIT:.0f} seconds. Got no answer. Look at `prefect server start`, or name a running server in PREFECT_API_URL.",
-        th=f"เซิร์ฟเวอร์ Prefect ที่ 127.0.0.1:{port} ไม่ตอบภายใน {_START_LIMIT:.0f} วินาที ลองสั่ง `prefect server start` เอง หรือระบุเซิร์ฟเวอร์ที่เปิดอยู่ใน PREFECT_API_URL",
+        en=f"Prefect server on 127.0.0.1:{port}: it must answer within {_START_LIMIT:.0f} seconds. Got no answer. "
+        "Look at `prefect server start`, or name a running server in PREFECT_API_URL.",
+        th=f"เซิร์ฟเวอร์ Prefect ที่ 127.0.0.1:{port} ไม่ตอบภายใน {_START_LIMIT:.0f} วินาที "
+        "ลองสั่ง `prefect server start` เอง หรือระบุเซิร์ฟเวอร์ที่เปิดอยู่ใน PREFECT_API_URL",
     )

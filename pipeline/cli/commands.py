@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.assets import asset
 from pipeline.errors import LessonsError
+
+if TYPE_CHECKING:
+    from pipeline.jobs.run import RunOrder
 
 SOME_SET_ASIDE = 3
 
@@ -41,24 +44,15 @@ Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แ�
 def run(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report
-    from pipeline.jobs.collect import list_files
-    from pipeline.settings import read_settings
+    from pipeline.jobs.run import check_order
 
-    config = _config_of(sources, config)
-    read_settings(config)  # a wrong word is told at once, before anything heavy starts
-    list_files(sources)
+    order = _order(sources, config, out, database, model)
+    check_order(order)
     from flows.nightly import PROGRESS, nightly
 
     with Bars(_language()) as bars:
         PROGRESS.set(bars.show)
-        report = nightly(
-            sources=[str(source) for source in sources],
-            out=str(out),
-            database=database or f"sqlite:///{out / 'lessons.db'}",
-            config=str(config) if config else None,
-            model=model,
-            language=_language(),
-        )
+        report = nightly(**_as_parameters(order))
     tell_report(report, out, _language())
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
@@ -68,19 +62,15 @@ def run(sources: Sources, config: Config = None, out: Out = Path("out"), databas
 def look(file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)], model: Model = None) -> None:
     """Read one file without a database."""
     from pipeline.cli.terminal import tell_error, tell_passages
-    from pipeline.nlp.reader import load_reader
-    from pipeline.sources import find_files, read_posts
+    from pipeline.jobs.look import look_at
 
     status = 0
-    reader = None
-    for source in find_files([file]):
-        for found in read_posts(source):
-            if isinstance(found, LessonsError):
-                tell_error(found, _language())
-                status = SOME_SET_ASIDE
-                continue
-            reader = reader or load_reader(asset("models"), model)
-            tell_passages(found, reader.read([found])[0], _language())
+    for found in look_at(file, asset("models"), model):
+        if isinstance(found, LessonsError):
+            tell_error(found, _language())
+            status = SOME_SET_ASIDE
+        else:
+            tell_passages(*found, _language())
     raise typer.Exit(status)
 
 
@@ -88,13 +78,11 @@ def look(file: Annotated[Path, typer.Argument(help="ไฟล์บันทึ�
 def train(corpus: Corpus = None, models: Models = None) -> None:
     """Train, write the card, and make the model the current one."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.evaluate.scores import as_table
     from pipeline.jobs.learn import learn
 
     with Bars(_language()) as bars:
         learnt = learn(corpus or asset("corpora/posts"), models or asset("models"), bars.tick)
-    say(as_table(learnt.unseen_writers))
-    say(f"{learnt.folder}")
+    say(f"{learnt.figures}\n{learnt.folder}")
 
 
 @app.command(help="วัดความแม่นกับบันทึกที่ทำเฉลยไว้ · Score the model on marked posts")
@@ -107,45 +95,51 @@ def evaluate(
 ) -> None:
     """With gold files: score the model on them. Without: score the method on writers left out of the corpus."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.evaluate.scores import as_table
-    from pipeline.jobs.learn import corpus_of, judge
-    from pipeline.nlp.reader import load_reader
-    from pipeline.train.model import train_model
+    from pipeline.jobs.learn import judge_corpus, judge_gold
 
     if gold:
-        judged = judge(load_reader(models or asset("models"), model), gold, posts or gold[0].parent)
-        say(f"{judged.posts} posts\n{as_table(judged.scores)}\n\nwith perfect labels (the ceiling of the cutter)\n{as_table(judged.ceiling)}")
+        say(judge_gold(models or asset("models"), model, gold, posts or gold[0].parent))
         return
     with Bars(_language()) as bars:
-        trained = train_model(corpus_of(corpus or asset("corpora/posts")), bars.tick)
-    say(f"writers left out\n{as_table(trained.unseen_writers)}\n\nwith perfect labels (the ceiling of the cutter)\n{as_table(trained.ceiling)}")
-    say(f"expected calibration error {trained.calibration_error:.3f}")
+        figures = judge_corpus(corpus or asset("corpora/posts"), bars.tick)
+    say(figures)
 
 
 @app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
 def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
-    from pipeline.jobs.collect import list_files
+    from pipeline.jobs.run import check_order
     from pipeline.settings import read_settings
 
-    config = _config_of(sources, config)
-    settings = read_settings(config)
-    list_files(sources)
+    found = config or _config_in(sources)
+    order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None)
+    check_order(order)
     from flows.schedules import serve_nightly
 
-    serve_nightly(
-        sources=[str(source.resolve()) for source in sources],
-        out=str(out.resolve()),
-        database=database or f"sqlite:///{out.resolve() / 'lessons.db'}",
-        config=str(config.resolve()) if config else None,
-        timezone=settings.project.timezone,
-        language=_language(),
-    )
+    serve_nightly(_as_parameters(order), read_settings(order.config).project.timezone)
 
 
-def _config_of(sources: list[Path], config: Path | None) -> Path | None:
-    """Return the configuration named, else the one in a source folder, if any."""
-    return config or next((source / "lessons.toml" for source in sources if (source / "lessons.toml").is_file()), None)
+def _order(sources: list[Path], config: Path | None, out: Path, database: str | None, model: str | None) -> RunOrder:
+    from pipeline.jobs.run import RunOrder
+
+    return RunOrder(tuple(sources), out, database or f"sqlite:///{out / 'lessons.db'}", config or _config_in(sources), model, _language())
+
+
+def _config_in(sources: list[Path]) -> Path | None:
+    """Return the configuration in a source folder, if any."""
+    return next((source / "lessons.toml" for source in sources if (source / "lessons.toml").is_file()), None)
+
+
+def _as_parameters(order: RunOrder) -> dict[str, Any]:
+    """Return the order as the flow takes it: in plain words that a scheduler can store."""
+    return {
+        "sources": [str(source) for source in order.sources],
+        "out": str(order.out),
+        "database": order.database,
+        "config": str(order.config) if order.config else None,
+        "model": order.model,
+        "language": order.language,
+    }
 
 
 def _language() -> str:

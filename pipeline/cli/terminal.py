@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flows.nightly import RunReport
     from pipeline.errors import LessonsError
+    from pipeline.jobs.run import RunReport
     from pipeline.records import Passage, Post
 
 _STEPS = {

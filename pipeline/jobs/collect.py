@@ -108,7 +108,8 @@ def _second(post: Post, first_hash: str, first_source: str) -> SourceError:
     """Return why a post is set aside whose id another post of this run has."""
     same = first_hash == post.content_hash
     return SourceError(
-        en=f'{post.source}: a post must have a number of its own. Got "{post.id}", which {first_source} has too, with {"the same" if same else "another"} text. '
+        en=f'{post.source}: a post must have a number of its own. Got "{post.id}", which {first_source} has too, '
+        f"with {'the same' if same else 'another'} text. "
         f"{'Remove one of the two.' if same else 'Give one of the two another id.'}",
         th=f'{post.source}: บันทึกแต่ละเรื่องต้องมีรหัสของตัวเอง แต่รหัส "{post.id}" ซ้ำกับ {first_source} ({"เนื้อความเดียวกัน" if same else "เนื้อความต่างกัน"}) '
         f"{'ลบออกหนึ่งไฟล์' if same else 'เปลี่ยนรหัสของเรื่องใดเรื่องหนึ่ง'}",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import SettingsError
 from pipeline.evaluate.ceiling import perfect_labels
-from pipeline.evaluate.scores import Scores, count_post, score
+from pipeline.evaluate.scores import as_table, count_post, score
+from pipeline.nlp.reader import load_reader
 from pipeline.records import Post
 from pipeline.sources import find_files, read_posts
 from pipeline.sources.gold import read_gold
@@ -22,24 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pipeline.nlp.reader import Reader
     from pipeline.records import GoldSpan, LabelledPost
+    from pipeline.train.model import Trained
+
+_CEILING = "with perfect labels: the ceiling of the cutter"
 
 
 class Learnt(NamedTuple):
-    """Where a new model stands, and its figures on writers left out."""
+    """Where a new model stands, and its figures as lines of text."""
 
     folder: Path
-    unseen_writers: Scores
-    ceiling: Scores
-
-
-class Judged(NamedTuple):
-    """How a model reads marked posts, and what its cutter would allow with perfect labels."""
-
-    posts: int
-    scores: Scores
-    ceiling: Scores
+    figures: str
 
 
 def corpus_of(folder: Path) -> list[LabelledPost]:
@@ -51,7 +45,8 @@ def corpus_of(folder: Path) -> list[LabelledPost]:
     corpus = list(read_corpus(folder)) if folder.is_dir() else []
     if not corpus:
         raise SettingsError(
-            en=f"{folder}: a corpus must have marked posts, a folder for each writer. Got none. Name the folder corpora/posts of the repository with --corpus.",
+            en=f"{folder}: a corpus must have marked posts, a folder for each writer. Got none. "
+            "Name the folder corpora/posts of the repository with --corpus.",
             th=f"{folder}: ต้องมีบันทึกที่ทำเครื่องหมายแล้ว แยกโฟลเดอร์ตามผู้เขียน แต่ไม่พบ ระบุโฟลเดอร์ corpora/posts ของโครงการด้วย --corpus",
         )
     return corpus
@@ -63,11 +58,17 @@ def learn(corpus_folder: Path, models: Path, progress: Callable[[str], None]) ->
     trained = train_model(corpus, progress)
     folder = write_model(trained, corpus, models)
     make_current(models, folder.name)
-    return Learnt(folder, trained.unseen_writers, trained.ceiling)
+    return Learnt(folder, _told(trained))
 
 
-def judge(reader: Reader, gold_files: Sequence[Path], posts: Path) -> Judged:
-    """Score what `reader` finds in the posts of the gold files, which stand in the folder `posts`."""
+def judge_corpus(corpus_folder: Path, progress: Callable[[str], None]) -> str:
+    """Return the figures of the method on writers left out of the corpus."""
+    return _told(train_model(corpus_of(corpus_folder), progress))
+
+
+def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], posts: Path) -> str:
+    """Return the figures of a model on the posts of the gold files, which stand in the folder `posts`."""
+    reader = load_reader(models, model)
     gold: dict[str, list[GoldSpan]] = {}
     for file in gold_files:
         for source, mark in read_gold(file):
@@ -81,7 +82,14 @@ def judge(reader: Reader, gold_files: Sequence[Path], posts: Path) -> Judged:
             pieces = reader.pieces(docs[0])
         found_counts.append(count_post(post.text, marks, [(passage.span, passage.label) for passage in passages]))
         ceiling_counts.append(count_post(post.text, marks, perfect_labels(pieces, marks)))
-    return Judged(len(gold), score(found_counts), score(ceiling_counts))
+    return f"{reader.id}, {len(gold)} posts\n{as_table(score(found_counts))}\n\n{_CEILING}\n{as_table(score(ceiling_counts))}"
+
+
+def _told(trained: Trained) -> str:
+    return (
+        f"writers left out of training\n{as_table(trained.unseen_writers)}\n\n{_CEILING}\n{as_table(trained.ceiling)}\n\n"
+        f"expected calibration error {trained.calibration_error:.3f}"
+    )
 
 
 def _read_one(file: Path) -> Post:
@@ -89,6 +97,7 @@ def _read_one(file: Path) -> Post:
     if len(posts) == 1 and isinstance(posts[0], Post):
         return posts[0]
     raise SettingsError(
-        en=f"{file}: the gold rows name this file, so it must hold one post. Got {len(posts)} rows that are not one post. Name the right folder with --posts.",
+        en=f"{file}: the gold rows name this file, so it must hold one post. Got {len(posts)} rows that are not one post. "
+        "Name the right folder with --posts.",
         th=f"{file}: ไฟล์เฉลยอ้างถึงไฟล์นี้ จึงต้องมีบันทึกหนึ่งเรื่องพอดี ระบุโฟลเดอร์ที่ถูกต้องด้วย --posts",
     )

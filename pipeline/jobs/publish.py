@@ -16,7 +16,6 @@ from pipeline.jobs.files import write_lines, write_text
 from pipeline.labels import label_ids
 from pipeline.records import Digest, Phase
 from pipeline.render import FORMATS, index_page, page_name, post_page
-from pipeline.settings import UNASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 ITEMS = 100  # items of one label in a digest; all passages are in passages.jsonl
 _PAGES_AT_ONCE = 100  # posts in memory while their pages are written
-UNPLACED = Phase(UNASSIGNED, "ยังไม่ระบุช่วงของงาน")
+UNPLACED = Phase("unassigned", "ยังไม่ระบุช่วงของงาน")  # the settings keep this id free
 
 
 def publish_rows(store: Store, out: Path, collected: Collected) -> None:

@@ -128,7 +128,8 @@ def load_classifier(folder: Path) -> Classifier:
     if parts is None or sorted(parts["model"].classes_) != sorted([*label_ids(), OTHER]):
         found = ", ".join(strange) or "another label set"
         raise ModelError(
-            en=f"{file}: a model must hold only our own kinds of parts and our labels. Got {found}. It was not loaded; rebuild it with `lessons train`.",
+            en=f"{file}: a model must hold only our own kinds of parts and our labels. Got {found}. It was not loaded; "
+            "rebuild it with `lessons train`.",
             th=f"{file}: แบบจำลองต้องมีเฉพาะส่วนประกอบและป้ายของโปรแกรมนี้ แต่พบ {found} จึงไม่เปิดใช้ สร้างใหม่ด้วย `lessons train`",
         )
     vocabulary = Vocabulary(parts["words"], parts["word_idf"], parts["neighbours"], parts["neighbour_idf"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.util import minibatch
@@ -22,7 +23,6 @@ from pipeline.nlp.pieces import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
@@ -58,7 +58,7 @@ class Labeller:
         for doc in docs:
             pieces: list[Piece] = doc._.passages
             stretch = slice(row, row + len(pieces))
-            hashes = doc.to_array(ORTH)
+            hashes: NDArray[np.uint64] = np.asarray(doc.to_array(ORTH), np.uint64)
             doc._.passages = [
                 _labelled(classifier, doc, hashes, piece, label, chances)
                 for piece, label, chances in zip(pieces, labels[stretch], probabilities[stretch], strict=True)
@@ -66,7 +66,7 @@ class Labeller:
             row += len(pieces)
 
 
-def _labelled(  # noqa: PLR0913 - one piece with all that is known of it
+def _labelled(  # noqa: PLR0913, PLR0917 - one piece with all that is known of it
     classifier: Classifier, doc: Doc, hashes: NDArray[np.uint64], piece: Piece, label: str, chances: NDArray[np.float64]
 ) -> Piece:
     if label == OTHER:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -44,18 +44,15 @@ class CutterWeights:
 
     def log_odds(self, units: list[Unit], gap: int) -> float:
         """Return how far the features speak for a border behind unit number `gap`."""
-        weight = self.features.get
-        total = self.bias + sum(weight(feature, 0.0) for feature in gap_features(units, gap))
+        total = self.bias + sum(map(self.features.get, gap_features(units, gap), repeat(0.0)))
         return total + _HEADING_BONUS if opens_heading(units, gap) else total
 
 
 def cut_line(line: Line, weights: CutterWeights) -> list[tuple[Unit, Unit]]:
     """Return the first and the last unit of each piece of a line, in order."""
     units = line.units
-    borders: list[tuple[int, float]] = []  # (units before the border, its log-odds)
-    for gap in range(len(units) - 1):
-        if can_cut(units, gap) and (odds := weights.log_odds(units, gap)) > _HOPELESS:
-            borders.append((gap + 1, odds - _BORDER_COST))
+    possible = ((gap + 1, weights.log_odds(units, gap)) for gap in range(len(units) - 1) if can_cut(units, gap))
+    borders = [(units_before, odds - _BORDER_COST) for units_before, odds in possible if odds > _HOPELESS]
     nodes = [0, *(border for border, _ in borders), len(units)]
     gains = [0.0, *(odds for _, odds in borders), 0.0]
     best, back = [0.0], [0]

@@ -149,7 +149,8 @@ def _read_card(folder: Path) -> dict[str, Any]:
         card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
-            en=f"{folder / CARD_FILE}: a model must have a card. Got {type(error).__name__}. Name a model that stands in {folder.parent}, or train one.",
+            en=f"{folder / CARD_FILE}: a model must have a card. Got {type(error).__name__}. "
+            f"Name a model that stands in {folder.parent}, or train one.",
             th=f"{folder / CARD_FILE}: แบบจำลองต้องมีการ์ดกำกับ แต่อ่านไม่ได้ ({type(error).__name__}) ระบุแบบจำลองที่มีใน {folder.parent} หรือสร้างใหม่",
         ) from error
     return card
@@ -161,6 +162,7 @@ def _compare_checksums(folder: Path, files: dict[str, str]) -> None:
         found = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "no file"
         if found != expected:
             raise ModelError(
-                en=f"{file}: its SHA-256 must be the one on the model's card. Got {found[:16]} instead of {expected[:16]}. Restore the file, or rebuild the model with `lessons train`.",
+                en=f"{file}: its SHA-256 must be the one on the model's card. Got {found[:16]} instead of {expected[:16]}. "
+                "Restore the file, or rebuild the model with `lessons train`.",
                 th=f"{file}: ค่า SHA-256 ไม่ตรงกับการ์ดของแบบจำลอง (พบ {found[:16]} ควรเป็น {expected[:16]}) กู้ไฟล์คืน หรือสร้างใหม่ด้วย `lessons train`",
             )

@@ -19,11 +19,12 @@ from pipeline.settings.refusals import Wrong, must_be, nearest
 FIRST_BUDDHIST_YEAR = 2400
 BUDDHIST_ERA = 543
 LONGEST_EMAIL = 254
+UNASSIGNED = "unassigned"  # stands for passages without a phase
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _EMAIL = re.compile(r"""[^@\s"'<>()\[\],;:\\]+@[^@\s"'<>()\[\],;:\\.]+(?:\.[^@\s"'<>()\[\],;:\\.]+)+""")
-_FOLDERS = {"unassigned", "posts"}  # the output has folders of these names
+_FOLDERS = {UNASSIGNED, "posts"}  # the output has folders of these names
 _WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
@@ -234,11 +235,11 @@ def _check_days(dated: list[tuple[int, PhaseTable, tuple[date, date]]]) -> None:
                 "first_day",
             )
         if begins < ended:
-            en, th = (str(ended), str(ended)) if earlier.last_day else ("an open end", "ไม่มีวันสุดท้าย")
-            starts = (str(begins), str(begins)) if later.first_day else ("an open beginning", "ไม่มีวันแรก")
+            ends = (str(ended),) * 2 if earlier.last_day else ("an open end", "ยังไม่ได้ระบุ")
+            starts = (str(begins),) * 2 if later.first_day else ("an open beginning", "ยังไม่ได้ระบุ")
             raise Wrong(
-                f'"{later.id}" must not share days with {names[0]}. Got {starts[0]} here and {en} as the last day there. Correct one of the two.',
-                f'"{later.id}" ต้องไม่มีวันซ้อนกับ {names[1]} แต่พบวันแรกของช่วงนี้คือ {starts[1]} และวันสุดท้ายของช่วงนั้นคือ {th} โปรดแก้วันใดวันหนึ่ง',
+                f'"{later.id}" must not share days with {names[0]}. Got {starts[0]} here and {ends[0]} as the last day there. Correct one of them.',
+                f'"{later.id}" ต้องไม่มีวันซ้อนกับ {names[1]} แต่พบวันแรกของช่วงนี้: {starts[1]} และวันสุดท้ายของช่วงนั้น: {ends[1]} โปรดแก้วันใดวันหนึ่ง',
                 number,
                 "first_day",
             )

@@ -58,7 +58,8 @@ def train_model(corpus: Sequence[LabelledPost], progress: Callable[[str], None] 
     writers = np.array([labelled.writer for labelled in corpus])
     if len(set(writers)) < 2:  # noqa: PLR2004 - one to learn from, one to hold out
         raise ModelError(
-            en=f"corpora/posts: a corpus must have posts of at least two writers, a folder each. Got {len(set(writers))}. Add posts of another writer.",
+            en=f"corpora/posts: a corpus must have posts of at least two writers, a folder each. Got {len(set(writers))}. "
+            "Add posts of another writer.",
             th=f"corpora/posts: คลังต้องมีบันทึกของผู้เขียนอย่างน้อยสองคน คนละโฟลเดอร์ แต่พบ {len(set(writers))} คน เพิ่มบันทึกของผู้เขียนอื่น",
         )
     docs = cues_reader().tokenize(labelled.post for labelled in corpus)

@@ -1,0 +1,159 @@
+"""One run from posts to digests, as steps that a scheduler may name, time and try again.
+
+Comes in: where the posts are, where the files go, the database and the configuration. Goes out: the steps, and a `RunReport`. Refuses
+sources without posts, a wrong configuration, a database or an output folder that cannot be used. Every step may be repeated: what is done
+already is known by the store.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.assets import asset
+from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, place_again, tokenize
+from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files
+from pipeline.jobs.files import open_store
+from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.nlp.reader import load_reader
+from pipeline.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from pipeline.nlp.reader import Reader
+    from pipeline.records import Digest, Phase, Post
+    from pipeline.settings import Settings
+    from pipeline.sources import SourceFile
+    from pipeline.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """What to run on: `database` is a URL, `config` and `model` may be left to the defaults, `language` is that of messages."""
+
+    sources: tuple[Path, ...]
+    out: Path
+    database: str
+    config: Path | None = None
+    model: str | None = None
+    language: str = "th"
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did; `passages` counts those found in this run."""
+
+    collected: Collected = field(default_factory=Collected)
+    analysed: int = 0
+    passages: int = 0
+    digests: list[Digest] = field(default_factory=list)
+
+
+def check_order(order: RunOrder) -> None:
+    """Refuse what is plainly wrong before anything heavy starts."""
+    read_settings(order.config)
+    list_files(order.sources)
+
+
+@contextmanager
+def open_run(order: RunOrder) -> Iterator[Run]:
+    """Open everything that a run needs, and close it at the end."""
+    settings = read_settings(order.config)
+    files = list_files(order.sources)
+    reader = load_reader(asset("models"), order.model)
+    with open_store(order.database, order.out) as store:
+        yield Run(order, settings, files, reader, store)
+
+
+class Run:
+    """One run; not a dataclass, so that no scheduler looks into it."""
+
+    def __init__(self, order: RunOrder, settings: Settings, files: Sequence[SourceFile], reader: Reader, store: Store) -> None:
+        """Keep what the steps need."""
+        self._order = order
+        self._settings = settings
+        self._files = files
+        self._reader = reader
+        self._store = store
+        self._unread: set[str] = set()
+        self.report = RunReport()
+
+    # collect
+
+    def file_batches(self) -> list[FileBatch]:
+        """Return the source files in batches."""
+        return [FileBatch(self._files[start : start + BATCH]) for start in range(0, len(self._files), BATCH)]
+
+    def collect(self, batch: FileBatch) -> None:
+        """Read a batch of files into the store."""
+        self.report.collected.add(collect_files(batch.files, self._store, self.report.collected.seen, self._order.language))
+
+    # analyse
+
+    def count_waiting(self) -> int:
+        """Return how many posts wait for the model."""
+        return self._store.count_waiting(self._reader.id)
+
+    def post_batches(self) -> Iterator[list[Post]]:
+        """Yield the posts that wait for the model, in batches, until none does."""
+        while posts := [post for post in self._store.waiting(self._reader.id, BATCH + len(self._unread)) if post.id not in self._unread]:
+            yield posts
+            self.report.analysed += len(posts)
+
+    def words_alive(self) -> AbstractContextManager[None]:
+        """Return the time in which the words of a batch may be used."""
+        return self._reader.batch()
+
+    def tokenize(self, posts: Sequence[Post]) -> Batch:
+        """Return the posts with their words."""
+        return tokenize(self._reader, posts)
+
+    def classify(self, batch: Batch) -> None:
+        """Label a batch and keep its passages."""
+        self.report.passages += classify(self._reader, batch, self._settings, self._store)
+
+    def analyse(self, posts: Sequence[Post], cut_words: Callable[[Sequence[Post]], Batch], label: Callable[[Batch], None]) -> None:
+        """Put a batch through both steps; when that fails, put each post through alone and set aside the one to blame."""
+        try:
+            with self.words_alive():
+                label(cut_words(posts))
+        except UNFORESEEN:
+            for post in posts:
+                reject = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
+                if reject:
+                    self._unread.add(post.id)
+                    self.report.collected.rejects.append(reject)
+
+    def place_again(self) -> None:
+        """Set the phases anew of every post that other settings placed."""
+        while place_again(self._settings, self._store, BATCH):
+            pass
+
+    # digest
+
+    def phases(self) -> list[Phase]:
+        """Return the phases to write a digest for."""
+        return phases_to_publish(self._settings, self._store)
+
+    def digest(self, phase: Phase) -> Digest:
+        """Write the digest of one phase in every form."""
+        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id)
+
+    def publish(self, digests: list[Digest]) -> None:
+        """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
+        self.report.digests = digests
+        publish_rows(self._store, self._order.out, self.report.collected)
+        publish_pages(digests, self._store, self._order.out)
+        publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language)
+
+
+class FileBatch:
+    """Files on their way into the store; not a dataclass, so that no scheduler looks into it."""
+
+    def __init__(self, files: Sequence[SourceFile]) -> None:
+        """Keep them."""
+        self.files = files
