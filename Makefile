@@ -1,0 +1,43 @@
+# Everything stands in .venv; the two commands that a new user needs are `make run` and `make test`.
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup run test check unpinned model bench serve clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+run: $(READY)
+	$(BIN)/lessons run corpora/samples --config lessons.toml --out out
+
+test: check
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+check: $(READY)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+
+# installs without the constraints, in an environment of its own, and runs the flow on the samples
+unpinned:
+	sh tests/unpinned.sh "$(PYTHON)"
+
+# rebuilds the model that ships, from corpora/posts
+model: $(READY)
+	$(BIN)/lessons train
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+serve: $(READY)
+	$(BIN)/lessons serve corpora/samples --config lessons.toml --out out
+
+clean:
+	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
