@@ -101,7 +101,7 @@ def counts(report: RunReport) -> str:
         "ข้อความที่พบรอบนี้": report.passages,
     }
     by_phase = {digest.phase.name: sum(section.total for section in digest.sections) for digest in report.digests}
-    lines = [*_table("รายการ", done), "", *_table("ช่วงของงาน", by_phase)]
+    lines = [*_table("รายการ", done), "", *_table("ระยะงาน", by_phase)]
     if collected.rejects:
         lines += ["", "ที่พักไว้:", *(f"- {reject.reason}" for reject in collected.rejects[:_REJECTS_SHOWN])]
     return "\n".join(lines)

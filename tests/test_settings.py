@@ -11,7 +11,7 @@ from pipeline.records import Phase
 from pipeline.settings import EnvironmentPaths, Privacy, Project, Reader, environment_paths, language, read_settings
 
 ROOT = Path(__file__).parents[1]
-PHASE = '[[phase]]\nid = "{}"\nname = "ช่วงงาน"\n'
+PHASE = '[[phase]]\nid = "{}"\nname = "ระยะงาน"\n'
 TWO = PHASE.format("one") + "{}\n" + PHASE.format("two") + "{}\n"
 
 WHOLE = """

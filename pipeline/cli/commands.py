@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SOME_SET_ASIDE = 3
 
 app = typer.Typer(
-    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละช่วงงาน\n\nReads a team's posts and writes the digest of each phase.",
+    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน\n\nReads a team's posts and writes the digest of each phase.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -40,7 +40,7 @@ Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึ�
 Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
 
 
-@app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละช่วงงาน · Collect, analyse and write the digests")
+@app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")
 def run(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report

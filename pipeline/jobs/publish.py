@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ITEMS = 100  # items of one label in a digest; all passages are in passages.jsonl
 _PAGES_AT_ONCE = 100  # posts in memory while their pages are written
-UNPLACED = Phase("unassigned", "ยังไม่ระบุช่วงของงาน")  # the settings keep this id free
+UNPLACED = Phase("unassigned", "ยังไม่ทราบระยะ")  # the settings keep this id free
 
 
 def publish_rows(store: Store, out: Path, collected: Collected) -> None:

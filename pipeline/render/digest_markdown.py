@@ -13,7 +13,7 @@ from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.citation import Citation, citations
 from pipeline.render.display import on_one_line
-from pipeline.render.words import period, word
+from pipeline.render.words import authors, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _heading(digest: Digest) -> Iterator[str]:
     facts += [
         (word("posts_period"), period(digest.first_post, digest.last_post)),
         (word("posts_read"), word("posts_count", n=digest.posts)),
-        (word("authors"), word("authors_count", n=digest.authors)),
+        (word("authors"), authors(digest.authors)),
         (word("passages"), word("passages_count", n=digest.passages)),
     ]
     yield "\n".join(f"- {name}: {fact}" for name, fact in facts)

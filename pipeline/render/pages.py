@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.labels import label_set
 from pipeline.render.display import display, mask
-from pipeline.render.words import day, moment, period, word
+from pipeline.render.words import authors, day, moment, period, word
 
 FOLDER = Path(__file__).parent
 UNICODE_RANGES = {
@@ -42,7 +42,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(word=word, day=day, moment=moment, period=period, labels={label.id: label for label in label_set()}, folder=quote)
+    labels = {label.id: label for label in label_set()}
+    made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, labels=labels, folder=quote)
     return made
 
 

@@ -32,6 +32,15 @@ def word(key: str, **values: object) -> str:
     return _words()[key].format(**values)
 
 
+def authors(known: int) -> str:
+    """Return how many authors are known by name.
+
+    >>> authors(2), authors(0)
+    ('2 คน', 'ไม่ระบุชื่อ')
+    """
+    return word("authors_count", n=known) if known else word("authors_none")
+
+
 def day(when: date | None) -> str:
     """Return a day with the full month and the year of the Buddhist era.
 

@@ -216,7 +216,7 @@ def _check_cues(phases: list[PhaseTable]) -> None:
             if owner != number:
                 raise Wrong(
                     f'must belong to one phase only. Got "{cue}" in [[phase]] {owner + 1} too. Remove it from one of the two.',
-                    f'ต้องเป็นคำของช่วงงานเดียว แต่พบ "{cue}" ใน [[phase]] ลำดับที่ {owner + 1} ด้วย โปรดลบออกจากช่วงงานใดช่วงงานหนึ่ง',
+                    f'ต้องเป็นคำของระยะงานเดียว แต่พบ "{cue}" ใน [[phase]] ลำดับที่ {owner + 1} ด้วย โปรดลบออกจากระยะงานใดระยะงานหนึ่ง',
                     number,
                     "cues",
                     place,
@@ -230,7 +230,7 @@ def _check_days(dated: list[tuple[int, PhaseTable, tuple[date, date]]]) -> None:
         if later.first_day and begins < begun:
             raise Wrong(
                 f'"{later.id}" must begin after {names[0]}: phases stand in time order. Got {begins} after {begun}. Change the order or the days.',
-                f'"{later.id}" ต้องเริ่มหลัง {names[1]} เพราะช่วงงานเรียงตามเวลา แต่พบ {begins} ซึ่งมาก่อน {begun} โปรดสลับลำดับหรือแก้วันที่',
+                f'"{later.id}" ต้องเริ่มหลัง {names[1]} เพราะระยะงานเรียงตามเวลา แต่พบ {begins} ซึ่งมาก่อน {begun} โปรดสลับลำดับหรือแก้วันที่',
                 number,
                 "first_day",
             )

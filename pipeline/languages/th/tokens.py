@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENGINE = "nlpo3" if find_spec("nlpo3") else "newmm"
-_MIXED = re.compile(r"\s+|\S+")
+_MIXED = re.compile(r"\s\S|\S\s")
+_SORTED_OUT = re.compile(r"\s+|\S+")
 _NEWMM_STRETCH = 10_000  # newmm takes quadratic time in the length of one call
 
 
@@ -84,6 +85,6 @@ def words_of(text: str, engine: str = ENGINE) -> list[str]:
         return []
     segment = _nlpo3_segment() if engine == "nlpo3" else _newmm_segment()
     words = segment(text)
-    if any(len(word) > 1 and not word.isspace() and any(sign.isspace() for sign in word) for word in words if " " in word or "\n" in word):
-        words = [part for word in words for part in (_MIXED.findall(word) if len(word) > 1 else [word])]
+    if any(map(_MIXED.search, words)):  # both engines glue rare blanks, such as a lone carriage return, to their neighbours
+        words = [part for word in words for part in _SORTED_OUT.findall(word)]
     return words
