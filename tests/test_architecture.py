@@ -32,8 +32,8 @@ MAY_IMPORT = {
     "train": {"nlp", "evaluate"} | TOOLS | WORDS,
     "jobs": LEARNING | TRADES | TOOLS | WORDS,
     "review": (LEARNING | TRADES | TOOLS | WORDS) - {"nlp", "train", "mail"},
-    "flows": {"jobs", "settings", "errors"},
-    "cli": {"jobs", "settings", "errors", "review", "flows"},
+    "flows": {"jobs", "settings"} | WORDS,  # the entry layer speaks the words of the house, and goes through the jobs for all else
+    "cli": {"jobs", "settings", "review", "flows"} | WORDS,
 }
 FREE_FOR_ALL = "pipeline.records"
 NEVER_IMPORTED = {"corpora", "models", "tests"}
@@ -53,7 +53,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "scipy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "sklearn": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "skops": ("pipeline.nlp.classifier",),
-    "spacy": ("pipeline.nlp", "pipeline.train"),
+    "spacy": ("pipeline.nlp", "pipeline.train", "pipeline.jobs.analyse"),  # the job only names the type of a Doc that it passes on
     "sqlalchemy": ("pipeline.store",),
     "starlette": ("pipeline.review",),
     "typer": ("pipeline.cli",),
@@ -281,6 +281,8 @@ def test_what_breaks_a_rule_is_found(by, source, rule):
         ("pipeline.review.queue", "from pipeline.store import Store"),
         ("pipeline.cli", "def serve():\n    import flows"),
         ("pipeline.cli", "from pipeline.records import Note"),
+        ("pipeline.cli", "from pipeline.assets import asset"),
+        ("flows.schedules", "from pipeline.labels import label_set"),
         ("flows.nightly", "import prefect"),
         ("pipeline.nlp.classifier", "def load():\n    import skops.io"),
     ],

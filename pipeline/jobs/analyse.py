@@ -51,18 +51,17 @@ def classify(reader: Reader, batch: Batch, settings: Settings, store: Store) -> 
     return sum(len(passages) for _, passages in analysed)
 
 
-def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, language: str) -> Reject | None:
-    """Analyse one post of a batch that failed; return why, if it is the one that cannot be read."""
+def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, language: str) -> int | Reject:
+    """Analyse one post of a batch that failed; return how many passages it has, or why it cannot be read."""
     try:
         with reader.batch():
-            classify(reader, tokenize(reader, [post]), settings, store)
+            return classify(reader, tokenize(reader, [post]), settings, store)
     except UNFORESEEN as error:
         _log.exception("post %s cannot be analysed", post.id)
         kind = type(error).__name__
         en = f"{post.source}: a post must be readable by the analysis. Got {kind}. It stays in the store unread; please report it with the post."
         th = f"{post.source}: วิเคราะห์บันทึกนี้ไม่ได้ ({kind}) ตัวบันทึกยังอยู่ในคลัง โปรดแจ้งผู้ดูแลพร้อมแนบบันทึก"
         return Reject(post.source, None, th if language == "th" else en)
-    return None
 
 
 def place_again(settings: Settings, store: Store, limit: int) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -19,12 +21,27 @@ from pipeline.store.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_PART = ".lessons-*.part"  # a file while it is written
+_LEFT_BEHIND = 3600.0  # seconds without a change after which nobody writes it any more
+
 
 def open_store(database: str, out: Path) -> Store:
-    """Return the store at the database URL; the output folder, where it stands by default, is made first."""
+    """Return the store at the database URL; the output folder, where it stands by default, is made and swept first."""
     with _told(out):
         out.mkdir(parents=True, exist_ok=True)
+        for pattern in (_PART, f"*/{_PART}"):
+            for part in out.glob(pattern):
+                _sweep(part)
     return Store.open(database)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, unless another run has done so."""
+    with _told(path), suppress(FileNotFoundError):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def write_text(file: Path, text: str) -> None:
@@ -44,11 +61,18 @@ def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
             opened.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
 
 
+def _sweep(part: Path) -> None:
+    """Remove what a killed run left half written; what is young may be another run's at work."""
+    with suppress(FileNotFoundError):
+        if time.time() - part.stat().st_mtime > _LEFT_BEHIND:
+            part.unlink()
+
+
 @contextmanager
 def _replacing(file: Path) -> Iterator[IO[bytes]]:
     with _told(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=file.parent)
+        handle, name = tempfile.mkstemp(*reversed(_PART.split("*")), dir=file.parent)
         try:
             with os.fdopen(handle, "wb") as opened:
                 yield opened

@@ -7,12 +7,11 @@ gives the same files, byte for byte.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
-from pipeline.jobs.files import write_lines, write_text
+from pipeline.jobs.files import remove, write_lines, write_text
 from pipeline.labels import label_ids
 from pipeline.records import Digest, Phase
 from pipeline.render import FORMATS, index_page, page_name, post_page
@@ -76,7 +75,7 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
     kept = {f"{page_name(post_id)}.html" for post_id in cited}
     for page in (out / "posts").glob("*.html"):
         if page.name not in kept:
-            page.unlink()
+            remove(page)
     return len(cited)
 
 
@@ -94,7 +93,7 @@ def publish_index(settings: Settings, digests: Sequence[Digest], collected: Coll
     for digest_file in out.glob("*/digest.json"):
         folder = digest_file.parent
         if folder.name not in current and {file.name for file in folder.iterdir()} <= ours:
-            shutil.rmtree(folder)
+            remove(folder)
 
 
 def post_row(post: Post) -> dict[str, Any]:

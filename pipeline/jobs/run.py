@@ -17,6 +17,7 @@ from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files
 from pipeline.jobs.files import open_store
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.nlp.reader import load_reader
+from pipeline.records import Reject
 from pipeline.settings import read_settings
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def check_order(order: RunOrder) -> None:
     """Refuse what is plainly wrong before anything heavy starts."""
     read_settings(order.config)
     list_files(order.sources)
+    open_store(order.database, order.out).close()
 
 
 @contextmanager
@@ -102,7 +104,7 @@ class Run:
         """Yield the posts that wait for the model, in batches, until none does."""
         while posts := [post for post in self._store.waiting(self._reader.id, BATCH + len(self._unread)) if post.id not in self._unread]:
             yield posts
-            self.report.analysed += len(posts)
+            self.report.analysed += sum(post.id not in self._unread for post in posts)
 
     def words_alive(self) -> AbstractContextManager[None]:
         """Return the time in which the words of a batch may be used."""
@@ -123,10 +125,12 @@ class Run:
                 label(cut_words(posts))
         except UNFORESEEN:
             for post in posts:
-                reject = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
-                if reject:
+                found = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
+                if isinstance(found, Reject):
                     self._unread.add(post.id)
-                    self.report.collected.rejects.append(reject)
+                    self.report.collected.rejects.append(found)
+                else:
+                    self.report.passages += found
 
     def place_again(self) -> None:
         """Set the phases anew of every post that other settings placed."""

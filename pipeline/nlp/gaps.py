@@ -7,7 +7,7 @@ whether it can be a border at all and the features that speak for or against one
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, LIST_MARK, MONTH, TITLE_STOP, border_words
@@ -58,24 +58,28 @@ def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[
             runs.append((run_start, number))
             run_start = None
         if "\n" in word or "\r" in word:
-            lines += _line(words, starts, runs)
+            lines += _line(words, starts, runs, start, end)
             runs = []
     if run_start is not None:
         runs.append((run_start, last))
-    return lines + _line(words, starts, runs)
+    return lines + _line(words, starts, runs, start, end)
 
 
 def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[int, int]:
-    return bisect_left(starts, start), min(count, bisect_left(starts, end))
+    """Return the words that lie in the stretch, also for a part; pages glue the next part on, and a word may reach over the border."""
+    if start >= end:
+        return 0, 0
+    return bisect_right(starts, start) - 1, min(count, bisect_left(starts, end))
 
 
-def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]]) -> list[Line]:
+def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]], start: int, end: int) -> list[Line]:
     units: list[Unit] = []
     depth = 0
     for first, last in (part for run in runs for part in _split_long(words, starts, run)):
-        text = "".join(words[first:last])
+        begin = max(start, starts[first])
+        text = "".join(words[first:last])[begin - starts[first] : end - starts[first]]
         depth = max(0, depth + text.count("(") - text.count(")"))
-        units.append(Unit(starts[first], starts[first] + len(text), first, last, text, words[first:last], depth))
+        units.append(Unit(begin, begin + len(text), first, last, text, words[first:last], depth))
     if not units:
         return []
     marked = len(units) > 1 and bool(LIST_MARK.fullmatch(units[0].text))
