@@ -67,24 +67,30 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
     order = RunOrder(tuple(map(Path, sources)), Path(out), database, Path(config) if config else None, model, language)
     with open_run(order) as run:
         _each("collect", run.file_batches(), partial(_collect, run))
+        run.retire_gone()
         waiting = run.count_waiting()
         for posts in run.post_batches():
-            PROGRESS.get()("analyse", run.report.analysed, waiting)
+            _tell("analyse", run.report.analysed, waiting)
             run.analyse(posts, partial(_tokenize, run), partial(_classify, run))
         run.place_again()
         run.publish(_each("digest", run.phases(), partial(_digest, run)))
-        PROGRESS.get()("analyse", waiting, waiting)
+        _tell("analyse", waiting, waiting)
         create_markdown_artifact(key="nightly-counts", markdown=counts(run.report), description="สิ่งที่ทำในรอบนี้")
     return run.report
+
+
+def _tell(step: str, done: int, of: int) -> None:
+    """Tell how far a step is; of its own, because a served flow is pickled with what it names, and a ContextVar cannot be."""
+    PROGRESS.get()(step, done, of)
 
 
 def _each(step: str, items: Sequence[Item], do: Callable[[Item], Result]) -> list[Result]:
     """Do a step for each item, telling how far it is."""
     results = []
     for done, item in enumerate(items):
-        PROGRESS.get()(step, done, len(items))
+        _tell(step, done, len(items))
         results.append(do(item))
-    PROGRESS.get()(step, len(items), len(items))
+    _tell(step, len(items), len(items))
     return results
 
 

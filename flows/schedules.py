@@ -6,7 +6,6 @@ wrong with the parameters has been told before. A Prefect server is started on t
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.schedules import Cron
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.nightly import nightly
 from pipeline.errors import LessonsError
@@ -46,7 +46,7 @@ def serve_nightly(parameters: dict[str, Any], timezone: str) -> None:
 @contextmanager
 def _server() -> Iterator[None]:
     """Start a Prefect server for the time of the block, unless one is named."""
-    if os.environ.get("PREFECT_API_URL"):
+    if PREFECT_API_URL.value():
         yield
         return
     port = _free_port()
@@ -54,10 +54,9 @@ def _server() -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
     try:
         _await_server(process, port)
-        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-        yield
+        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
+            yield
     finally:
-        os.environ.pop("PREFECT_API_URL", None)
         process.terminate()
         process.wait(timeout=30)
 

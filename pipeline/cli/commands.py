@@ -40,6 +40,14 @@ Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึ�
 Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
 
 
+@app.callback()
+def check_environment() -> None:
+    """Refuse a variable LESSONS_* that the product does not know."""
+    from pipeline.settings import environment_paths
+
+    environment_paths(os.environ)
+
+
 @app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")
 def run(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None) -> None:
     """Run the nightly flow once."""
@@ -51,6 +59,7 @@ def run(sources: Sources, config: Config = None, out: Out = Path("out"), databas
     from flows.nightly import PROGRESS, nightly
 
     with Bars(_language()) as bars:
+        bars.starting()
         PROGRESS.set(bars.show)
         report = nightly(**_as_parameters(order))
     tell_report(report, out, _language())
@@ -151,11 +160,11 @@ def _language() -> str:
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit status."""
     try:
-        status = app(standalone_mode=False)
+        status = app(standalone_mode=False, prog_name="lessons")
     except LessonsError as error:
         from pipeline.cli.terminal import tell_error
 
-        tell_error(error, _language_or_english())
+        tell_error(error, _language())
         sys.exit(error.exit_status)
     except typer.Abort:
         sys.exit(1)
@@ -163,14 +172,6 @@ def main() -> None:
         _tell_usage(error)
         raise
     sys.exit(status if isinstance(status, int) else 0)
-
-
-def _language_or_english() -> str:
-    """Return the language, English where the setting of the language is itself what is wrong."""
-    try:
-        return _language()
-    except LessonsError:
-        return "en"
 
 
 def _tell_usage(error: Exception) -> None:

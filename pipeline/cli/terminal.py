@@ -50,6 +50,7 @@ class Bars:
         self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
         self._language = language
         self._bars: dict[str, TaskID] = {}
+        self._waiting: TaskID | None = None
 
     def __enter__(self) -> Self:
         """Start drawing."""
@@ -60,8 +61,15 @@ class Bars:
         """Stop drawing."""
         self._progress.stop()
 
+    def starting(self) -> None:
+        """Show that the run is about to begin: the scheduler's server takes some seconds to start."""
+        self._waiting = self._progress.add_task("กำลังเริ่มระบบ" if self._language == "th" else "starting", total=None)
+
     def show(self, step: str, done: int, of: int) -> None:
         """Show that `done` of so many are done."""
+        if self._waiting is not None:
+            self._progress.remove_task(self._waiting)
+            self._waiting = None
         thai, english = _STEPS[step]
         if step not in self._bars:
             self._bars[step] = self._progress.add_task(thai if self._language == "th" else english, total=of)

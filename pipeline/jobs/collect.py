@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.errors import NoPosts, SourceError
+from pipeline.errors import NoPosts, SettingsError, SourceError
+from pipeline.jobs.files import PAGES
 from pipeline.records import Reject
-from pipeline.sources import find_files, read_posts
+from pipeline.sources import SourceFile, find_files, read_posts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.records import Note, Post
-    from pipeline.sources import SourceFile
     from pipeline.store.store import Store
 
 BATCH = 200  # posts a task and a transaction
@@ -46,14 +46,21 @@ class Collected:
         self.seen |= other.seen
 
 
-def list_files(sources: Sequence[Path]) -> list[SourceFile]:
-    """Return the files of the sources in name order.
+def list_files(sources: Sequence[Path], out: Path) -> list[SourceFile]:
+    """Return the files of the sources in name order, but not what a run, perhaps a killed one, has written into `out`.
 
     Raises:
         NoPosts: when they hold no file of a format that posts come in.
-        SettingsError: when a source does not exist.
+        SettingsError: when a source does not exist, or lies where a run writes and removes files.
     """
-    files = list(find_files(sources))
+    written, named = out.resolve(), [source.resolve() for source in sources]
+    if written in named or any(_is_within(source, [written / PAGES]) for source in named):
+        raise SettingsError(
+            en=f"{out}: a run must not write where the posts are. Got a SOURCE that is the output folder or its folder {PAGES}. Name another --out.",
+            th=f"{out}: โฟลเดอร์ผลลัพธ์ต้องแยกจากที่เก็บบันทึก แต่บันทึกอยู่ในโฟลเดอร์ผลลัพธ์หรือในโฟลเดอร์ย่อย {PAGES} โปรดระบุโฟลเดอร์อื่นด้วย --out",
+        )
+    inside = [source for source in named if written in source.parents]
+    files = [file for file in find_files(sources) if not _is_within(file.path, [written]) or _is_within(file.path, inside)]
     if not files:
         names = ", ".join(str(source) for source in sources)
         raise NoPosts(
@@ -63,6 +70,10 @@ def list_files(sources: Sequence[Path]) -> list[SourceFile]:
     return files
 
 
+def _is_within(path: Path, places: Sequence[Path]) -> bool:
+    return any(path.resolve().is_relative_to(place) for place in places)
+
+
 def collect_files(files: Sequence[SourceFile], store: Store, before: Mapping[str, tuple[str, str]], language: str) -> Collected:
     """Read the files into the store and return what came of it; `before` are the posts that this run has seen already."""
     collected = Collected()
@@ -70,6 +81,19 @@ def collect_files(files: Sequence[SourceFile], store: Store, before: Mapping[str
         collected.files += 1
         _collect_file(file, store, before, collected, language)
     return collected
+
+
+def retire_gone(sources: Sequence[Path], files: Sequence[SourceFile], collected: Collected, store: Store) -> int:
+    """Retire the posts whose files are no longer in the source folders, and return how many.
+
+    A file that was set aside keeps what was read of it before; a folder that could not be listed, all folders.
+    """
+    folders = [SourceFile(source, source.name).origin for source in sources if source.is_dir()]
+    if any(file.path.is_dir() for file in files):
+        return 0
+    aside = {reject.source for reject in collected.rejects}
+    kept = {post.id for post in store.posts() if post.source in aside} if aside else set()
+    return sum(store.retire_missing(folder, kept | collected.seen.keys()) for folder in folders)
 
 
 def _collect_file(file: SourceFile, store: Store, before: Mapping[str, tuple[str, str]], collected: Collected, language: str) -> None:

@@ -19,8 +19,9 @@ from pipeline.errors import StoreError
 from pipeline.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+PAGES = "posts"  # the folder, inside the output folder, of the cited posts' pages
 _PART = ".lessons-*.part"  # a file while it is written
 _LEFT_BEHIND = 3600.0  # seconds without a change after which nobody writes it any more
 
@@ -35,13 +36,17 @@ def open_store(database: str, out: Path) -> Store:
     return Store.open(database)
 
 
-def remove(path: Path) -> None:
-    """Remove a file or a folder with all that is in it, unless another run has done so."""
-    with _told(path), suppress(FileNotFoundError):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+def remove_file(file: Path) -> None:
+    """Remove a file, unless another run has done so."""
+    with _told(file):
+        file.unlink(missing_ok=True)
+
+
+def remove_folder(folder: Path, names: Collection[str]) -> None:
+    """Remove a folder that holds files of these names and nothing else."""
+    with _told(folder), suppress(FileNotFoundError):
+        if all(file.is_file() and file.name in names for file in folder.iterdir()):
+            shutil.rmtree(folder)
 
 
 def write_text(file: Path, text: str) -> None:
@@ -72,7 +77,7 @@ def _sweep(part: Path) -> None:
 def _replacing(file: Path) -> Iterator[IO[bytes]]:
     with _told(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(*reversed(_PART.split("*")), dir=file.parent)
+        handle, name = tempfile.mkstemp(prefix=".lessons-", suffix=".part", dir=file.parent)
         try:
             with os.fdopen(handle, "wb") as opened:
                 yield opened

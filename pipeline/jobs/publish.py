@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
-from pipeline.jobs.files import remove, write_lines, write_text
+from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
 from pipeline.labels import label_ids
 from pipeline.records import Digest, Phase
 from pipeline.render import FORMATS, index_page, page_name, post_page
@@ -71,11 +71,11 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
         some = cited[start : start + _PAGES_AT_ONCE]
         passages = store.passages_of(some)
         for post_id, post in store.posts_by_id(some).items():
-            write_text(out / "posts" / f"{page_name(post_id)}.html", post_page(post, passages[post_id]))
+            write_text(out / PAGES / f"{page_name(post_id)}.html", post_page(post, passages[post_id]))
     kept = {f"{page_name(post_id)}.html" for post_id in cited}
-    for page in (out / "posts").glob("*.html"):
+    for page in (out / PAGES).glob("*.html"):
         if page.name not in kept:
-            remove(page)
+            remove_file(page)
     return len(cited)
 
 
@@ -91,9 +91,8 @@ def publish_index(settings: Settings, digests: Sequence[Digest], collected: Coll
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in FORMATS.values()}
     for digest_file in out.glob("*/digest.json"):
-        folder = digest_file.parent
-        if folder.name not in current and {file.name for file in folder.iterdir()} <= ours:
-            remove(folder)
+        if digest_file.parent.name not in current:
+            remove_folder(digest_file.parent, ours)
 
 
 def post_row(post: Post) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, place_again, tokenize
-from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files
+from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
 from pipeline.jobs.files import open_store
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.nlp.reader import load_reader
@@ -57,7 +57,7 @@ class RunReport:
 def check_order(order: RunOrder) -> None:
     """Refuse what is plainly wrong before anything heavy starts."""
     read_settings(order.config)
-    list_files(order.sources)
+    list_files(order.sources, order.out)
     open_store(order.database, order.out).close()
 
 
@@ -65,7 +65,7 @@ def check_order(order: RunOrder) -> None:
 def open_run(order: RunOrder) -> Iterator[Run]:
     """Open everything that a run needs, and close it at the end."""
     settings = read_settings(order.config)
-    files = list_files(order.sources)
+    files = list_files(order.sources, order.out)
     reader = load_reader(asset("models"), order.model)
     with open_store(order.database, order.out) as store:
         yield Run(order, settings, files, reader, store)
@@ -93,6 +93,11 @@ class Run:
     def collect(self, batch: FileBatch) -> None:
         """Read a batch of files into the store."""
         self.report.collected.add(collect_files(batch.files, self._store, self.report.collected.seen, self._order.language))
+
+    def retire_gone(self) -> None:
+        """Retire the posts whose files are gone, once all files have been read."""
+        collected = self.report.collected
+        collected.retired += retire_gone(self._order.sources, self._files, collected, self._store)
 
     # analyse
 

@@ -7,8 +7,12 @@ other than the few that ours are made of, or whose label set is not ours. No pic
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -20,7 +24,7 @@ from pipeline.nlp.features import CHARACTER_BUCKETS, Vocabulary, make_features
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -31,8 +35,10 @@ if TYPE_CHECKING:
 FILE = "classifier.skops"
 # What a trained model of ours is made of, beside numpy's and scikit-learn's own types. Never "whatever the file says".
 _TRUSTED = ["sklearn.calibration._CalibratedClassifier", "sklearn.calibration._TemperatureScaling"]
+# What skops and its archive raise for a file that is damaged or none of theirs.
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile, zlib.error)
 _WHY = 4  # how many words are shown as reasons
-_SHOWN_WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
+_SHOWN_WORD = re.compile(r"[ก-๙A-Za-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +71,36 @@ class Classifier:
 
         `hashes` are those of the Doc's words, as spaCy's attribute ORTH.
         """
-        row = self.weights[self.labels.index(label)]
+        row, text, doc_words = self.weights[self.labels.index(label)], text_of(doc), doc._.words
         cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + CHARACTER_BUCKETS
         scores: dict[str, float] = {}
         for hit in piece.cues:
             if cue_set()[hit.cue].votes == label:
-                words = text_of(doc)[hit.start : hit.end].strip()
+                words = text[hit.start : hit.end].strip()
                 scores[words] = max(scores.get(words, 0.0), 1.0 + float(row[cue_column + hit.cue]))
+        cued = frozenset(scores)
         known, last = self.vocabulary.words, len(self.vocabulary.words) - 1
         own = hashes[piece.first_word : piece.last_word]
         places = np.minimum(known.searchsorted(own), last)
         strength = np.where(known[places] == own, row[places], 0.0)
-        for place in np.flatnonzero(strength > 0):
-            word = doc._.words[piece.first_word + place]
-            if _worth_showing(word):
-                scores.setdefault(word, min(1.0, float(strength[place])))
+        speaking = np.flatnonzero(strength > 0)
+        for place, weight in zip(speaking.tolist(), strength[speaking].tolist(), strict=True):
+            scores.setdefault(doc_words[piece.first_word + place], min(1.0, weight))
         ranked = sorted(scores, key=lambda word: (-scores[word], word))
-        return tuple(word for n, word in enumerate(ranked) if not any(word in longer for longer in ranked[:n]))[:_WHY]
+        shown = (word for word in ranked if word in cued or _worth_showing(word))
+        return tuple(islice(_without_repeats(shown), _WHY))
 
 
+def _without_repeats(ranked: Iterable[str]) -> Iterator[str]:
+    """Yield the words that are part of none before them."""
+    stronger: list[str] = []
+    for word in ranked:
+        if not any(word in longer for longer in stronger):
+            yield word
+        stronger.append(word)
+
+
+@lru_cache(maxsize=2**14)
 def _worth_showing(word: str) -> bool:
     return bool(_SHOWN_WORD.search(word)) and word not in stop_words()
 
@@ -119,18 +136,22 @@ def load_classifier(folder: Path) -> Classifier:
     file = folder / FILE
     try:
         strange = [name for name in skops.io.get_untrusted_types(file=file) if name not in _TRUSTED]
-        parts = None if strange else skops.io.load(file, trusted=_TRUSTED)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        classifier = None if strange else _put_together(skops.io.load(file, trusted=_TRUSTED))
+    except _UNREADABLE as error:
         raise ModelError(
             en=f"{file}: a model must be readable by skops. Got {type(error).__name__}. Rebuild it with `lessons train`, or restore the file.",
             th=f"{file}: เปิดแบบจำลองด้วย skops ไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `lessons train` หรือกู้ไฟล์คืนมา",
         ) from error
-    if parts is None or sorted(parts["model"].classes_) != sorted([*label_ids(), OTHER]):
+    if classifier is None or sorted(classifier.labels) != sorted([*label_ids(), OTHER]):
         found = ", ".join(strange) or "another label set"
         raise ModelError(
             en=f"{file}: a model must hold only our own kinds of parts and our labels. Got {found}. It was not loaded; "
             "rebuild it with `lessons train`.",
             th=f"{file}: แบบจำลองต้องมีเฉพาะส่วนประกอบและป้ายของโปรแกรมนี้ แต่พบ {found} จึงไม่เปิดใช้ สร้างใหม่ด้วย `lessons train`",
         )
+    return classifier
+
+
+def _put_together(parts: dict[str, Any]) -> Classifier:
     vocabulary = Vocabulary(parts["words"], parts["word_idf"], parts["neighbours"], parts["neighbour_idf"])
     return Classifier(parts["model"], parts["weights"], vocabulary, float(parts["lean"]))

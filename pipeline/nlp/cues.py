@@ -27,7 +27,7 @@ _ENOUGH = 2  # one weak hit alone decides nothing
 
 def find_piece_cues(doc: Doc) -> Doc:
     """Set the cues of each piece: the hits that lie whole within it and begin where a word begins (ร้าง is not in สร้าง)."""
-    hits = find_cues(text_of(doc), set(accumulate(map(len, doc._.words), initial=0)))
+    hits = find_cues(text_of(doc), accumulate(map(len, doc._.words), initial=0))
     starts = [hit.start for hit in hits]
     found = ((piece, _within(piece, hits, starts)) for piece in doc._.passages)
     doc._.passages = [replace(piece, cues=cues) if cues else piece for piece, cues in found]

@@ -122,10 +122,20 @@ def _weighted(rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArra
     """Return TF-IDF rows: 1 + log of the count, times the inverse document frequency, each row of length 1."""
     place = np.minimum(np.searchsorted(known, hashes), max(0, len(known) - 1))
     hit = known[place] == hashes if len(known) else np.zeros(len(hashes), bool)
-    matrix = sparse.csr_matrix((np.ones(hit.sum()), (rows[hit], place[hit])), shape=(count, len(known)))
+    matrix = _counted(rows[hit], place[hit], (count, len(known)))
     matrix.data = 1 + np.log(matrix.data)
     matrix.data *= idf[matrix.indices]
     return _unit_rows(matrix)
+
+
+def _counted(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Matrix:
+    """Return how often each column stands in each row; one sort of plain numbers, where scipy's own way sorts row by row."""
+    width = max(1, shape[1])
+    cells = np.sort(rows * width + columns)
+    new = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1]))[: len(cells)])
+    counts = np.diff(new, append=len(cells)).astype(float)
+    ends = np.searchsorted(cells[new], np.arange(shape[0] + 1) * width)
+    return sparse.csr_matrix((counts, cells[new] % width, ends), shape=shape)
 
 
 def _unit_rows(matrix: Matrix) -> Matrix:
@@ -162,17 +172,17 @@ def _characters(docs: Sequence[Doc], rows: int) -> Matrix:
     for doc in docs:
         signs = np.frombuffer(text_of(doc).encode("utf-32-le"), np.uint32).astype(np.uint64)
         pieces = doc._.passages
+        starts = [piece.start for piece in pieces]
         for length in _CHARACTER_STRINGS:
             counts = [max(0, piece.end - piece.start - length + 1) for piece in pieces]
-            index = _ranges([piece.start for piece in pieces], counts)
-            mixed = np.full(len(index), length, np.uint64)
+            places = max(0, len(signs) - length + 1)
+            mixed = np.full(places, length, np.uint64)
             for offset in range(length):
-                mixed = (mixed ^ signs[index + offset]) * _MIX
-            buckets.append((mixed >> np.uint64(48)).astype(np.int64))
+                mixed = (mixed ^ signs[offset : offset + places]) * _MIX
+            buckets.append((mixed >> np.uint64(48)).astype(np.int64)[_ranges(starts, counts)])
             all_rows.append(np.repeat(np.arange(row, row + len(pieces)), counts))
         row += len(pieces)
-    joined_rows, joined = np.concatenate(all_rows), np.concatenate(buckets)
-    matrix = sparse.csr_matrix((np.ones(len(joined)), (joined_rows, joined)), shape=(rows, CHARACTER_BUCKETS))
+    matrix = _counted(np.concatenate(all_rows), np.concatenate(buckets), (rows, CHARACTER_BUCKETS))
     matrix.data = np.sqrt(matrix.data)
     return _unit_rows(matrix)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, LIST_MARK, MONTH, TITLE_STOP, border_words
@@ -25,7 +27,7 @@ _ENDS_SMALL_NUMBER = re.compile(r"(?:^|\D)\d{1,3}$")
 
 
 class Unit(NamedTuple):
-    """A stretch without white space; `words` are its words, `depth` the brackets still open behind it."""
+    """A stretch without white space; `words` are its words, `depth` the brackets still open behind it, `listed` an inline list begun by then."""
 
     start: int
     end: int
@@ -34,6 +36,7 @@ class Unit(NamedTuple):
     text: str
     words: list[str]
     depth: int
+    listed: bool = False
 
 
 class Line(NamedTuple):
@@ -66,7 +69,7 @@ def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[
 
 
 def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[int, int]:
-    """Return the words that lie in the stretch, also for a part; pages glue the next part on, and a word may reach over the border."""
+    """Return the words of a stretch, half-open; pages glue parts together, so that a word may reach over the border of one."""
     if start >= end:
         return 0, 0
     return bisect_right(starts, start) - 1, min(count, bisect_left(starts, end))
@@ -74,16 +77,34 @@ def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[in
 
 def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]], start: int, end: int) -> list[Line]:
     units: list[Unit] = []
-    depth = 0
+    depth, listed = 0, False
     for first, last in (part for run in runs for part in _split_long(words, starts, run)):
         begin = max(start, starts[first])
         text = "".join(words[first:last])[begin - starts[first] : end - starts[first]]
         depth = max(0, depth + text.count("(") - text.count(")"))
-        units.append(Unit(begin, begin + len(text), first, last, text, words[first:last], depth))
+        listed = listed or (bool(GLUED_MARK.search(text)) and not _opens_item(units, text))
+        units.append(Unit(begin, begin + len(text), first, last, text, words[first:last], depth, listed))
     if not units:
         return []
-    marked = len(units) > 1 and bool(LIST_MARK.fullmatch(units[0].text))
-    return [Line(units[1:] if marked else units, marked)]
+    if len(units) > 1 and _opens_item([], units[0].text):
+        return [Line(units[1:], marked=True)]
+    bare = _without_mark(units[0])
+    return [Line([bare, *units[1:]], marked=True) if bare else Line(units, marked=False)]
+
+
+def _without_mark(unit: Unit) -> Unit | None:
+    """Return the unit without a list mark glued to its front ("2.จัดวงคุย"); None where there is none, or no word ends with it."""
+    mark = GLUED_MARK.match(unit.text)
+    ends = list(accumulate(map(len, unit.words))) if mark else []
+    if not mark or mark.end() == len(unit.text) or ends[-1] != len(unit.text) or mark.end() not in ends:
+        return None
+    count = ends.index(mark.end()) + 1
+    return unit._replace(start=unit.start + mark.end(), first_word=unit.first_word + count, text=unit.text[mark.end() :], words=unit.words[count:])
+
+
+def _opens_item(before: list[Unit], text: str) -> bool:
+    """Say whether a unit is the mark of a list item: nothing stands before it in its line."""
+    return not before and bool(LIST_MARK.fullmatch(text))
 
 
 def _split_long(words: list[str], starts: list[int], run: tuple[int, int]) -> list[tuple[int, int]]:
@@ -109,7 +130,7 @@ def can_cut(units: list[Unit], gap: int) -> bool:
     listed = GLUED_MARK.match(right.text)
     if not listed and (right.text[0] in _NO_START or right.text[0].isdigit() or (right.text[0].isascii() and right.text[0].isalpha())):
         return False
-    if listed and len(right.text) < _SHORT_ITEM and any(GLUED_MARK.search(unit.text) for unit in units[: gap + 1]):
+    if listed and len(right.text) < _SHORT_ITEM and left.listed:
         return False
     known = border_words()
     if left.words[-1] in known.never_after or TITLE_STOP.search(left.text) or BARE_PLACE.fullmatch(left.text):
@@ -143,19 +164,29 @@ def gap_features(units: list[Unit], gap: int) -> list[str]:
     a, b = left.words, right.words
     opener, before = known.opener.get(b[0], "-"), known.opener.get(a[0], "-")
     closers = known.closer.get(a[-1], ("-",))
-    left_class, right_class = _length_class(left), _length_class(right)
     found = [f"L{n}={word}" for n, word in enumerate(a[:-4:-1], 1)]
     found += [f"R{n}={word}" for n, word in enumerate(b[:3], 1)]
-    found += [f"LR={a[-1]}|{b[0]}", f"o={opener}", f"lo={before}", f"len={left_class}{right_class}"]
-    found += [f"o|l={opener}|{left_class}", f"lo|o={before}|{opener}", f"o|r={opener}|{right_class}"]
-    found += [f"{name}={closer}{tail}" for closer in closers for name, tail in (("c", ""), ("c|o", f"|{opener}"))]
+    found.append(f"LR={a[-1]}|{b[0]}")
+    found += _class_features(before, closers, opener, _length_class(left), _length_class(right))
     if len(a) > 1:
         found.append(f"LL={a[-2]}_{a[-1]}")
     if len(b) > 1:
         found.append(f"RR={b[0]}_{b[1]}")
-    found += [f"ll>{length}" for length in _LENGTHS if left.end - left.start > length]
-    found += [f"rl>{length}" for length in _LENGTHS if right.end - right.start > length]
+    found += _length_features("ll", left.end - left.start)
+    found += _length_features("rl", right.end - right.start)
     return found + _shape_features(left, right, closers[0])
+
+
+@lru_cache(maxsize=2**14)
+def _class_features(before: str, closers: tuple[str, ...], opener: str, left_class: str, right_class: str) -> tuple[str, ...]:
+    found = [f"o={opener}", f"lo={before}", f"len={left_class}{right_class}"]
+    found += [f"o|l={opener}|{left_class}", f"lo|o={before}|{opener}", f"o|r={opener}|{right_class}"]
+    return (*found, *(f"{name}={closer}{tail}" for closer in closers for name, tail in (("c", ""), ("c|o", f"|{opener}"))))
+
+
+@lru_cache(maxsize=2**10)
+def _length_features(side: str, size: int) -> tuple[str, ...]:
+    return tuple(f"{side}>{length}" for length in _LENGTHS if size > length)
 
 
 def _length_class(unit: Unit) -> str:

@@ -52,27 +52,38 @@ class Labeller:
             yield from docs
 
     def _by_classifier(self, classifier: Classifier, docs: Sequence[Doc]) -> None:
-        probabilities = classifier.probabilities(docs)
-        labels = decide(probabilities, classifier.labels, classifier.lean)
+        probabilities = _shared_among_repeats(docs, classifier.probabilities(docs))
+        known = classifier.labels
+        labels = decide(probabilities, known, classifier.lean)
+        confidences = [float(chances[known.index(label)]) for label, chances in zip(labels, probabilities, strict=True)]
         row = 0
         for doc in docs:
             pieces: list[Piece] = doc._.passages
             stretch = slice(row, row + len(pieces))
             hashes: NDArray[np.uint64] = np.asarray(doc.to_array(ORTH), np.uint64)
             doc._.passages = [
-                _labelled(classifier, doc, hashes, piece, label, chances)
-                for piece, label, chances in zip(pieces, labels[stretch], probabilities[stretch], strict=True)
+                piece
+                if label == OTHER
+                else replace(piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, hashes, piece, label))
+                for piece, label, confidence in zip(pieces, labels[stretch], confidences[stretch], strict=True)
             ]
             row += len(pieces)
 
 
-def _labelled(  # noqa: PLR0913, PLR0917 - one piece with all that is known of it
-    classifier: Classifier, doc: Doc, hashes: NDArray[np.uint64], piece: Piece, label: str, chances: NDArray[np.float64]
-) -> Piece:
-    if label == OTHER:
-        return piece
-    confidence = round(float(chances[classifier.labels.index(label)]), 4)
-    return replace(piece, label=label, confidence=confidence, why=classifier.reasons(doc, hashes, piece, label))
+def _shared_among_repeats(docs: Sequence[Doc], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities, those of pieces of one post that say the same words being their mean: a lead is labelled like its body."""
+    shared = probabilities.copy()
+    row = 0
+    for doc in docs:
+        text = text_of(doc)
+        rows: dict[str, list[int]] = {}
+        for piece in doc._.passages:
+            rows.setdefault("".join(text[piece.start : piece.end].split()), []).append(row)
+            row += 1
+        for same in rows.values():
+            if len(same) > 1:
+                shared[same] = probabilities[same].mean(axis=0)
+    return shared
 
 
 def _by_votes(doc: Doc, piece: Piece) -> Piece:

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import spacy
+from spacy.attrs import IS_DIGIT, IS_SPACE
 
 from pipeline.errors import ModelError
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp import actions, cues, labels, passages, voice  # noqa: F401 - importing registers the components
+from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.classifier import load_classifier
 from pipeline.nlp.passages import CutterWeights
 from pipeline.records import Passage, Span
@@ -47,6 +49,9 @@ class Reader:
         self.id = model
         self.nlp = spacy.blank("th", config={"nlp": {"tokenizer": {"@tokenizers": "lessons.thai_words.v1", "engine": engine}}})
         self.nlp.max_length = _LONGEST_POST
+        # the features ask no more of a word; spaCy would also work out its shape, prefix, language … each in Python
+        vocab: Any = self.nlp.vocab  # spaCy's types leave the attribute out
+        vocab.lex_attr_getters = {sign: vocab.lex_attr_getters[sign] for sign in (IS_DIGIT, IS_SPACE)}
         for name in COMPONENTS:
             self.nlp.add_pipe(f"lessons_{name}", name=name)
         _cutter(self.nlp).weights = weights
@@ -147,13 +152,14 @@ def load_reader(models: Path, model: str | None = None) -> Reader:
 def _read_card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return {"engine": card["engine"], "files": {name: card["files"][name] for name in (CLASSIFIER_FILE, CUTTER_FILE)}}
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            en=f"{folder / CARD_FILE}: a model must have a card. Got {type(error).__name__}. "
+            en=f"{folder / CARD_FILE}: a model must have a card with its engine and the checksums of its files. Got {type(error).__name__}. "
             f"Name a model that stands in {folder.parent}, or train one.",
-            th=f"{folder / CARD_FILE}: แบบจำลองต้องมีการ์ดกำกับ แต่อ่านไม่ได้ ({type(error).__name__}) ระบุแบบจำลองที่มีใน {folder.parent} หรือสร้างใหม่",
+            th=f"{folder / CARD_FILE}: แบบจำลองต้องมีการ์ดกำกับที่บอกตัวตัดคำและค่า SHA-256 ของไฟล์ แต่อ่านไม่ได้ ({type(error).__name__}) "
+            f"ระบุแบบจำลองที่มีใน {folder.parent} หรือสร้างใหม่",
         ) from error
-    return card
 
 
 def _compare_checksums(folder: Path, files: dict[str, str]) -> None:

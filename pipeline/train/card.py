@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.records import LabelledPost
     from pipeline.train.model import Trained
 
+METHOD = 1  # raise it when a change of the code changes what a model reads from the same corpus
 _PINS = ("numpy", "nlpo3", "pythainlp", "scikit-learn", "scipy", "skops", "spacy")
 
 
@@ -38,9 +39,9 @@ def data_hash(corpus: Sequence[LabelledPost]) -> str:
 
 
 def model_id(corpus: Sequence[LabelledPost]) -> str:
-    """Return the id of the model that `corpus` and the cue words give."""
+    """Return the id of the model that `corpus`, the cue words and the method give."""
     cues = [f"{cue.name}|{cue.votes}|{[pattern.pattern for pattern in cue.patterns]}" for cue in cue_set()]
-    return f"linear-{short_hash(data_hash(corpus), *cues)[:8]}"
+    return f"linear-{short_hash(str(METHOD), data_hash(corpus), *cues)[:8]}"
 
 
 def write_model(trained: Trained, corpus: Sequence[LabelledPost], models: Path) -> Path:

@@ -79,7 +79,7 @@ def words_of(text: str, engine: str = ENGINE) -> list[str]:
     """Return the words of `text`; joined they are `text` again.
 
     >>> words_of("คุณอำนวยนัดกัน  วันศุกร์")
-    ['คุณอำนวย', 'นัด', 'กัน', '  ', 'วันศุกร์']
+    ['คุณอำนวย', 'นัด', 'กัน', '  ', 'วัน', 'ศุกร์']
     """
     if not text:
         return []

@@ -1,0 +1,122 @@
+"""How fast posts are read, beside how fast pythainlp alone cuts the same texts into words.
+
+Comes in: raw pages. Goes out: rows of code points a second, and the share of each component. Refuses nothing. One process, one thread.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from pythainlp.tokenize import word_tokenize
+
+from pipeline.assets import asset
+from pipeline.languages.th.tokens import words_of
+from pipeline.nlp.reader import Reader, cues_reader, load_reader
+from pipeline.sources.gotoknow import read_page
+from tests.bench.table import rounds, row, say, section
+from tests.bench.texts import corpus_pages, pages_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.records import Post
+
+_LENGTH = 1_000_000  # code points
+_ROUNDS = 5
+_BATCH = 200  # posts at a time, as in a run
+
+
+def bench(scale: float) -> None:
+    """Print the figures of our own texts, and of those beside the repository."""
+    length = int(_LENGTH * scale)
+    reader = load_reader(asset("models"))
+    pages = corpus_pages(length)
+    _compare("corpora", pages, reader)
+    _break_down(pages, reader)
+    others = pages_beside(length)
+    for name, found in others:
+        _compare(f"shared/{name}", found, reader)
+    if not others:
+        say("\n1 speed: other texts skipped, no folder ../shared/posts or ../shared/text with pages beside the repository")
+
+
+def profile(scale: float) -> None:
+    """Print the 25 functions in which the analysis stays longest."""
+    reader, pages = load_reader(asset("models")), corpus_pages(int(_LENGTH * scale))
+    _analyse(pages, reader)
+    profiler = cProfile.Profile()
+    profiler.runcall(_analyse, pages, reader)
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
+
+
+def _compare(name: str, pages: Sequence[str], reader: Reader) -> None:
+    """Print a row for each way of reading the same pages."""
+    cues = cues_reader()
+    seconds = rounds(
+        {
+            "word_tokenize": lambda: [word_tokenize(page) for page in pages],
+            "words_of": lambda: [words_of(page) for page in pages],
+            "parse": lambda: _parse(pages),
+            "analyse": lambda: _analyse(pages, reader),
+            "cues": lambda: _analyse(pages, cues),
+        },
+        _ROUNDS,
+    )
+    length = sum(map(len, pages))
+    section(f"1 speed: {name}, {len(pages)} posts, {length:,} code points; code points a second")
+    titles = {
+        "word_tokenize": "(a) pythainlp word_tokenize, default",
+        "words_of": "(b) nlpo3 with our dictionary",
+        "parse": "(c) page to post",
+        "analyse": "(d) page to labelled passages",
+        "cues": "(e) the same by cue words alone",
+    }
+    for key, title in titles.items():
+        ratios = [base / own for base, own in zip(seconds["word_tokenize"], seconds[key], strict=True)]
+        row(title, [length / taken for taken in seconds[key]], ratio=median(ratios), target="0.50" if key == "analyse" else "", form=",.0f")
+
+
+def _parse(pages: Sequence[str]) -> list[Post]:
+    return [read_page(page, f"{number}.txt", f"{number}.txt") for number, page in enumerate(pages)]
+
+
+def _analyse(pages: Sequence[str], reader: Reader) -> None:
+    for start in range(0, len(pages), _BATCH):
+        reader.read(_parse(pages[start : start + _BATCH]))
+
+
+def _break_down(pages: Sequence[str], reader: Reader) -> None:
+    """Print which part of the analysis takes how much of it."""
+    taken = [_parts(pages, reader) for _ in range(_ROUNDS)]
+    whole = [sum(parts.values()) for parts in taken]
+    section("1 speed: share of each part of (d), in per cent")
+    for name in taken[0]:
+        row(name, [100 * parts[name] / total for parts, total in zip(taken, whole, strict=True)], form=".1f")
+
+
+def _parts(pages: Sequence[str], reader: Reader) -> dict[str, float]:
+    """Return the seconds of each part, the components of the spaCy pipeline by their names."""
+    seconds: dict[str, float] = {}
+    for first in range(0, len(pages), _BATCH):
+        clock = perf_counter()
+
+        def lap(name: str) -> None:
+            nonlocal clock
+            now = perf_counter()
+            seconds[name] = seconds.get(name, 0.0) + now - clock
+            clock = now
+
+        posts = _parse(pages[first : first + _BATCH])
+        lap("parse")
+        with reader.batch():
+            docs = reader.tokenize(posts)
+            lap("tokenize and Doc")
+            for name, component in reader.nlp.pipeline:
+                docs = list(component.pipe(docs)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
+                lap("voice and actions" if name in {"voice", "actions"} else name)
+            del docs
+    return seconds
