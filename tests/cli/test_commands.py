@@ -1,0 +1,315 @@
+"""The command line in this process, with the flow's decorators taken off: arguments in, exit status and sentences out."""
+
+import atexit
+import os
+import pty
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "corpora" / "samples"
+HOME = Path(tempfile.gettempdir()) / f"thai-lessons-tests-{os.getpid()}"
+os.environ["PREFECT_HOME"] = str(HOME)  # before anything imports Prefect, which reads it then
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+TALK = "เล่าจากวงคุย\n\nต้องถามคนในบ้านก่อนแล้วค่อยวางแผน\n\nตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch):
+    for name in [name for name in os.environ if name.startswith(("LESSONS_", "LC_", "LANG", "FORCE_COLOR"))]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def without_prefect(monkeypatch):
+    """Take the decorators off the flow: the code still works."""
+    import flows.nightly as flow
+
+    for name in ("_collect", "_tokenize", "_classify", "_digest", "nightly"):
+        monkeypatch.setattr(flow, name, getattr(flow, name).fn)
+    monkeypatch.setattr(flow, "create_markdown_artifact", lambda **_: None)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Return the folder of a team, in which the command is given: one post in `posts`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "good.txt").write_text(TALK, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def lessons(monkeypatch, capsys):
+    """Give a command; return its exit status, and what it says on standard output and standard error."""
+
+    def give(*arguments, lang="en"):
+        if lang:
+            monkeypatch.setenv("LESSONS_LANG", lang)
+        monkeypatch.setattr(sys, "argv", ["lessons", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return give
+
+
+def files_below(folder):
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+REPORT = {
+    "en": ("12 posts read (12 new, 0 changed), 0 set aside, 12 analysed", "Lesson", "open: out/index.html"),
+    "th": ("อ่าน 12 บันทึก (ใหม่ 12 เปลี่ยน 0) พักไว้ 0 วิเคราะห์รอบนี้ 12", "บทเรียน", "เปิดอ่าน: out/index.html"),
+}
+
+
+@pytest.mark.parametrize("lang", REPORT)
+def test_a_run_tells_what_it_did_and_where_to_read(lessons, folder, lang):
+    status, out, err = lessons("run", SAMPLES, "--config", ROOT / "lessons.toml", "--model", "cues", lang=lang)
+    said, label, end = REPORT[lang]
+    lines = out.splitlines()
+    assert (status, err) == (0, "")  # no bars where no terminal watches
+    assert lines[0] == said
+    assert [line.split(":")[0].strip() for line in lines[1:3]] == ["ระยะที่ 1", "ระยะที่ 2"]
+    assert f": {label} " in lines[1]
+    assert lines[-1] == end
+    assert "\x1b" not in out
+    assert (folder / "out" / "lessons.db").is_file()
+    assert (folder / "out" / "index.html").is_file()
+
+
+def test_a_second_run_says_that_nothing_was_to_do(lessons, folder):
+    for _ in range(2):
+        status, out, _ = lessons("run", "posts", "--model", "cues")
+    assert status == 0
+    assert out.startswith("1 posts read (0 new, 0 changed), 0 set aside, 0 analysed")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "empty.txt: a file must hold at least one post"), ("th", "empty.txt: ไฟล์ต้องมีบันทึกอย่างน้อยหนึ่งเรื่อง")])
+def test_what_is_set_aside_is_told_and_the_exit_status_is_3(lessons, folder, lang, said):
+    (folder / "posts" / "empty.txt").touch()
+    status, out, err = lessons("run", "posts", "--model", "cues", lang=lang)
+    assert status == 3
+    assert err.startswith(said)
+    assert err.count("\n") == 1
+    assert "1 " in out.splitlines()[0]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "should be a title"), ("th", "บรรทัดแรกควรเป็นชื่อเรื่อง")])
+def test_what_is_only_noted_is_told_and_the_exit_status_is_0(lessons, folder, lang, said):
+    (folder / "posts" / "odd.txt").write_text("ยังขาดคนช่วยงาน" * 20, encoding="utf-8")
+    status, out, err = lessons("run", "posts", "--model", "cues", lang=lang)
+    assert (status, err) == (0, "")
+    assert said in out
+
+
+def test_of_many_remarks_ten_are_told(lessons, folder):
+    for n in range(12):
+        (folder / "posts" / f"odd{n:02}.txt").write_text(f"ยังขาดคนช่วยงานข้อที่ {n} " * 20, encoding="utf-8")
+    _, out, _ = lessons("run", "posts", "--model", "cues")
+    assert out.count("should be a title") == 10
+    assert "… 2 more remarks in index.html" in out
+
+
+def test_the_configuration_in_the_folder_of_posts_counts(lessons, folder):
+    (folder / "posts" / "lessons.toml").write_text('[[phase]]\nid = "pilot"\nname = "นำร่อง"\ncues = ["วงคุย"]\n', encoding="utf-8")
+    _, out, _ = lessons("run", "posts", "--model", "cues")
+    assert "  นำร่อง: " in out
+    assert (folder / "out" / "pilot" / "digest.html").is_file()
+
+
+def test_the_environment_stands_in_for_options(lessons, folder, monkeypatch):
+    (folder / "team.toml").write_text('[[phase]]\nid = "pilot"\nname = "นำร่อง"\ncues = ["วงคุย"]\n', encoding="utf-8")
+    monkeypatch.setenv("LESSONS_CONFIG", "team.toml")
+    monkeypatch.setenv("LESSONS_OUT", "digests")
+    monkeypatch.setenv("LESSONS_DATABASE", "sqlite:///team.db")
+    assert lessons("run", "posts", "--model", "cues")[0] == 0
+    assert (folder / "digests" / "pilot" / "digest.html").is_file()
+    assert (folder / "team.db").is_file()
+    assert not (folder / "digests" / "lessons.db").exists()
+
+
+@pytest.mark.parametrize(("locale", "said"), [("th_TH.UTF-8", "SOURCE ต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่"), ("C.UTF-8", "a SOURCE must be a file or a folder")])
+def test_without_a_language_the_locale_decides(lessons, folder, monkeypatch, locale, said):
+    monkeypatch.setenv("LANG", locale)
+    assert said in lessons("run", "nowhere", lang=None)[2]
+
+
+WRONG = {  # arguments: the sentence in English and in Thai
+    ("run", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
+    ("run", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
+    ("run", "posts", "--config", "none.toml"): ("none.toml: the configuration must be a file", "none.toml: ไฟล์การตั้งค่าต้องมีอยู่จริง"),
+    ("run", "posts", "--config", "wrong.toml"): ('unknown key "phases" in the file. Did you mean "phase"?', 'ไม่รู้จักหัวข้อ "phases"'),
+    ("run", "posts", "--out", "posts"): ("posts: a run must not write where the posts are", "posts: โฟลเดอร์ผลลัพธ์ต้องแยก"),
+    ("serve", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
+    ("look", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "th"])
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_what_is_wrong_is_one_sentence_and_the_exit_status_is_2(lessons, folder, arguments, lang):
+    (folder / "bare").mkdir()
+    (folder / "wrong.toml").write_text('[[phases]]\nid = "pilot"\n', encoding="utf-8")
+    before = files_below(folder)
+    status, out, err = lessons(*arguments, lang=lang)
+    assert (status, out) == (2, "")
+    assert WRONG[arguments][lang == "th"] in err
+    assert err.count("\n") == 1
+    assert files_below(folder) == before
+
+
+@pytest.mark.parametrize(("setting", "said"), [("LESSONS_LANG=fr", 'must be th or en. Got "fr"'), ("LESSONS_OUTPUT=x", "Did you mean LESSONS_OUT?")])
+def test_a_wrong_environment_is_told(lessons, folder, monkeypatch, setting, said):
+    monkeypatch.setenv(*setting.split("="))
+    status, _, err = lessons("run", "posts", lang=None)
+    assert status == 2
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("run",), ("run", "posts", "--fast"), ("look",), ("dance",), ()], ids=lambda arguments: " ".join(arguments) or "none"
+)
+def test_wrong_arguments_show_the_usage(lessons, folder, arguments):
+    status, out, err = lessons(*arguments)
+    assert status == 2
+    assert "Usage: lessons" in out + err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("lang", ["en", "th"])
+def test_a_database_that_is_none_is_one_sentence_and_the_exit_status_is_1(lessons, folder, lang):
+    (folder / "team.db").write_text("สมุดบัญชีของกลุ่ม " * 99, encoding="utf-8")
+    status, out, err = lessons("run", "posts", "--database", "sqlite:///team.db", lang=lang)
+    assert (status, out) == (1, "")
+    assert ("team.db must be a database of this program" if lang == "en" else "team.db ต้องเป็นฐานข้อมูลของโปรแกรมนี้") in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "must be writable. Got No space left on device"), ("th", "เขียนไฟล์ผลลัพธ์ไม่ได้ (No space left on device)")]
+)
+def test_a_full_disk_is_one_sentence_and_the_exit_status_is_1(lessons, folder, monkeypatch, lang, said):
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    status, out, err = lessons("run", "posts", "--model", "cues", lang=lang)
+    assert (status, out) == (1, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_run_that_is_interrupted_ends_as_a_shell_counts_it(lessons, folder, monkeypatch):
+    def interrupt(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.nightly.nightly", interrupt)
+    status, _, err = lessons("run", "posts")
+    assert status == 130
+    assert "Traceback" not in err
+
+
+def test_an_error_that_nobody_foresaw_is_not_hidden(folder, monkeypatch):
+    def fail(**_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("flows.nightly.nightly", fail)
+    monkeypatch.setattr(sys, "argv", ["lessons", "run", "posts"])
+    with pytest.raises(ZeroDivisionError):
+        main()
+
+
+@pytest.mark.parametrize(("lang", "names"), [("en", ("Lesson", "Issue", "Action")), ("th", ("บทเรียน", "ประเด็นปัญหา", "สิ่งที่จะทำ / ข้อตกลง"))])
+def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkeypatch, lang, names):
+    def refuse(*_):
+        raise AssertionError
+
+    monkeypatch.setattr("pipeline.store.store.Store.open", refuse)
+    before = files_below(folder)
+    status, out, err = lessons("look", "posts/good.txt", "--model", "cues", lang=lang)
+    assert (status, err) == (0, "")
+    assert out.startswith("เล่าจากวงคุย\n")
+    quote = "ตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ"
+    start = TALK.index(quote)
+    assert f"[{start}:{start + len(quote)}] author\n  {quote}\n  ← " in out
+    assert all(name in out.splitlines()[-1] for name in names)
+    assert files_below(folder) == before
+
+
+def test_look_tells_what_it_cannot_read(lessons, folder):
+    (folder / "notes.jsonl").write_text('{"text": "ยังขาดคนช่วยงาน"}\n{"text": 1}\n', encoding="utf-8")
+    status, out, err = lessons("look", "notes.jsonl", "--model", "cues")
+    assert status == 3
+    assert "ยังขาดคนช่วยงาน" in out
+    assert err.startswith('notes.jsonl, line 2: "text" must be')
+
+
+def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, folder, monkeypatch):
+    served = []
+    monkeypatch.setattr("flows.schedules.serve_nightly", lambda *order: served.append(order))
+    (folder / "posts" / "lessons.toml").write_text('[project]\nid = "pinto"\ntimezone = "Asia/Tokyo"\n', encoding="utf-8")
+    assert lessons("serve", "posts", lang="th")[0] == 0
+    here = folder.resolve()
+    order = {
+        "sources": [f"{here}/posts"],
+        "out": f"{here}/out",
+        "database": f"sqlite:///{here}/out/lessons.db",
+        "config": f"{here}/posts/lessons.toml",
+        "model": None,
+        "language": "th",
+    }
+    assert served == [(order, "Asia/Tokyo")]
+
+
+@pytest.mark.parametrize("command", ["run", "look", "train", "evaluate", "serve"])
+def test_every_command_has_help_in_both_languages(lessons, command):
+    status, out, _ = lessons(command, "--help")
+    assert status == 0
+    assert out.startswith(f"Usage: lessons {command}")
+    assert " · " in out
+    assert command in lessons("--help")[1]
+
+
+def look_in(stdout, folder):
+    environment = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TERM"}} | {"TERM": "xterm", "LESSONS_LANG": "en"}
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "look", folder / "posts" / "good.txt", "--model", "cues"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stdout, stderr=subprocess.PIPE)
+
+
+def test_a_pipe_gets_no_colours(folder):
+    with look_in(subprocess.PIPE, folder) as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert "ยังขาดคนพาคุย".encode() in out
+    assert b"\x1b" not in out
+
+
+def test_a_terminal_gets_colours(folder):
+    ours, theirs = pty.openpty()
+    with look_in(theirs, folder):
+        os.close(theirs)
+        out = b""
+        try:
+            while piece := os.read(ours, 4096):
+                out += piece
+        except OSError:  # how Linux tells that the other end is closed
+            pass
+    os.close(ours)
+    assert b"\x1b[" in out
+
+
+def test_a_reader_that_stops_early_is_no_error(folder):
+    with look_in(subprocess.PIPE, folder) as process:
+        process.stdout.close()
+        err = process.stderr.read()
+    assert b"Traceback" not in err

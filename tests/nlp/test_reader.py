@@ -1,0 +1,142 @@
+"""The whole pipeline: exact text, five components in order, the same answer however the posts come, flat memory."""
+
+import hashlib
+import json
+import shutil
+
+import pytest
+
+from pipeline.assets import asset
+from pipeline.errors import ModelError
+from pipeline.languages.th.tokens import ENGINE
+from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, load_reader
+from pipeline.records import ActionFields
+from pipeline.sources import find_files, read_posts
+from pipeline.text import clean
+
+MODELS = asset("models")
+
+
+@pytest.fixture(scope="module")
+def samples():
+    return [post for file in find_files([asset("corpora/samples")]) for post in read_posts(file)]
+
+
+@pytest.fixture
+def models(tmp_path):
+    """Return a copy of the shipped models that a test may damage."""
+    return shutil.copytree(MODELS, tmp_path / "models")
+
+
+def folder_of(models):
+    return models / current_model(models)
+
+
+def test_five_components_in_order(reader):
+    assert reader.nlp.pipe_names == ["passages", "cues", "labels", "voice", "actions"]
+
+
+def test_the_text_of_the_doc_is_the_repaired_text(reader, samples):
+    with reader.batch():
+        for doc, post in zip(reader.tokenize(samples), samples, strict=True):
+            assert doc.text == clean(post.text).text
+            assert doc._.post is post
+
+
+def test_the_shipped_model_fits_its_card(reader):
+    folder = folder_of(MODELS)
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    assert (card["id"], reader.id) == (folder.name, folder.name)
+    assert set(card["files"]) == {"classifier.skops", "cutter.json"}
+    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == found for name, found in card["files"].items())
+    assert reader.nlp.tokenizer.engine == card["engine"]
+
+
+def test_a_passage_says_where_it_comes_from(reader, samples):
+    for post, passages in zip(samples, reader.read(samples), strict=True):
+        for passage in passages:
+            assert (passage.post, passage.source, passage.model, passage.origin) == (post.id, post.source, reader.id, "model")
+            assert 0 < passage.confidence <= 1
+            assert passage.quote == passage.span.of(post.text)
+            assert (passage.action == ActionFields()) is (passage.label == "action")
+        assert [passage.span for passage in passages] == sorted(passage.span for passage in passages)
+
+
+def test_one_by_one_in_a_batch_or_twice_gives_the_same(reader, samples):
+    together = reader.read(samples)
+    assert any(together)
+    assert reader.read(samples) == together
+    assert [reader.read([post])[0] for post in samples] == together
+    assert reader.read(samples[::-1])[::-1] == together
+
+
+def test_a_second_reader_reads_the_same(reader, samples):
+    assert load_reader(MODELS).read(samples[:4]) == reader.read(samples[:4])
+
+
+def test_no_posts_no_passages(reader, make_post):
+    assert reader.read([]) == []
+    assert reader.read([make_post("")]) == [[]]
+
+
+def test_the_cues_alone_need_no_model(tmp_path, samples):
+    reader = load_reader(tmp_path / "nowhere", CUES_ALONE)
+    assert reader.id == cues_reader().id == "cues"
+    assert reader.nlp.tokenizer.engine == ENGINE
+    assert any(reader.read(samples))
+
+
+def test_words_live_no_longer_than_their_batch(reader, make_post):
+    strings = reader.nlp.vocab.strings
+    before = len(strings)
+    for number in range(0, 300, 10):
+        with reader.batch():
+            reader.classify(reader.tokenize(make_post(f"แจกถุง {n} zz{'q' * n}", number=n) for n in range(number, number + 10)))
+            assert f"zz{'q' * number}" in strings
+        assert f"zz{'q' * number}" not in strings
+    assert len(strings) == before
+
+
+@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json"])
+def test_a_changed_file_is_refused(models, name):
+    file = folder_of(models) / name
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(ModelError) as caught:
+        load_reader(models)
+    assert f"{file}: its SHA-256 must be the one on the model's card" in caught.value.en
+    assert str(file) in caught.value.th
+
+
+@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json"])
+def test_a_missing_file_is_refused(models, name):
+    (folder_of(models) / name).unlink()
+    with pytest.raises(ModelError, match="Got no file"):
+        load_reader(models)
+
+
+@pytest.mark.parametrize("text", [None, "", "{"])
+def test_a_model_without_a_readable_card_is_refused(models, text):
+    card = folder_of(models) / "card.json"
+    card.unlink()
+    if text is not None:
+        card.write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match="a model must have a card"):
+        load_reader(models)
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"engine": "nlpo3"}', '{"files": 3, "engine": "nlpo3"}', '{"files": {}}'])
+def test_a_card_of_something_else_is_refused(models, text):
+    (folder_of(models) / "card.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match="a model must have a card"):
+        load_reader(models)
+
+
+def test_a_model_that_nobody_trained_is_refused(models):
+    with pytest.raises(ModelError, match="linear-00000000"):
+        load_reader(models, "linear-00000000")
+
+
+def test_models_without_a_current_one_are_refused(tmp_path):
+    with pytest.raises(ModelError, match="one line with the id of a model") as caught:
+        load_reader(tmp_path)
+    assert "CURRENT" in caught.value.th

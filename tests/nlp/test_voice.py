@@ -1,0 +1,51 @@
+"""Who speaks: the author, a commenter, or the author who answers; an unknown stays unknown."""
+
+import pytest
+
+from pipeline.nlp.voice import replies_of
+
+SAID = "กังวลเรื่องค่าไฟ"
+
+
+def voices(by_cues, post):
+    return [(passage.voice, passage.speaker) for passage in by_cues.read([post])[0]]
+
+
+@pytest.mark.parametrize("author", ["ครูแดง", None])
+def test_lead_and_body_are_the_authors(by_cues, make_post, author):
+    assert voices(by_cues, make_post(SAID, lead=SAID, author=author)) == [("author", author)] * 2
+
+
+@pytest.mark.parametrize("name", ["ลุงคำ", None])
+def test_a_comment_is_the_commenters(by_cues, make_post, name):
+    assert voices(by_cues, make_post("", [(name, SAID)], author="ครูแดง")) == [("commenter", name)]
+
+
+def test_a_comment_under_the_authors_name_is_a_reply(by_cues, make_post):
+    post = make_post("", [("ลุงคำ", SAID), ("ครูแดง", SAID)], author="ครูแดง")
+    assert voices(by_cues, post) == [("commenter", "ลุงคำ"), ("reply", "ครูแดง")]
+
+
+@pytest.mark.parametrize("author", ["ครูแดง", None])
+@pytest.mark.parametrize("call", ["คุณมาลี ครับ", "เรียน หมอวิทย์", "สวัสดีค่ะ พี่นกน้อย", "ตอบ อ.สมพร", "คุณบังอรครับ", "ถึงน้องฝน จ้ะ"])
+def test_a_comment_that_calls_a_commenter_by_name_is_a_reply(by_cues, make_post, call, author):
+    post = make_post("", [(None, SAID), (None, f"{call}\n{SAID}")], author=author)
+    assert voices(by_cues, post) == [("commenter", None), ("reply", author)]
+
+
+@pytest.mark.parametrize(
+    ("comments", "why"),
+    [
+        ([(None, f"คุณมาลี ครับ\n{SAID}")], "nobody stands above the first comment who could be answered"),
+        ([(None, SAID), ("ลุงคำ", f"คุณมาลี ครับ\n{SAID}")], "the commenter has another name"),
+        ([(None, SAID), (None, f"ครูแดง ครับ\n{SAID}")], "it is the author who is called"),
+        ([(None, SAID), (None, f"คุณมาลี เล่าว่าน้ำลดแล้ว\n{SAID}")], "the name opens a sentence"),
+        ([(None, SAID), (None, f"มาลี ครับ\n{SAID}")], "a name without a title may be any word"),
+    ],
+)
+def test_what_is_no_reply(make_post, comments, why):
+    assert replies_of(make_post("", comments, author="ครูแดง")) == frozenset(), why
+
+
+def test_two_unknown_names_are_not_one_person(make_post):
+    assert replies_of(make_post("", [(None, SAID)], author=None)) == frozenset()
