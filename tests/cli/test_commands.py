@@ -2,9 +2,7 @@
 
 import atexit
 import os
-import pty
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -278,38 +276,3 @@ def test_every_command_has_help_in_both_languages(lessons, command):
     assert out.startswith(f"Usage: lessons {command}")
     assert " · " in out
     assert command in lessons("--help")[1]
-
-
-def look_in(stdout, folder):
-    environment = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TERM"}} | {"TERM": "xterm", "LESSONS_LANG": "en"}
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "look", folder / "posts" / "good.txt", "--model", "cues"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stdout, stderr=subprocess.PIPE)
-
-
-def test_a_pipe_gets_no_colours(folder):
-    with look_in(subprocess.PIPE, folder) as process:
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (0, b"")
-    assert "ยังขาดคนพาคุย".encode() in out
-    assert b"\x1b" not in out
-
-
-def test_a_terminal_gets_colours(folder):
-    ours, theirs = pty.openpty()
-    with look_in(theirs, folder):
-        os.close(theirs)
-        out = b""
-        try:
-            while piece := os.read(ours, 4096):
-                out += piece
-        except OSError:  # how Linux tells that the other end is closed
-            pass
-    os.close(ours)
-    assert b"\x1b[" in out
-
-
-def test_a_reader_that_stops_early_is_no_error(folder):
-    with look_in(subprocess.PIPE, folder) as process:
-        process.stdout.close()
-        err = process.stderr.read()
-    assert b"Traceback" not in err
