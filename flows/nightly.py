@@ -61,10 +61,17 @@ def _run_name() -> str:
 
 @flow(name="nightly", flow_run_name=_run_name, persist_result=False)
 def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler stores them
-    sources: list[str], out: str, database: str, config: str | None = None, model: str | None = None, language: str = "th"
+    sources: list[str],
+    out: str,
+    database: str,
+    config: str | None = None,
+    model: str | None = None,
+    models: str | None = None,
+    language: str = "th",
 ) -> RunReport:
     """Collect the posts of `sources`, analyse what is new or changed, and write the digests into `out`."""
-    order = RunOrder(tuple(map(Path, sources)), Path(out), database, Path(config) if config else None, model, language)
+    config_file, models_folder = (Path(name) if name else None for name in (config, models))
+    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language)
     with open_run(order) as run:
         _each("collect", run.file_batches(), partial(_collect, run))
         run.retire_gone()
@@ -72,9 +79,9 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
         for posts in run.post_batches():
             _tell("analyse", run.report.analysed, waiting)
             run.analyse(posts, partial(_tokenize, run), partial(_classify, run))
+        _tell("analyse", waiting, waiting)
         run.place_again()
         run.publish(_each("digest", run.phases(), partial(_digest, run)))
-        _tell("analyse", waiting, waiting)
         create_markdown_artifact(key="nightly-counts", markdown=counts(run.report), description="สิ่งที่ทำในรอบนี้")
     return run.report
 

@@ -49,12 +49,14 @@ def check_environment() -> None:
 
 
 @app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")
-def run(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None) -> None:
+def run(  # noqa: PLR0913, PLR0917 - the command's options
+    sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None, models: Models = None
+) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report
     from pipeline.jobs.run import check_order
 
-    order = _order(sources, config, out, database, model)
+    order = _order(sources, config, out, database, model, models)
     check_order(order)
     from flows.nightly import PROGRESS, nightly
 
@@ -68,13 +70,15 @@ def run(sources: Sources, config: Config = None, out: Out = Path("out"), databas
 
 
 @app.command(help="ดูข้อความที่พบในบันทึกหนึ่งไฟล์ · Show the passages of one file, coloured")
-def look(file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)], model: Model = None) -> None:
+def look(
+    file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)], model: Model = None, models: Models = None
+) -> None:
     """Read one file without a database."""
     from pipeline.cli.terminal import tell_error, tell_passages
     from pipeline.jobs.look import look_at
 
     status = 0
-    for found in look_at(file, asset("models"), model):
+    for found in look_at(file, models or asset("models"), model):
         if isinstance(found, LessonsError):
             tell_error(found, _language())
             status = SOME_SET_ASIDE
@@ -115,23 +119,26 @@ def evaluate(
 
 
 @app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
-def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
+def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
     from pipeline.jobs.run import check_order
     from pipeline.settings import read_settings
 
     found = config or _config_in(sources)
-    order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None)
+    order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None, models)
     check_order(order)
     from flows.schedules import serve_nightly
 
     serve_nightly(_as_parameters(order), read_settings(order.config).project.timezone)
 
 
-def _order(sources: list[Path], config: Path | None, out: Path, database: str | None, model: str | None) -> RunOrder:
+def _order(  # noqa: PLR0913, PLR0917 - what the command line may say of a run
+    sources: list[Path], config: Path | None, out: Path, database: str | None, model: str | None, models: Path | None
+) -> RunOrder:
     from pipeline.jobs.run import RunOrder
 
-    return RunOrder(tuple(sources), out, database or f"sqlite:///{out / 'lessons.db'}", config or _config_in(sources), model, _language())
+    url = database or f"sqlite:///{out / 'lessons.db'}"
+    return RunOrder(tuple(sources), out, url, config or _config_in(sources), model, models, _language())
 
 
 def _config_in(sources: list[Path]) -> Path | None:
@@ -147,6 +154,7 @@ def _as_parameters(order: RunOrder) -> dict[str, Any]:
         "database": order.database,
         "config": str(order.config) if order.config else None,
         "model": order.model,
+        "models": str(order.models) if order.models else None,
         "language": order.language,
     }
 

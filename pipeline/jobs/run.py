@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What to run on: `database` is a URL, `config` and `model` may be left to the defaults, `language` is that of messages."""
+    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults; messages are in `language`."""
 
     sources: tuple[Path, ...]
     out: Path
     database: str
     config: Path | None = None
     model: str | None = None
+    models: Path | None = None
     language: str = "th"
 
 
@@ -66,7 +67,7 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     """Open everything that a run needs, and close it at the end."""
     settings = read_settings(order.config)
     files = list_files(order.sources, order.out)
-    reader = load_reader(asset("models"), order.model)
+    reader = load_reader(order.models or asset("models"), order.model)
     with open_store(order.database, order.out) as store:
         yield Run(order, settings, files, reader, store)
 

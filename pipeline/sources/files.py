@@ -50,7 +50,7 @@ def walk(sources: Sequence[Path], endings: Collection[str]) -> Iterator[SourceFi
     for source in sources:
         found = _walk_folder(source, source, endings, seen) if source.is_dir() else iter([SourceFile(source, _readable(source.name))])
         for file in found:
-            if _first_time(file.path, seen):
+            if _is_folder(file.path) or _first_time(file.path, seen):  # a folder comes only where it cannot be listed
                 yield file
 
 

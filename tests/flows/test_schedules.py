@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import nullcontext
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -171,7 +170,6 @@ def test_the_service_runs_the_flow(service):
 
 
 @needs_proc
-@pytest.mark.xfail(version("sqlalchemy") >= "2.1", strict=True, reason="the scheduler of Prefect 3.8 inserts no run with SQLAlchemy 2.1")
 def test_the_next_nights_are_planned(service):
     until(service.deployment, 120)
     runs = until(lambda: service.ask("flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}), 15)
