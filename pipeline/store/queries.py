@@ -14,7 +14,7 @@ from pipeline.store.tables import analyses, passages, posts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Rows = Select[*tuple[Any, ...]]
+    Rows = Select[tuple[Any, ...]]
 
 EVIDENCE_LIMIT = 20  # passages shown of one group: more would bury the reader, and memory must stay flat
 
@@ -34,12 +34,12 @@ def other_phases(phases_key: str) -> ColumnElement[bool]:
     return exists().where(analyses.c.post_id == posts.c.id, analyses.c.phases_key != phases_key)
 
 
-def how_many(condition: ColumnElement[bool]) -> Select[int]:
+def how_many(condition: ColumnElement[bool]) -> Select[tuple[int]]:
     """Count the posts with the condition."""
     return select(func.count(posts.c.id)).where(_LIVE, condition)
 
 
-def ids_in_order(condition: ColumnElement[bool], limit: int) -> Select[str]:
+def ids_in_order(condition: ColumnElement[bool], limit: int) -> Select[tuple[str]]:
     """Select the first ids with the condition; the index ``ix_posts_in_order`` alone answers it, without the texts."""
     return select(posts.c.id).where(_LIVE, condition).order_by(posts.c.source, posts.c.id).limit(limit)
 
@@ -55,7 +55,7 @@ def live_passages() -> Rows:
     return select(passages).where(of_live_post).order_by(*_PLACE)
 
 
-def from_origin(origin: str) -> Select[str, bool]:
+def from_origin(origin: str) -> Select[tuple[str, bool]]:
     """Select id and retired of the posts from a file, from the lines of it (``FILE:3``), or from the files of a folder."""
     inside = [and_(posts.c.origin >= origin + mark, posts.c.origin < origin + chr(ord(mark) + 1)) for mark in (":", "#", "/", "\\")]
     # Retired ones too: a condition on them would draw SQLite away from the index on the origin.
@@ -78,7 +78,7 @@ def passages_of_posts(ids: Sequence[str]) -> Rows:
     return select(passages).where(passages.c.post_id.in_(ids)).order_by(passages.c.start, passages.c.end, passages.c.id)
 
 
-def phases() -> Select[str | None]:
+def phases() -> Select[tuple[str | None]]:
     """Select the different phases of passages."""
     return select(passages.c.phase).distinct().select_from(_LIVE_PASSAGES).where(_LIVE)
 
@@ -99,7 +99,7 @@ def phase_figures(phase: str | None, unsure_below: float) -> Rows:
     )
 
 
-def group_totals(phase: str | None) -> Select[str, int]:
+def group_totals(phase: str | None) -> Select[tuple[str, int]]:
     """Count the groups of each label; a passage without a group is its own."""
     groups = func.count(distinct(passages.c.group_id)) + func.count(case((passages.c.group_id.is_(None), 1)))
     return (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.records import Evidence, Passage, Post
 
     Row = Mapping[Any, Any]
-    Rows = Select[*tuple[Any, ...]]
+    Rows = Select[tuple[Any, ...]]
 
 _IDS_AT_ONCE = 500  # values in one statement: some builds of SQLite take no more than 999
 _ROWS_AT_ONCE = 200  # rows in memory while streaming: a post is some tens of kilobytes
