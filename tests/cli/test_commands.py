@@ -264,6 +264,7 @@ def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, f
         "database": f"sqlite:///{here}/out/lessons.db",
         "config": f"{here}/posts/lessons.toml",
         "model": None,
+        "models": None,
         "language": "th",
     }
     assert served == [(order, "Asia/Tokyo")]
