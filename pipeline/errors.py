@@ -10,6 +10,31 @@ LessonsError
 
 from __future__ import annotations
 
+import errno
+
+_REASONS_TH = {
+    errno.ENOENT: "ไม่พบไฟล์หรือโฟลเดอร์",
+    errno.EACCES: "ไม่มีสิทธิ์เข้าถึง",
+    errno.EPERM: "ไม่อนุญาตให้ทำ",
+    errno.EEXIST: "มีไฟล์ชื่อนี้อยู่แล้ว",
+    errno.EISDIR: "เป็นโฟลเดอร์ ไม่ใช่ไฟล์",
+    errno.ENOTDIR: "มีไฟล์อยู่ตรงที่ควรเป็นโฟลเดอร์",
+    errno.ENOSPC: "ดิสก์เต็ม",
+    errno.EROFS: "ดิสก์นี้อ่านได้อย่างเดียว",
+    errno.EIO: "ดิสก์ขัดข้อง",
+}
+
+
+def reason_th(error: OSError) -> str:
+    """Return in Thai why the system refused, or the number of its error where we have no word for it.
+
+    >>> reason_th(OSError(errno.ENOSPC, "No space left on device")), reason_th(OSError(errno.ELOOP, "Too many levels"))
+    ('ดิสก์เต็ม', 'ข้อผิดพลาดของระบบหมายเลข 40')
+    """
+    if error.errno is None:
+        return "ไม่ทราบสาเหตุ"
+    return _REASONS_TH.get(error.errno, f"ข้อผิดพลาดของระบบหมายเลข {error.errno}")
+
 
 class LessonsError(Exception):
     """Something that a person can mend; `en` and `th` are one clear sentence each."""

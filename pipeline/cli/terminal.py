@@ -27,6 +27,13 @@ _STEPS = {
     "analyse": ("วิเคราะห์", "analysing"),
     "digest": ("เขียนสรุป", "writing digests"),
 }
+_VOICES = {
+    "author": ("ผู้เขียน", "author"),
+    "commenter": ("ผู้แสดงความเห็น", "commenter"),
+    "reply": ("ผู้เขียนตอบ", "author's reply"),
+    "quoted": ("คำพูดที่ยกมา", "quoted words"),
+}
+_SHOWN_REJECTS = 20
 _SHOWN_NOTES = 10
 
 
@@ -89,9 +96,9 @@ def tell_passages(post: Post, passages: Sequence[Passage], language: str) -> Non
     names = {label.id: (label.thai if language == "th" else label.english, label.colour) for label in label_set()}
     for passage in passages:
         name, colour = names[passage.label]
-        console.print(
-            Text(f"{name} {passage.confidence:.2f} ", style=f"bold {colour}") + Text(f"[{passage.span.start}:{passage.span.end}] {passage.voice}")
-        )
+        voice = _VOICES[passage.voice][language != "th"]
+        place = Text(f"[{passage.span.start}:{passage.span.end}] {voice}")
+        console.print(Text(f"{name} {passage.confidence:.2f} ", style=f"bold {colour}") + place)
         console.print(Text(f"  {passage.quote}", style=colour))
         console.print(Text(f"  ← {' · '.join(passage.why)}", style="dim"))
     counted = [f"{names[label.id][0]} {sum(passage.label == label.id for passage in passages)}" for label in label_set()]
@@ -101,10 +108,15 @@ def tell_passages(post: Post, passages: Sequence[Passage], language: str) -> Non
 def tell_report(report: RunReport, out: Path, language: str) -> None:
     """Print what a run did, what was set aside, and where the digests are."""
     collected, thai = report.collected, language == "th"
-    for reject in collected.rejects:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(Text(reject.reason, style="yellow"))
-    for source, note in collected.notes[:_SHOWN_NOTES]:
-        say(f"{source}: {note.th if thai else note.en}")
+    aside = Console(stderr=True, soft_wrap=True, highlight=False)
+    for reject in collected.rejects[:_SHOWN_REJECTS]:
+        aside.print(Text(reject.reason, style="yellow"))
+    if len(collected.rejects) > _SHOWN_REJECTS:
+        more = len(collected.rejects) - _SHOWN_REJECTS
+        rest = out / "rejected.jsonl"
+        aside.print(Text(f"… พักไว้อีก {more} รายการ ดูใน {rest}" if thai else f"… {more} more set aside, see {rest}", style="yellow"))
+    for _, note in collected.notes[:_SHOWN_NOTES]:
+        say(note.th if thai else note.en)  # the sentence begins with the source
     if len(collected.notes) > _SHOWN_NOTES:
         more = len(collected.notes) - _SHOWN_NOTES
         say(f"… อีก {more} ข้อสังเกต ดูใน index.html" if thai else f"… {more} more remarks in index.html")

@@ -10,6 +10,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from pipeline.digest.groups import group
+from pipeline.errors import SourceError
 from pipeline.phases import assign
 from pipeline.records import Reject
 
@@ -58,10 +59,16 @@ def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, 
             return classify(reader, tokenize(reader, [post]), settings, store)
     except UNFORESEEN as error:
         _log.exception("post %s cannot be analysed", post.id)
-        kind = type(error).__name__
-        en = f"{post.source}: a post must be readable by the analysis. Got {kind}. It stays in the store unread; please report it with the post."
-        th = f"{post.source}: วิเคราะห์บันทึกนี้ไม่ได้ ({kind}) ตัวบันทึกยังอยู่ในคลัง โปรดแจ้งผู้ดูแลพร้อมแนบบันทึก"
-        return Reject(post.source, None, th if language == "th" else en)
+        kept = " ตัวบันทึกยังอยู่ในคลัง" if language == "th" else " It stays in the store unread."
+        return Reject(post.source, None, not_analysed(post, error).say(language) + kept)
+
+
+def not_analysed(post: Post, error: Exception) -> SourceError:
+    """Return the error of a post that the reader stumbled over."""
+    return SourceError(
+        en=f"{post.source}: a post must be readable by the analysis. Got {type(error).__name__}. Please report it with the post.",
+        th=f"{post.source}: วิเคราะห์บันทึกนี้ไม่ได้ โปรดแจ้งผู้ดูแลพร้อมแนบบันทึก",
+    )
 
 
 def place_again(settings: Settings, store: Store, limit: int) -> int:

@@ -62,12 +62,17 @@ def list_files(sources: Sequence[Path], out: Path) -> list[SourceFile]:
     inside = [source for source in named if written in source.parents]
     files = [file for file in find_files(sources) if not _is_within(file.path, [written]) or _is_within(file.path, inside)]
     if not files:
-        names = ", ".join(str(source) for source in sources)
-        raise NoPosts(
-            en=f"{names}: a source must hold at least one post (.txt, .jsonl or .csv). Got none. Name the folder in which your posts are.",
-            th=f"{names}: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์ (.txt .jsonl หรือ .csv) แต่ไม่พบเลย ระบุโฟลเดอร์ที่เก็บบันทึกไว้",
-        )
+        raise no_posts(sources)
     return files
+
+
+def no_posts(sources: Sequence[Path]) -> NoPosts:
+    """Return the error of sources in which there is no file to read."""
+    names = ", ".join(str(source) for source in sources)
+    return NoPosts(
+        en=f"{names}: a source must hold at least one post (.txt, .jsonl or .csv). Got none. Name the folder in which your posts are.",
+        th=f"{names}: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์ (.txt .jsonl หรือ .csv) แต่ไม่พบเลย ระบุโฟลเดอร์ที่เก็บบันทึกไว้",
+    )
 
 
 def _is_within(path: Path, places: Sequence[Path]) -> bool:

@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, reason_th
+from pipeline.store.opening import read_url
 from pipeline.store.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _LEFT_BEHIND = 3600.0  # seconds without a change after which nobody writes it a
 
 
 def open_store(database: str, out: Path) -> Store:
-    """Return the store at the database URL; the output folder, where it stands by default, is made and swept first."""
+    """Return the store at the database URL; the output folder, where it stands by default, is made and swept first.
+
+    Raises:
+        SettingsError: when the URL is of no kind we know; nothing has been made then.
+    """
+    read_url(database)
     with _told(out):
         out.mkdir(parents=True, exist_ok=True)
         for pattern in (_PART, f"*/{_PART}"):
@@ -97,5 +103,5 @@ def _told(file: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(
             en=f"{file}: the output folder must be writable. Got {error.strerror or error}. Free the disk or name another folder with --out.",
-            th=f"{file}: เขียนไฟล์ผลลัพธ์ไม่ได้ ({error.strerror or error}) เพิ่มที่ว่างในดิสก์ หรือระบุโฟลเดอร์อื่นด้วย --out",
+            th=f"{file}: เขียนไฟล์ผลลัพธ์ไม่ได้ ({reason_th(error)}) เพิ่มที่ว่างในดิสก์ หรือระบุโฟลเดอร์อื่นด้วย --out",
         ) from error

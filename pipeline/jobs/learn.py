@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import SettingsError
 from pipeline.evaluate.ceiling import perfect_labels
 from pipeline.evaluate.scores import as_table, count_post, score
+from pipeline.jobs.models import check_model
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Post
 from pipeline.sources import find_files, read_posts
@@ -68,6 +69,7 @@ def judge_corpus(corpus_folder: Path, progress: Callable[[str], None]) -> str:
 
 def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], posts: Path) -> str:
     """Return the figures of a model on the posts of the gold files, which stand in the folder `posts`."""
+    check_model(models, model)
     reader = load_reader(models, model)
     gold: dict[str, list[GoldSpan]] = {}
     for file in gold_files:

@@ -1,31 +1,57 @@
 """Look: read one file and keep nothing.
 
-Comes in: a file of posts. Goes out: each post with its passages, or why it could not be read. Refuses nothing by raising but a file that does
-not exist and a model that cannot be loaded. The model is loaded at the first post, so that a file without one answers at once.
+Comes in: a file of posts. Goes out: each post with its passages, as they may be shown, or why it could not be read. Refuses by raising only
+a file that does not exist, a folder without posts and a model that cannot be loaded. The model is loaded at the first post, so that a file
+without one answers at once.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
+from pipeline.jobs.analyse import UNFORESEEN, not_analysed
+from pipeline.jobs.collect import no_posts
+from pipeline.jobs.models import check_model
 from pipeline.nlp.reader import load_reader
+from pipeline.render.display import display, mask, on_one_line
 from pipeline.sources import find_files, read_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from pipeline.nlp.reader import Reader
     from pipeline.records import Passage, Post
 
 
 def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post, list[Passage]] | SourceError]:
-    """Yield what stands in the file."""
+    """Yield what stands in the file; network addresses and ID numbers are masked."""
+    check_model(models, model)
+    files = list(find_files([file]))
+    if not files:
+        raise no_posts([file])
     reader = None
-    for source in find_files([file]):
+    for source in files:
         for found in read_posts(source):
             if isinstance(found, SourceError):
                 yield found
             else:
                 reader = reader or load_reader(models, model)
-                yield found, reader.read([found])[0]
+                yield _read(reader, found)
+
+
+def _read(reader: Reader, post: Post) -> tuple[Post, list[Passage]] | SourceError:
+    try:
+        [passages] = reader.read([post])
+    except UNFORESEEN as error:
+        return not_analysed(post, error)
+    return _as_shown(post, passages)
+
+
+def _as_shown(post: Post, passages: Sequence[Passage]) -> tuple[Post, list[Passage]]:
+    """Return the post and its passages as people may see them; the text is masked whole, because a passage may end inside a number."""
+    masked = replace(post, title=on_one_line(post.title) if post.title else None, text=mask(post.text))
+    shown = [replace(each, quote=display(each.span.of(masked.text)), why=tuple(map(display, each.why))) for each in passages]
+    return masked, shown

@@ -83,10 +83,11 @@ def _cited(digests: Sequence[Digest]) -> set[str]:
     return {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
 
 
-def publish_index(settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, language: str) -> None:
-    """Write the page of all phases, and remove the folders of phases that are no more."""
+def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of the run
+    settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, language: str, *, posts: int
+) -> None:
+    """Write the page of all phases, made of so many `posts`, and remove the folders of phases that are no more."""
     notes = [(source, note.th if language == "th" else note.en) for source, note in collected.notes]
-    posts = len(collected.seen)
     write_text(out / "index.html", index_page(settings.project.name, digests, collected.rejects, notes, posts=posts))
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in FORMATS.values()}

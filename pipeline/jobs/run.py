@@ -15,6 +15,7 @@ from pipeline.assets import asset
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
 from pipeline.jobs.files import open_store
+from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
@@ -59,6 +60,7 @@ def check_order(order: RunOrder) -> None:
     """Refuse what is plainly wrong before anything heavy starts."""
     read_settings(order.config)
     list_files(order.sources, order.out)
+    check_model(order.models or asset("models"), order.model)
     open_store(order.database, order.out).close()
 
 
@@ -158,7 +160,7 @@ class Run:
         self.report.digests = digests
         publish_rows(self._store, self._order.out, self.report.collected)
         publish_pages(digests, self._store, self._order.out)
-        publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language)
+        publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language, posts=self._store.count_posts())
 
 
 class FileBatch:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, LIST_MARK, MONTH, TITLE_STOP, border_words
+from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, HEADING_PLACE, LIST_MARK, MONTH, TITLE_STOP, border_words
 
 LONG_UNIT = 160  # a unit without a space over this length may also be cut before a word that opens a clause
 _LONG_STEP = 300  # and where no such word stands in it, after about so many characters
@@ -152,7 +152,7 @@ def _open_condition(units: list[Unit], gap: int) -> bool:
 
 def opens_heading(units: list[Unit], gap: int) -> bool:
     """Say whether a place name that opens a new topic stands behind the gap ("… ต.ทุ่งใหญ่ ทีมงานจะ…")."""
-    if gap + 2 >= len(units) or not BARE_PLACE.fullmatch(units[gap + 1].text):
+    if gap + 2 >= len(units) or not HEADING_PLACE.fullmatch(units[gap + 1].text):
         return False
     return units[gap + 2].text[0] != "(" and units[gap].words[-1] not in border_words().heading_barrier
 

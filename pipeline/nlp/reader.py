@@ -15,6 +15,7 @@ import spacy
 from spacy.attrs import IS_DIGIT, IS_SPACE
 
 from pipeline.errors import ModelError
+from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp import actions, cues, labels, passages, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
@@ -145,6 +146,12 @@ def load_reader(models: Path, model: str | None = None) -> Reader:
     folder = models / model
     card = _read_card(folder)
     _compare_checksums(folder, card["files"])
+    if card["rules"] != rules_hash():
+        raise ModelError(
+            en=f"{folder}: a model must be read with the cue words, word lists and repairs that it was learnt with. "
+            "Got others. Rebuild it with `make model`.",
+            th=f"{folder}: คำบ่งชี้หรือรายการคำเปลี่ยนไปจากตอนที่สร้างแบบจำลอง จึงใช้ด้วยกันไม่ได้ สร้างแบบจำลองใหม่ด้วย `make model`",
+        )
     weights = json.loads((folder / CUTTER_FILE).read_text(encoding="utf-8"))
     return Reader(model, CutterWeights(weights["bias"], weights["features"]), load_classifier(folder), card["engine"])
 
@@ -152,13 +159,12 @@ def load_reader(models: Path, model: str | None = None) -> Reader:
 def _read_card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-        return {"engine": card["engine"], "files": {name: card["files"][name] for name in (CLASSIFIER_FILE, CUTTER_FILE)}}
+        return {"engine": card["engine"], "rules": card["rules"], "files": {name: card["files"][name] for name in (CLASSIFIER_FILE, CUTTER_FILE)}}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             en=f"{folder / CARD_FILE}: a model must have a card with its engine and the checksums of its files. Got {type(error).__name__}. "
             f"Name a model that stands in {folder.parent}, or train one.",
-            th=f"{folder / CARD_FILE}: แบบจำลองต้องมีการ์ดกำกับที่บอกตัวตัดคำและค่า SHA-256 ของไฟล์ แต่อ่านไม่ได้ ({type(error).__name__}) "
-            f"ระบุแบบจำลองที่มีใน {folder.parent} หรือสร้างใหม่",
+            th=f"{folder / CARD_FILE}: แบบจำลองต้องมีการ์ดกำกับที่บอกตัวตัดคำและค่า SHA-256 ของไฟล์ แต่อ่านไม่ได้ ระบุแบบจำลองที่มีใน {folder.parent} หรือสร้างใหม่",
         ) from error
 
 

@@ -15,14 +15,13 @@ from pipeline.nlp import pieces  # noqa: F401 - declares the extensions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from spacy.language import Language
     from spacy.vocab import Vocab
 
 
 class ThaiWords:
-    """Cut a text into words with one engine; saves nothing, because the dictionary ships with the code."""
+    """Cut a text into words with one engine."""
 
     def __init__(self, vocab: Vocab, engine: str) -> None:
         """Keep the vocabulary that the Docs share."""
@@ -35,21 +34,6 @@ class ThaiWords:
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         doc._.words = words  # asking spaCy for each word again would take a third of a run
         return doc
-
-    def to_bytes(self, **_: object) -> bytes:
-        """Return nothing to store."""
-        return b""
-
-    def from_bytes(self, _data: bytes, **_: object) -> ThaiWords:
-        """Take nothing from storage."""
-        return self
-
-    def to_disk(self, _path: Path, **_: object) -> None:
-        """Store nothing."""
-
-    def from_disk(self, _path: Path, **_: object) -> ThaiWords:
-        """Take nothing from storage."""
-        return self
 
 
 @registry.tokenizers("lessons.thai_words.v1")  # type: ignore[untyped-decorator]  # spaCy gives it no type

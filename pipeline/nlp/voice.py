@@ -20,20 +20,30 @@ if TYPE_CHECKING:
     from pipeline.records import Post, Voice
 
 _CALLS_BY_NAME = re.compile(
-    r"\s*(?:สวัสดี(?:ครับ|ค่ะ|คะ)?\s*)?(?:เรียน|ตอบ|ถึง)?\s*(?P<called>(?:คุณ|น้อง|พี่|อ\.|อาจารย์|ครู|หมอ|ท่าน)\s?[^\s]{2,40})\s*(?:ครับ|ค่ะ|คะ|จ๊ะ|จ้ะ)?\s*(?:\n|\r|$)"
+    r"\s*(?:สวัสดี(?:ครับ|ค่ะ|คะ)?\s*)?(?:เรียน|ตอบ|ถึง)?\s*(?:คุณ|น้อง|พี่|อ\.|อาจารย์|ครู|หมอ|ท่าน)\s?(?P<called>[^\s]{2,40}?)\s*(?:ครับ|ค่ะ|คะ|จ๊ะ|จ้ะ)?\s*(?:\n|\r|$)"
 )
 
 
 def replies_of(post: Post) -> frozenset[int]:
     """Return the numbers of the comments in which the post's author answers."""
-    by_name = {n for n, comment in enumerate(post.comments) if comment.author and post.author and comment.author == post.author}
-    by_form = {n for n, comment in enumerate(post.comments) if n > 0 and not comment.author and _calls_commenter(post, n)}
+    by_name = {n for n, comment in enumerate(post.comments) if comment.author and comment.author == post.author}
+    by_form = {n for n in range(1, len(post.comments)) if _calls_earlier_commenter(post, n)}
     return frozenset(by_name | by_form)
 
 
-def _calls_commenter(post: Post, number: int) -> bool:
+def _calls_earlier_commenter(post: Post, number: int) -> bool:
+    """Say whether a comment without a name opens by calling somebody who can only be an earlier commenter.
+
+    Where earlier comments carry names, the called one must be among them; where none does, it must not be the post's author.
+    """
     call = _CALLS_BY_NAME.match(post.comments[number].span.of(post.text))
-    return call is not None and not (post.author and post.author in call["called"])
+    if call is None or post.comments[number].author:
+        return False
+    called = call["called"].strip()
+    names = [comment.author for comment in post.comments[:number] if comment.author]
+    if names:
+        return any(called in name or name in called for name in names)
+    return not (post.author and (called in post.author or post.author in called))
 
 
 class VoiceFinder:
@@ -52,7 +62,7 @@ def _with_voice(post: Post, replies: frozenset[int], piece: Piece) -> Piece:
         return replace(piece, voice="author", speaker=post.author)
     author = post.comments[piece.comment].author
     voice: Voice = "reply" if piece.comment in replies else "commenter"
-    return replace(piece, voice=voice, speaker=author or (post.author if voice == "reply" else None))
+    return replace(piece, voice=voice, speaker=author)
 
 
 @Language.factory("lessons_voice")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, reason_th
 from pipeline.records import Phase, short_hash
 from pipeline.settings.refusals import of_validation
 from pipeline.settings.tables import KEYS, LessonsTable
@@ -113,7 +113,7 @@ def _not_toml(path: Path, found: str, line: str) -> SettingsError:
     en, th = (f", line {line}", f" บรรทัดที่ {line}") if line else ("", "")
     return SettingsError(
         f'{path}{en}: must be TOML, such as name = "…". Got this instead: {found}. Correct the line; compare it with the project\'s lessons.toml.',
-        f'{path}{th}: ต้องเขียนตามรูปแบบ TOML เช่น name = "…" แต่อ่านไม่ได้ ({found}) โปรดแก้บรรทัดนี้ โดยเทียบกับไฟล์ตัวอย่าง lessons.toml',
+        f'{path}{th}: ต้องเขียนตามรูปแบบ TOML เช่น name = "…" แต่อ่านไม่ได้ โปรดแก้{"บรรทัดนี้" if line else "ไฟล์"} โดยเทียบกับไฟล์ตัวอย่าง lessons.toml',
     )
 
 
@@ -125,7 +125,7 @@ def _read_text(path: Path) -> str:
         reason = error.strerror or type(error).__name__
         raise SettingsError(
             f'{path}: the configuration must be a file that can be read. Got "{reason}" instead. Check where the file is and who may read it.',
-            f'{path}: ไฟล์การตั้งค่าต้องมีอยู่จริงและเปิดอ่านได้ แต่ระบบแจ้งว่า "{reason}" โปรดตรวจตำแหน่งไฟล์และสิทธิ์การอ่าน',
+            f"{path}: ไฟล์การตั้งค่าต้องมีอยู่จริงและเปิดอ่านได้ แต่ระบบแจ้งว่า{reason_th(error)} โปรดตรวจตำแหน่งไฟล์และสิทธิ์การอ่าน",
         ) from None
     if len(data) > MOST_BYTES:
         raise SettingsError(

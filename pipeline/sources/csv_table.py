@@ -146,6 +146,6 @@ def _broken(name: str, line: int, reason: str) -> SourceError:
     return refusal(
         name,
         f"a table must close every quotation mark. Got a broken row ({reason}); from here on nothing was read. Save the table again as CSV.",
-        f"ตารางต้องปิดเครื่องหมายคำพูดให้ครบ แต่พบแถวที่เสีย ({reason}) ตั้งแต่ตรงนี้ไปจึงไม่ได้อ่าน โปรดบันทึกตารางเป็น CSV ใหม่",
+        "ตารางต้องปิดเครื่องหมายคำพูดให้ครบ แต่พบแถวที่เสีย ตั้งแต่ตรงนี้ไปจึงไม่ได้อ่าน โปรดบันทึกตารางเป็น CSV ใหม่",
         line,
     )

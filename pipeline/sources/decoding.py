@@ -6,6 +6,7 @@ encodings that are neither UTF-8 nor plausible Thai in TIS-620/Windows-874, and 
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,12 @@ BLANK = (
     "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 )
 
+_WIDE = (  # the longer mark first: UTF-32 begins as UTF-16 does
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LONG_LINE = re.compile(rf"[^\r\n]{{{MAX_LINE_CHARS + 1}}}")
 _LONG_NUMBER = re.compile(rf"(?<!\d)\d{{{MAX_DIGITS + 1},}}")
@@ -73,8 +80,15 @@ def check_bytes(data: bytes, name: str, line: int | None = None) -> None:
     """Refuse bytes that no text has.
 
     Raises:
-        SourceError: when there is a NUL among them.
+        SourceError: when they begin with the byte-order mark of another encoding, or there is a NUL among them.
     """
+    wide = next((encoding for mark, encoding in _WIDE if line is None and data.startswith(mark)), None)
+    if wide:
+        raise refusal(
+            name,
+            f"a text must be UTF-8. Got {wide}. Save it again as UTF-8.",
+            f"ข้อความต้องเป็น UTF-8 แต่ไฟล์นี้เป็น {wide} โปรดบันทึกใหม่โดยเลือก UTF-8",
+        )
     if b"\0" in data:
         raise _binary(name, line)
 

@@ -112,11 +112,13 @@ def read_json(text: str, name: str, line: int) -> object:
     try:
         return json.loads(text, object_pairs_hook=once, parse_int=Number, parse_float=Number, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        at = f"{error.msg} at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else "nested too deeply, or NaN"
+        at, at_th = "nested too deeply, or NaN", "ซ้อนกันลึกเกินไป หรือมีค่า NaN"
+        if isinstance(error, json.JSONDecodeError):
+            at, at_th = f"{error.msg} at character {error.pos + 1}", f"ตัวอักษรที่ {error.pos + 1}"
         raise refusal(
             name,
             f"a line must be valid JSON. Got something else ({at}). Correct the line, or leave it.",
-            f"บรรทัดต้องเป็น JSON ที่ถูกต้อง แต่อ่านไม่ได้ ({at}) โปรดแก้บรรทัดนี้ หรือปล่อยไว้ก็ได้",
+            f"บรรทัดต้องเป็น JSON ที่ถูกต้อง แต่อ่านไม่ได้ ({at_th}) โปรดแก้บรรทัดนี้ หรือปล่อยไว้ก็ได้",
             line,
         ) from None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from pipeline.errors import SourceError
+from pipeline.errors import SourceError, reason_th
 
 LONGEST_QUOTE = 40
 
@@ -72,5 +72,5 @@ def unreadable(name: str, error: OSError) -> SourceError:
     return refusal(
         name,
         f'a file must be there and open to reading. Got "{reason}" instead. Check where it is and who may read it.',
-        f'ต้องมีไฟล์อยู่จริงและเปิดอ่านได้ แต่ระบบแจ้งว่า "{reason}" โปรดตรวจตำแหน่งไฟล์และสิทธิ์การอ่าน',
+        f"ต้องมีไฟล์อยู่จริงและเปิดอ่านได้ แต่ระบบแจ้งว่า{reason_th(error)} โปรดตรวจตำแหน่งไฟล์และสิทธิ์การอ่าน",
     )

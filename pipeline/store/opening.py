@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-from pipeline.errors import StoreError
+from pipeline.errors import SettingsError, StoreError
 from pipeline.store.tables import REVISION, REVISION_TABLE, metadata
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def bring_up_to_date(engine: Engine, place: str, timeout: float) -> None:
         _migrate(connection, place)  # nothing is left to do where another process was faster
 
 
-def _wrong_address(written: str) -> StoreError:
+def _wrong_address(written: str) -> SettingsError:
     shown = written.rpartition("@")[2]  # what stands before it may hold a password
-    return StoreError(
+    return SettingsError(
         f"The database must be named by an address such as sqlite:///lessons.db or postgresql://USER@HOST/NAME. Got {shown!r} instead. "
         "Correct --database.",
         f"ที่อยู่ของฐานข้อมูลต้องเป็นแบบ sqlite:///lessons.db หรือ postgresql://USER@HOST/NAME แต่ได้รับ {shown!r} โปรดแก้ไขค่า --database",

@@ -34,9 +34,9 @@ def other_phases(phases_key: str) -> ColumnElement[bool]:
     return exists().where(analyses.c.post_id == posts.c.id, analyses.c.phases_key != phases_key)
 
 
-def how_many(condition: ColumnElement[bool]) -> Select[tuple[int]]:
-    """Count the posts with the condition."""
-    return select(func.count(posts.c.id)).where(_LIVE, condition)
+def how_many(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Count the posts with the conditions."""
+    return select(func.count(posts.c.id)).where(_LIVE, *conditions)
 
 
 def ids_in_order(condition: ColumnElement[bool], limit: int) -> Select[tuple[str]]:

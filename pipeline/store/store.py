@@ -154,9 +154,10 @@ class Store:
         for row in self._stream(queries.live_passages()):
             yield passage_of(row)
 
-    def read_post(self, post_id: str) -> Post | None:
-        """Return the post, also a retired one."""
-        return self.posts_by_id([post_id]).get(post_id)
+    def count_posts(self) -> int:
+        """Return how many posts are not retired."""
+        with self._reading() as connection:
+            return connection.execute(queries.how_many()).scalar_one()
 
     def posts_by_id(self, post_ids: Sequence[str]) -> dict[str, Post]:
         """Return those of the posts that the store knows, also retired ones."""

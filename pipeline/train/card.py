@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import tempfile
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluate.scores import as_table
-from pipeline.languages.th.cues import cue_set
+from pipeline.labels import label_ids
+from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.classifier import save_classifier
@@ -23,7 +26,6 @@ from pipeline.records import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pipeline.records import LabelledPost
     from pipeline.train.model import Trained
@@ -39,22 +41,31 @@ def data_hash(corpus: Sequence[LabelledPost]) -> str:
 
 
 def model_id(corpus: Sequence[LabelledPost]) -> str:
-    """Return the id of the model that `corpus`, the cue words and the method give."""
-    cues = [f"{cue.name}|{cue.votes}|{[pattern.pattern for pattern in cue.patterns]}" for cue in cue_set()]
-    return f"linear-{short_hash(str(METHOD), data_hash(corpus), *cues)[:8]}"
+    """Return the id of the model that `corpus`, the rules of the language, the word cutter and the method give."""
+    return f"linear-{short_hash(str(METHOD), ENGINE, rules_hash(), data_hash(corpus), *label_ids())[:8]}"
 
 
 def write_model(trained: Trained, corpus: Sequence[LabelledPost], models: Path) -> Path:
-    """Write the model below `models` and return its folder; the card comes last, so that a folder without one is unfinished."""
-    folder = models / model_id(corpus)
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the model below `models` and return its folder, which appears whole or not at all."""
+    models.mkdir(parents=True, exist_ok=True)
+    final = models / model_id(corpus)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=models) as place:
+        made = Path(place) / final.name
+        made.mkdir()
+        _write_files(trained, corpus, made)
+        if final.exists():  # the same model, perhaps damaged: out of the way in one step, and the new one in its place in the next
+            final.rename(Path(place) / "before")
+        made.rename(final)
+    return final
+
+
+def _write_files(trained: Trained, corpus: Sequence[LabelledPost], folder: Path) -> None:
     save_classifier(trained.classifier, folder)
     cutter = {"bias": trained.weights.bias, "features": dict(sorted(trained.weights.features.items()))}
     (folder / CUTTER_FILE).write_text(json.dumps(cutter, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     (folder / "card.md").write_text(_as_markdown(trained, corpus, folder.name), encoding="utf-8")
     card = _card(trained, corpus, folder)
     (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return folder
 
 
 def make_current(models: Path, model: str) -> None:
@@ -68,6 +79,7 @@ def _card(trained: Trained, corpus: Sequence[LabelledPost], folder: Path) -> dic
     return {
         "id": folder.name,
         "engine": ENGINE,
+        "rules": rules_hash(),
         "data": {
             "hash": data_hash(corpus),
             "posts": len(corpus),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.records import Passage, Post, Span
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
@@ -118,6 +119,29 @@ def test_of_many_remarks_ten_are_told(lessons, folder):
     assert "… 2 more remarks in index.html" in out
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "… 2 more set aside, see out/rejected.jsonl"), ("th", "… พักไว้อีก 2 รายการ ดูใน out/rejected.jsonl")])
+def test_of_many_that_are_set_aside_twenty_are_told(lessons, folder, lang, said):
+    for n in range(22):
+        (folder / "posts" / f"empty{n:02}.txt").touch()
+    status, _, err = lessons("run", "posts", "--model", "cues", lang=lang)
+    assert status == 3
+    assert len(err.splitlines()) == 21
+    assert err.splitlines()[-1] == said
+
+
+def test_a_remark_names_its_source_once(lessons, folder):
+    (folder / "posts" / "odd.txt").write_text("ยังขาดคนช่วยงาน" * 20, encoding="utf-8")
+    (folder / "posts" / "rows.jsonl").write_text("\n{\n", encoding="utf-8")
+    _, out, err = lessons("run", "posts", "--model", "cues", lang="th")
+    assert out.count("odd.txt") == 1
+    assert err.count("rows.jsonl") == 1
+    page = (folder / "out" / "index.html").read_text(encoding="utf-8")
+    assert page.count("odd.txt") == 1
+    assert page.count("rows.jsonl") == 1
+    assert "<td>บรรทัดแรกควรเป็นชื่อเรื่อง" in page
+    assert "<td>บรรทัดต้องเป็น JSON" in page
+
+
 def test_the_configuration_in_the_folder_of_posts_counts(lessons, folder):
     (folder / "posts" / "lessons.toml").write_text('[[phase]]\nid = "pilot"\nname = "นำร่อง"\ncues = ["วงคุย"]\n', encoding="utf-8")
     _, out, _ = lessons("run", "posts", "--model", "cues")
@@ -148,6 +172,11 @@ WRONG = {  # arguments: the sentence in English and in Thai
     ("run", "posts", "--config", "none.toml"): ("none.toml: the configuration must be a file", "none.toml: ไฟล์การตั้งค่าต้องมีอยู่จริง"),
     ("run", "posts", "--config", "wrong.toml"): ('unknown key "phases" in the file. Did you mean "phase"?', 'ไม่รู้จักหัวข้อ "phases"'),
     ("run", "posts", "--out", "posts"): ("posts: a run must not write where the posts are", "posts: โฟลเดอร์ผลลัพธ์ต้องแยก"),
+    ("run", "posts", "--model", "nope"): ('Got "nope" instead. The models there are: ', 'แต่พบ "nope" แบบจำลองที่ใช้ได้คือ '),
+    ("run", "posts", "--database", "mysql://x"): ("Got 'mysql://x' instead", "แต่ได้รับ 'mysql://x'"),
+    ("serve", "posts", "--database", "mysql://x"): ("Got 'mysql://x' instead", "แต่ได้รับ 'mysql://x'"),
+    ("look", "posts", "--model", "nope"): ('Got "nope" instead. The models there are: ', 'แต่พบ "nope" แบบจำลองที่ใช้ได้คือ '),
+    ("look", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
     ("serve", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
     ("look", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
 }
@@ -158,12 +187,12 @@ WRONG = {  # arguments: the sentence in English and in Thai
 def test_what_is_wrong_is_one_sentence_and_the_exit_status_is_2(lessons, folder, arguments, lang):
     (folder / "bare").mkdir()
     (folder / "wrong.toml").write_text('[[phases]]\nid = "pilot"\n', encoding="utf-8")
-    before = files_below(folder)
+    before = set(folder.rglob("*"))
     status, out, err = lessons(*arguments, lang=lang)
     assert (status, out) == (2, "")
     assert WRONG[arguments][lang == "th"] in err
     assert err.count("\n") == 1
-    assert files_below(folder) == before
+    assert set(folder.rglob("*")) == before
 
 
 @pytest.mark.parametrize(("setting", "said"), [("LESSONS_LANG=fr", 'must be th or en. Got "fr"'), ("LESSONS_OUTPUT=x", "Did you mean LESSONS_OUT?")])
@@ -193,9 +222,7 @@ def test_a_database_that_is_none_is_one_sentence_and_the_exit_status_is_1(lesson
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"), [("en", "must be writable. Got No space left on device"), ("th", "เขียนไฟล์ผลลัพธ์ไม่ได้ (No space left on device)")]
-)
+@pytest.mark.parametrize(("lang", "said"), [("en", "must be writable. Got No space left on device"), ("th", "เขียนไฟล์ผลลัพธ์ไม่ได้ (ดิสก์เต็ม)")])
 def test_a_full_disk_is_one_sentence_and_the_exit_status_is_1(lessons, folder, monkeypatch, lang, said):
     def full(_handle):
         raise OSError(28, "No space left on device")
@@ -227,8 +254,12 @@ def test_an_error_that_nobody_foresaw_is_not_hidden(folder, monkeypatch):
         main()
 
 
-@pytest.mark.parametrize(("lang", "names"), [("en", ("Lesson", "Issue", "Action")), ("th", ("บทเรียน", "ประเด็นปัญหา", "สิ่งที่จะทำ / ข้อตกลง"))])
-def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkeypatch, lang, names):
+@pytest.mark.parametrize(
+    ("lang", "voice", "names"),
+    [("en", "author", ("Lesson", "Issue", "Action")), ("th", "ผู้เขียน", ("บทเรียน", "ประเด็นปัญหา", "สิ่งที่จะทำ / ข้อตกลง"))],
+    ids=["en", "th"],
+)
+def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkeypatch, lang, voice, names):  # noqa: PLR0913, PLR0917 - fixtures
     def refuse(*_):
         raise AssertionError
 
@@ -239,7 +270,7 @@ def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkey
     assert out.startswith("เล่าจากวงคุย\n")
     quote = "ตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ"
     start = TALK.index(quote)
-    assert f"[{start}:{start + len(quote)}] author\n  {quote}\n  ← " in out
+    assert f"[{start}:{start + len(quote)}] {voice}\n  {quote}\n  ← " in out
     assert all(name in out.splitlines()[-1] for name in names)
     assert files_below(folder) == before
 
@@ -250,6 +281,28 @@ def test_look_tells_what_it_cannot_read(lessons, folder):
     assert status == 3
     assert "ยังขาดคนช่วยงาน" in out
     assert err.startswith('notes.jsonl, line 2: "text" must be')
+
+
+@pytest.mark.parametrize(
+    ("lang", "voices"), [("en", ("author", "commenter", "quoted words")), ("th", ("ผู้เขียน", "ผู้แสดงความเห็น", "คำพูดที่ยกมา"))], ids=["en", "th"]
+)
+def test_look_names_the_voices_in_words(lessons, folder, monkeypatch, lang, voices):
+    post = Post("1", "a.txt", "/a.txt", TALK)
+    found = [Passage("1", "a.txt", Span(0, 5), TALK[:5], "issue", 0.5, voice=voice) for voice in ("author", "commenter", "quoted")]
+    monkeypatch.setattr("pipeline.jobs.look.look_at", lambda *_: iter([(post, found)]))
+    status, out, _ = lessons("look", "a.txt", lang=lang)
+    assert status == 0
+    assert [line.split("] ")[1] for line in out.splitlines() if "[0:5]" in line] == list(voices)
+
+
+def test_look_tells_a_post_that_the_analysis_stumbles_over(lessons, folder, monkeypatch):
+    def stumble(*_):
+        raise IndexError
+
+    monkeypatch.setattr("pipeline.nlp.reader.Reader.read", stumble)
+    status, out, err = lessons("look", "posts", "--model", "cues", lang="th")
+    assert (status, out) == (3, "")
+    assert err == "good.txt: วิเคราะห์บันทึกนี้ไม่ได้ โปรดแจ้งผู้ดูแลพร้อมแนบบันทึก\n"
 
 
 def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, folder, monkeypatch):

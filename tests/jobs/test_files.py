@@ -23,16 +23,16 @@ def failing(number):
 
 
 FAILURES = {  # as root nothing is forbidden, so the calls themselves fail
-    "a folder that may only be read": ("tempfile.mkstemp", errno.EROFS, "Read-only file system"),
-    "a folder of somebody else": ("tempfile.mkstemp", errno.EACCES, "Permission denied"),
-    "a full disk": ("os.fsync", errno.ENOSPC, "No space left on device"),
-    "a full disk at the last step": ("pathlib.Path.replace", errno.ENOSPC, "No space left on device"),
+    "a folder that may only be read": ("tempfile.mkstemp", errno.EROFS, "Read-only file system", "ดิสก์นี้อ่านได้อย่างเดียว"),
+    "a folder of somebody else": ("tempfile.mkstemp", errno.EACCES, "Permission denied", "ไม่มีสิทธิ์เข้าถึง"),
+    "a full disk": ("os.fsync", errno.ENOSPC, "No space left on device", "ดิสก์เต็ม"),
+    "a full disk at the last step": ("pathlib.Path.replace", errno.ENOSPC, "No space left on device", "ดิสก์เต็ม"),
 }
 
 
 @pytest.mark.parametrize("case", FAILURES)
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch, case):
-    call, number, said = FAILURES[case]
+    call, number, said, thai = FAILURES[case]
     file = tmp_path / "index.html"
     write_text(file, "ก่อน")
     monkeypatch.setattr(call, failing(number))
@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch, ca
         write_text(file, "หลัง")
     assert told.value.exit_status == 1
     assert told.value.en == f"{file}: the output folder must be writable. Got {said}. Free the disk or name another folder with --out."
-    assert "เขียนไฟล์ผลลัพธ์ไม่ได้" in told.value.th
+    assert f"เขียนไฟล์ผลลัพธ์ไม่ได้ ({thai})" in told.value.th
     assert [left.name for left in tmp_path.iterdir()] == ["index.html"]
     assert file.read_text(encoding="utf-8") == "ก่อน"
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pipeline.assets import asset
-from pipeline.errors import ModelError, SettingsError, SourceError
+from pipeline.errors import SettingsError, SourceError
 from pipeline.evaluate.scores import count_post, score
 from pipeline.jobs import learn
 from pipeline.nlp.classifier import load_classifier
@@ -120,5 +120,5 @@ def test_errors_of_the_files_come_through(gold, tmp_path):
         learn.judge_gold(asset("models"), "cues", [gold({"source": "none.txt", "start": 0, "end": 1, "label": "issue"})], tmp_path)
     with pytest.raises(SourceError):
         learn.judge_gold(asset("models"), "cues", [tmp_path / "no gold.jsonl"], tmp_path)
-    with pytest.raises(ModelError):
+    with pytest.raises(SettingsError, match="linear-none"):
         learn.judge_gold(asset("models"), "linear-none", [gold()], tmp_path)

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from pipeline.assets import asset
-from pipeline.errors import ModelError, SettingsError, SourceError
+from pipeline.errors import ModelError, NoPosts, SettingsError, SourceError
 from pipeline.jobs.look import look_at
+from pipeline.nlp.reader import Reader
 
 SAID = "ลุงคำกังวลเรื่องค่าไฟ"
 
@@ -41,6 +42,44 @@ def test_a_file_without_a_post_asks_for_no_model(lines, tmp_path):
 def test_a_post_without_a_model_is_an_error(lines, tmp_path):
     with pytest.raises(ModelError):
         list(look_at(lines({"text": SAID}), tmp_path / "no models", None))
+
+
+def test_a_named_model_that_is_not_there_is_refused_with_those_that_are(lines, tmp_path):
+    (tmp_path / "models" / "small").mkdir(parents=True)
+    (tmp_path / "models" / "small" / "card.json").touch()
+    with pytest.raises(SettingsError, match=r'Got "big" instead\. The models there are: small, cues\.'):
+        list(look_at(lines("{"), tmp_path / "models", "big"))
+
+
+def test_a_folder_without_posts_is_refused(tmp_path):
+    with pytest.raises(NoPosts) as refused:
+        list(look_at(tmp_path, asset("models"), "cues"))
+    assert refused.value.exit_status == 2
+
+
+def test_a_post_that_the_reader_stumbles_over_comes_as_its_reason(lines, monkeypatch):
+    through = Reader.read
+
+    def read(self, posts):
+        if posts[0].id == "a":
+            raise ValueError
+        return through(self, posts)
+
+    monkeypatch.setattr(Reader, "read", read)
+    reason, post = look_at(lines({"id": "a", "text": SAID}, {"id": "b", "text": SAID}), asset("models"), "cues")
+    assert isinstance(reason, SourceError)
+    assert "Got ValueError" in reason.en
+    assert "ValueError" not in reason.th
+    assert post[0].id == "b"
+
+
+@pytest.mark.parametrize("secret", ["203.0.113.9", "1234567890121"])
+def test_addresses_and_id_numbers_are_masked(lines, secret):
+    [(post, [passage])] = look_at(lines({"title": f"แจ้งจาก {secret}", "text": f"{SAID} จาก {secret}"}), asset("models"), "cues")
+    assert post.title == "แจ้งจาก ▮"
+    assert passage.quote == f"{SAID} จาก ▮"
+    assert secret not in post.text
+    assert passage.span.end == len(post.text) == len(f"{SAID} จาก {secret}")
 
 
 def test_a_file_that_does_not_exist_is_an_error(tmp_path):

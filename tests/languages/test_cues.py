@@ -132,3 +132,16 @@ def test_a_cue_that_votes_for_no_label_is_named(cue_file):
         cue_set()
     assert 'cues.toml, cue "wish": "votes" must be a label. Got "hope"' in caught.value.en
     assert "wish" in caught.value.th
+
+
+@pytest.mark.parametrize(("text", "name"), [("ถ้าทำไม่จริงก็ไม่เห็นผล", "open-question"), ("ส่งงานวันที่ 1 กพ.49 พยายามให้ทัน", "picture")])
+def test_a_hit_ends_with_its_syllable(text, name):
+    cut = {text[hit.start : hit.end] for hit in find_cues(text)}
+    assert "ทำไม" not in cut
+    assert "49 พย" not in cut
+    assert name not in names(text)
+
+
+def test_a_month_is_shown_whole():
+    text = "นัดวันที่ 8 มกราคม"
+    assert "8 มกราคม" in {text[hit.start : hit.end] for hit in find_cues(text)}

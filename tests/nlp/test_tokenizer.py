@@ -20,10 +20,3 @@ def test_the_text_of_the_doc_is_the_text(engine, text):
 def test_the_configuration_names_the_tokenizer(by_cues):
     assert by_cues.nlp.config["nlp"]["tokenizer"]["@tokenizers"] == "lessons.thai_words.v1"
     assert isinstance(by_cues.nlp.tokenizer, ThaiWords)
-
-
-def test_nothing_is_stored_with_the_pipeline(by_cues, tmp_path):
-    words = by_cues.nlp.tokenizer
-    words.to_disk(tmp_path / "tokenizer")
-    assert list(tmp_path.iterdir()) == []
-    assert words.from_disk(tmp_path) is words.from_bytes(words.to_bytes()) is words

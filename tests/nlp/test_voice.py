@@ -30,7 +30,12 @@ def test_a_comment_under_the_authors_name_is_a_reply(by_cues, make_post):
 @pytest.mark.parametrize("call", ["คุณมาลี ครับ", "เรียน หมอวิทย์", "สวัสดีค่ะ พี่นกน้อย", "ตอบ อ.สมพร", "คุณบังอรครับ", "ถึงน้องฝน จ้ะ"])
 def test_a_comment_that_calls_a_commenter_by_name_is_a_reply(by_cues, make_post, call, author):
     post = make_post("", [(None, SAID), (None, f"{call}\n{SAID}")], author=author)
-    assert voices(by_cues, post) == [("commenter", None), ("reply", author)]
+    assert voices(by_cues, post) == [("commenter", None), ("reply", None)]  # the form alone names nobody
+
+
+def test_a_call_is_matched_with_the_names_above(make_post):
+    named = make_post("", [("มาลี สวนดี", SAID), (None, f"คุณมาลี ครับ\n{SAID}")], author="ครูแดง")
+    assert replies_of(named) == {1}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,8 @@ def test_a_comment_that_calls_a_commenter_by_name_is_a_reply(by_cues, make_post,
         ([(None, f"คุณมาลี ครับ\n{SAID}")], "nobody stands above the first comment who could be answered"),
         ([(None, SAID), ("ลุงคำ", f"คุณมาลี ครับ\n{SAID}")], "the commenter has another name"),
         ([(None, SAID), (None, f"ครูแดง ครับ\n{SAID}")], "it is the author who is called"),
+        ([("ลุงคำ", SAID), (None, f"คุณมาลี ครับ\n{SAID}")], "no commenter of that name stands above"),
+        ([(None, SAID), (None, f"คุณแดง ครับ\n{SAID}")], "it is the author who is called, by another title"),
         ([(None, SAID), (None, f"คุณมาลี เล่าว่าน้ำลดแล้ว\n{SAID}")], "the name opens a sentence"),
         ([(None, SAID), (None, f"มาลี ครับ\n{SAID}")], "a name without a title may be any word"),
     ],

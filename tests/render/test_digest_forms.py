@@ -123,8 +123,10 @@ def test_an_open_period_says_which_end_is_open(digest):
 def test_the_index_shows_every_phase_and_what_was_set_aside(digest, empty_digest, rejects, notes, read_page):
     page = read_page(index_page("กองทุน", [digest, empty_digest], rejects, notes, posts=25))
     assert {"project-1/digest.html", "all/digest.html", "project-1/digest.html#issue"} <= set(page.values("href"))
-    for shown in ("1,234", "อ่านบันทึกทั้งหมด 25 บันทึก กันออก 2 รายการ", rejects[1].reason, notes[0][1]):
+    for shown in ("1,234", "อ่านบันทึกทั้งหมด 25 บันทึก กันออก 2 รายการ", "ช่อง text ต้องเป็นข้อความ", notes[0][1]):
         assert shown in page.text()
+    for reject in rejects:
+        assert page.text().count(reject.source) == 1  # in its column, and not once more in the sentence
 
 
 def test_a_long_list_on_the_index_is_cut_and_says_so(digest, read_page):

@@ -21,6 +21,16 @@ def test_wide_encodings_are_refused(encoding):
         decode(THAI.encode(encoding), "a.txt")
 
 
+@pytest.mark.parametrize(
+    ("mark", "encoding", "said"), [("\ufeff", "utf-16-le", "UTF-16"), ("\ufeff", "utf-16-be", "UTF-16"), ("\ufeff", "utf-32-le", "UTF-32")]
+)
+def test_a_byte_order_mark_names_the_encoding(mark, encoding, said):
+    with pytest.raises(SourceError) as refused:
+        decode((mark + THAI).encode(encoding), "a.txt")
+    assert refused.value.en == f"a.txt: a text must be UTF-8. Got {said}. Save it again as UTF-8."
+    assert refused.value.th == f"a.txt: ข้อความต้องเป็น UTF-8 แต่ไฟล์นี้เป็น {said} โปรดบันทึกใหม่โดยเลือก UTF-8"
+
+
 @pytest.mark.parametrize(("text", "encoding"), [("Ärger über Größe", "latin-1"), ("Привет, как дела", "koi8-r"), ("déjà vu à côté", "cp1252")])
 def test_other_tongues_are_refused(text, encoding):
     with pytest.raises(SourceError, match=r"TIS-620"):

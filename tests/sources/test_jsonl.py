@@ -93,6 +93,12 @@ def test_a_line_that_is_no_post_is_set_aside_and_the_next_is_read(read, line, sa
     assert post.id == "7"
 
 
+@pytest.mark.parametrize(("line", "said"), [('{"text": "ก"', "(ตัวอักษรที่ 13)"), ("[" * 100_000, "(ซ้อนกันลึกเกินไป หรือมีค่า NaN)")])
+def test_what_is_no_json_is_told_in_thai_by_its_place(read, line, said):
+    (error,) = read(line)
+    assert f"แต่อ่านไม่ได้ {said} โปรด" in error.th
+
+
 def test_a_line_of_many_megabytes_is_skipped(read):
     error, post = read(b'{"text": "' + b"x" * 12_500_000 + b'"}', json.dumps(GOOD))
     assert "12 MB at most" in error.en

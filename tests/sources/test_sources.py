@@ -111,7 +111,9 @@ def test_a_folder_a_pipe_and_a_vanished_file_are_set_aside(tmp_path):
     os.mkfifo(pipe)
     assert "a folder" in only(folder).en
     assert "a pipe" in only(pipe).en
-    assert "No such file" in only(tmp_path / "gone.txt").en
+    gone = only(tmp_path / "gone.txt")
+    assert "No such file" in gone.en
+    assert "แต่ระบบแจ้งว่าไม่พบไฟล์หรือโฟลเดอร์ โปรดตรวจ" in gone.th
 
 
 def test_a_huge_page_is_refused_from_its_size(tmp_path):

@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from pipeline.errors import StoreError
+from pipeline.errors import SettingsError, StoreError
 from pipeline.store import migrations
 from pipeline.store.failures import _SENTENCES, told
 from pipeline.store.store import Store
@@ -150,7 +150,7 @@ def test_a_refused_database_is_left_as_it_was(tmp_path):
     ],
 )
 def test_an_address_of_another_kind_is_refused_without_its_password(url, shown):
-    with pytest.raises(StoreError, match="such as sqlite") as refused:
+    with pytest.raises(SettingsError, match="such as sqlite") as refused:
         Store.open(url)
     assert f"Got {shown} instead" in refused.value.en
     assert shown in refused.value.th

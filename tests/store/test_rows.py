@@ -76,7 +76,7 @@ def kept(tmp_path_factory):
 @given(post=posts)
 def test_every_field_of_a_post_comes_back(kept, post):
     kept.put_posts([post])
-    assert kept.read_post(post.id) == post
+    assert kept.posts_by_id([post.id]) == {post.id: post}
     assert kept.put_posts([post]).unchanged == 1
 
 

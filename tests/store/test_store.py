@@ -43,14 +43,14 @@ def test_any_field_makes_a_change_and_only_the_content_asks_for_an_analysis(stor
     after = replace(before, **fields)
     analyse((before, [{}]))
     assert store.put_posts([after]) == PutCounts(new=0, changed=1, unchanged=0)
-    assert store.read_post("1") == after
+    assert store.posts_by_id(["1"]) == {"1": after}
     assert store.waiting("m1", 5) == ([after] if analysed_again else [])
     assert [passage.source for passage in store.passages()] == ([] if analysed_again else [after.source])
 
 
 def test_the_later_of_two_posts_with_one_id_counts(store, a_post):
     assert store.put_posts([a_post("1", title="ก"), a_post("1", title="ข")]) == PutCounts(1, 0, 0)
-    assert store.read_post("1").title == "ข"
+    assert [post.title for post in store.posts()] == ["ข"]
 
 
 def test_more_posts_than_one_statement_takes(store, a_post, monkeypatch):
@@ -74,7 +74,8 @@ def test_a_post_that_its_file_no_longer_holds_is_in_no_digest(store, a_post, ana
     assert store.top_groups("p2", "lesson", 5) == []
     assert store.count_waiting("m2") == 1
     assert ids(post for post, _ in store.stale_phases("k2", 5)) == ["1"]
-    assert store.read_post("2") == a_post("2")
+    assert store.posts_by_id(["2"]) == {"2": a_post("2")}
+    assert store.count_posts() == 1
 
 
 def test_a_retired_post_that_is_back_needs_no_new_analysis(store, a_post, analyse):
@@ -216,6 +217,6 @@ def test_writers_wait_for_each_other(url, store, a_post):
 
 
 def test_a_post_that_is_not_known(store):
-    assert store.read_post("1") is None
-    assert store.posts_by_id([]) == {}
+    assert store.count_posts() == 0
+    assert store.posts_by_id(["1"]) == store.posts_by_id([]) == {}
     assert store.passages_of(["1"]) == {"1": []}

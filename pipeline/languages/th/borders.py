@@ -17,6 +17,8 @@ LIST_MARK = re.compile(r"[-•*·●–]|\(?\d{1,2}[.)]|[๐-๙]{1,2}[.)]?")
 GLUED_MARK = re.compile(r"\(?\d{1,2}[.)](?!\d)|[-•·●]")
 TITLE_STOP = re.compile(r"(?:^|[^ก-๙.])(?:ต|อ|จ|ม|น|ดร|ผอ|พล|รศ|ผศ|ศ|นพ|พญ|ด|ร|พ)\.$")
 BARE_PLACE = re.compile(r"(?:ต|อ|จ)\.[ก-๙]{2,30}")
+# a place that can head a paragraph within a line; not อ., which is as often a teacher (อ.วิทย์)
+HEADING_PLACE = re.compile(r"(?:ต|จ)\.[ก-๙]{2,30}")
 MONTH = re.compile(
     r"(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|ม\.?ค\.|ก\.?พ\.|มี\.?ค\.|เม\.?ย\.|พ\.?ค\.|มิ\.?ย\.|ก\.?ค\.|ส\.?ค\.|ก\.?ย\.|ต\.?ค\.|พ\.?ย\.|ธ\.?ค\.)"
 )

@@ -20,6 +20,7 @@ from pipeline.labels import OTHER, label_ids
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+_GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ")  # signs that belong to the consonant before them
 _LEADING_CHOICE = re.compile(r"\(\?:([^()]+)\)(?!\?)")
 _OPENING = re.compile(r"[^\\^$.|?*+()\[\]{}]{1,3}(?![?*{])")  # the literal that a pattern begins with, up to three signs
 _LONG_STRETCH = re.compile(r"[{*+]")
@@ -104,6 +105,11 @@ def _that_begin(signs: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple(entry for length in range(1, 1 + len(signs)) for entry in _by_opening().get(signs[:length], ()))
 
 
+def _breaks_syllable(text: str, end: int) -> bool:
+    """Say whether a vowel or a tone mark follows, so that what was found is only the beginning of a syllable (ทำไม in ทำไม่)."""
+    return text[end : end + 1] in _GOES_ON
+
+
 def find_cues(text: str, starts: Iterable[int] | None = None) -> list[Hit]:
     """Return every hit of every cue, in the order of the text; only those that begin at one of `starts`, in order, where these are given.
 
@@ -118,10 +124,11 @@ def find_cues(text: str, starts: Iterable[int] | None = None) -> list[Hit]:
     for place in places:
         for entry in _that_begin(text[place : place + 3]):
             match = entry[1].match(text, place)
-            if match and place >= free.get(entry, 0):
+            if match and place >= free.get(entry, 0) and not _breaks_syllable(text, match.end()):
                 hits.append(Hit(entry[0], place, match.end()))
                 free[entry] = match.end()
     for number, pattern in _by_opening().get("", ()):
-        hits += [Hit(number, *match.span()) for match in pattern.finditer(text) if match.start() in places]
+        found = (match.span() for match in pattern.finditer(text))
+        hits += [Hit(number, start, end) for start, end in found if start in places and not _breaks_syllable(text, end)]
     hits.sort(key=lambda hit: (hit.start, hit.end, hit.cue))
     return hits
