@@ -197,6 +197,7 @@ def _cue_counts(docs: Sequence[Doc], rows: int) -> Matrix:
 
 
 _LENGTHS = (20, 40, 80, 150)
+_BRIEF = 5  # a post of fewer pieces has no opening that only greets and narrates: its place says nothing
 _DIGIT = re.compile(r"\d")
 
 
@@ -206,6 +207,7 @@ def _positions(docs: Sequence[Doc]) -> Matrix:
     for doc in docs:
         pieces: list[Piece] = doc._.passages
         whole = text_of(doc)
+        brief = len(pieces) < _BRIEF
         for place, piece in enumerate(pieces):
             text = whole[piece.start : piece.end]
             size = piece.end - piece.start
@@ -213,11 +215,11 @@ def _positions(docs: Sequence[Doc]) -> Matrix:
                 [
                     piece.part == "comment",
                     piece.part == "lead",
-                    place / len(pieces),
-                    place == 0,
+                    0.5 if brief else place / len(pieces),
+                    place == 0 and not brief,
                     *(size > length for length in _LENGTHS),
                     piece.marked,
-                    place == 0 or pieces[place - 1].line != piece.line,
+                    not brief and (place == 0 or pieces[place - 1].line != piece.line),
                     text.endswith("?"),
                     bool(_DIGIT.search(text)),
                 ]

@@ -26,6 +26,8 @@ FORMATS: dict[str, Callable[[SourceFile], Iterator[Post | SourceError]]] = {
     ".jsonl": jsonl.read,
     ".csv": csv_table.read,
 }
+# a team may well keep posts in these: set aside with one sentence each, so that nobody believes they were read
+DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".xls", ".xlsx", ".json")
 LATER = (".html", ".htm", ".rss", ".atom", ".xml")  # of the contract, and not read yet: set aside, never passed over in silence
 
 
@@ -35,7 +37,7 @@ def find_files(sources: Sequence[Path]) -> Iterator[SourceFile]:
     Raises:
         SettingsError: when a source does not exist.
     """
-    yield from walk(sources, {*FORMATS, *LATER})
+    yield from walk(sources, {*FORMATS, *LATER, *DOCUMENTS})
 
 
 def read_posts(file: SourceFile) -> Iterator[Post | SourceError]:

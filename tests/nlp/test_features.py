@@ -121,10 +121,15 @@ def test_pairs_stay_within_a_piece(docs_of, make_post):
 
 
 @pytest.mark.parametrize(
-    ("body", "column", "value"), [("ลุงคำ", 0, 0.0), ("ลุงคำ 12", 11, 0.5), ("ลุงคำ?", 10, 0.5), ("- ลุงคำ", 8, 0.5), ("ลุงคำ", 9, 0.5)]
+    ("body", "column", "value"), [("ลุงคำ", 0, 0.0), ("ลุงคำ 12", 11, 0.5), ("ลุงคำ?", 10, 0.5), ("- ลุงคำ", 8, 0.5), ("ลุงคำ", 9, 0.0)]
 )
 def test_position_says_what_a_piece_is(positions, body, column, value):
     assert positions(body)[0, column] == value
+
+
+def test_a_place_speaks_only_in_posts_that_have_an_opening(positions):
+    brief, full = "\n".join(["ลุงคำ"] * 4), "\n".join(["ลุงคำ"] * 5)
+    assert [positions(text)[0, column] for text in (brief, full) for column in (2, 3, 9)] == [0.25, 0.0, 0.0, 0.0, 0.5, 0.5]
 
 
 def test_comment_and_lead_are_marked(positions):

@@ -137,3 +137,13 @@ def test_a_name_that_is_no_utf8_can_still_be_written(tmp_path):
     assert file.name.encode()
     (post,) = read_posts(file)
     assert post.origin.encode()
+
+
+@pytest.mark.parametrize("name", ["รายงาน.docx", "สรุป.pdf", "posts.json"])
+def test_a_document_of_another_kind_is_told_and_not_passed_over(tmp_path, name):
+    (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "notes.md").write_text("x", encoding="utf-8")
+    files = list(find_files([tmp_path]))
+    assert [file.name for file in files] == [name]
+    (error,) = read_posts(files[0])
+    assert name.rpartition(".")[2] in error.en
