@@ -6,6 +6,7 @@ wrong with the parameters has been told before. A Prefect server is started on t
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +33,8 @@ _PORT = 4200
 
 def serve_nightly(parameters: dict[str, Any], timezone: str) -> None:
     """Serve the nightly run until interrupted, by the clock of `timezone`."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell that starts it in the background makes it deaf, and its server too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with _server():
         nightly.serve(
             name="nightly",
