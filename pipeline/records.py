@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Voice = Literal["author", "commenter", "reply", "quoted"]
 PhaseBy = Literal["reviewer", "cue", "date", "default"]
 Origin = Literal["model", "reviewer"]
+State = Literal["planned", "ongoing", "postponed", "cancelled", "done"]
+Strength = Literal["wish", "proposal", "assigned", "resolved", "done"]
 
 
 def short_hash(*parts: str) -> str:
@@ -123,8 +125,8 @@ class ActionFields:
     what: str | None = None
     when: tuple[When, ...] = ()
     where: str | None = None
-    state: str | None = None
-    strength: str | None = None
+    state: State | None = None
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +168,25 @@ class GoldSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What the list of a writer's posts says of one: its domain, who speaks, in what register, and its place in a series, if any."""
+
+    domain: str
+    persona: str
+    register: str
+    series: str | None = None
+    part: int | None = None
+    written_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledPost:
     """A post with the passages that a careful reader marked in it: what training and evaluation learn from."""
 
     post: Post
     writer: str
     passages: tuple[Passage, ...]
+    facts: PostFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

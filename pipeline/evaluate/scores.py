@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.records import GoldSpan, Span
 
 ANY = "any"  # a passage counts whatever its label
-_SAME_PLACE = 0.5
+SAME_PLACE = 0.5
 
 Found = tuple["Span", str]  # where, and the label
 Counts = "NDArray[np.int64]"  # label x (character hit, found, gold, passage hit, found, gold); the last row is `ANY`
@@ -54,7 +54,7 @@ def count_post(text: str, gold: Sequence[GoldSpan], found: Sequence[Found]) -> N
     """Return the counts of one post: label x (character hits, found, gold; passage hits, found, gold)."""
     skipped = {i for mark in gold if mark.disputed for i in range(mark.span.start, mark.span.end)}
     firm = [mark for mark in gold if not mark.disputed]
-    free = {place for place, (span, _) in enumerate(found) if any(_iou(span, mark.span) >= _SAME_PLACE for mark in gold if mark.disputed)}
+    free = {place for place, (span, _) in enumerate(found) if any(overlap_share(span, mark.span) >= SAME_PLACE for mark in gold if mark.disputed)}
     rows = []
     for label in (*label_ids(), ANY):
         want = _characters(text, [mark.span for mark in firm if label in (ANY, mark.label)]) - skipped
@@ -65,7 +65,8 @@ def count_post(text: str, gold: Sequence[GoldSpan], found: Sequence[Found]) -> N
     return np.array(rows, np.int64)
 
 
-def _iou(a: Span, b: Span) -> float:
+def overlap_share(a: Span, b: Span) -> float:
+    """Return the intersection over the union of two spans, from 0 to 1."""
     return a.overlap(b) / max(1, max(a.end, b.end) - min(a.start, b.start))
 
 
@@ -77,8 +78,8 @@ def _matches(given: Sequence[Span], asked: Sequence[GoldSpan]) -> int:
     pairs = []
     for i, span in enumerate(given):
         for k, mark in enumerate(asked):
-            overlap = max(_iou(span, place) for place in (mark.span, mark.also) if place)
-            if overlap >= _SAME_PLACE:
+            overlap = max(overlap_share(span, place) for place in (mark.span, mark.also) if place)
+            if overlap >= SAME_PLACE:
                 pairs.append((overlap, i, k))
     used_given: set[int] = set()
     used_asked: set[int] = set()

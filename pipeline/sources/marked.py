@@ -1,42 +1,50 @@
-"""Our labelled corpus: scraped pages with the passages marked inline, ``⟦L|…⟧``.
+"""Our labelled corpus: scraped pages with the passages marked inline, and a list of each writer's posts.
 
-Comes in: a marked page, or a folder with one folder for each writer. Goes out: `LabelledPost` records, offsets counted without the
-marks. Refuses a mark that is unknown, nested or not closed, naming the line.
+Comes in: a marked page, or a folder with one folder for each writer, with ``posts.csv`` in it. Goes out: `LabelledPost` records, offsets
+counted without the marks. Refuses a wrong mark, a list that does not name each post once, and a value in it that is none of its column.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+import csv
+from datetime import date
+from typing import TYPE_CHECKING, cast
 
-from pipeline.labels import label_set
-from pipeline.records import LabelledPost, Passage, Post, Span
+from pipeline.records import ActionFields, Actor, LabelledPost, Passage, Post, PostFacts, State, Strength, Voice, When
 from pipeline.sources.decoding import MAX_PAGE_BYTES, decode
 from pipeline.sources.files import SourceFile, open_file
 from pipeline.sources.gotoknow import read_page
+from pipeline.sources.marks import label_of_mark, strip_marks
 from pipeline.sources.refusals import refusal, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pipeline.errors import SourceError
+    from pipeline.sources.marks import Mark
 
-_MARK = re.compile(r"⟦(?:(\w{1,8})\|)?|⟧")
+FACTS_FILE = "posts.csv"
+DOMAINS = frozenset({
+    "agriculture", "community", "culture", "disaster", "environment", "health", "local-government", "market", "office", "religion", "school",
+    "software", "university", "village-fund", "welfare", "youth",
+})  # fmt: skip
+REGISTERS = frozenset({"chat", "diary", "letter", "minutes", "outline", "rant", "report", "speech", "story"})
 
 
 def read_corpus(folder: Path) -> Iterator[LabelledPost]:
     """Yield the labelled posts below a folder in name order; the folder of a post is named for its writer.
 
     Raises:
-        SourceError: when a file cannot be read, or a mark in it is wrong.
+        SourceError: when a file cannot be read, a mark in it is wrong, or a list of posts is.
     """
     for writer in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for path in sorted(writer.glob("*.txt")):
-            yield read_marked(path, writer.name)
+        pages = sorted(writer.glob("*.txt"))
+        facts = _read_facts(writer / FACTS_FILE, {page.stem for page in pages})
+        for page in pages:
+            yield read_marked(page, writer.name, facts.get(page.stem))
 
 
-def read_marked(path: Path, writer: str) -> LabelledPost:
+def read_marked(path: Path, writer: str, facts: PostFacts | None = None) -> LabelledPost:
     """Return a marked page as a post without the marks, and the passages they stood around.
 
     Raises:
@@ -48,68 +56,108 @@ def read_marked(path: Path, writer: str) -> LabelledPost:
             marked = decode(opened.read(), file.name)
     except OSError as error:
         raise unreadable(file.name, error) from None
-    text, spans = strip_marks(marked, file.name)
+    text, marks = strip_marks(marked, file.name)
     post = read_page(text, file.name, file.origin)
-    return LabelledPost(post, writer, tuple(_passage(post, span, label) for span, label in spans))
+    return LabelledPost(post, writer, tuple(_passage(post, mark) for mark in marks), facts)
 
 
-def strip_marks(marked: str, name: str) -> tuple[str, list[tuple[Span, str]]]:
-    """Return the text without its marks, and the span and label of each.
-
-    Raises:
-        SourceError: when a mark is unknown, nested, empty or not closed.
-
-    >>> strip_marks("ก ⟦L|ขค⟧", "a.txt")
-    ('ก ขค', [(Span(start=2, end=4), 'lesson')])
-    """
-    labels = {label.mark: label.id for label in label_set()}
-    pieces: list[str] = []
-    spans: list[tuple[Span, str]] = []
-    length = done = 0
-    opened: tuple[int, str, int] | None = None
-    for mark in _MARK.finditer(marked):
-        piece = marked[done : mark.start()]
-        pieces.append(piece)
-        length += len(piece)
-        done = mark.end()
-        if mark[0] == "⟧":
-            if opened is None or opened[0] == length:
-                raise _wrong(marked, mark.start(), name, ("⟧ without a passage before it", "⟧ ที่ไม่มีข้อความอยู่ข้างหน้า"))
-            spans.append((Span(opened[0], length), opened[1]))
-            opened = None
-        elif opened is not None:
-            raise _wrong(marked, mark.start(), name, ("a mark inside a mark", "เครื่องหมายซ้อนกัน"))
-        elif mark[1] not in labels:
-            raise _wrong(marked, mark.start(), name, (f"the mark {mark[0]}", f"เครื่องหมาย {mark[0]}"))
-        else:
-            opened = (length, labels[mark[1]], mark.start())
-    if opened is not None:
-        raise _wrong(marked, opened[2], name, ("a mark that is not closed", "เครื่องหมายที่ไม่มีตัวปิด"))
-    return "".join([*pieces, marked[done:]]), spans
-
-
-def _wrong(marked: str, place: int, name: str, found: tuple[str, str]) -> SourceError:
-    """Return the error of a mark, with its line."""
-    known = " ".join(f"⟦{label.mark}|…⟧" for label in label_set())
-    return refusal(
-        name,
-        f"a passage must be marked as one of {known}, one after the other. Got {found[0]}. Correct the line.",
-        f"ข้อความต้องทำเครื่องหมายเป็น {known} แบบใดแบบหนึ่ง ไม่ซ้อนกัน แต่พบ{found[1]} โปรดแก้บรรทัดนี้",
-        1 + marked.count("\n", 0, place),
-    )
-
-
-def _passage(post: Post, span: Span, label: str) -> Passage:
-    """Return a marked passage as a record: certain, given by a reader, in the voice of whoever wrote there."""
-    comment = next((comment for comment in post.comments if comment.span.overlap(span)), None)
+def _passage(post: Post, mark: Mark) -> Passage:
+    """Return a marked passage as a record: certain, given by a reader, in the voice of whoever wrote there unless the mark names another."""
+    comment = next((comment for comment in post.comments if comment.span.overlap(mark.span)), None)
     return Passage(
         post=post.id,
         source=post.source,
-        span=span,
-        quote=span.of(post.text),
-        label=label,
+        span=mark.span,
+        quote=mark.span.of(post.text),
+        label=mark.label,
         confidence=1.0,
-        voice="commenter" if comment else "author",
-        speaker=comment.author if comment else post.author,
+        voice=cast("Voice", mark.first("voice") or ("commenter" if comment else "author")),
+        speaker=mark.first("speaker") or (comment.author if comment else post.author),
         origin="reviewer",
+        also=tuple(label_of_mark(letter) for letter in mark.fields.get("also", ())),
+        action=_action(mark) if mark.label == "action" else None,
+    )
+
+
+def _action(mark: Mark) -> ActionFields:
+    return ActionFields(
+        who=tuple(Actor(who) for who in mark.fields.get("who", ())),
+        when=tuple(_when(written) for written in mark.fields.get("when", ())),
+        where=mark.first("where"),
+        state=cast("State | None", mark.first("state")),
+        strength=cast("Strength | None", mark.first("strength")),
+    )
+
+
+def _when(written: str) -> When:
+    """Return a day, a month, a year, a range of them or a recurrence as the dates it spans.
+
+    >>> _when("2007-02").last_day, _when("2007-01-29T09:30").time, _when("FREQ=MONTHLY").repeats
+    (datetime.date(2007, 2, 28), '09:30', 'FREQ=MONTHLY')
+    """
+    if written.startswith("FREQ="):
+        return When(text="", repeats=written)
+    first, _, last = written.partition("/")
+    first_day, _, time = first.partition("T")
+    if len(last) == len("00:00"):
+        return When("", _first_day(first_day), _last_day(first_day), f"{time}/{last}")
+    last_day, _, last_time = last.partition("T")
+    return When("", _first_day(first_day), _last_day(last_day or first_day), "/".join(filter(None, (time, last_time))) or None)
+
+
+def _first_day(written: str) -> date:
+    return date(*map(int, [*written.split("-"), "1", "1"][:3]))
+
+
+def _last_day(written: str) -> date:
+    year, month, day = (*map(int, written.split("-")), 0, 0)[:3]
+    if day:
+        return date(year, month, day)
+    following = date(year + 1, 1, 1) if month in {0, 12} else date(year, month + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def _read_facts(file: Path, pages: set[str]) -> Mapping[str, PostFacts]:
+    """Return what the list says of each page; a folder without a list says nothing of any.
+
+    Raises:
+        SourceError: when the list leaves out a page, names another, or a value in it is none of its column.
+    """
+    if not file.exists():
+        return {}
+    name = f"{file.parent.name}/{file.name}"
+    with file.open(encoding="utf-8", newline="") as opened:
+        facts = {row["name"]: _facts(row, name, line) for line, row in enumerate(csv.DictReader(opened, strict=True), 2)}
+    if facts.keys() != pages:
+        odd = ", ".join(sorted(facts.keys() ^ pages))
+        raise refusal(
+            name, f"the list must name each page once. Got a difference: {odd}. Correct the list.", f"รายการต้องมีครบทุกหน้า แต่ต่างกันที่ {odd} โปรดแก้รายการ"
+        )
+    return facts
+
+
+def _facts(row: Mapping[str, str], name: str, line: int) -> PostFacts:
+    try:
+        facts = PostFacts(
+            domain=row["domain"],
+            persona=row["persona"],
+            register=row["register"],
+            series=row["series"] or None,
+            part=int(row["part"]) if row["part"] else None,
+            written_on=date.fromisoformat(row["date"]) if row["date"] else None,
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise _wrong_row(name, line, str(error)) from None
+    if facts.domain not in DOMAINS or facts.register not in REGISTERS:
+        raise _wrong_row(name, line, f"{facts.domain}, {facts.register}")
+    return facts
+
+
+def _wrong_row(name: str, line: int, found: str) -> Exception:
+    columns = "name, domain, persona, register, series, part, date"
+    return refusal(
+        name,
+        f"a row must have {columns}, with a known domain and register. Got {found}. Correct the row.",
+        f"แต่ละแถวต้องมี {columns} โดย domain และ register ต้องเป็นค่าที่กำหนดไว้ แต่พบ {found} โปรดแก้แถวนี้",
+        line,
     )

@@ -1,0 +1,69 @@
+"""How far two readers of the same posts agree.
+
+Comes in: for each post its text and the marks of either reader. Goes out: Cohen's kappa for each label and over all of them, by characters,
+and the F1 of one reader's passages against the other's. Refuses nothing. Characters count where they are not blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.metrics import cohen_kappa_score
+
+from pipeline.evaluate.scores import ANY, count_post, score
+from pipeline.labels import OTHER, label_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.evaluate.scores import Scores
+    from pipeline.records import GoldSpan
+
+Readings = tuple[str, "Sequence[GoldSpan]", "Sequence[GoldSpan]"]  # text, first reader, second reader
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Kappa by label and for all labels together (`ANY`), from -1 to 1; `scores` hold the second reader's marks against the first's."""
+
+    posts: int
+    kappa: dict[str, float]
+    scores: Scores
+
+
+def agreement(readings: Sequence[Readings]) -> Agreement:
+    """Return how far the second readings agree with the first."""
+    first = np.array([label for text, marks, _ in readings for label in _labels(text, marks)])
+    second = np.array([label for text, _, marks in readings for label in _labels(text, marks)])
+    kappa = {label: _kappa(first == label, second == label) for label in label_ids()}
+    kappa[ANY] = _kappa(first, second)
+    counts = [count_post(text, marks, [(mark.span, mark.label) for mark in other]) for text, marks, other in readings]
+    return Agreement(len(readings), kappa, score(counts))
+
+
+def _labels(text: str, marks: Sequence[GoldSpan]) -> list[str]:
+    """Return the label of each character that is not blank."""
+    labels = [OTHER] * len(text)
+    for mark in marks:
+        labels[mark.span.start : mark.span.end] = [mark.label] * (mark.span.end - mark.span.start)
+    return [label for label, sign in zip(labels, text, strict=True) if not sign.isspace()]
+
+
+def _kappa(first: NDArray[np.generic], second: NDArray[np.generic]) -> float:
+    """Return Cohen's kappa: agreement beyond chance; 1 where both readers say the same one thing throughout."""
+    return 1.0 if bool((first == second).all()) else float(cohen_kappa_score(first, second))
+
+
+def as_table(found: Agreement) -> str:
+    """Return the agreement as lines of text, one a label."""
+    lines = [f"{'':8}{'kappa':>8}{'char F1':>9}{'span F1':>9}{'marks':>7}"]
+    lines += [
+        f"{label:8}{found.kappa[label]:8.3f}{found.scores.characters[label].f1:9.3f}{found.scores.passages[label].f1:9.3f}"
+        f"{found.scores.gold[label]:7}"
+        for label in (*label_ids(), ANY)
+    ]
+    return "\n".join([*lines, f"{found.posts} posts read twice"])
