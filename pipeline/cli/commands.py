@@ -1,4 +1,4 @@
-"""The commands: ``lessons run | look | train | evaluate | serve``. Imports stand inside functions: ``lessons --help`` answers at once.
+"""The commands: ``lessons run | look | serve``, and those of ``learning``. Imports stand inside functions: ``lessons --help`` answers at once.
 
 Comes in: arguments. Goes out: files, words in the terminal, and an exit status: 0 all read, 3 some set aside, 2 wrong arguments or
 configuration, 1 anything else. Refuses nothing itself: every error is one sentence in the reader's language.
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.assets import asset
+from pipeline.cli import learning
+from pipeline.cli.learning import Models, Reader, with_reader
 from pipeline.errors import LessonsError
 
 if TYPE_CHECKING:
@@ -36,8 +38,9 @@ Config = Annotated[
 Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files go", envvar="LESSONS_OUT")]
 Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
 Model = Annotated[str | None, typer.Option(help='รหัสแบบจำลอง หรือ "cues" ให้ดูคำบ่งชี้อย่างเดียว · model id, or "cues" for cue words alone')]
-Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึกที่ทำเครื่องหมายแล้ว · marked posts, a folder for each writer")]
-Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
+
+
+app.add_typer(learning.app)
 
 
 @app.callback()
@@ -50,13 +53,19 @@ def check_environment() -> None:
 
 @app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")
 def run(  # noqa: PLR0913, PLR0917 - the command's options
-    sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None, models: Models = None
+    sources: Sources,
+    config: Config = None,
+    out: Out = Path("out"),
+    database: Database = None,
+    model: Model = None,
+    reader: Reader = None,
+    models: Models = None,
 ) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report
     from pipeline.jobs.run import check_order
 
-    order = _order(sources, config, out, database, model, models)
+    order = _order(sources, config, out, database, with_reader(model, reader), models)
     check_order(order)
     from flows.nightly import PROGRESS, nightly
 
@@ -71,51 +80,23 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
 
 @app.command(help="ดูข้อความที่พบในบันทึกหนึ่งไฟล์ · Show the passages of one file, coloured")
 def look(
-    file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)], model: Model = None, models: Models = None
+    file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)],
+    model: Model = None,
+    reader: Reader = None,
+    models: Models = None,
 ) -> None:
     """Read one file without a database."""
     from pipeline.cli.terminal import tell_error, tell_passages
     from pipeline.jobs.look import look_at
 
     status = 0
-    for found in look_at(file, models or asset("models"), model):
+    for found in look_at(file, models or asset("models"), with_reader(model, reader)):
         if isinstance(found, LessonsError):
             tell_error(found, _language())
             status = SOME_SET_ASIDE
         else:
             tell_passages(*found, _language())
     raise typer.Exit(status)
-
-
-@app.command(help="สร้างแบบจำลองจากคลังบันทึก · Build the model from the marked posts")
-def train(corpus: Corpus = None, models: Models = None) -> None:
-    """Train, write the card, and make the model the current one."""
-    from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.learn import learn
-
-    with Bars(_language()) as bars:
-        learnt = learn(corpus or asset("corpora/posts"), models or asset("models"), bars.tick)
-    say(f"{learnt.figures}\n{learnt.folder}")
-
-
-@app.command(help="วัดความแม่นกับบันทึกที่ทำเฉลยไว้ · Score the model on marked posts")
-def evaluate(
-    gold: Annotated[list[Path] | None, typer.Option(help="ไฟล์เฉลย JSONL (ระบุได้หลายครั้ง) · gold files")] = None,
-    posts: Annotated[Path | None, typer.Option(help="โฟลเดอร์ของบันทึกที่ไฟล์เฉลยอ้างถึง · folder of the posts")] = None,
-    corpus: Corpus = None,
-    model: Model = None,
-    models: Models = None,
-) -> None:
-    """With gold files: score the model on them. Without: score the method on writers left out of the corpus."""
-    from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.learn import judge_corpus, judge_gold
-
-    if gold:
-        say(judge_gold(models or asset("models"), model, gold, posts or gold[0].parent))
-        return
-    with Bars(_language()) as bars:
-        figures = judge_corpus(corpus or asset("corpora/posts"), bars.tick)
-    say(figures)
 
 
 @app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")

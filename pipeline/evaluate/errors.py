@@ -68,9 +68,7 @@ def errors_of(post: Judged) -> list[ReadingError]:
     firm = [mark for mark in post.gold if not mark.disputed]
     errors = [error for mark in firm if (error := _of_gold(post, mark))]
     errors += [
-        _error("false alarm", post, OTHER, passage)
-        for passage in post.found
-        if not any(passage.span.overlap(mark.span) for mark in post.gold)
+        _error("false alarm", post, OTHER, passage) for passage in post.found if not any(passage.span.overlap(mark.span) for mark in post.gold)
     ]
     return errors
 

@@ -96,9 +96,9 @@ def score(counts: Sequence[NDArray[np.int64]], draws: int = 2_000, seed: int = 0
     total = table.sum(axis=0)
     labels = [*label_ids(), ANY]
     drawn = np.random.default_rng(seed).integers(0, len(table), (draws, len(table)))
-    macro = np.array([_macro(table[rows].sum(axis=0)) for rows in drawn])
+    macro = np.array([macro_f1(table[rows].sum(axis=0)) for rows in drawn])
     low, high = np.percentile(macro, (2.5, 97.5), axis=0)
-    character_f1, passage_f1 = _macro(total)
+    character_f1, passage_f1 = macro_f1(total)
     return Scores(
         characters={label: _figures(*map(int, total[row, :3])) for row, label in enumerate(labels)},
         passages={label: _figures(*map(int, total[row, 3:])) for row, label in enumerate(labels)},
@@ -114,7 +114,7 @@ def _figures(hits: int, found: int, gold: int) -> Figures:
     return Figures(hits / found if found else 0.0, hits / gold if gold else 0.0, 2 * hits / (found + gold) if found + gold else 0.0)
 
 
-def _macro(total: NDArray[np.int64]) -> tuple[float, float]:
+def macro_f1(total: NDArray[np.int64]) -> tuple[float, float]:
     """Return the mean F1 over the labels, by characters and by passages."""
     rows = total[: len(label_ids())]
     f1 = [2 * rows[:, hit] / np.maximum(1, rows[:, hit + 1] + rows[:, hit + 2]) for hit in (0, 3)]

@@ -1,31 +1,38 @@
 """Learn and measure: a corpus becomes a model; a model's reading of marked posts becomes figures.
 
-Comes in: folders of marked posts, gold files, models. Goes out: a model's folder, or scores. Refuses a corpus or a gold file that cannot
-be read.
+Comes in: folders of marked posts, gold files, models. Goes out: a model's folder, or figures. Refuses a corpus or a gold file that cannot
+be read, and a tagger without the packages that training needs.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import SettingsError
 from pipeline.evaluate.ceiling import perfect_labels
+from pipeline.evaluate.errors import Judged, count_kinds
+from pipeline.evaluate.report import read_all, report_on
 from pipeline.evaluate.scores import as_table, count_post, score
 from pipeline.jobs.models import check_model
-from pipeline.nlp.reader import load_reader
-from pipeline.records import Post
+from pipeline.nlp.reader import FAST, FULL, KINDS, LINEAR, Reader, load_reader, split_model
+from pipeline.records import LabelledPost, Post
 from pipeline.sources import find_files, read_posts
 from pipeline.sources.gold import read_gold
-from pipeline.sources.marked import read_corpus
-from pipeline.train.card import make_current, write_model
-from pipeline.train.model import train_model
+from pipeline.sources.outside import read_list, read_outside
+from pipeline.sources.splits import frozen_posts, read_splits, teaching_posts
+from pipeline.train.card import make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.model import Material, Trained, divide, train_model
+from pipeline.train.pretrained import newest_pretrained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.records import GoldSpan, LabelledPost
-    from pipeline.train.model import Trained
+    from pipeline.evaluate.errors import Kind
+    from pipeline.evaluate.report import Report
+    from pipeline.records import GoldSpan
+
 
 _CEILING = "with perfect labels: the ceiling of the cutter"
 
@@ -37,34 +44,96 @@ class Learnt(NamedTuple):
     figures: str
 
 
-def corpus_of(folder: Path) -> list[LabelledPost]:
-    """Return the marked posts below `folder`.
+def material_of(folder: Path, outside: tuple[Path, Path] | None = None) -> Material:
+    """Return the posts below `folder` that teach and validate; `outside` are the list and the folder of texts off the genre that teach too.
 
     Raises:
-        SettingsError: when there are none.
+        SettingsError: when there are no posts.
     """
-    corpus = list(read_corpus(folder)) if folder.is_dir() else []
-    if not corpus:
+    posts = teaching_posts(folder) if folder.is_dir() else []
+    if not posts:
         raise SettingsError(
             en=f"{folder}: a corpus must have marked posts, a folder for each writer. Got none. "
             "Name the folder corpora/posts of the repository with --corpus.",
             th=f"{folder}: ต้องมีบันทึกที่ทำเครื่องหมายแล้ว แยกโฟลเดอร์ตามผู้เขียน แต่ไม่พบ ระบุโฟลเดอร์ corpora/posts ของโครงการด้วย --corpus",
         )
-    return corpus
+    material = divide(posts, read_splits(folder).validation)
+    if outside is None:
+        return material
+    listing, texts = outside
+    found = [row for row in read_outside(read_list(listing), texts) if isinstance(row, LabelledPost)]
+    return material._replace(teaching=[*material.teaching, *found])
 
 
-def learn(corpus_folder: Path, models: Path, progress: Callable[[str], None]) -> Learnt:
-    """Train a model on the corpus, write it below `models` and make it the current one."""
-    corpus = corpus_of(corpus_folder)
-    trained = train_model(corpus, progress)
-    folder = write_model(trained, corpus, models)
-    make_current(models, folder.name)
-    return Learnt(folder, _told(trained))
+def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: tuple[Path, Path] | None = None) -> Learnt:
+    """Train a model on the corpus, measure it on the frozen test, write it below `models` and make it the current one.
+
+    Raises:
+        SettingsError: when the pretrained words stand there and torch does not.
+    """
+    material, words = material_of(corpus, outside), newest_pretrained(models)
+    if words:
+        need_torch()
+    name = model_id(material, words)
+    with new_model(models, name) as folder:
+        trained = train_model(material, words, folder, progress)
+        save_parts(trained, folder)
+        progress("frozen test")
+        reports = judge(name, trained, frozen_posts(corpus) or material.validation)
+        write_card(folder, material, trained, words, reports)
+    make_current(models, name)
+    return Learnt(models / name, told(reports))
 
 
-def judge_corpus(corpus_folder: Path, progress: Callable[[str], None]) -> str:
-    """Return the figures of the method on writers left out of the corpus."""
-    return _told(train_model(corpus_of(corpus_folder), progress))
+def need_torch() -> None:
+    """Refuse to learn a tagger where the packages that it needs are not installed.
+
+    Raises:
+        SettingsError: saying how to install them.
+    """
+    if not (find_spec("torch") and find_spec("onnx")):
+        raise SettingsError(
+            en="lessons: learning a tagger needs torch and onnx. Got an installation without them. "
+            "Install the extra with `pip install 'thai-lessons[train]'`, or use `make model`.",
+            th="lessons: ต้องมี torch และ onnx จึงจะสอนแบบจำลองได้ ติดตั้งเพิ่มด้วย `pip install 'thai-lessons[train]'` หรือใช้ `make model`",
+        )
+
+
+def judge(name: str, trained: Trained, posts: Sequence[LabelledPost]) -> dict[str, Report]:
+    """Return the reports of all readers of a model on marked posts, by the kind of reader, the best first."""
+    alone = trained.parts._replace(tagger=None, borders=None, stack=None)
+    readers = {LINEAR: alone, FAST: alone._replace(classifier=trained.fast)}
+    if trained.parts.stack:
+        readers = {FULL: trained.parts, **readers}
+    return {kind: report_on(read_all(Reader(f"{name}@{kind}", parts), posts)) for kind, parts in readers.items()}
+
+
+def judge_corpus(corpus: Path, models: Path, model: str | None) -> str:
+    """Return the figures of a model's readers on the frozen test of the corpus, or of the one that is named."""
+    check_model(models, model)
+    posts = frozen_posts(corpus)
+    if not posts:
+        raise SettingsError(
+            en=f"{corpus}: the corpus must have a frozen test, named in {corpus.parent / 'splits.toml'}. Got none. "
+            "Name another corpus with --corpus.",
+            th=f"{corpus}: คลังต้องมีชุดทดสอบที่ระบุไว้ใน {corpus.parent / 'splits.toml'} แต่ไม่พบ ระบุคลังอื่นด้วย --corpus",
+        )
+    named, kind = split_model(model)
+    kinds = (kind,) if model and "@" in model else KINDS
+    return told({kind: report_on(read_all(load_reader(models, f"{named or ''}@{kind}"), posts)) for kind in kinds})
+
+
+def told(reports: dict[str, Report]) -> str:
+    """Return reports as lines of text."""
+    lines = []
+    for kind, report in reports.items():
+        lines += [f"the {kind} reader on {report.posts} posts of the frozen test", as_table(report.scores), ""]
+        lines += [_CEILING, as_table(report.ceiling), "", f"expected calibration error {report.calibration_error:.3f}", _kinds(report.kinds), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _kinds(kinds: Mapping[Kind, int]) -> str:
+    return "by kind: " + ", ".join(f"{kind} {count}" for kind, count in kinds.items())
 
 
 def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], posts: Path) -> str:
@@ -75,23 +144,15 @@ def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], post
     for file in gold_files:
         for source, mark in read_gold(file):
             gold.setdefault(source, []).append(mark)
-    found_counts, ceiling_counts = [], []
+    found_counts, ceiling_counts, judged = [], [], []
     for source, marks in gold.items():
-        post = _read_one(posts / source)
-        with reader.batch():
-            docs = reader.tokenize([post])
-            passages = reader.classify(docs)[0]
-            pieces = reader.pieces(docs[0])
-        found_counts.append(count_post(post.text, marks, [(passage.span, passage.label) for passage in passages]))
-        ceiling_counts.append(count_post(post.text, marks, perfect_labels(pieces, marks)))
-    return f"{reader.id}, {len(gold)} posts\n{as_table(score(found_counts))}\n\n{_CEILING}\n{as_table(score(ceiling_counts))}"
-
-
-def _told(trained: Trained) -> str:
-    return (
-        f"writers left out of training\n{as_table(trained.unseen_writers)}\n\n{_CEILING}\n{as_table(trained.ceiling)}\n\n"
-        f"expected calibration error {trained.calibration_error:.3f}"
-    )
+        (read,) = read_all(reader, [LabelledPost(_read_one(posts / source), "", ())])
+        text = read.labelled.post.text
+        found_counts.append(count_post(text, marks, [(passage.span, passage.label) for passage in read.found]))
+        ceiling_counts.append(count_post(text, marks, perfect_labels(read.pieces, marks)))
+        judged.append(Judged(source, text, tuple(marks), tuple(read.found)))
+    tables = f"{as_table(score(found_counts))}\n\n{_CEILING}\n{as_table(score(ceiling_counts))}"
+    return f"{reader.id}, {len(gold)} posts\n{tables}\n\n{_kinds(count_kinds(judged))}"
 
 
 def _read_one(file: Path) -> Post:

@@ -1,7 +1,7 @@
 """Models by name: what a person asked for, before anything heavy is loaded.
 
-Comes in: the folder of models and the id that was named, or none. Goes out: nothing. Refuses an id that no model there has, naming those
-that stand there; whether the model itself is whole is seen when it is loaded.
+Comes in: the folder of models and the model and reader that were named, or none. Goes out: nothing. Refuses an id that no model there has,
+naming those that stand there; whether the model itself is whole is seen when it is loaded.
 """
 
 from __future__ import annotations
@@ -9,24 +9,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
-from pipeline.nlp.reader import CARD_FILE, CUES_ALONE
+from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, KINDS, split_model
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def check_model(models: Path, model: str | None) -> None:
-    """Refuse a named model that does not stand below `models`.
+    """Refuse a named model that does not stand below `models`, and a reader that no model has.
 
     Raises:
-        SettingsError: when it does not.
+        SettingsError: naming what there is.
     """
-    if not model or model == CUES_ALONE:
+    named, kind = split_model(model)
+    if kind not in KINDS:
+        raise SettingsError(
+            en=f'--reader: must be one of {", ".join(KINDS)}. Got "{kind}" instead. Name one of them.',
+            th=f'--reader: ต้องเป็น {", ".join(KINDS)} อย่างใดอย่างหนึ่ง แต่พบ "{kind}" โปรดระบุใหม่',
+        )
+    if named is None or named == CUES_ALONE:
         return
-    known = sorted(card.parent.name for card in models.glob(f"*/{CARD_FILE}"))
-    if model not in known:
+    known = sorted(card.parent.name for card in models.glob(f"*/{CARD_FILE}") if not card.parent.name.startswith("words-"))
+    if named not in known:
         names = ", ".join([*known, CUES_ALONE])
         raise SettingsError(
-            en=f'--model: must be a model that stands in {models}. Got "{model}" instead. The models there are: {names}. Name one of them.',
-            th=f'--model: ต้องเป็นแบบจำลองที่มีใน {models} แต่พบ "{model}" แบบจำลองที่ใช้ได้คือ {names} โปรดระบุตัวใดตัวหนึ่ง',
+            en=f'--model: must be a model that stands in {models}. Got "{named}" instead. The models there are: {names}. Name one of them.',
+            th=f'--model: ต้องเป็นแบบจำลองที่มีใน {models} แต่พบ "{named}" แบบจำลองที่ใช้ได้คือ {names} โปรดระบุตัวใดตัวหนึ่ง',
         )

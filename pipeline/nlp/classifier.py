@@ -24,7 +24,7 @@ from pipeline.nlp.features import CHARACTER_BUCKETS, Vocabulary, make_features
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.pieces import Piece
 
 FILE = "classifier.skops"
+FAST_FILE = "fast.skops"  # the same without strings of characters
 # What a trained model of ours is made of, beside numpy's and scikit-learn's own types. Never "whatever the file says".
 _TRUSTED = ["sklearn.calibration._CalibratedClassifier", "sklearn.calibration._TemperatureScaling"]
 # What skops and its archive raise for a file that is damaged or none of theirs.
@@ -45,13 +46,13 @@ _SHOWN_WORD = re.compile(r"[ก-๙A-Za-z]{4,}")
 class Classifier:
     """A trained model: `model` is scikit-learn's, `weights` its coefficients (label x feature).
 
-    `lean` is the log-odds that a label is given before "other": the larger, the more passages are found.
+    `leans` are the log-odds that each label is given before "other": the larger, the more passages are found.
     """
 
     model: Any
     weights: NDArray[np.float64]
     vocabulary: Vocabulary
-    lean: float
+    leans: Mapping[str, float]
 
     @property
     def labels(self) -> list[str]:
@@ -72,7 +73,7 @@ class Classifier:
         `hashes` are those of the Doc's words, as spaCy's attribute ORTH.
         """
         row, text, doc_words = self.weights[self.labels.index(label)], text_of(doc), doc._.words
-        cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + CHARACTER_BUCKETS
+        cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + CHARACTER_BUCKETS * self.vocabulary.characters
         scores: dict[str, float] = {}
         for hit in piece.cues:
             if cue_set()[hit.cue].votes == label:
@@ -105,15 +106,14 @@ def _worth_showing(word: str) -> bool:
     return bool(_SHOWN_WORD.search(word)) and word not in stop_words()
 
 
-def decide(probabilities: NDArray[np.float64], labels: Sequence[str], lean: float) -> list[str]:
-    """Return the label of each row: the likeliest, "other" only where it leads by more than `lean` log-odds."""
-    scores = np.log(np.maximum(probabilities, 1e-12))
-    scores[:, [label != OTHER for label in labels]] += lean
+def decide(probabilities: NDArray[np.float64], labels: Sequence[str], leans: Mapping[str, float]) -> list[str]:
+    """Return the label of each row: the likeliest once each label has been given its lean, in log-odds, before "other"."""
+    scores = np.log(np.maximum(probabilities, 1e-12)) + np.array([leans.get(label, 0.0) for label in labels])
     return [labels[column] for column in scores.argmax(axis=1)]
 
 
-def save_classifier(classifier: Classifier, folder: Path) -> None:
-    """Write the classifier into a folder of ``models/``."""
+def save_classifier(classifier: Classifier, file: Path) -> None:
+    """Write the classifier into a file of a folder of ``models/``."""
     import skops.io
 
     known = classifier.vocabulary
@@ -124,16 +124,16 @@ def save_classifier(classifier: Classifier, folder: Path) -> None:
         "word_idf": known.word_idf,
         "neighbours": known.neighbours,
         "neighbour_idf": known.neighbour_idf,
-        "lean": classifier.lean,
+        "characters": known.characters,
+        "leans": dict(classifier.leans),
     }
-    skops.io.dump(parts, folder / FILE, compression=8)
+    skops.io.dump(parts, file, compression=8)
 
 
-def load_classifier(folder: Path) -> Classifier:
-    """Read the classifier of a folder of ``models/``; its checksum has been compared before."""
+def load_classifier(file: Path) -> Classifier:
+    """Read the classifier of a file of a folder of ``models/``; its checksum has been compared before."""
     import skops.io
 
-    file = folder / FILE
     try:
         strange = [name for name in skops.io.get_untrusted_types(file=file) if name not in _TRUSTED]
         classifier = None if strange else _put_together(skops.io.load(file, trusted=_TRUSTED))
@@ -153,5 +153,5 @@ def load_classifier(folder: Path) -> Classifier:
 
 
 def _put_together(parts: dict[str, Any]) -> Classifier:
-    vocabulary = Vocabulary(parts["words"], parts["word_idf"], parts["neighbours"], parts["neighbour_idf"])
-    return Classifier(parts["model"], parts["weights"], vocabulary, float(parts["lean"]))
+    vocabulary = Vocabulary(parts["words"], parts["word_idf"], parts["neighbours"], parts["neighbour_idf"], bool(parts["characters"]))
+    return Classifier(parts["model"], parts["weights"], vocabulary, {str(label): float(lean) for label, lean in parts["leans"].items()})

@@ -1,6 +1,6 @@
-"""The cue component: it notes in each piece the words that speak for a label, and can decide by them alone.
+"""The cue component, first of the pipeline: it notes the words that speak for a label, and can decide by them alone.
 
-Comes in: a Doc with pieces. Goes out: the same pieces with their `cues`. Refuses nothing: a piece without a cue abstains.
+Comes in: a Doc with words. Goes out: ``doc._.hits``; the cutter gives each piece its own. Refuses nothing: a piece without a cue abstains.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pipeline.languages.th.cues import cue_set, find_cues
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.languages.th.cues import Hit
@@ -25,16 +27,14 @@ if TYPE_CHECKING:
 _ENOUGH = 2  # one weak hit alone decides nothing
 
 
-def find_piece_cues(doc: Doc) -> Doc:
-    """Set the cues of each piece: the hits that lie whole within it and begin where a word begins (ร้าง is not in สร้าง)."""
-    hits = find_cues(text_of(doc), accumulate(map(len, doc._.words), initial=0))
+def cues_within(pieces: Iterable[Piece], hits: Sequence[Hit]) -> list[Piece]:
+    """Return the pieces with the hits that lie whole within each; `hits` stand in the order of the text."""
     starts = [hit.start for hit in hits]
-    found = ((piece, _within(piece, hits, starts)) for piece in doc._.passages)
-    doc._.passages = [replace(piece, cues=cues) if cues else piece for piece, cues in found]
-    return doc
+    found = ((piece, _within(piece, hits, starts)) for piece in pieces)
+    return [replace(piece, cues=cues) if cues else piece for piece, cues in found]
 
 
-def _within(piece: Piece, hits: list[Hit], starts: list[int]) -> tuple[Hit, ...]:
+def _within(piece: Piece, hits: Sequence[Hit], starts: list[int]) -> tuple[Hit, ...]:
     first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
     return tuple(hit for hit in hits[first:last] if hit.end <= piece.end)
 
@@ -56,11 +56,12 @@ def vote(cues: tuple[Hit, ...]) -> tuple[str | None, float]:
 
 
 class CueFinder:
-    """Find the cues of each piece."""
+    """Find the cues of a Doc: those that begin where a word begins (ร้าง is not in สร้าง)."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set the cues of the pieces of `doc`."""
-        return find_piece_cues(doc)
+        """Set the hits of `doc`, in the order of its text."""
+        doc._.hits = find_cues(text_of(doc), accumulate(map(len, doc._.words), initial=0))
+        return doc
 
 
 @Language.factory("lessons_cues")

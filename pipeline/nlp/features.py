@@ -41,12 +41,16 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads nei
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The known words (1 and 2 in a row) and neighbour words as sorted hashes, each with its inverse document frequency."""
+    """The known words (1 and 2 in a row) and neighbour words as sorted hashes, each with its inverse document frequency.
+
+    Without `characters` a piece's strings of characters are not looked at, which takes most of the time.
+    """
 
     words: NDArray[np.uint64]
     word_idf: NDArray[np.float64]
     neighbours: NDArray[np.uint64]
     neighbour_idf: NDArray[np.float64]
+    characters: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,13 @@ def _ranges(starts: Sequence[int], lengths: Sequence[int]) -> NDArray[np.int64]:
     return index
 
 
-def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, rare_neighbour: int = 3) -> Vocabulary:
+def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, rare_neighbour: int = 3, *, characters: bool = True) -> Vocabulary:
     """Return the words that stand in at least so many pieces, with their inverse document frequencies."""
     found = words_in(docs)
     both_row, both = np.concatenate((found.word_row, found.pair_row)), np.concatenate((found.word, found.pair))
     words, word_idf = _frequent(both_row, both, found.rows, rare_word)
     neighbours, neighbour_idf = _frequent(found.word_row, found.word, found.rows, rare_neighbour)
-    return Vocabulary(words, word_idf, neighbours, neighbour_idf)
+    return Vocabulary(words, word_idf, neighbours, neighbour_idf, characters)
 
 
 def _frequent(rows: NDArray[np.int64], hashes: NDArray[np.uint64], count: int, rare: int) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
@@ -113,9 +117,24 @@ def make_features(docs: Sequence[Doc], vocabulary: Vocabulary) -> Matrix:
     own = _weighted(both_row, both, vocabulary.words, vocabulary.word_idf, found.rows)
     near = _weighted(found.word_row, found.word, vocabulary.neighbours, vocabulary.neighbour_idf, found.rows) * _NEIGHBOUR
     cues = _cue_counts(docs, found.rows) * _CUE
-    blocks = [own, _before(near, first), _behind(near, last), _characters(docs, found.rows)]
+    blocks = [own, _before(near, first), _behind(near, last), *([_characters(docs, found.rows)] if vocabulary.characters else [])]
     blocks += [cues, _before(cues, first) * _NEIGHBOUR, _behind(cues, last) * _NEIGHBOUR, _positions(docs) * _POSITION]
     return sparse.hstack(blocks, format="csr")
+
+
+def feature_families(vocabulary: Vocabulary) -> dict[str, list[slice]]:
+    """Return the columns of each family of features: words, neighbours, characters (where they are looked at), patterns, place."""
+    words, near, cues = len(vocabulary.words), len(vocabulary.neighbours), len(cue_set())
+    characters = CHARACTER_BUCKETS * vocabulary.characters
+    first_cue = words + 2 * near + characters
+    families = {
+        "words": [slice(0, words)],
+        "neighbours": [slice(words, words + 2 * near), slice(first_cue + cues, first_cue + 3 * cues)],
+        "characters": [slice(words + 2 * near, first_cue)],
+        "patterns": [slice(first_cue, first_cue + cues)],
+        "place": [slice(first_cue + 3 * cues, None)],
+    }
+    return {name: columns for name, columns in families.items() if name != "characters" or characters}
 
 
 def _weighted(rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArray[np.uint64], idf: NDArray[np.float64], count: int) -> Matrix:
@@ -197,6 +216,7 @@ def _cue_counts(docs: Sequence[Doc], rows: int) -> Matrix:
 
 
 _LENGTHS = (20, 40, 80, 150)
+PLACES = 8 + len(_LENGTHS)  # columns that say where and what a piece is
 _BRIEF = 5  # a post of fewer pieces has no opening that only greets and narrates: its place says nothing
 _DIGIT = re.compile(r"\d")
 
@@ -224,4 +244,4 @@ def _positions(docs: Sequence[Doc]) -> Matrix:
                     bool(_DIGIT.search(text)),
                 ]
             )
-    return sparse.csr_matrix(np.array(rows, float).reshape(-1, 8 + len(_LENGTHS)))
+    return sparse.csr_matrix(np.array(rows, float).reshape(-1, PLACES))

@@ -1,7 +1,7 @@
 """The label component: it says of each piece what it is, how sure that is, and why.
 
 Comes in: Docs with pieces and cues. Goes out: the pieces with `label` (None for everything else), `confidence` and `why`. Refuses
-nothing. With a trained classifier the probabilities decide; without one the cue words alone do.
+nothing. With a trained classifier the probabilities decide, those of the stack where there is one; without one the cue words alone do.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.classifier import Classifier, decide
 from pipeline.nlp.cues import vote
 from pipeline.nlp.pieces import text_of
+from pipeline.nlp.stack import Stack, stack_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 class Labeller:
     """Label the pieces of Docs, many Docs at a time."""
 
-    def __init__(self, classifier: Classifier | None) -> None:
-        """Keep the classifier; None leaves the decision to the cue words."""
+    def __init__(self, classifier: Classifier | None, stack: Stack | None = None) -> None:
+        """Keep the classifier, and the stack for Docs that are tagged; without a classifier the cue words decide."""
         self.classifier = classifier
+        self.stack = stack
 
     def __call__(self, doc: Doc) -> Doc:
         """Label the pieces of one Doc."""
@@ -52,9 +54,12 @@ class Labeller:
             yield from docs
 
     def _by_classifier(self, classifier: Classifier, docs: Sequence[Doc]) -> None:
-        probabilities = _shared_among_repeats(docs, classifier.probabilities(docs))
-        known = classifier.labels
-        labels = decide(probabilities, known, classifier.lean)
+        found, known, leans = classifier.probabilities(docs), classifier.labels, classifier.leans
+        if self.stack:
+            found = self.stack.probabilities(stack_features(docs, found, known))
+            known, leans = list(self.stack.labels), self.stack.leans
+        probabilities = shared_among_repeats(docs, found)
+        labels = decide(probabilities, known, leans)
         confidences = [float(chances[known.index(label)]) for label, chances in zip(labels, probabilities, strict=True)]
         row = 0
         for doc in docs:
@@ -70,7 +75,7 @@ class Labeller:
             row += len(pieces)
 
 
-def _shared_among_repeats(docs: Sequence[Doc], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+def shared_among_repeats(docs: Sequence[Doc], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probabilities, those of pieces of one post that say the same words being their mean: a lead is labelled like its body."""
     shared = probabilities.copy()
     row = 0

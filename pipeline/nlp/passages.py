@@ -1,8 +1,8 @@
-"""The cutter, first component of the pipeline: it cuts a post's parts into pieces of one idea each.
+"""The cutter: it cuts a post's parts into pieces of one idea each.
 
-Comes in: a Doc with its post and repaired text. Goes out: ``doc._.passages``, pieces with exact offsets that cross no line, list item or
-speaker. Refuses nothing. It weighs every gap between two stretches of prose (weights learnt from the corpus) and takes the best division
-of a line, given how long ideas usually are.
+Comes in: a Doc with its post, its repaired text, its hits of cues and, where a tagger has read it, its tags. Goes out: ``doc._.passages``,
+pieces with exact offsets that cross no line, list item or speaker, each with the cues in it. Refuses nothing. It weighs every gap between
+two stretches of prose (weights learnt from the corpus) and takes the best division of a line, given how long ideas usually are.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.language import Language
 
+from pipeline.nlp.cues import cues_within
 from pipeline.nlp.gaps import Line, Unit, can_cut, gap_features, lines_of, opens_heading
-from pipeline.nlp.pieces import Part, Piece
+from pipeline.nlp.pieces import Piece, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-    from pipeline.records import Span
+    from pipeline.nlp.pieces import Part, Tagged
+
 
 # The guideline: usually 30 to 300 characters; careful readers of real posts mark 105 at the median.
 TYPICAL_LENGTH = 105
@@ -31,6 +35,7 @@ _LENGTH_WEIGHT = 1.5
 _LONGEST = 400
 _BORDER_COST = 0.2  # log-odds that a gap must have before it is cut, length aside
 _HEADING_BONUS = 2.5  # log-odds
+_NEVER_SURE = 1e-4
 _HOPELESS = -2.5  # log-odds under which a gap is not tried
 _LENGTH_SCORES = [0.0] + [-0.5 * _LENGTH_WEIGHT * (math.log(length / TYPICAL_LENGTH) / _LENGTH_SPREAD) ** 2 for length in range(1, _LONGEST + 1)]
 
@@ -48,10 +53,51 @@ class CutterWeights:
         return total + _HEADING_BONUS if opens_heading(units, gap) else total
 
 
-def cut_line(line: Line, weights: CutterWeights) -> list[tuple[Unit, Unit]]:
-    """Return the first and the last unit of each piece of a line, in order."""
+@dataclass(frozen=True, slots=True)
+class BorderWeights:
+    """How the tagger's view of a gap is weighed beside the features of the gap; all of them speak of log-odds but `change` and `bias`."""
+
+    bias: float
+    gap: float
+    begins: float
+    continues: float
+    change: float
+
+    def log_odds(self, seen: Sequence[float]) -> float:
+        """Return the log-odds of a border from the four figures of `border_evidence`."""
+        gap, begins, continues, change = seen
+        return self.bias + self.gap * gap + self.begins * begins + self.continues * continues + self.change * change
+
+
+class TaggedBorders:
+    """What a tagger says of the borders in one Doc."""
+
+    def __init__(self, tagged: Tagged) -> None:
+        """Work out for each word how likely it begins or continues a passage, or stands outside."""
+        chances = np.exp(tagged.chances)
+        labels = (chances.shape[1] - 1) // 2
+        self._starts = tagged.starts
+        self._begins = _logit(chances[:, 1 : 1 + labels].sum(axis=1))
+        self._continues = _logit(chances[:, 1 + labels :].sum(axis=1))
+        self._change = np.abs(np.diff(chances[:, 0], prepend=1.0))
+
+    def evidence(self, gap_odds: float, unit: Unit) -> tuple[float, float, float, float]:
+        """Return the log-odds of the gap before a unit, those that its first word begins or continues a passage, and the change of "outside"."""
+        place = int(np.searchsorted(self._starts, unit.start))
+        if place >= len(self._starts):
+            return gap_odds, 0.0, 0.0, 0.0
+        return gap_odds, float(self._begins[place]), float(self._continues[place]), float(self._change[place])
+
+
+def _logit(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = np.log((chances + _NEVER_SURE) / (1 - chances + _NEVER_SURE))
+    return found
+
+
+def cut_line(line: Line, log_odds: Callable[[list[Unit], int], float]) -> list[tuple[Unit, Unit]]:
+    """Return the first and the last unit of each piece of a line, in order; `log_odds` weighs the gap behind a unit."""
     units = line.units
-    possible = ((gap + 1, weights.log_odds(units, gap)) for gap in range(len(units) - 1) if can_cut(units, gap))
+    possible = ((gap + 1, log_odds(units, gap)) for gap in range(len(units) - 1) if can_cut(units, gap))
     borders = [(units_before, odds - _BORDER_COST) for units_before, odds in possible if odds > _HOPELESS]
     nodes = [0, *(border for border, _ in borders), len(units)]
     gains = [0.0, *(odds for _, odds in borders), 0.0]
@@ -75,17 +121,6 @@ def cut_line(line: Line, weights: CutterWeights) -> list[tuple[Unit, Unit]]:
     return cuts[::-1]
 
 
-def parts_of(doc: Doc) -> Iterator[tuple[Part, int | None, Span]]:
-    """Return the parts of a post that are read, each with its comment's number, as spans of the Doc's text."""
-    post, clean = doc._.post, doc._.clean
-    if post.lead:
-        yield "lead", None, clean.from_raw(post.lead.start, post.lead.end)
-    for span in post.body:
-        yield "body", None, clean.from_raw(span.start, span.end)
-    for number, comment in enumerate(post.comments):
-        yield "comment", number, clean.from_raw(comment.span.start, comment.span.end)
-
-
 def doc_lines(doc: Doc) -> Iterator[tuple[Part, int | None, Line]]:
     """Return every line of every part of a post, in order."""
     words: list[str] = doc._.words
@@ -98,18 +133,27 @@ def doc_lines(doc: Doc) -> Iterator[tuple[Part, int | None, Line]]:
 class Cutter:
     """Cut every part of a post into pieces."""
 
-    def __init__(self, weights: CutterWeights) -> None:
-        """Keep the weights."""
+    def __init__(self, weights: CutterWeights, borders: BorderWeights | None = None) -> None:
+        """Keep the weights; those of the borders count where a Doc has been tagged."""
         self.weights = weights
+        self.borders = borders
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the pieces of `doc`."""
-        doc._.passages = [
+        log_odds = self._log_odds(doc)
+        pieces = (
             Piece(first.start, last.end, first.first_word, last.last_word, part, comment, number, line.marked)
             for number, (part, comment, line) in enumerate(doc_lines(doc))
-            for first, last in cut_line(line, self.weights)
-        ]
+            for first, last in cut_line(line, log_odds)
+        )
+        doc._.passages = cues_within(pieces, doc._.hits)
         return doc
+
+    def _log_odds(self, doc: Doc) -> Callable[[list[Unit], int], float]:
+        if self.borders is None or doc._.tagged is None:
+            return self.weights.log_odds
+        weights, borders, seen = self.weights, self.borders, TaggedBorders(doc._.tagged)
+        return lambda units, gap: borders.log_odds(seen.evidence(weights.log_odds(units, gap), units[gap + 1]))
 
 
 @Language.factory("lessons_passages")

@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pipeline.languages.th.cues import Hit
-    from pipeline.records import ActionFields, Voice
+    from pipeline.records import ActionFields, Span, Voice
 
 Part = Literal["lead", "body", "comment"]
 
@@ -39,9 +44,21 @@ class Piece:
     action: ActionFields | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What a tagger says of a Doc: where each word that is no blank starts and ends, and the log-probability of each tag (words x tags).
+
+    The first tag is "outside"; then come "begins" for each label, then "continues" for each, in the order of the label set.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    chances: NDArray[np.float32]
+
+
 def declare_extensions() -> None:
-    """Declare once a process what components share: the post, its clean text, the words as strings, and the pieces."""
-    for name in ("post", "clean", "words", "passages"):
+    """Declare once a process what components share: the post, its clean text, the words as strings, hits of cues, tags, and the pieces."""
+    for name in ("post", "clean", "words", "hits", "tagged", "passages"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 
@@ -53,3 +70,14 @@ def text_of(doc: Doc) -> str:
     """Return ``Doc.text`` without joining its words again, which spaCy does at every call."""
     text: str = doc._.clean.text
     return text
+
+
+def parts_of(doc: Doc) -> Iterator[tuple[Part, int | None, Span]]:
+    """Return the parts of a post that are read, each with its comment's number, as spans of the Doc's text."""
+    post, clean = doc._.post, doc._.clean
+    if post.lead:
+        yield "lead", None, clean.from_raw(post.lead.start, post.lead.end)
+    for span in post.body:
+        yield "body", None, clean.from_raw(span.start, span.end)
+    for number, comment in enumerate(post.comments):
+        yield "comment", number, clean.from_raw(comment.span.start, comment.span.end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import spacy
 from spacy.attrs import IS_DIGIT, IS_SPACE
@@ -17,10 +17,14 @@ from spacy.attrs import IS_DIGIT, IS_SPACE
 from pipeline.errors import ModelError
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp import actions, cues, labels, passages, voice  # noqa: F401 - importing registers the components
+from pipeline.nlp import actions, cues, labels, passages, tagger, voice  # noqa: F401 - importing registers the components
+from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
-from pipeline.nlp.classifier import load_classifier
-from pipeline.nlp.passages import CutterWeights
+from pipeline.nlp.passages import BorderWeights, CutterWeights
+from pipeline.nlp.stack import FILE as STACK_FILE
+from pipeline.nlp.stack import load_stack
+from pipeline.nlp.tagger import NETWORK_FILE, load_tagger
+from pipeline.nlp.word_table import VECTORS_FILE, WORDS_FILE, load_words
 from pipeline.records import Passage, Span
 from pipeline.text import clean
 
@@ -28,24 +32,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from spacy.language import Language
     from spacy.tokens import Doc
 
     from pipeline.nlp.classifier import Classifier
     from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.stack import Stack
+    from pipeline.nlp.tagger import Tagger
     from pipeline.records import Post
 
-COMPONENTS = ("passages", "cues", "labels", "voice", "actions")
+Component = TypeVar("Component")
+COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions")
 CUTTER_FILE = "cutter.json"
 CARD_FILE = "card.json"
 CUES_ALONE = "cues"  # the model id when no trained model decides
+FULL, LINEAR, FAST = "full", "linear", "fast"
+# The readers that a model offers: the whole stack, without the tagger, and without the strings of characters too.
+KINDS = (FULL, LINEAR, FAST)
 _LONGEST_POST = 1_000_000  # code points; spaCy's own limit, and no longer post is collected
 
 
-class Reader:
-    """Read posts with one model; `id` is the model's."""
+class Parts(NamedTuple):
+    """The trained parts of a reader; without a classifier the cue words decide, without a tagger the cutter and the classifier alone do."""
 
-    def __init__(self, model: str, weights: CutterWeights, classifier: Classifier | None, engine: str = ENGINE) -> None:
+    weights: CutterWeights
+    classifier: Classifier | None = None
+    tagger: Tagger | None = None
+    borders: BorderWeights | None = None
+    stack: Stack | None = None
+
+
+class Reader:
+    """Read posts with one model; `id` is the model's, and names the kind of reader where it is not the full one."""
+
+    def __init__(self, model: str, parts: Parts, engine: str = ENGINE) -> None:
         """Build the spaCy pipeline."""
         self.id = model
         self.nlp = spacy.blank("th", config={"nlp": {"tokenizer": {"@tokenizers": "lessons.thai_words.v1", "engine": engine}}})
@@ -55,8 +74,16 @@ class Reader:
         vocab.lex_attr_getters = {sign: vocab.lex_attr_getters[sign] for sign in (IS_DIGIT, IS_SPACE)}
         for name in COMPONENTS:
             self.nlp.add_pipe(f"lessons_{name}", name=name)
-        _cutter(self.nlp).weights = weights
-        _labeller(self.nlp).classifier = classifier
+        self._component("tagger", tagger.TagFinder).tagger = parts.tagger
+        cutter = self._component("passages", passages.Cutter)
+        cutter.weights, cutter.borders = parts.weights, parts.borders
+        labeller = self._component("labels", labels.Labeller)
+        labeller.classifier, labeller.stack = parts.classifier, parts.stack
+
+    def _component(self, name: str, kind: type[Component]) -> Component:
+        component = self.nlp.get_pipe(name)
+        assert isinstance(component, kind)
+        return component
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -110,21 +137,19 @@ def _raw_span(doc: Doc, piece: Piece) -> Span:
     return found
 
 
-def _cutter(nlp: Language) -> passages.Cutter:
-    component = nlp.get_pipe("passages")
-    assert isinstance(component, passages.Cutter)
-    return component
-
-
-def _labeller(nlp: Language) -> labels.Labeller:
-    component = nlp.get_pipe("labels")
-    assert isinstance(component, labels.Labeller)
-    return component
-
-
 def cues_reader() -> Reader:
     """Return a reader that needs no trained model: ideas cut by length, labels by cue words."""
-    return Reader(CUES_ALONE, CutterWeights(0.0, {}), None)
+    return Reader(CUES_ALONE, Parts(CutterWeights(0.0, {})))
+
+
+def split_model(model: str | None) -> tuple[str | None, str]:
+    """Return the id of a model, None for the current one, and the kind of reader, from a name such as ``stacked-12345678@fast`` or ``@fast``.
+
+    >>> split_model("stacked-12345678@fast"), split_model("@linear"), split_model(None)
+    (('stacked-12345678', 'fast'), (None, 'linear'), (None, 'full'))
+    """
+    name, _, kind = (model or "").partition("@")
+    return name or None, kind or FULL
 
 
 def current_model(models: Path) -> str:
@@ -139,27 +164,43 @@ def current_model(models: Path) -> str:
 
 
 def load_reader(models: Path, model: str | None = None) -> Reader:
-    """Return the reader of a model below `models`, the current one unless another is named."""
-    model = model or current_model(models)
-    if model == CUES_ALONE:
+    """Return the reader of a model below `models`: the current one, and the full reader, unless others are named (``ID@KIND``)."""
+    named, kind = split_model(model)
+    name = named or current_model(models)
+    if name == CUES_ALONE:
         return cues_reader()
-    folder = models / model
+    id_ = name if kind == FULL else f"{name}@{kind}"
+    return Reader(id_, load_parts(models, name, kind), _read_card(models / name)["engine"])
+
+
+def load_parts(models: Path, name: str, kind: str = FULL) -> Parts:
+    """Return the trained parts of a model below `models`, each compared with its checksum."""
+    folder = models / name
     card = _read_card(folder)
-    _compare_checksums(folder, card["files"])
+    compare_checksums(folder, card["files"])
     if card["rules"] != rules_hash():
         raise ModelError(
             en=f"{folder}: a model must be read with the cue words, word lists and repairs that it was learnt with. "
             "Got others. Rebuild it with `make model`.",
             th=f"{folder}: คำบ่งชี้หรือรายการคำเปลี่ยนไปจากตอนที่สร้างแบบจำลอง จึงใช้ด้วยกันไม่ได้ สร้างแบบจำลองใหม่ด้วย `make model`",
         )
-    weights = json.loads((folder / CUTTER_FILE).read_text(encoding="utf-8"))
-    return Reader(model, CutterWeights(weights["bias"], weights["features"]), load_classifier(folder), card["engine"])
+    row = json.loads((folder / CUTTER_FILE).read_text(encoding="utf-8"))
+    weights = CutterWeights(row["bias"], row["features"])
+    classifier = load_classifier(folder / (FAST_FILE if kind == FAST else CLASSIFIER_FILE))
+    if kind != FULL or not card["words"]:
+        return Parts(weights, classifier)
+    words = models / card["words"]["id"]
+    compare_checksums(words, card["words"]["files"])
+    return Parts(weights, classifier, load_tagger(folder, load_words(words)), BorderWeights(**row["tagger"]), load_stack(folder))
 
 
 def _read_card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-        return {"engine": card["engine"], "rules": card["rules"], "files": {name: card["files"][name] for name in (CLASSIFIER_FILE, CUTTER_FILE)}}
+        words = card["words"]  # null where the model has no tagger
+        files = (CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, *((NETWORK_FILE, STACK_FILE) if words else ()))
+        needed = {"engine": card["engine"], "rules": card["rules"], "files": {name: card["files"][name] for name in files}}
+        return needed | {"words": words and {"id": words["id"], "files": {name: words["files"][name] for name in (WORDS_FILE, VECTORS_FILE)}}}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             en=f"{folder / CARD_FILE}: a model must have a card with its engine and the checksums of its files. Got {type(error).__name__}. "
@@ -168,7 +209,12 @@ def _read_card(folder: Path) -> dict[str, Any]:
         ) from error
 
 
-def _compare_checksums(folder: Path, files: dict[str, str]) -> None:
+def compare_checksums(folder: Path, files: dict[str, str]) -> None:
+    """Refuse a file of a model that is not the one of its card.
+
+    Raises:
+        ModelError: naming the first one.
+    """
     for name, expected in files.items():
         file = folder / name
         found = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "no file"

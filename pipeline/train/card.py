@@ -1,8 +1,8 @@
 """Write a trained model into its folder, with the card that says what it is and how well it reads.
 
-Comes in: a trained model and what it was learnt from. Goes out: ``models/<id>/`` with classifier, cutter, ``card.json`` and ``card.md``.
-Refuses nothing. The id comes from the data and the code's settings, so that the same corpus gives the same id; nothing in the folder
-depends on the time or the machine.
+Comes in: a trained model, what it was learnt from, and the figures of its readers. Goes out: ``models/<id>/`` with its parts, ``card.json``,
+``card.md`` and plots. Refuses nothing. The id comes from the data and the code's settings, so that the same corpus gives the same id; nothing
+in the folder depends on the time.
 """
 
 from __future__ import annotations
@@ -10,28 +10,36 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import tempfile
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from pipeline.evaluate.scores import as_table
 from pipeline.labels import label_ids
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
+from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
-from pipeline.nlp.classifier import save_classifier
 from pipeline.nlp.reader import CARD_FILE, CUTTER_FILE
+from pipeline.nlp.stack import FILE as STACK_FILE
+from pipeline.nlp.stack import save_stack
+from pipeline.nlp.tagger import NETWORK_FILE
 from pipeline.records import short_hash
+from pipeline.train.card_text import as_markdown
+from pipeline.train.plots import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.evaluate.report import Report
     from pipeline.records import LabelledPost
-    from pipeline.train.model import Trained
+    from pipeline.train.model import Material, Trained
+    from pipeline.train.pretrained import Words
 
-METHOD = 1  # raise it when a change of the code changes what a model reads from the same corpus
-_PINS = ("numpy", "nlpo3", "pythainlp", "scikit-learn", "scipy", "skops", "spacy")
+METHOD = 2  # raise it when a change of the code changes what a model reads from the same corpus
+TEXT_FILE = "card.md"
+_PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "skops", "spacy")
 
 
 def data_hash(corpus: Sequence[LabelledPost]) -> str:
@@ -40,32 +48,79 @@ def data_hash(corpus: Sequence[LabelledPost]) -> str:
     return short_hash(*parts)
 
 
-def model_id(corpus: Sequence[LabelledPost]) -> str:
-    """Return the id of the model that `corpus`, the rules of the language, the word cutter and the method give."""
-    return f"linear-{short_hash(str(METHOD), ENGINE, rules_hash(), data_hash(corpus), *label_ids())[:8]}"
+def model_id(material: Material, words: Words | None) -> str:
+    """Return the id of the model that the material, the pretrained words, the rules of the language and the method give."""
+    kind, start = ("stacked", words.id) if words else ("linear", "")
+    data = (data_hash(material.teaching), data_hash(material.validation))
+    return f"{kind}-{short_hash(str(METHOD), ENGINE, rules_hash(), *data, start, *label_ids())[:8]}"
 
 
-def write_model(trained: Trained, corpus: Sequence[LabelledPost], models: Path) -> Path:
-    """Write the model below `models` and return its folder, which appears whole or not at all."""
+@contextmanager
+def new_model(models: Path, name: str) -> Iterator[Path]:
+    """Give a folder to write a model into; at the end it stands below `models` under its name, whole or not at all."""
     models.mkdir(parents=True, exist_ok=True)
-    final = models / model_id(corpus)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=models) as place:
-        made = Path(place) / final.name
+    final = models / name
+    with TemporaryDirectory(prefix=".new-", dir=models) as place:
+        made = Path(place) / name
         made.mkdir()
-        _write_files(trained, corpus, made)
+        yield made
         if final.exists():  # the same model, perhaps damaged: out of the way in one step, and the new one in its place in the next
             final.rename(Path(place) / "before")
         made.rename(final)
-    return final
 
 
-def _write_files(trained: Trained, corpus: Sequence[LabelledPost], folder: Path) -> None:
-    save_classifier(trained.classifier, folder)
-    cutter = {"bias": trained.weights.bias, "features": dict(sorted(trained.weights.features.items()))}
+def save_parts(trained: Trained, folder: Path) -> None:
+    """Write the parts of a model but its network, which stands there since it was learnt."""
+    parts = trained.parts
+    assert parts.classifier is not None
+    save_classifier(parts.classifier, folder / CLASSIFIER_FILE)
+    save_classifier(trained.fast, folder / FAST_FILE)
+    cutter: dict[str, Any] = {"bias": parts.weights.bias, "features": dict(sorted(parts.weights.features.items()))}
+    if parts.borders and parts.stack:
+        cutter["tagger"] = asdict(parts.borders)
+        save_stack(parts.stack, folder)
     (folder / CUTTER_FILE).write_text(json.dumps(cutter, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    (folder / "card.md").write_text(_as_markdown(trained, corpus, folder.name), encoding="utf-8")
-    card = _card(trained, corpus, folder)
+
+
+def write_card(folder: Path, material: Material, trained: Trained, words: Words | None, reports: Mapping[str, Report]) -> None:
+    """Write the card of the model in `folder`; `reports` are those of its readers on the frozen test, by the kind of reader."""
+    names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, *([NETWORK_FILE, STACK_FILE] if words else [])]
+    full = next(iter(reports.values()))
+    card = {
+        "id": folder.name,
+        "engine": ENGINE,
+        "rules": rules_hash(),
+        "data": {"teaching": _told(material.teaching), "validation": _told(material.validation)},
+        "words": {"id": words.id, "files": dict(words.files)} if words else None,
+        "pins": {name: importlib.metadata.version(name) for name in _PINS},
+        "leans": _leans(trained),
+        "test": {"readers": {kind: asdict(report.scores) for kind, report in reports.items()}, **_without(asdict(full), "scores")},
+        "study": None,
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
+    }
+    save_card(folder, card)
+
+
+def _told(posts: Sequence[LabelledPost]) -> dict[str, Any]:
+    writers = sorted({row.writer for row in posts}, key=lambda writer: (len(writer), writer))
+    return {"hash": data_hash(posts), "writers": writers, "posts": len(posts), "passages": sum(len(row.passages) for row in posts)}
+
+
+def _leans(trained: Trained) -> dict[str, Any]:
+    parts = trained.parts
+    found = {"linear": parts.classifier and dict(parts.classifier.leans), "fast": dict(trained.fast.leans)}
+    return {"full": parts.stack.leans, **found} if parts.stack else found
+
+
+def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != key}
+
+
+def save_card(folder: Path, card: dict[str, Any]) -> None:
+    """Write a card, its readable form and its plots."""
     (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    plots = draw(card, folder)
+    (folder / TEXT_FILE).write_text(as_markdown(card, plots), encoding="utf-8")
 
 
 def make_current(models: Path, model: str) -> None:
@@ -73,60 +128,3 @@ def make_current(models: Path, model: str) -> None:
     waiting = models / "CURRENT.new"
     waiting.write_text(f"{model}\n", encoding="utf-8")
     waiting.replace(models / "CURRENT")
-
-
-def _card(trained: Trained, corpus: Sequence[LabelledPost], folder: Path) -> dict[str, Any]:
-    return {
-        "id": folder.name,
-        "engine": ENGINE,
-        "rules": rules_hash(),
-        "data": {
-            "hash": data_hash(corpus),
-            "posts": len(corpus),
-            "writers": len({row.writer for row in corpus}),
-            "passages": trained.passages,
-        },
-        "pins": {name: importlib.metadata.version(name) for name in _PINS},
-        "lean": trained.classifier.lean,
-        "unseen_writers": asdict(trained.unseen_writers),
-        "cutter_ceiling": asdict(trained.ceiling),
-        "expected_calibration_error": trained.calibration_error,
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (CLASSIFIER_FILE, CUTTER_FILE)},
-    }
-
-
-def _as_markdown(trained: Trained, corpus: Sequence[LabelledPost], model: str) -> str:
-    return f"""# Model {model}
-
-Labels passages of Thai project blog posts as lesson, issue or action. A cutter (logistic regression over gaps, best division of a line by
-length) and a linear classifier (words, character strings, cue words by discourse function, position, neighbours; probabilities calibrated
-by temperature). Learnt from {len(corpus)} posts of our own writing with {trained.passages} marked passages (data hash {data_hash(corpus)}).
-
-## On writers left out of training
-
-Each writer's posts were read by a model learnt from the other writers. The lean towards a label ({trained.classifier.lean} log-odds) was
-chosen on the same figures, so they flatter it a little.
-
-```
-{as_table(trained.unseen_writers)}
-```
-
-Expected calibration error of the likeliest label: {trained.calibration_error:.3f}.
-
-## The ceiling of the cutter
-
-The same pieces, had every label been right:
-
-```
-{as_table(trained.ceiling)}
-```
-
-## Known failures
-
-- Issues told without problem words are taken for lessons or missed; it is the weakest label.
-- Narration with a date is taken for an action; plans told in the past tense too.
-- Long sentences without a space are cut before a connective, sometimes in the middle of an idea.
-- The corpus was written by few hands and read once: agreement between readers is not measured yet.
-
-Rebuild it with `lessons train`; the same corpus gives the same id.
-"""

@@ -1,7 +1,7 @@
 """Learn where an idea begins and ends.
 
-Comes in: Docs of labelled posts with their gold spans. Goes out: `CutterWeights`. Refuses nothing. A gap inside a marked passage is no
-border, one at its edge is; what lies in unmarked text teaches nothing, since nobody marked ideas there.
+Comes in: Docs of labelled posts with their gold spans. Goes out: `CutterWeights`, and for tagged Docs `BorderWeights`. Refuses nothing.
+A gap inside a marked passage is no border, one at its edge is; what lies in unmarked text teaches nothing, since nobody marked ideas there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.nlp.gaps import Unit, can_cut, gap_features
-from pipeline.nlp.passages import CutterWeights, doc_lines
+from pipeline.nlp.passages import BorderWeights, CutterWeights, TaggedBorders, doc_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,20 @@ def learn_cutter(docs: Sequence[Doc], marks: Sequence[Sequence[Span]]) -> Cutter
     names = vectorizer.get_feature_names_out()
     weights = {str(name): round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True)}
     return CutterWeights(round(float(model.intercept_[0]), 3), {name: weight for name, weight in weights.items() if abs(weight) > _MEANINGLESS})
+
+
+def learn_borders(docs: Sequence[Doc], marks: Sequence[Sequence[Span]], weights: CutterWeights) -> BorderWeights:
+    """Return how the tags of Docs, of writers from whom nothing was learnt so far, are to be weighed beside the features of the gaps."""
+    rows: list[tuple[float, ...]] = []
+    borders: list[int] = []
+    for doc, spans in zip(docs, marks, strict=True):
+        seen = TaggedBorders(doc._.tagged)
+        for units in (line.units for _, _, line in doc_lines(doc)):
+            for gap, border in _known_gaps(units, spans):
+                rows.append(seen.evidence(weights.log_odds(units, gap), units[gap + 1]))
+                borders.append(border)
+    model = LogisticRegression(C=1.0, max_iter=1_000).fit(rows, borders)
+    return BorderWeights(round(float(model.intercept_[0]), 3), *(round(float(weight), 3) for weight in model.coef_[0]))
 
 
 def _known_gaps(units: list[Unit], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -1,178 +1,207 @@
-"""Learn the whole reader from labelled posts: cutter, then classifier, with figures on writers that it has not seen.
+"""Learn the whole reader from labelled posts: cutter, classifiers, tagger, and the stack that weighs them.
 
-Comes in: labelled posts. Goes out: `Trained`, the parts of a model and its figures. Refuses a corpus of fewer than three writers:
-nothing could be held out. Nothing is decided by a random split: whole writers are left out, since text of one hand always looks easier.
+Comes in: posts to learn from, posts of other writers to validate on, and the pretrained words where a tagger shall be learnt. Goes out: a
+`Trained` model's parts. Refuses posts of fewer than three writers. Nothing is decided by a random split: thresholds and the weights of the
+stack come from writers from whom the rest has not learnt, since text of one hand always looks easier.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from scipy import sparse
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import LeaveOneGroupOut
 
 from pipeline.errors import ModelError
-from pipeline.evaluate.ceiling import perfect_labels, true_label
-from pipeline.evaluate.scores import Scores, count_post, score
-from pipeline.labels import OTHER
-from pipeline.nlp.classifier import Classifier, decide
-from pipeline.nlp.cues import find_piece_cues
-from pipeline.nlp.features import learn_vocabulary, make_features
+from pipeline.evaluate.breakdown import gold_of
+from pipeline.evaluate.ceiling import true_label
+from pipeline.labels import OTHER, label_ids
+from pipeline.nlp.classifier import Classifier
+from pipeline.nlp.cues import CueFinder
+from pipeline.nlp.features import PLACES, feature_families, learn_vocabulary, make_features
 from pipeline.nlp.passages import Cutter
-from pipeline.nlp.reader import cues_reader
+from pipeline.nlp.reader import Parts, cues_reader
+from pipeline.nlp.stack import FEATURES, Stack, stack_features
 from pipeline.records import GoldSpan, Span
-from pipeline.train.cutter import learn_cutter
+from pipeline.train.cutter import learn_borders, learn_cutter
+from pipeline.train.leans import Pieces, choose_leans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-    from pipeline.evaluate.scores import Found
-    from pipeline.nlp.passages import CutterWeights
-    from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.features import Vocabulary
+    from pipeline.nlp.passages import BorderWeights, CutterWeights
+    from pipeline.nlp.tagger import Tagger
     from pipeline.records import LabelledPost
+    from pipeline.train.pretrained import Words
 
-C = 1.0  # strength of the classifier's fit
-_HAIR = 0.01  # of F1
-LEANS = tuple(round(0.1 * step, 1) for step in range(16))  # log-odds tried for a label before "other"
+C = 1.0  # strength of the classifiers' fit
+_STACK_C = 0.3
+_FEWEST_WRITERS = 3  # two to learn from, and one to validate on
+
+
+class Material(NamedTuple):
+    """What a model is learnt from: posts that teach, and posts of other writers on which it is validated."""
+
+    teaching: Sequence[LabelledPost]
+    validation: Sequence[LabelledPost]
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model's parts, its figures on writers left out, the ceiling of its cutter there, and the expected calibration error."""
+    """A model's parts: those of the full reader, and the classifier of the fast one."""
 
-    weights: CutterWeights
-    classifier: Classifier
-    unseen_writers: Scores
-    ceiling: Scores
-    calibration_error: float
-    passages: int
+    parts: Parts
+    fast: Classifier
 
 
-def train_model(corpus: Sequence[LabelledPost], progress: Callable[[str], None] = lambda _: None) -> Trained:
-    """Return a model learnt from all of `corpus`, measured by leaving out each writer in turn."""
-    writers = np.array([labelled.writer for labelled in corpus])
-    if len(set(writers)) < 3:  # noqa: PLR2004 - one held out, and of the others one to learn from and one to calibrate on
+class _Read(NamedTuple):
+    """Docs with cues, and their marks in code points of the Docs' text."""
+
+    docs: list[Doc]
+    marks: list[list[GoldSpan]]
+
+
+def divide(posts: Sequence[LabelledPost], validation: frozenset[str]) -> Material:
+    """Return the posts divided by writer; where nobody is named for validation, the last writer in the order of names is.
+
+    Raises:
+        ModelError: when there are too few writers.
+    """
+    writers = sorted({labelled.writer for labelled in posts})
+    kept = validation & set(writers) or set(writers[-1:])
+    if len(writers) < _FEWEST_WRITERS or len(writers) - len(kept) < _FEWEST_WRITERS - 1:
         raise ModelError(
-            en=f"corpora/posts: a corpus must have posts of at least three writers, a folder each. Got {len(set(writers))}. "
+            en=f"corpora/posts: a corpus must have posts of at least three writers, a folder each, one of them to validate on. Got {len(writers)}. "
             "Add posts of another writer.",
-            th=f"corpora/posts: คลังต้องมีบันทึกของผู้เขียนอย่างน้อยสามคน คนละโฟลเดอร์ แต่พบ {len(set(writers))} คน เพิ่มบันทึกของผู้เขียนอื่น",
+            th=f"corpora/posts: คลังต้องมีบันทึกของผู้เขียนอย่างน้อยสามคน คนละโฟลเดอร์ แต่พบ {len(writers)} คน เพิ่มบันทึกของผู้เขียนอื่น",
         )
-    docs = cues_reader().tokenize(labelled.post for labelled in corpus)
-    marks = [_marks_in(doc, labelled) for doc, labelled in zip(docs, corpus, strict=True)]
-    judged = [_judge_writer(docs, marks, writers, writer, progress) for writer in sorted(set(writers))]
-    held_out = [row for rows in judged for row in rows]
-    lean = _choose_lean(corpus, held_out)
-    progress("all writers")
-    weights = _learn_cutter(docs, marks)
-    _cut(docs, weights)
-    classifier = replace(_learn_classifier(docs, marks, writers), lean=lean)
-    return Trained(
-        weights=weights,
-        classifier=classifier,
-        unseen_writers=_score(corpus, held_out, lean),
-        ceiling=_ceiling(corpus, held_out),
-        calibration_error=_calibration_error(corpus, held_out),
-        passages=sum(len(labelled.passages) for labelled in corpus),
-    )
+    return Material([row for row in posts if row.writer not in kept], [row for row in posts if row.writer in kept])
 
 
-def _choose_lean(corpus: Sequence[LabelledPost], held_out: Sequence[_HeldOut]) -> float:
-    """Return the smallest lean that scores as well as the best, but for a hair: fewer false alarms for the same figure."""
-    scores = {lean: _score(corpus, held_out, lean).passage_f1 for lean in LEANS}
-    return min(lean for lean, found in scores.items() if found >= max(scores.values()) - _HAIR)
+def train_model(material: Material, words: Words | None, folder: Path, progress: Callable[[str], None] = lambda _: None) -> Trained:
+    """Return a model learnt from the material; its network is written into `folder`. Without pretrained words it has no tagger."""
+    teaching, validation = _prepare(material.teaching), _prepare(material.validation)
+    progress("cutter")
+    weights = learn_cutter(teaching.docs, [[mark.span for mark in row] for row in teaching.marks])
+    for docs in (teaching.docs, validation.docs):
+        _cut(docs, weights, None)
+    progress("classifier")
+    linear = _learn_classifier(teaching, validation, characters=True)
+    progress("fast classifier")
+    fast = _learn_classifier(teaching, validation, characters=False)
+    if words is None:
+        return Trained(Parts(weights, linear), fast)
+    tagger = _learn_tagger(teaching, words, folder, progress)
+    borders = _learn_borders(validation, tagger, weights)
+    _cut(validation.docs, weights, borders)
+    return Trained(Parts(weights, linear, tagger, borders, _learn_stack(validation, linear)), fast)
 
 
-@dataclass(frozen=True, slots=True)
-class _HeldOut:
-    """What was found in a post whose writer was left out: pieces in code points of the post, and each label's probability."""
-
-    post: int
-    pieces: list[Span]
-    labels: list[str]
-    probabilities: NDArray[np.float64]
+def _prepare(posts: Sequence[LabelledPost]) -> _Read:
+    docs = cues_reader().tokenize(labelled.post for labelled in posts)
+    find = CueFinder()
+    return _Read([find(doc) for doc in docs], [marks_in(doc, labelled) for doc, labelled in zip(docs, posts, strict=True)])
 
 
-def gold_of(labelled: LabelledPost) -> list[GoldSpan]:
-    """Return the marks of a labelled post as gold spans of its text."""
-    return [GoldSpan(passage.span, passage.label) for passage in labelled.passages]
-
-
-def _marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
-    """Return the marks as spans of the Doc's repaired text."""
+def marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
+    """Return the marks of a post as spans of its Doc's repaired text."""
     return [replace(mark, span=doc._.clean.from_raw(mark.span.start, mark.span.end)) for mark in gold_of(labelled)]
 
 
-def _cut(docs: Sequence[Doc], weights: CutterWeights) -> None:
-    cutter = Cutter(weights)
+def _learn_tagger(read: _Read, words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
+    """Learn the network, write it, and return it as it will read."""
+    from pipeline.nlp.stretches import seen_words
+    from pipeline.nlp.tagger import load_tagger
+    from pipeline.train.tagger import Lesson, learn_tagger, save_network, tags_of
+
+    seen = [seen_words(doc, words.table) for doc in read.docs]
+    lessons = [Lesson(row, tags_of(row, marks)) for row, marks in zip(seen, read.marks, strict=True)]
+    save_network(learn_tagger(lessons, words.table, words.context(), progress=progress), folder)
+    return load_tagger(folder, words.table)
+
+
+def _learn_borders(read: _Read, tagger: Tagger, weights: CutterWeights) -> BorderWeights:
+    for doc in read.docs:
+        doc._.tagged = tagger.tag(doc)
+    return learn_borders(read.docs, [[mark.span for mark in row] for row in read.marks], weights)
+
+
+def _cut(docs: Sequence[Doc], weights: CutterWeights, borders: BorderWeights | None) -> None:
+    cut = Cutter(weights, borders)
     for doc in docs:
-        find_piece_cues(cutter(doc))
+        cut(doc)
 
 
-def _learn_cutter(docs: Sequence[Doc], marks: Sequence[Sequence[GoldSpan]]) -> CutterWeights:
-    return learn_cutter(docs, [[mark.span for mark in row] for row in marks])
+def _true_labels(read: _Read) -> list[str]:
+    return [true_label(Span(piece.start, piece.end), marks) for doc, marks in zip(read.docs, read.marks, strict=True) for piece in doc._.passages]
 
 
-def _learn_classifier(docs: Sequence[Doc], marks: Sequence[Sequence[GoldSpan]], writers: NDArray[np.str_]) -> Classifier:
-    """Fit the labels of the pieces; the temperature of the probabilities is fitted on writers left out."""
-    vocabulary = learn_vocabulary(docs)
-    features = make_features(docs, vocabulary)
-    labels = [true_label(Span(piece.start, piece.end), row) for doc, row in zip(docs, marks, strict=True) for piece in doc._.passages]
-    groups = np.repeat(writers, [len(doc._.passages) for doc in docs])
-    folds = list(LeaveOneGroupOut().split(features, labels, groups))
-    model: Any = CalibratedClassifierCV(LogisticRegression(C=C, max_iter=1_000), method="temperature", cv=folds, ensemble=False)
-    model.fit(features, labels)
-    return Classifier(model, np.asarray(model.calibrated_classifiers_[0].estimator.coef_), vocabulary, 0.0)
+def _learn_classifier(teaching: _Read, validation: _Read, *, characters: bool, without: str | None = None) -> Classifier:
+    """Fit the labels of the pieces on the one side, and the temperature of the probabilities and the leans on the other.
+
+    `without` leaves out a family of features: its weights are nought.
+    """
+    vocabulary = learn_vocabulary(teaching.docs, characters=characters)
+    kept = _kept_columns(vocabulary, without)
+    fitted = LogisticRegression(C=C, max_iter=1_000).fit(make_features(teaching.docs, vocabulary) @ kept, _true_labels(teaching))
+    model: Any = CalibratedClassifierCV(FrozenEstimator(fitted), method="temperature", ensemble=False)
+    features = make_features(validation.docs, vocabulary)
+    model.fit(features, _true_labels(validation))
+    leans = choose_leans(_pieces(validation), model.predict_proba(features), list(map(str, model.classes_)))
+    return Classifier(model, np.asarray(fitted.coef_), vocabulary, leans)
 
 
-def _judge_writer(
-    docs: list[Doc], marks: list[list[GoldSpan]], writers: NDArray[np.str_], writer: str, progress: Callable[[str], None]
-) -> list[_HeldOut]:
-    """Return what a model learnt from the other writers finds in this one's posts."""
-    progress(writer)
-    others, own = np.flatnonzero(writers != writer), np.flatnonzero(writers == writer)
-    weights = _learn_cutter([docs[n] for n in others], [marks[n] for n in others])
-    _cut(docs, weights)
-    classifier = _learn_classifier([docs[n] for n in others], [marks[n] for n in others], writers[others])
-    found = []
-    for n in own:
-        pieces: list[Piece] = docs[n]._.passages
-        spans = [docs[n]._.clean.to_raw(piece.start, piece.end) for piece in pieces]
-        found.append(_HeldOut(int(n), spans, classifier.labels, classifier.probabilities([docs[n]])))
-    return found
+def _kept_columns(vocabulary: Vocabulary, without: str | None) -> Any:  # noqa: ANN401 - scipy ships no types
+    families = feature_families(vocabulary)
+    last = families["place"][0].start + PLACES
+    kept = np.ones(last)
+    for columns in families.get(without or "", ()):
+        kept[columns] = 0
+    return sparse.diags(kept).tocsr()
 
 
-def _found(held_out: _HeldOut, lean: float) -> list[Found]:
-    labels = decide(held_out.probabilities, held_out.labels, lean)
-    return [(span, label) for span, label in zip(held_out.pieces, labels, strict=True) if label != OTHER]
+def _learn_stack(validation: _Read, linear: Classifier, without: Sequence[int] = ()) -> Stack:
+    """Fit the weights of the stack; those of the features `without` are nought."""
+    features = stack_features(validation.docs, linear.probabilities(validation.docs), linear.labels)
+    kept = np.ones(features.shape[1])
+    kept[list(without)] = 0
+    fitted = LogisticRegression(C=_STACK_C, max_iter=1_000).fit(features * kept, _true_labels(validation))
+    labels = tuple(map(str, fitted.classes_))
+    weights = tuple(tuple(round(float(weight), 4) for weight in row) for row in fitted.coef_)
+    stack = Stack(labels, weights, tuple(round(float(weight), 4) for weight in fitted.intercept_), dict.fromkeys((*label_ids(), OTHER), 0.0))
+    return replace(stack, leans=choose_leans(_pieces(validation), stack.probabilities(features), labels))
 
 
-def _score(corpus: Sequence[LabelledPost], held_out: Sequence[_HeldOut], lean: float) -> Scores:
-    return score([count_post(corpus[row.post].post.text, gold_of(corpus[row.post]), _found(row, lean)) for row in held_out], draws=500)
+def variants(material: Material, parts: Parts) -> Iterator[tuple[str, Parts]]:
+    """Yield a model of the same material for each part that may be left out, by what it lacks: its parts are fitted anew without it."""
+    teaching, validation = _prepare(material.teaching), _prepare(material.validation)
+    if parts.tagger and parts.borders and parts.classifier:
+        for doc in validation.docs:
+            doc._.tagged = parts.tagger.tag(doc)
+        _cut(validation.docs, parts.weights, parts.borders)
+        linear = [number for number, name in enumerate(FEATURES) if name.startswith("linear")]
+        tags = [number for number in range(len(FEATURES)) if number not in linear]
+        yield "the stack without the linear classifier", parts._replace(stack=_learn_stack(validation, parts.classifier, linear))
+        yield "the stack without the tags, borders with them", parts._replace(stack=_learn_stack(validation, parts.classifier, tags))
+    alone = parts._replace(tagger=None, borders=None, stack=None)
+    for docs in (teaching.docs, validation.docs):
+        for doc in docs:
+            doc._.tagged = None
+        _cut(docs, parts.weights, None)
+    for family in feature_families(learn_vocabulary(teaching.docs)):
+        yield f"linear without {family}", alone._replace(classifier=_learn_classifier(teaching, validation, characters=True, without=family))
 
 
-def _ceiling(corpus: Sequence[LabelledPost], held_out: Sequence[_HeldOut]) -> Scores:
-    gold = [gold_of(corpus[row.post]) for row in held_out]
-    return score(
-        [count_post(corpus[row.post].post.text, marks, perfect_labels(row.pieces, marks)) for row, marks in zip(held_out, gold, strict=True)],
-        draws=500,
-    )
-
-
-def _calibration_error(corpus: Sequence[LabelledPost], held_out: Sequence[_HeldOut], bins: int = 10) -> float:
-    """Return the expected calibration error of the likeliest label: the mean gap between confidence and truth, 0 to 1."""
-    confidence, right = [], []
-    for row in held_out:
-        gold = gold_of(corpus[row.post])
-        for span, chances in zip(row.pieces, row.probabilities, strict=True):
-            confidence.append(chances.max())
-            right.append(row.labels[int(chances.argmax())] == true_label(span, gold))
-    sure, hit = np.array(confidence), np.array(right, float)
-    drawer = np.minimum((sure * bins).astype(int), bins - 1)
-    gaps = [abs(sure[drawer == n].sum() - hit[drawer == n].sum()) for n in range(bins)]
-    return float(sum(gaps) / max(1, len(sure)))
+def _pieces(read: _Read) -> list[Pieces]:
+    return [
+        Pieces(doc, tuple(Span(piece.start, piece.end) for piece in doc._.passages), tuple(marks))
+        for doc, marks in zip(read.docs, read.marks, strict=True)
+    ]

@@ -40,7 +40,7 @@ def found(by_cues, post):
 
 
 def test_a_cue_belongs_to_the_piece_it_lies_in(by_cues, make_post):
-    assert found(by_cues, make_post("ตกลงกันเก็บทุกศุกร์\nลุงคำกังวล")) == [{"ตกลงกัน"}, {"กังวล"}]
+    assert found(by_cues, make_post("ตกลงกันเก็บขยะ\nลุงคำกังวล")) == [{"ตกลงกัน"}, {"กังวล"}]
 
 
 def test_a_word_that_only_holds_a_cue_gives_none(by_cues, make_post):
@@ -48,4 +48,4 @@ def test_a_word_that_only_holds_a_cue_gives_none(by_cues, make_post):
 
 
 def test_a_cue_across_two_pieces_belongs_to_none(by_cues, make_post):
-    assert found(by_cues, make_post("เขามี\nมติ")) == [set(), set()]
+    assert found(by_cues, make_post("ลุงร้อง\nเรียน")) == [set(), set()]

@@ -55,7 +55,9 @@ def test_a_wrong_row_names_its_line(tmp_path):
 
 
 def test_a_page_of_a_blog_keeps_its_words_and_drops_its_markup():
-    raw = "---\ntitle: หัวข้อ\ntags:\n  - ก\n---\n\nอ่าน[ที่นี่][x]และ[ที่นั่น](//y)\n\n{: .figure}\n> ![](/a.jpg)\n>\n> คำบรรยาย\n\nจบ <b>แล้ว</b>\n\n\n[x]: //z\n"
+    raw = (
+        "---\ntitle: หัวข้อ\ntags:\n  - ก\n---\n\nอ่าน[ที่นี่][x]และ[ที่นั่น](//y)\n\n{: .figure}\n> ![](/a.jpg)\n>\n> คำบรรยาย\n\nจบ <b>แล้ว</b>\n\n\n[x]: //z\n"
+    )
     assert plain_text(raw, "_posts/a.md") == "หัวข้อ\n\nอ่านที่นี่และที่นั่น\n\n> คำบรรยาย\n\nจบ แล้ว\n"
 
 

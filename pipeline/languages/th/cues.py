@@ -1,40 +1,41 @@
-"""Cue words by discourse function: the data file as compiled patterns.
+"""Cue words by discourse function: the data files as compiled patterns.
 
-Comes in: ``cues.toml`` beside this file, owned by people of the trade. Goes out: `Cue` records, and hits in a text. Refuses a cue whose
-patterns do not compile or that votes for no label, naming it. A cue that finds nothing abstains.
+Comes in: the files of ``functions/`` beside this one, owned by people of the trade and read in the order of their names. Goes out: `Cue`
+records, and hits in a text. Refuses a cue whose patterns do not compile, that votes for no label or whose name is taken, naming it. A cue
+that finds nothing abstains.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import SettingsError
 from pipeline.labels import OTHER, label_ids
+from pipeline.languages.th.openings import LONGEST, openings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
+_IN_ORDER = attrgetter("start", "end", "cue")
+_FIRST_SIGNS = 3  # of an opening, looked up at once
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ")  # signs that belong to the consonant before them
-_LEADING_CHOICE = re.compile(r"\(\?:([^()]+)\)(?!\?)")
-_OPENING = re.compile(r"[^\\^$.|?*+()\[\]{}]{1,3}(?![?*{])")  # the literal that a pattern begins with, up to three signs
-_LONG_STRETCH = re.compile(r"[{*+]")
-_NO_BARE_CHOICE = re.compile(r"\\.|\[[^\]]*\]|\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A discourse function: the label it votes for, how strongly, and the patterns that show it."""
+    """A discourse function: the label it votes for, how strongly, the patterns that show it, and the kind of function that it is."""
 
     name: str
     votes: str
     weight: int
     patterns: tuple[re.Pattern[str], ...]
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +47,73 @@ class Hit:
     end: int
 
 
-def _open_choice(pattern: str) -> list[str]:
-    """Split a pattern that begins with a choice: each branch then begins with a literal, which the engine finds far faster.
+class _Node(NamedTuple):
+    """A place in the tree of openings: the signs that go on, and the patterns whose opening ends here, with their numbers and their cues'."""
 
-    >>> _open_choice("(?:วัน|เดือน)ละ")
-    ['วันละ', 'เดือนละ']
-    """
-    choice = _LEADING_CHOICE.match(pattern)
-    if not choice:
-        return [pattern]
-    return [branch + pattern[choice.end() :] for branch in choice[1].split("|")]
+    after: dict[str, _Node]
+    patterns: list[tuple[int, int, re.Pattern[str]]]
 
 
 @lru_cache(maxsize=1)
 def cue_set() -> tuple[Cue, ...]:
-    """Return the cues in the order of the file."""
-    file = Path(__file__).with_suffix(".toml")
-    cues = []
-    for row in tomllib.loads(file.read_text(encoding="utf-8"))["cue"]:
-        if row["votes"] not in (*label_ids(), OTHER):
-            raise SettingsError(
-                en=f'{file.name}, cue "{row["name"]}": "votes" must be a label. Got "{row["votes"]}" instead. Name one of labels.toml, or "other".',
-                th=f'{file.name} คำบ่งชี้ "{row["name"]}": "votes" ต้องเป็นป้ายที่มีใน labels.toml หรือ "other" แต่พบ "{row["votes"]}"',
-            )
-        patterns = tuple(re.compile(branch) for pattern in row["patterns"] for branch in _open_choice(pattern))
-        cues.append(Cue(row["name"], row["votes"], row["weight"], patterns))
-    return tuple(cues)
+    """Return the cues, file by file in the order of their names.
 
-
-def _opening(pattern: str) -> str:
-    """Return up to three signs that every hit of a pattern begins with; nothing where that is not plain to see.
-
-    Nothing either where hits can be so long that one hides another which begins in it: such a pattern must be searched from the left.
-
-    >>> [_opening(pattern) for pattern in ("ตกลง(?:กัน)?ว่า", "จะ?ต้อง", "[กข]", "กข|คง", "ยิ่ง[^ ]{1,30}ยิ่ง")]
-    ['ตกล', 'จ', '', '', '']
+    Raises:
+        SettingsError: when a cue votes for no label, has the name of another, or a pattern of it does not compile.
     """
-    bare, count = pattern, 1
-    while count:
-        bare, count = _NO_BARE_CHOICE.subn("", bare)
-    found = None if "|" in bare or _LONG_STRETCH.search(pattern) else _OPENING.match(pattern)
-    return found[0] if found else ""
+    cues: dict[str, Cue] = {}
+    for file in sorted((Path(__file__).parent / "functions").glob("*.toml")):
+        for row in tomllib.loads(file.read_text(encoding="utf-8"))["cue"]:
+            if row["votes"] not in (*label_ids(), OTHER):
+                raise SettingsError(
+                    en=f'{file.name}, cue "{row["name"]}": "votes" must be a label. Got "{row["votes"]}". Name one of labels.toml, or "other".',
+                    th=f'{file.name} คำบ่งชี้ "{row["name"]}": "votes" ต้องเป็นป้ายที่มีใน labels.toml หรือ "other" แต่พบ "{row["votes"]}"',
+                )
+            if row["name"] in cues:
+                raise SettingsError(
+                    en=f'{file.name}, cue "{row["name"]}": a name must stand for one cue. Got it twice. Rename one.',
+                    th=f'{file.name} คำบ่งชี้ "{row["name"]}": ชื่อต้องไม่ซ้ำกัน แต่พบสองครั้ง โปรดเปลี่ยนชื่อหนึ่งชื่อ',
+                )
+            cues[row["name"]] = Cue(row["name"], row["votes"], row["weight"], _compiled(row, file.name), row.get("family", ""))
+    return tuple(cues.values())
+
+
+def _compiled(row: dict[str, Any], file: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a cue."""
+    try:
+        return tuple(re.compile(pattern) for pattern in row["patterns"])
+    except re.error as error:
+        raise SettingsError(
+            en=f'{file}, cue "{row["name"]}": each pattern must be a regular expression. Got "{error.pattern!s}" ({error.msg}). Correct the pattern.',
+            th=f'{file} คำบ่งชี้ "{row["name"]}": ทุกรูปแบบต้องเป็น regular expression แต่พบ "{error.pattern!s}" ({error.msg}) โปรดแก้',
+        ) from None
 
 
 @lru_cache(maxsize=1)
-def _by_opening() -> Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]:
-    """Return the patterns, each with its cue's number, by their openings."""
-    found = defaultdict(list)
-    for number, cue in enumerate(cue_set()):
-        for pattern in cue.patterns:
-            found[_opening(pattern.pattern)].append((number, pattern))
-    return found
+def _tree() -> _Node:
+    """Return the patterns in the tree of what their hits begin with; at its root those that any sign may begin."""
+    root = _Node({}, [])
+    patterns = [(place, pattern) for place, cue in enumerate(cue_set()) for pattern in cue.patterns]
+    for number, (cue, pattern) in enumerate(patterns):
+        for opening in openings(pattern.pattern):
+            node = root
+            for sign in opening:
+                node = node.after.setdefault(sign, _Node({}, []))
+            node.patterns.append((number, cue, pattern))
+    return root
 
 
-@lru_cache(maxsize=2**14)
-def _that_begin(signs: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    """Return the patterns whose opening the signs begin with."""
-    return tuple(entry for length in range(1, 1 + len(signs)) for entry in _by_opening().get(signs[:length], ()))
+@lru_cache(maxsize=1)
+def _boughs() -> Mapping[str, _Node]:
+    """Return the nodes that three signs lead to, and what ends before, each with all patterns on the way: three signs are looked up at once."""
+    boughs: dict[str, _Node] = {}
+    front = {"": _Node(_tree().after, [])}
+    for _ in range(_FIRST_SIGNS):
+        front = {
+            signs + sign: _Node(child.after, node.patterns + child.patterns) for signs, node in front.items() for sign, child in node.after.items()
+        }
+        boughs |= {signs: _Node({}, node.patterns) for signs, node in front.items() if node.patterns}
+    return boughs | front
 
 
 def _breaks_syllable(text: str, end: int) -> bool:
@@ -113,22 +124,33 @@ def _breaks_syllable(text: str, end: int) -> bool:
 def find_cues(text: str, starts: Iterable[int] | None = None) -> list[Hit]:
     """Return every hit of every cue, in the order of the text; only those that begin at one of `starts`, in order, where these are given.
 
-    Looking at each place for the few patterns that begin so is far faster than searching the text for each of the hundreds of patterns.
+    Looking at each place for the few patterns that begin so is far faster than searching the text for each of the thousands of patterns.
 
     >>> [(cue_set()[hit.cue].name, hit.start) for hit in find_cues("ทีมตกลงกันว่าจะประชุมเดือนละครั้ง")]
-    [('decision', 3), ('future', 13), ('recurrence', 21)]
+    [('team-will', 0), ('decision', 3), ('will-do', 13), ('appointment', 15), ('recurrence', 21)]
     """
     places: Collection[int] = range(len(text)) if starts is None else dict.fromkeys(starts)  # both know quickly what is in them
     hits = []
-    free: dict[tuple[int, re.Pattern[str]], int] = {}  # where the last hit of a pattern ended: its hits never overlap
+    free: dict[int, int] = {}  # where the last hit of a pattern ended: its hits never overlap
+    boughs = _boughs()
     for place in places:
-        for entry in _that_begin(text[place : place + 3]):
-            match = entry[1].match(text, place)
-            if match and place >= free.get(entry, 0) and not _breaks_syllable(text, match.end()):
-                hits.append(Hit(entry[0], place, match.end()))
-                free[entry] = match.end()
-    for number, pattern in _by_opening().get("", ()):
+        node = boughs.get(text[place : place + 3]) or boughs.get(text[place : place + 2]) or boughs.get(text[place : place + 1])
+        if node is None:
+            continue
+        after, patterns = node
+        for sign in text[place + _FIRST_SIGNS : place + LONGEST]:
+            if (node := after.get(sign)) is None:
+                break
+            after, more = node
+            if more:
+                patterns = patterns + more
+        for number, cue, pattern in patterns:
+            match = pattern.match(text, place)
+            if match and place >= free.get(number, 0) and not _breaks_syllable(text, match.end()):
+                hits.append(Hit(cue, place, match.end()))
+                free[number] = match.end()
+    for _, cue, pattern in _tree().patterns:
         found = (match.span() for match in pattern.finditer(text))
-        hits += [Hit(number, start, end) for start, end in found if start in places and not _breaks_syllable(text, end)]
-    hits.sort(key=lambda hit: (hit.start, hit.end, hit.cue))
+        hits += [Hit(cue, start, end) for start, end in found if start in places and not _breaks_syllable(text, end)]
+    hits.sort(key=_IN_ORDER)
     return hits

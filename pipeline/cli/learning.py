@@ -1,0 +1,130 @@
+"""The commands of those who teach the reader: ``lessons train | evaluate | corpus | fetch | pretrain``.
+
+Comes in: arguments. Goes out: models, and figures in the terminal. Refuses nothing itself. Imports stand inside functions: `--help` answers at
+once.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.assets import asset
+
+Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึกที่ทำเครื่องหมายแล้ว · marked posts, a folder for each writer")]
+Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
+Model = Annotated[str | None, typer.Option(help="รหัสแบบจำลอง · model id")]
+Reader = Annotated[
+    str | None,
+    typer.Option(help="ตัวอ่าน full ละเอียดสุด, linear เร็วกว่า, fast เร็วสุด (ปกติ full) · which reader of the model: full, linear or fast"),
+]
+Texts = Annotated[Path, typer.Option(help="โฟลเดอร์ของข้อความสาธารณะ · folder of the public texts")]
+
+app = typer.Typer()
+
+
+def with_reader(model: str | None, reader: str | None) -> str | None:
+    """Return the name of a model and its reader as the jobs take it.
+
+    >>> with_reader(None, None), with_reader("stacked-12345678", "fast"), with_reader(None, "linear")
+    (None, 'stacked-12345678@fast', '@linear')
+    """
+    return f"{model or ''}@{reader}" if reader else model
+
+
+@app.command(help="สร้างแบบจำลองจากคลังบันทึก · Build the model from the marked posts")
+def train(
+    corpus: Corpus = None,
+    models: Models = None,
+    outside: Annotated[Path | None, typer.Option(help="สอนด้วยข้อความสาธารณะในโฟลเดอร์นี้ด้วย · teach with these public texts too")] = None,
+) -> None:
+    """Train, write the card, and make the model the current one."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.jobs.learn import learn
+
+    beside = (asset("corpora/outside"), outside) if outside else None
+    with Bars(_language()) as bars:
+        learnt = learn(corpus or asset("corpora/posts"), models or asset("models"), bars.tick, beside)
+    say(f"{learnt.figures}\n{learnt.folder}")
+
+
+@app.command(help="วัดความแม่นกับบันทึกที่ทำเฉลยไว้ · Score the model on marked posts")
+def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
+    gold: Annotated[list[Path] | None, typer.Option(help="ไฟล์เฉลย JSONL (ระบุได้หลายครั้ง) · gold files")] = None,
+    posts: Annotated[Path | None, typer.Option(help="โฟลเดอร์ของบันทึกที่ไฟล์เฉลยอ้างถึง · folder of the posts")] = None,
+    corpus: Corpus = None,
+    model: Model = None,
+    reader: Reader = None,
+    models: Models = None,
+    study: Annotated[bool, typer.Option(help="วัดว่าแต่ละส่วนช่วยเท่าไร ใช้เวลานาน · what each part gains, and the learning curve; long")] = False,
+) -> None:
+    """With gold files: score the model on them. Without: score its readers on the frozen test of the corpus."""
+    from pipeline.cli.terminal import Bars, say
+
+    found, marked = models or asset("models"), corpus or asset("corpora/posts")
+    if gold:
+        from pipeline.jobs.learn import judge_gold
+
+        say(judge_gold(found, with_reader(model, reader), gold, posts or gold[0].parent))
+    elif study:
+        from pipeline.jobs.study import study_model
+
+        with Bars(_language()) as bars:
+            figures = study_model(marked, found, bars.tick)
+        say(figures)
+    else:
+        from pipeline.jobs.learn import judge_corpus
+
+        say(judge_corpus(marked, found, with_reader(model, reader)))
+
+
+@app.command(help="ตรวจคลังบันทึก และนับสิ่งที่มี · Look the corpus through and count what it holds")
+def corpus(
+    corpus: Corpus = None,
+    freeze: Annotated[bool, typer.Option(help="ตรึงชุดทดสอบใหม่ · make a new version of the frozen test")] = False,
+) -> None:
+    """Print the figures of the data card."""
+    from pipeline.cli.terminal import say
+    from pipeline.jobs import corpus as job
+
+    folder = corpus or asset("corpora/posts")
+    if freeze:
+        say(f"{job.freeze(folder)} pages")
+    say(job.look_through(folder))
+
+
+@app.command(help="ดาวน์โหลดข้อความสาธารณะที่ใช้สอนเพิ่ม (ต้องต่ออินเทอร์เน็ต) · Fetch the public texts that may teach too; asks the internet")
+def fetch(texts: Texts = Path("texts")) -> None:
+    """Fetch what is listed in ``corpora/outside``, from the public repositories by commit and path."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.jobs.fetch import fetch as fetch_texts
+
+    with Bars(_language()) as bars:
+        fetched = fetch_texts(asset("corpora/outside"), texts, bars.tick)
+    say(f"{fetched.ready} texts ready, {fetched.same} of them word for word as they were labelled")
+    for source in fetched.missing:
+        say(f"left out: {source}")
+
+
+@app.command(help="เรียนรู้คำจากข้อความไทยที่ไม่ได้ทำเครื่องหมาย · Learn words from unlabelled Thai text; about half an hour")
+def pretrain(
+    text: Annotated[list[Path], typer.Argument(help="ไฟล์ข้อความ .txt หรือ .txt.xz · text files", show_default=False)],
+    corpus: Corpus = None,
+    models: Models = None,
+) -> None:
+    """Learn word vectors and context, and make them those from which the next tagger starts."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.jobs.pretrain import pretrain_words
+
+    with Bars(_language()) as bars:
+        folder = pretrain_words(text, corpus or asset("corpora/posts"), models or asset("models"), bars.tick)
+    say(str(folder))
+
+
+def _language() -> str:
+    from pipeline.settings import language
+
+    return language(os.environ)

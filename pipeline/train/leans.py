@@ -1,0 +1,58 @@
+"""Choose how far each label is preferred to "other", on writers from whom the labels were not learnt.
+
+Comes in: the pieces of Docs with their marks, and the probabilities of each piece. Goes out: a lean for each label, in log-odds. Refuses
+nothing. Of leans that score alike the smaller is taken: fewer false alarms for the same figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.evaluate.scores import count_post, macro_f1
+from pipeline.labels import OTHER, label_ids
+from pipeline.nlp.classifier import decide
+from pipeline.nlp.labels import shared_among_repeats
+from pipeline.nlp.pieces import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from pipeline.records import GoldSpan, Span
+
+LEANS = tuple(round(0.2 * step, 1) for step in range(-3, 9))  # log-odds tried for a label
+_ROUNDS = 2
+_HAIR = 0.002  # of F1
+
+
+class Pieces(NamedTuple):
+    """A Doc, the spans of its pieces, and its marks, in code points of its text."""
+
+    doc: Doc
+    spans: tuple[Span, ...]
+    marks: tuple[GoldSpan, ...]
+
+
+def choose_leans(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], labels: Sequence[str]) -> dict[str, float]:
+    """Return the lean of each label, "other" having none: one label after the other, twice round."""
+    shared = shared_among_repeats([row.doc for row in pieces], probabilities)
+    leans = dict.fromkeys(label_ids(), 0.0)
+    for label in label_ids() * _ROUNDS:
+        scores = {lean: _score(pieces, shared, labels, {**leans, label: lean}) for lean in LEANS}
+        leans[label] = min((lean for lean, found in scores.items() if found >= max(scores.values()) - _HAIR), key=abs)
+    return leans
+
+
+def _score(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], labels: Sequence[str], leans: Mapping[str, float]) -> float:
+    """Return the mean of the macro F1 by characters and by passages."""
+    found = iter(decide(probabilities, labels, leans))
+    counts = []
+    for row in pieces:
+        said = [(span, label) for span, label in zip(row.spans, found, strict=False) if label != OTHER]
+        counts.append(count_post(text_of(row.doc), row.marks, said))
+    by_character, by_passage = macro_f1(np.sum(counts, axis=0))
+    return (by_character + by_passage) / 2

@@ -1,0 +1,82 @@
+"""The network of the tagger, in PyTorch: only training needs it, reading runs the exported file.
+
+Comes in: rows of word vectors, gaps and signs. Goes out: log-odds of seven tags for each word. Refuses nothing. The context of a word comes
+from convolutions over ever wider neighbourhoods (31 words on each side), which a plain processor reads many times faster than a recurrent
+network of the same size.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from pipeline.nlp.stretches import GAPS
+from pipeline.nlp.tagger import TAGS
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+WIDTH = 128
+_REACHES = (1, 2, 4, 8, 16, 1)  # how far each layer looks on either side
+_SIGN_WIDTH = 32
+RECURRENT = 64
+_START = 0.05  # spread of the first weights
+
+
+class Layer(nn.Module):
+    """One layer of context: each word with the two that stand `reach` words before and behind it."""
+
+    def __init__(self, reach: int) -> None:
+        """Make the layer."""
+        super().__init__()
+        self.reach = reach
+        self.norm = nn.LayerNorm(WIDTH)
+        self.mix = nn.Linear(3 * WIDTH, WIDTH)
+        nn.init.normal_(self.mix.weight, std=_START)
+
+    def forward(self, words: Tensor) -> Tensor:
+        """Return words x width, each word having seen its neighbours."""
+        own = self.norm(words)
+        before = nn.functional.pad(own, (0, 0, self.reach, 0))[:, : -self.reach]
+        behind = nn.functional.pad(own, (0, 0, 0, self.reach))[:, self.reach :]
+        return words + nn.functional.gelu(self.mix(torch.cat([before, own, behind], -1)), approximate="tanh")
+
+
+class Context(nn.Module):
+    """From word vectors and gaps to words in their context."""
+
+    def __init__(self) -> None:
+        """Make the layers."""
+        super().__init__()
+        self.gaps = nn.Parameter(torch.randn(GAPS, WIDTH) * 2 * _START)
+        self.layers = nn.ModuleList(Layer(reach) for reach in _REACHES)
+        self.norm = nn.LayerNorm(WIDTH)
+
+    def forward(self, vectors: Tensor, gaps: Tensor) -> Tensor:
+        """Return texts x words x width; `gaps` says one of four for each word, as ones and zeros."""
+        words = vectors + gaps @ self.gaps
+        for layer in self.layers:
+            words = layer(words)
+        return self.norm(words)
+
+
+class TagNetwork(nn.Module):
+    """From vectors, gaps and signs to the log-odds of seven tags: context, then one recurrent layer in both directions."""
+
+    def __init__(self, context: Context, signs: int, dropout: float) -> None:
+        """Make the layers round a context that was learnt before."""
+        super().__init__()
+        self.context = context
+        self.signs = nn.Linear(signs, _SIGN_WIDTH)
+        self.drop = nn.Dropout(dropout)
+        self.recur = nn.GRU(WIDTH + _SIGN_WIDTH, RECURRENT, bidirectional=True, batch_first=True)
+        self.tags = nn.Linear(2 * RECURRENT, len(TAGS))
+
+    def forward(self, vectors: Tensor, gaps: Tensor, signs: Tensor) -> Tensor:
+        """Return texts x words x tags."""
+        seen = torch.cat([self.context(vectors, gaps), torch.relu(self.signs(signs))], -1)
+        found, _ = self.recur(self.drop(seen))
+        tags: Tensor = self.tags(self.drop(found))
+        return tags

@@ -1,0 +1,95 @@
+"""Pretrained words and context: the folder of ``models/`` from which every tagger starts.
+
+Comes in: such a folder, or freshly pretrained parts. Goes out: `Words`, or the folder with its card. Refuses a folder that is damaged. The
+weights stand in numpy's own format, which holds numbers only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipeline.errors import ModelError
+from pipeline.nlp.reader import CARD_FILE, compare_checksums
+from pipeline.nlp.word_table import VECTORS_FILE, WORDS_FILE, WordTable, load_words, save_words
+from pipeline.records import short_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.train.network import Context
+
+CONTEXT_FILE = "context.npz"
+WORDS = "WORDS"  # the file that names the pretrained words, one line
+_FILES = (WORDS_FILE, VECTORS_FILE, CONTEXT_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A pretrained word table, its id and the checksums of its files; `context` makes the layers that go with it anew at each call."""
+
+    id: str
+    table: WordTable
+    files: Mapping[str, str]
+    weights: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]
+
+    def context(self) -> Context:
+        """Return the pretrained layers of context, not yet changed."""
+        import torch
+
+        from pipeline.train.network import Context
+
+        layers = Context()
+        layers.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in self.weights.items()})
+        return layers
+
+
+def load_pretrained(folder: Path) -> Words:
+    """Read a folder of pretrained words.
+
+    Raises:
+        ModelError: when a file of it is missing or is not the one of its card.
+    """
+    try:
+        card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        files = {name: card["files"][name] for name in _FILES}
+        compare_checksums(folder, files)
+        with np.load(folder / CONTEXT_FILE, allow_pickle=False) as weights:
+            kept = {name: weights[name] for name in weights.files}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            en=f"{folder}: pretrained words must have a card with the checksums of their files. Got {type(error).__name__}. "
+            "Restore the folder, or rebuild it with `lessons pretrain`.",
+            th=f"{folder}: คำที่เรียนรู้ไว้ล่วงหน้าต้องมีการ์ดกำกับ แต่อ่านไม่ได้ ({type(error).__name__}) กู้โฟลเดอร์คืน หรือสร้างใหม่ด้วย `lessons pretrain`",
+        ) from error
+    return Words(folder.name, load_words(folder), files, kept)
+
+
+def write_pretrained(table: WordTable, weights: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]], recipe: Mapping[str, Any], models: Path) -> Path:
+    """Write pretrained words below `models` and return their folder, which appears whole or not at all."""
+    models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=models) as place:
+        made = Path(place) / "words"
+        made.mkdir()
+        save_words(table, made)
+        np.savez_compressed(made / CONTEXT_FILE, allow_pickle=False, **weights)
+        files = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in _FILES}
+        final = models / f"words-{short_hash(*files.values())[:8]}"
+        card = {"id": final.name, "words": len(table.words), "width": int(table.vectors.shape[1]), "recipe": dict(recipe), "files": files}
+        (made / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if final.exists():
+            final.rename(Path(place) / "before")
+        made.rename(final)
+    return final
+
+
+def newest_pretrained(models: Path) -> Words | None:
+    """Return the pretrained words that the file `WORDS` below `models` names; None where there is none."""
+    named = models / WORDS
+    return load_pretrained(models / named.read_text(encoding="utf-8").strip()) if named.exists() else None

@@ -1,0 +1,139 @@
+"""Learn the tagger from labelled posts, starting from pretrained context, and write its network in a form that onnxruntime reads.
+
+Comes in: what the tagger sees of each post, and the tag of each word. Goes out: a trained `TagNetwork` or its ONNX file. Refuses nothing.
+The vectors of the words stay as they were pretrained; the context is learnt on more slowly than what is new.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from pipeline.labels import label_ids
+from pipeline.nlp.stretches import GAPS, UNSEEN, windows
+from pipeline.nlp.tagger import NETWORK_FILE, TAGS
+from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable
+from pipeline.train.network import WIDTH, TagNetwork
+from pipeline.train.pretrain import shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from pipeline.nlp.stretches import Seen
+    from pipeline.records import GoldSpan
+    from pipeline.train.network import Context
+
+ROUNDS = 12
+_WINDOW, _WINDOW_STEP, _BATCH = 192, 128, 24
+_RATE, _CONTEXT_RATE, _WARM_UP = 2e-3, 1e-3, 50
+_DROPOUT, _SMOOTH = 0.4, 0.05
+_HIDE_WORD, _HIDE_GAP, _HIDE_SIGN, _AS_SHAPE = 0.1, 0.08, 0.1, 0.05  # a writer not seen before uses other words
+_OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
+_NO_TAG = -100
+
+
+class Lesson(NamedTuple):
+    """A post as the tagger sees it, and the number of each word's tag."""
+
+    seen: Seen
+    tags: NDArray[np.int64]
+
+
+def tags_of(seen: Seen, marks: Sequence[GoldSpan]) -> NDArray[np.int64]:
+    """Return the tag of each word; a word belongs to the mark that holds its middle. Marks count code points of the Doc's text."""
+    tags = np.zeros(len(seen), np.int64)
+    middle = (seen.starts + seen.ends) / 2
+    for mark in marks:
+        held = np.flatnonzero((middle > mark.span.start) & (middle < mark.span.end))
+        if len(held):
+            tags[held] = TAGS.index(f"continues {mark.label}")
+            tags[held[0]] = TAGS.index(f"begins {mark.label}")
+    return tags
+
+
+def learn_tagger(  # noqa: PLR0913 - what a training is made of
+    lessons: Sequence[Lesson],
+    table: WordTable,
+    context: Context,
+    *,
+    seed: int = 0,
+    rounds: int = ROUNDS,
+    progress: Callable[[str], None] = lambda _: None,
+) -> TagNetwork:
+    """Return a network learnt from the posts; `context` is changed. The same seed gives the same network on one machine."""
+    torch.manual_seed(seed)
+    random = np.random.default_rng(seed)
+    network = TagNetwork(context, lessons[0].seen.signs.shape[1], _DROPOUT).train()
+    slow = list(network.context.parameters())
+    new = [weight for name, weight in network.named_parameters() if not name.startswith("context.")]
+    optimizer = torch.optim.AdamW([{"params": new, "lr": _RATE}, {"params": slow, "lr": _CONTEXT_RATE}], weight_decay=0.02)
+    schedule = _Schedule(
+        optimizer, places := [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), _WINDOW, _WINDOW_STEP)], rounds
+    )
+    vectors, shapes = table.vectors.astype(np.float32), shapes_of(list(table.words))
+    weights = torch.tensor([_OUTSIDE, *[_BEGIN] * len(label_ids()), *[_CONTINUE] * len(label_ids())])
+    for number in range(rounds):
+        order = random.permutation(len(places))
+        for first in range(0, len(order), _BATCH):
+            inputs, tags = _batch([places[place] for place in order[first : first + _BATCH]], vectors, shapes, random)
+            found = network(*inputs)
+            loss = nn.functional.cross_entropy(found.reshape(-1, len(TAGS)), tags, weight=weights, ignore_index=_NO_TAG, label_smoothing=_SMOOTH)
+            schedule.step(loss, network)
+        progress(f"tagger, round {number + 1} of {rounds}")
+    return network.eval()
+
+
+class _Schedule:
+    """Steps of learning whose rate rises shortly and then falls to nothing."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer, places: Sequence[object], rounds: int) -> None:
+        self._optimizer, self._done = optimizer, 0
+        self._steps = rounds * math.ceil(len(places) / _BATCH)
+        self._rates = [group["lr"] for group in optimizer.param_groups]
+
+    def step(self, loss: Tensor, network: nn.Module) -> None:
+        share = min(1.0, self._done / _WARM_UP) * 0.5 * (1 + math.cos(math.pi * self._done / self._steps))
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * share
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        self._optimizer.step()
+        self._done += 1
+
+
+def _batch(
+    places: Sequence[tuple[Lesson, int, int]], vectors: NDArray[np.float32], shapes: NDArray[np.int64], random: np.random.Generator
+) -> tuple[tuple[Tensor, Tensor, Tensor], Tensor]:
+    """Return the inputs of some windows, a part of them hidden, and the tags, one behind the other."""
+    longest = max(end - start for _, start, end in places)
+    rows = np.zeros((len(places), longest), np.int64)
+    gaps = np.zeros((len(places), longest, GAPS), np.float32)
+    signs = np.zeros((len(places), longest, places[0][0].seen.signs.shape[1]), np.float32)
+    tags = np.full((len(places), longest), _NO_TAG)
+    for number, (lesson, start, end) in enumerate(places):
+        size, seen = end - start, lesson.seen
+        own = seen.rows[start:end]
+        own = np.where((own >= FIRST_KNOWN) & (random.random(size) < _AS_SHAPE), shapes[own], own)
+        rows[number, :size] = np.where(random.random(size) < _HIDE_WORD, HIDDEN, own)
+        gaps[number, np.arange(size), np.where(random.random(size) < _HIDE_GAP, UNSEEN, seen.gaps[start:end])] = 1
+        signs[number, :size] = seen.signs[start:end] * (random.random((size, signs.shape[2])) > _HIDE_SIGN)
+        tags[number, :size] = lesson.tags[start:end]
+    seen_vectors = vectors[rows] * (np.arange(longest) < np.array([[end - start] for _, start, end in places]))[:, :, None]
+    return (torch.from_numpy(seen_vectors), torch.from_numpy(gaps), torch.from_numpy(signs)), torch.from_numpy(tags.reshape(-1))
+
+
+def save_network(network: TagNetwork, folder: Path) -> None:
+    """Write the network into a folder of ``models/`` in the form that onnxruntime reads."""
+    example = (torch.zeros(2, 8, WIDTH), torch.zeros(2, 8, GAPS), torch.zeros(2, 8, network.signs.in_features))
+    names = ["vectors", "gaps", "signs"]
+    axes = {name: {0: "texts", 1: "words"} for name in (*names, "tags")}
+    torch.onnx.export(network, example, folder / NETWORK_FILE, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)
