@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check unpinned model bench serve clean
+.PHONY: setup run test check unpinned model corpus bench serve clean
 
 setup: $(READY)
 
@@ -29,9 +29,14 @@ check: $(READY)
 unpinned:
 	sh tests/unpinned.sh "$(PYTHON)"
 
-# rebuilds the model that ships, from corpora/posts
+# rebuilds the model that ships, from corpora/posts and the pretrained words; about a quarter of an hour on two cores
 model: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/lessons train
+
+# looks the corpus through and prints the figures of its data card
+corpus: $(READY)
+	$(BIN)/lessons corpus
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench

@@ -42,6 +42,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "alembic": ("pipeline.store",),
     "jinja2": ("pipeline.render", "pipeline.review"),
     "markupsafe": ("pipeline.render", "pipeline.review"),
+    "matplotlib": ("pipeline.train.plots",),
     "nlpo3": ("pipeline.languages.th",),
     "numpy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "onnxruntime": ("pipeline.nlp.tagger",),
@@ -56,12 +57,19 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "spacy": ("pipeline.nlp", "pipeline.train", "pipeline.jobs.analyse"),  # the job only names the type of a Doc that it passes on
     "sqlalchemy": ("pipeline.store",),
     "starlette": ("pipeline.review",),
+    "torch": ("pipeline.train",),
     "typer": ("pipeline.cli",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
     ("pipeline.languages.th.tokens", "pythainlp"): "its own tokenizer is only needed where nlpo3 has no wheel",
     ("pipeline.nlp.classifier", "skops"): "reading with the cue words alone needs no trained file",
+    ("pipeline.nlp.tagger", "onnxruntime"): "the smaller readers run without a network",
+    ("pipeline.train.model", "pipeline"): "the tagger's training needs torch, which not every installation has",
+    ("pipeline.train.plots", "matplotlib"): "the card does without plots where it is not installed",
+    ("pipeline.train.pretrained", "pipeline"): "making the layers needs torch, which not every installation has",
+    ("pipeline.train.pretrained", "torch"): "making the layers needs torch, which not every installation has",
+    ("pipeline.jobs.pretrain", "pipeline"): "pretraining needs torch, which not every installation has",
     ("pipeline.store.opening", "alembic"): "a database that is up to date needs no migration",
 }
 SLOW_TO_LOAD = ("spacy", "sklearn", "prefect", "sqlalchemy", "jinja2")

@@ -152,8 +152,9 @@ def _learn_classifier(teaching: _Read, validation: _Read, *, characters: bool, w
     vocabulary = learn_vocabulary(teaching.docs, characters=characters)
     kept = _kept_columns(vocabulary, without)
     fitted = LogisticRegression(C=C, max_iter=1_000).fit(make_features(teaching.docs, vocabulary) @ kept, _true_labels(teaching))
-    model: Any = CalibratedClassifierCV(FrozenEstimator(fitted), method="temperature", ensemble=False)
     features = make_features(validation.docs, vocabulary)
+    whole = np.arange(features.shape[0])  # the classifier is fitted: all of the validation may set the temperature
+    model: Any = CalibratedClassifierCV(FrozenEstimator(fitted), method="temperature", ensemble=False, cv=[(whole, whole)])
     model.fit(features, _true_labels(validation))
     leans = choose_leans(_pieces(validation), model.predict_proba(features), list(map(str, model.classes_)))
     return Classifier(model, np.asarray(fitted.coef_), vocabulary, leans)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 128
 _REACHES = (1, 2, 4, 8, 16, 1)  # how far each layer looks on either side
 _SIGN_WIDTH = 32
-RECURRENT = 64
+RECURRENT = 96
 _START = 0.05  # spread of the first weights
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import cProfile
 import pstats
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -15,16 +16,17 @@ from pythainlp.tokenize import word_tokenize
 
 from pipeline.assets import asset
 from pipeline.languages.th.tokens import words_of
-from pipeline.nlp.reader import Reader, cues_reader, load_reader
+from pipeline.nlp.reader import FAST, FULL, LINEAR, Reader, cues_reader, load_reader
 from pipeline.sources.gotoknow import read_page
 from tests.bench.table import rounds, row, say, section
 from tests.bench.texts import corpus_pages, pages_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.records import Post
 
+TARGETS = {FULL: "0.20", LINEAR: "0.60", FAST: "0.90"}
 _LENGTH = 1_000_000  # code points
 _ROUNDS = 5
 _BATCH = 200  # posts at a time, as in a run
@@ -33,13 +35,14 @@ _BATCH = 200  # posts at a time, as in a run
 def bench(scale: float) -> None:
     """Print the figures of our own texts, and of those beside the repository."""
     length = int(_LENGTH * scale)
-    reader = load_reader(asset("models"))
+    readers = {kind: load_reader(asset("models"), f"@{kind}") for kind in TARGETS}
     pages = corpus_pages(length)
-    _compare("corpora", pages, reader)
-    _break_down(pages, reader)
+    _compare("corpora", pages, readers)
+    for kind, reader in readers.items():
+        _break_down(kind, pages, reader)
     others = pages_beside(length)
     for name, found in others:
-        _compare(f"shared/{name}", found, reader)
+        _compare(f"shared/{name}", found, readers)
     if not others:
         say("\n1 speed: other texts skipped, no folder ../shared/posts or ../shared/text with pages beside the repository")
 
@@ -53,7 +56,7 @@ def profile(scale: float) -> None:
     pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
 
 
-def _compare(name: str, pages: Sequence[str], reader: Reader) -> None:
+def _compare(name: str, pages: Sequence[str], readers: Mapping[str, Reader]) -> None:
     """Print a row for each way of reading the same pages."""
     cues = cues_reader()
     seconds = rounds(
@@ -61,7 +64,7 @@ def _compare(name: str, pages: Sequence[str], reader: Reader) -> None:
             "word_tokenize": lambda: [word_tokenize(page) for page in pages],
             "words_of": lambda: [words_of(page) for page in pages],
             "parse": lambda: _parse(pages),
-            "analyse": lambda: _analyse(pages, reader),
+            **{kind: partial(_analyse, pages, reader) for kind, reader in readers.items()},
             "cues": lambda: _analyse(pages, cues),
         },
         _ROUNDS,
@@ -72,12 +75,12 @@ def _compare(name: str, pages: Sequence[str], reader: Reader) -> None:
         "word_tokenize": "(a) pythainlp word_tokenize, default",
         "words_of": "(b) nlpo3 with our dictionary",
         "parse": "(c) page to post",
-        "analyse": "(d) page to labelled passages",
+        **{kind: f"(d) page to labelled passages, the {kind} reader" for kind in readers},
         "cues": "(e) the same by cue words alone",
     }
     for key, title in titles.items():
         ratios = [base / own for base, own in zip(seconds["word_tokenize"], seconds[key], strict=True)]
-        row(title, [length / taken for taken in seconds[key]], ratio=median(ratios), target="0.50" if key == "analyse" else "", form=",.0f")
+        row(title, [length / taken for taken in seconds[key]], ratio=median(ratios), target=TARGETS.get(key, ""), form=",.0f")
 
 
 def _parse(pages: Sequence[str]) -> list[Post]:
@@ -89,11 +92,11 @@ def _analyse(pages: Sequence[str], reader: Reader) -> None:
         reader.read(_parse(pages[start : start + _BATCH]))
 
 
-def _break_down(pages: Sequence[str], reader: Reader) -> None:
+def _break_down(kind: str, pages: Sequence[str], reader: Reader) -> None:
     """Print which part of the analysis takes how much of it."""
     taken = [_parts(pages, reader) for _ in range(_ROUNDS)]
     whole = [sum(parts.values()) for parts in taken]
-    section("1 speed: share of each part of (d), in per cent")
+    section(f"1 speed: share of each part of (d), the {kind} reader, in per cent")
     for name in taken[0]:
         row(name, [100 * parts[name] / total for parts, total in zip(taken, whole, strict=True)], form=".1f")
 

@@ -323,7 +323,38 @@ def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, f
     assert served == [(order, "Asia/Tokyo")]
 
 
-@pytest.mark.parametrize("command", ["run", "look", "train", "evaluate", "serve"])
+@pytest.mark.parametrize("lang", ["en", "th"])
+def test_a_reader_that_no_model_has_is_refused(lessons, folder, lang):
+    status, _, err = lessons("run", "posts", "--reader", "quick", lang=lang)
+    assert status == 2
+    assert {"en": 'Got "quick" instead', "th": 'แต่พบ "quick"'}[lang] in err
+
+
+def test_look_takes_a_reader(lessons, folder):
+    status, out, _ = lessons("look", "posts/good.txt", "--reader", "fast")
+    assert status == 0
+    assert out
+
+
+def test_the_corpus_is_counted(lessons, tmp_path):
+    (tmp_path / "posts" / "w1").mkdir(parents=True)
+    (tmp_path / "posts" / "w1" / "a.txt").write_text("เรื่อง\n\nวันนี้ ⟦L|ต้องฟังก่อนพูดเสมอ⟧", encoding="utf-8")
+    status, out, _ = lessons("corpus", "--corpus", tmp_path / "posts")
+    assert status == 0
+    assert "| w1 | 1 |" in out
+
+
+def test_fetching_tells_what_is_ready(lessons, monkeypatch, tmp_path):
+    from pipeline.jobs.fetch import Fetched
+
+    monkeypatch.setattr("pipeline.jobs.fetch.fetch", lambda *_: Fetched(2, 1, ("news/3.txt",)))
+    status, out, _ = lessons("fetch", "--texts", tmp_path)
+    assert status == 0
+    assert "2 texts ready, 1 of them word for word" in out
+    assert "left out: news/3.txt" in out
+
+
+@pytest.mark.parametrize("command", ["run", "look", "train", "evaluate", "serve", "corpus", "fetch", "pretrain"])
 def test_every_command_has_help_in_both_languages(lessons, command):
     status, out, _ = lessons(command, "--help")
     assert status == 0

@@ -1,17 +1,16 @@
 """A corpus becomes a model that is the current one; marked posts become figures."""
 
+import hashlib
 import json
 
 import pytest
 
 from pipeline.assets import asset
 from pipeline.errors import SettingsError, SourceError
-from pipeline.evaluate.scores import count_post, score
 from pipeline.jobs import learn
-from pipeline.nlp.classifier import load_classifier
-from pipeline.nlp.passages import CutterWeights
-from pipeline.nlp.reader import current_model, load_reader
-from pipeline.records import GoldSpan, Span
+from pipeline.jobs.corpus import freeze
+from pipeline.nlp.reader import FAST, LINEAR, current_model, load_parts, load_reader
+from pipeline.records import short_hash
 from pipeline.train.model import Trained
 
 LINE = "ลุงคำกังวลเรื่องค่าไฟ"
@@ -21,39 +20,77 @@ START = TEXT.index(LINE)
 
 @pytest.fixture
 def corpus(tmp_path):
-    for writer in ("w1", "w2"):
+    for writer in ("w1", "w2", "w3", "w4"):
         (tmp_path / "posts" / writer).mkdir(parents=True)
-        (tmp_path / "posts" / writer / "a.txt").write_text(TEXT.replace(LINE, f"⟦I|{LINE}⟧"), encoding="utf-8")
+        text = TEXT.replace("ค่าไฟ", f"ค่าไฟของ{writer}").replace(f"ลุงคำกังวลเรื่องค่าไฟของ{writer}", f"⟦I|ลุงคำกังวลเรื่องค่าไฟของ{writer}⟧")
+        (tmp_path / "posts" / writer / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "splits.toml").write_text('validation = ["w3"]\ntest = ["w4"]\n\n[frozen]\n', encoding="utf-8")
+    freeze(tmp_path / "posts")
     return tmp_path / "posts"
 
 
 @pytest.fixture
 def trained(monkeypatch):
-    """Put the shipped classifier in the place of training, which tests/train looks after."""
-    figures = score([count_post(TEXT, [GoldSpan(Span(0, 9), "issue")], [(Span(0, 9), "issue")])], draws=10)
-    shipped = asset("models") / current_model(asset("models"))
+    """Put shipped parts in the place of training, which tests/train looks after."""
+    models = asset("models")
+    shipped = current_model(models)
 
-    def train_model(corpus, progress):
-        progress("all writers")
-        return Trained(CutterWeights(0.5, {"o=-": 1.0}), load_classifier(shipped), figures, figures, 0.125, len(corpus))
+    def train_model(material, words, folder, progress):
+        progress("classifier")
+        assert words is None
+        assert folder.is_dir()
+        return Trained(load_parts(models, shipped, LINEAR), load_parts(models, shipped, FAST).classifier)
 
     monkeypatch.setattr(learn, "train_model", train_model)
 
 
-def test_a_learnt_model_is_the_current_one(corpus, trained, tmp_path):
+def test_the_material_leaves_out_the_test_and_keeps_the_validation_apart(corpus):
+    material = learn.material_of(corpus)
+    assert [row.writer for row in material.teaching] == ["w1", "w2"]
+    assert [row.writer for row in material.validation] == ["w3"]
+
+
+def test_texts_off_the_genre_may_teach_too(corpus, tmp_path):
+    text = "ข่าว\n\nต้องถามก่อนทำ\n"
+    row = {"source": "news/1.txt", "repository": "r", "commit": "c", "path": "p", "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    (tmp_path / "texts.jsonl").write_text(json.dumps(row | {"spans": [[6, 19, "lesson", short_hash(text[6:19])]]}) + "\n", encoding="utf-8")
+    (tmp_path / "texts" / "news").mkdir(parents=True)
+    (tmp_path / "texts" / "news" / "1.txt").write_text(text, encoding="utf-8")
+    material = learn.material_of(corpus, (tmp_path, tmp_path / "texts"))
+    assert [row.writer for row in material.teaching] == ["w1", "w2", "outside-news"]
+
+
+def test_a_learnt_model_is_the_current_one_and_measured_on_the_frozen_test(corpus, trained, tmp_path):
     told = []
     learnt = learn.learn(corpus, tmp_path / "models", told.append)
-    assert told == ["all writers"]
+    assert told == ["classifier", "frozen test"]
     assert learnt.folder == tmp_path / "models" / current_model(tmp_path / "models")
     assert load_reader(tmp_path / "models").id == learnt.folder.name
-    assert "expected calibration error 0.125" in learnt.figures
+    assert "the linear reader on 1 posts of the frozen test" in learnt.figures
+    assert "the fast reader on 1 posts of the frozen test" in learnt.figures
+    card = json.loads((learnt.folder / "card.json").read_text(encoding="utf-8"))
+    assert card["test"]["posts"] == 1
+    assert card["data"]["teaching"]["writers"] == ["w1", "w2"]
 
 
-def test_judging_a_corpus_writes_nothing(corpus, trained, tmp_path):
-    figures = learn.judge_corpus(corpus, lambda _: None)
-    assert "writers left out of training" in figures
-    assert "the ceiling of the cutter" in figures
-    assert [path.name for path in tmp_path.iterdir()] == ["posts"]
+def test_a_tagger_cannot_be_learnt_without_torch(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(learn, "newest_pretrained", lambda _: object())
+    monkeypatch.setattr(learn, "find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match="needs torch"):
+        learn.learn(corpus, tmp_path / "models", print)
+    assert not (tmp_path / "models").exists()
+
+
+def test_the_readers_of_a_model_are_judged_on_the_frozen_test(corpus):
+    figures = learn.judge_corpus(corpus, asset("models"), None)
+    assert [line.split()[1] for line in figures.splitlines() if line.startswith("the ")] == ["full", "linear", "fast"]
+    assert learn.judge_corpus(corpus, asset("models"), "@fast").startswith("the fast reader on 1 posts")
+
+
+def test_a_corpus_without_a_test_cannot_judge(corpus):
+    (corpus.parent / "splits.toml").unlink()
+    with pytest.raises(SettingsError, match="a frozen test"):
+        learn.judge_corpus(corpus, asset("models"), None)
 
 
 @pytest.mark.parametrize("made", [False, True], ids=["no folder", "an empty folder"])
@@ -62,13 +99,9 @@ def test_a_corpus_without_posts_is_refused(tmp_path, made):
     if made:
         folder.mkdir()
     with pytest.raises(SettingsError) as caught:
-        learn.corpus_of(folder)
+        learn.material_of(folder)
     assert str(folder) in caught.value.en
     assert "--corpus" in caught.value.th
-
-
-def test_the_corpus_keeps_its_writers(corpus):
-    assert [(row.writer, row.passages[0].quote) for row in learn.corpus_of(corpus)] == [("w1", LINE), ("w2", LINE)]
 
 
 @pytest.fixture

@@ -35,11 +35,11 @@ def docs(reader, make_post):
 
 
 def test_saved_and_loaded_it_says_the_same(classifier, docs, tmp_path):
-    save_classifier(classifier, tmp_path)
-    again = load_classifier(tmp_path)
+    save_classifier(classifier, tmp_path / FILE)
+    again = load_classifier(tmp_path / FILE)
     assert np.array_equal(again.probabilities(docs), classifier.probabilities(docs))
     assert np.array_equal(again.weights, classifier.weights)
-    assert (again.lean, again.labels) == (classifier.lean, classifier.labels)
+    assert (again.leans, again.labels) == (classifier.leans, classifier.labels)
 
 
 def test_the_labels_are_ours(classifier):
@@ -70,12 +70,12 @@ def test_no_pieces_no_probabilities(classifier, docs):
     ],
 )
 def test_other_must_lead_by_more_than_the_lean(chances, lean, label):
-    assert decide(np.array([chances]), LABELS, lean) == [label]
+    assert decide(np.array([chances]), LABELS, dict.fromkeys(label_ids(), lean)) == [label]
 
 
 def test_a_larger_lean_never_finds_less():
     chances = np.random.default_rng(0).dirichlet(np.ones(4), 200)
-    kept = [sum(label != OTHER for label in decide(chances, LABELS, lean)) for lean in (0.0, 0.5, 1.0, 2.0)]
+    kept = [sum(label != OTHER for label in decide(chances, LABELS, dict.fromkeys(label_ids(), lean))) for lean in (0.0, 0.5, 1.0, 2.0)]
     assert kept == sorted(kept)
     assert kept[0] < kept[-1]
 
@@ -98,21 +98,22 @@ def parts(classifier, **changed):
         "word_idf": known.word_idf,
         "neighbours": known.neighbours,
         "neighbour_idf": known.neighbour_idf,
-        "lean": 0.0,
+        "characters": known.characters,
+        "leans": {},
         **changed,
     }
 
 
 def refusal(folder):
     with pytest.raises(ModelError) as caught:
-        load_classifier(folder)
+        load_classifier(folder / FILE)
     assert str(folder / FILE) in caught.value.en
     assert str(folder / FILE) in caught.value.th
     return caught.value.en
 
 
 def test_a_foreign_type_is_named_and_not_loaded(classifier, tmp_path):
-    skops.io.dump(parts(classifier, lean=Fraction(1, 2)), tmp_path / FILE)
+    skops.io.dump(parts(classifier, leans={"lesson": Fraction(1, 2)}), tmp_path / FILE)
     assert "Fraction" in refusal(tmp_path)
 
 

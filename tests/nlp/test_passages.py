@@ -161,8 +161,9 @@ def test_without_weights_length_alone_cuts(by_cues, make_post):
 def test_the_pieces_of_a_line_hold_all_its_units(by_cues, make_post):
     with by_cues.batch():
         doc = by_cues.tokenize([make_post("- แบ่งเวร ดูน้ำ (ทุกคืน จนลด) แล้ว จดไว้ ที่ศาลา")])[0]
+        doc._.hits = []
         (_, _, line) = next(doc_lines(doc))
-        cuts = cut_line(line, CutterWeights(9.0, {}))
+        cuts = cut_line(line, CutterWeights(9.0, {}).log_odds)
         assert line.marked
         assert cuts[0][0] == line.units[0]
         assert cuts[-1][1] == line.units[-1]

@@ -32,8 +32,19 @@ def folder_of(models):
     return models / current_model(models)
 
 
-def test_five_components_in_order(reader):
-    assert reader.nlp.pipe_names == ["passages", "cues", "labels", "voice", "actions"]
+def test_six_components_in_order(reader):
+    assert reader.nlp.pipe_names == ["cues", "tagger", "passages", "labels", "voice", "actions"]
+
+
+@pytest.mark.parametrize(("kind", "tagged", "characters"), [("full", True, True), ("linear", False, True), ("fast", False, False)])
+def test_a_model_offers_three_readers(samples, kind, tagged, characters):
+    found = load_reader(MODELS, f"@{kind}")
+    name = current_model(MODELS)
+    assert found.id == (name if kind == "full" else f"{name}@{kind}")
+    labeller = found.nlp.get_pipe("labels")
+    assert (found.nlp.get_pipe("tagger").tagger is not None) == tagged == (labeller.stack is not None)
+    assert labeller.classifier.vocabulary.characters == characters
+    assert any(found.read(samples[:4]))
 
 
 def test_the_text_of_the_doc_is_the_repaired_text(reader, samples):
@@ -47,7 +58,8 @@ def test_the_shipped_model_fits_its_card(reader):
     folder = folder_of(MODELS)
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert (card["id"], reader.id) == (folder.name, folder.name)
-    assert set(card["files"]) == {"classifier.skops", "cutter.json"}
+    assert set(card["files"]) == {"classifier.skops", "fast.skops", "cutter.json", "tagger.onnx", "stack.json"}
+    assert sum(file.stat().st_size for file in (*folder.iterdir(), *(MODELS / card["words"]["id"]).iterdir())) < 30_000_000
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == found for name, found in card["files"].items())
     assert reader.nlp.tokenizer.engine == card["engine"]
 
@@ -97,7 +109,7 @@ def test_words_live_no_longer_than_their_batch(reader, make_post):
     assert len(strings) == before
 
 
-@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json"])
+@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json", "tagger.onnx", "stack.json"])
 def test_a_changed_file_is_refused(models, name):
     file = folder_of(models) / name
     file.write_bytes(file.read_bytes() + b"\n")
@@ -107,7 +119,7 @@ def test_a_changed_file_is_refused(models, name):
     assert str(file) in caught.value.th
 
 
-@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json"])
+@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json", "tagger.onnx", "stack.json"])
 def test_a_missing_file_is_refused(models, name):
     (folder_of(models) / name).unlink()
     with pytest.raises(ModelError, match="Got no file"):
@@ -140,3 +152,13 @@ def test_models_without_a_current_one_are_refused(tmp_path):
     with pytest.raises(ModelError, match="one line with the id of a model") as caught:
         load_reader(tmp_path)
     assert "CURRENT" in caught.value.th
+
+
+@pytest.mark.parametrize("name", ["words.txt", "vectors.npy"])
+def test_words_that_are_not_those_of_the_card_are_refused(models, name):
+    card = json.loads((folder_of(models) / "card.json").read_text(encoding="utf-8"))
+    file = models / card["words"]["id"] / name
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(ModelError, match="its SHA-256 must be the one on the model's card"):
+        load_reader(models)
+    assert load_reader(models, "@linear").id.endswith("@linear")  # it needs no words

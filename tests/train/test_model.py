@@ -1,6 +1,7 @@
-"""A tiny corpus trains in seconds, the same corpus gives the same model, and one writer is not enough."""
+"""A tiny corpus trains in seconds, the same corpus gives the same model, and two writers are not enough."""
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,15 @@ from threadpoolctl import threadpool_limits
 
 from pipeline.assets import asset
 from pipeline.errors import ModelError
-from pipeline.evaluate.scores import ANY
+from pipeline.evaluate.breakdown import gold_of
+from pipeline.evaluate.report import read_all, report_on
 from pipeline.labels import OTHER, label_ids
-from pipeline.nlp.reader import current_model, load_reader
+from pipeline.nlp.reader import FAST, LINEAR, Reader, current_model, load_reader
 from pipeline.sources.marked import read_corpus
-from pipeline.train.card import data_hash, make_current, model_id, write_model
+from pipeline.train.card import data_hash, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.cutter import learn_cutter
-from pipeline.train.model import LEANS, gold_of, train_model
+from pipeline.train.leans import LEANS
+from pipeline.train.model import divide, train_model, variants
 
 LESSON = [
     "หัวใจของวง{0} คือการฟังให้จบก่อน",
@@ -64,38 +67,52 @@ def corpus(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def material(corpus):
+    return divide(corpus, frozenset({"w2"}))
+
+
+@pytest.fixture(scope="module")
 def told():
     return []
 
 
 @pytest.fixture(scope="module")
-def trained(corpus, told):
-    return train_model(corpus, told.append)
+def trained(material, told, tmp_path_factory):
+    return train_model(material, None, tmp_path_factory.mktemp("network"), told.append)
+
+
+def write(trained, material, models):
+    with new_model(models, model_id(material, None)) as folder:
+        save_parts(trained, folder)
+        readers = {LINEAR: trained.parts, FAST: trained.parts._replace(classifier=trained.fast)}
+        reports = {kind: report_on(read_all(Reader(kind, parts), material.validation)) for kind, parts in readers.items()}
+        write_card(folder, material, trained, None, reports)
+    return models / folder.name
 
 
 @pytest.fixture(scope="module")
-def folder(trained, corpus, tmp_path_factory):
-    return write_model(trained, corpus, tmp_path_factory.mktemp("models"))
+def folder(trained, material, tmp_path_factory):
+    return write(trained, material, tmp_path_factory.mktemp("models"))
 
 
-def test_every_writer_is_left_out_once(trained, told):
-    assert told == ["w1", "w2", "w3", "all writers"]
-    assert trained.passages == 48
-    assert trained.unseen_writers.gold == {"lesson": 12, "issue": 12, "action": 24, ANY: 48}
+def test_whole_writers_teach_or_validate(corpus, material, trained, told):
+    assert {row.writer for row in material.teaching} == {"w1", "w3"}
+    assert {row.writer for row in material.validation} == {"w2"}
+    assert {row.writer for row in divide(corpus, frozenset()).validation} == {"w3"}  # the last, where nobody is named
+    assert told == ["cutter", "classifier", "fast classifier"]
 
 
-def test_the_figures_are_figures(trained):
-    for figures in (trained.unseen_writers, trained.ceiling):
-        assert 0 < figures.passage_f1 <= 1
-        assert figures.passage_interval[0] <= figures.passage_f1 <= figures.passage_interval[1]
-    assert trained.ceiling.passage_f1 >= trained.unseen_writers.passage_f1
-    assert 0 <= trained.calibration_error <= 1
-    assert trained.classifier.lean in LEANS
+def test_each_label_has_a_lean_that_was_tried(trained):
+    for classifier in (trained.parts.classifier, trained.fast):
+        assert set(classifier.leans) == set(label_ids())
+        assert set(classifier.leans.values()) <= set(LEANS)
 
 
-def test_sentences_that_are_alike_are_found_at_other_writers(trained):
-    """Each sentence of a left-out writer stands at the others with another matter: half is the least to ask."""
-    assert trained.unseen_writers.passages[ANY].f1 > 0.5
+def test_sentences_that_are_alike_are_found_at_other_writers(folder):
+    """Each sentence of the writer who was left out stands at the others with another matter: half is the least to ask."""
+    test = json.loads((folder / "card.json").read_text(encoding="utf-8"))["test"]
+    assert test["readers"]["linear"]["passages"]["any"]["f1"] > 0.5
+    assert test["ceiling"]["passage_f1"] >= test["readers"]["linear"]["passage_f1"]
 
 
 def test_the_written_model_reads(folder, corpus, trained):
@@ -103,42 +120,52 @@ def test_the_written_model_reads(folder, corpus, trained):
     reader = load_reader(folder.parent)
     assert reader.id == folder.name == current_model(folder.parent)
     assert sorted(reader.nlp.get_pipe("labels").classifier.labels) == sorted([*label_ids(), OTHER])
-    assert np.array_equal(reader.nlp.get_pipe("labels").classifier.weights, trained.classifier.weights)
+    assert np.array_equal(reader.nlp.get_pipe("labels").classifier.weights, trained.parts.classifier.weights)
     found = reader.read([labelled.post for labelled in corpus])
     assert {passage.label for row in found for passage in row} == set(label_ids())
+    fast = load_reader(folder.parent, "@fast")
+    assert fast.id == f"{folder.name}@fast"
+    assert fast.nlp.get_pipe("labels").classifier.weights.shape[1] < trained.parts.classifier.weights.shape[1]
 
 
-def test_the_card_tells_the_data_and_the_figures(folder, corpus, trained):
+def test_the_card_tells_the_data_and_the_figures(folder, material):
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    assert card["data"] == {"hash": data_hash(corpus), "posts": 12, "writers": 3, "passages": 48}
-    assert card["unseen_writers"]["passage_f1"] == trained.unseen_writers.passage_f1
-    assert card["lean"] == trained.classifier.lean
-    assert {path.name for path in folder.iterdir()} == {"card.json", "card.md", "classifier.skops", "cutter.json"}
-    assert f"# Model {folder.name}" in (folder / "card.md").read_text(encoding="utf-8")
+    assert card["data"]["teaching"] == {"hash": data_hash(material.teaching), "writers": ["w1", "w3"], "posts": 8, "passages": 32}
+    assert card["data"]["validation"]["writers"] == ["w2"]
+    assert card["words"] is None
+    assert {path.name for path in folder.iterdir()} >= {"card.json", "card.md", "classifier.skops", "fast.skops", "cutter.json"}
+    text = (folder / "card.md").read_text(encoding="utf-8")
+    assert f"# Model {folder.name}" in text
+    assert f"{card['test']['readers']['linear']['passage_f1']:.3f}" in text
+    assert all(name in text for name in ("| by domain |", "| by voice |", "## The worst errors"))
 
 
-def test_the_same_corpus_gives_the_same_model(folder, corpus, trained, tmp_path):
-    again = train_model(corpus)
-    written = write_model(again, corpus, tmp_path)
+def test_the_same_corpus_gives_the_same_model(folder, material, trained, tmp_path):
+    again = train_model(material, None, tmp_path)
+    written = write(again, material, tmp_path)
     assert written.name == folder.name
-    assert (written / "cutter.json").read_bytes() == (folder / "cutter.json").read_bytes()
-    assert (written / "card.md").read_bytes() == (folder / "card.md").read_bytes()
-    assert np.array_equal(again.classifier.weights, trained.classifier.weights)
-    assert np.array_equal(again.classifier.vocabulary.words, trained.classifier.vocabulary.words)
-    assert (again.unseen_writers, again.ceiling) == (trained.unseen_writers, trained.ceiling)
+    for name in ("cutter.json", "card.md"):
+        assert (written / name).read_bytes() == (folder / name).read_bytes()
+    assert np.array_equal(again.parts.classifier.weights, trained.parts.classifier.weights)
+    assert np.array_equal(again.parts.classifier.vocabulary.words, trained.parts.classifier.vocabulary.words)
 
 
-def test_another_corpus_has_another_id(corpus):
-    assert model_id(corpus) == model_id(list(corpus))
-    assert model_id(corpus[:-1]) != model_id(corpus) != model_id(corpus[::-1])
-    assert data_hash(corpus[:1]) != data_hash(corpus[1:2])
+def test_another_corpus_has_another_id(corpus, material):
+    assert model_id(material, None) == model_id(divide(list(corpus), frozenset({"w2"})), None)
+    assert model_id(material, None) != model_id(divide(corpus, frozenset({"w3"})), None)
+    assert model_id(material._replace(teaching=material.teaching[:-1]), None) != model_id(material, None)
+
+
+def test_each_family_of_features_may_be_left_out(material, trained):
+    names = [name for name, _ in variants(material, trained.parts)]
+    assert names == [f"linear without {family}" for family in ("words", "neighbours", "characters", "patterns", "place")]
 
 
 @pytest.mark.parametrize("writers", [("w1",), ("w1", "w2")], ids=["one writer", "two writers"])
 def test_too_few_writers_are_refused(tmp_path, writers):
-    """Of two writers, one left out leaves no second one to fit the temperature on."""
+    """Of two writers, one to validate on leaves no second one to learn from."""
     with pytest.raises(ModelError) as caught:
-        train_model(write_corpus(tmp_path, writers))
+        divide(write_corpus(tmp_path, writers), frozenset())
     assert f"Got {len(writers)}." in caught.value.en
     assert f"พบ {len(writers)} คน" in caught.value.th
 
@@ -169,15 +196,21 @@ def by_marks(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_shipped_model_can_be_rebuilt_from_the_corpus():
-    """About a minute and a half: every figure of the card comes again."""
-    corpus = list(read_corpus(Path(__file__).parents[2] / "corpora" / "posts"))
-    folder = asset("models") / current_model(asset("models"))
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    assert (model_id(corpus), data_hash(corpus)) == (card["id"], card["data"]["hash"])
-    trained = train_model(corpus)
-    for figures, name in ((trained.unseen_writers, "unseen_writers"), (trained.ceiling, "cutter_ceiling")):
-        assert figures.passage_f1 == pytest.approx(card[name]["passage_f1"], abs=0.002)
-        assert figures.character_f1 == pytest.approx(card[name]["character_f1"], abs=0.002)
-    assert trained.calibration_error == pytest.approx(card["expected_calibration_error"], abs=0.002)
-    assert trained.classifier.lean == card["lean"]
+@pytest.mark.skipif(not find_spec("torch"), reason="needs torch: install the extra train")
+def test_the_shipped_model_can_be_rebuilt_from_the_repository(tmp_path):
+    """About a quarter of an hour: the figures of the card come again, but for what another processor rounds otherwise."""
+    import shutil
+
+    from pipeline.jobs.learn import learn
+
+    shipped = asset("models") / current_model(asset("models"))
+    card = json.loads((shipped / "card.json").read_text(encoding="utf-8"))
+    for name in ("WORDS", card["words"]["id"]):
+        source = asset("models") / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    learnt = learn(Path(__file__).parents[2] / "corpora" / "posts", tmp_path, print)
+    again = json.loads((learnt.folder / "card.json").read_text(encoding="utf-8"))
+    assert (again["id"], again["data"]) == (card["id"], card["data"])
+    for kind, scores in card["test"]["readers"].items():
+        assert again["test"]["readers"][kind]["passage_f1"] == pytest.approx(scores["passage_f1"], abs=0.02)
+        assert again["test"]["readers"][kind]["character_f1"] == pytest.approx(scores["character_f1"], abs=0.02)
