@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "corpora" / "README.md"]
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpora/README.md", "corpora/GUIDELINE.md")]
 
 
 def test_the_readme_gives_the_figures_of_the_card():
     model = (ROOT / "models" / "CURRENT").read_text(encoding="utf-8").strip()
-    scores = json.loads((ROOT / "models" / model / "card.json").read_text(encoding="utf-8"))["unseen_writers"]
+    readers = json.loads((ROOT / "models" / model / "card.json").read_text(encoding="utf-8"))["test"]["readers"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for kind in ("character", "passage"):
-        low, high = scores[f"{kind}_interval"]
-        assert f"{scores[f'{kind}_f1']:.3f} ({low:.3f}–{high:.3f})" in readme
+    for reader, scores in readers.items():
+        figures = []
+        for kind in ("character", "passage"):
+            low, high = scores[f"{kind}_interval"]
+            figures.append(f"{scores[f'{kind}_f1']:.3f} ({low:.3f}–{high:.3f})")
+        assert f"| `{reader}` | {' | '.join(figures)} |" in readme
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -59,6 +59,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     model: Model = None,
     reader: Reader = None,
     models: Models = None,
+    outside: Annotated[Path | None, typer.Option(help="นับการเตือนผิดในข้อความสาธารณะ · false alarms in the public texts of this folder")] = None,
     study: Annotated[bool, typer.Option(help="วัดว่าแต่ละส่วนช่วยเท่าไร ใช้เวลานาน · what each part gains, and the learning curve; long")] = False,
 ) -> None:
     """With gold files: score the model on them. Without: score its readers on the frozen test of the corpus."""
@@ -69,6 +70,10 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
         from pipeline.jobs.learn import judge_gold
 
         say(judge_gold(found, with_reader(model, reader), gold, posts or gold[0].parent))
+    elif outside:
+        from pipeline.jobs.learn import judge_outside
+
+        say(judge_outside(found, with_reader(model, reader), asset("corpora/outside"), outside))
     elif study:
         from pipeline.jobs.study import study_model
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.evaluate.errors import Judged
-from pipeline.evaluate.scores import count_post, score
+from pipeline.evaluate.scores import SAME_PLACE, count_post, overlap_share, score
 from pipeline.labels import OTHER, label_ids
 from pipeline.records import GoldSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,6 +29,16 @@ _LENGTHS = (0, 60, 120, 200, 100_000)  # borders of the classes of length, in co
 _NAMES = ("under 60", "60 to 119", "120 to 199", "200 and more")
 
 Read = tuple["LabelledPost", "Sequence[Passage]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Passages of one class of length: how many are marked, how many of these were found, how many were given, how many of these are right."""
+
+    marked: int
+    found: int
+    given: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +89,41 @@ def _by_post(posts: Sequence[Read], key: Callable[[LabelledPost], str]) -> dict[
 
 
 def by_voice(posts: Sequence[Read]) -> dict[str, Scores]:
-    """Return the figures of each voice, the quoted ones with that of the text they stand in: marks and finds of one voice against each other."""
-    return dict(_by_passage(posts, ("author", "comments"), _place))
+    """Return the figures of the author's text and of the comments, marks and finds of one against each other."""
+    found = {}
+    for name in ("author", "comments"):
+        own = [
+            (replace(labelled, passages=tuple(p for p in labelled.passages if _place(p) == name)), [p for p in given if _place(p) == name])
+            for labelled, given in posts
+        ]
+        if any(labelled.passages or given for labelled, given in own):
+            found[name] = score_of(own)
+    return found
 
 
 def _place(passage: Passage) -> str:
     return "comments" if passage.voice in {"commenter", "reply"} else "author"
 
 
-def by_length(posts: Sequence[Read]) -> dict[str, Scores]:
-    """Return the figures of each class of length, marks and finds of one class against each other."""
-    return dict(_by_passage(posts, _NAMES, _length_class))
+def by_length(posts: Sequence[Read]) -> dict[str, Lengths]:
+    """Return for each class of length how many of its marked passages were found, and how many of its finds were right."""
+    marked: dict[str, list[bool]] = {name: [] for name in _NAMES}
+    given: dict[str, list[bool]] = {name: [] for name in _NAMES}
+    for labelled, found in posts:
+        for mark in labelled.passages:
+            marked[_length_class(mark)].append(any(_same(mark, passage) for passage in found))
+        for passage in found:
+            given[_length_class(passage)].append(any(_same(mark, passage) for mark in labelled.passages))
+    return {name: Lengths(len(marked[name]), sum(marked[name]), len(given[name]), sum(given[name])) for name in _NAMES}
+
+
+def _same(mark: Passage, passage: Passage) -> bool:
+    return mark.label == passage.label and overlap_share(mark.span, passage.span) >= SAME_PLACE
 
 
 def _length_class(passage: Passage) -> str:
     size = passage.span.end - passage.span.start
     return next(name for name, (low, high) in zip(_NAMES, pairwise(_LENGTHS), strict=True) if low <= size < high)
-
-
-def _by_passage(posts: Sequence[Read], names: Sequence[str], group_of: Callable[[Passage], str]) -> Iterator[tuple[str, Scores]]:
-    for name in names:
-        own = [
-            (replace(labelled, passages=tuple(p for p in labelled.passages if group_of(p) == name)), [p for p in found if group_of(p) == name])
-            for labelled, found in posts
-        ]
-        if any(labelled.passages or found for labelled, found in own):
-            yield name, score_of(own)
 
 
 def confusion(posts: Sequence[Read]) -> dict[str, dict[str, int]]:

@@ -56,7 +56,7 @@ def count_kinds(posts: Sequence[Judged]) -> dict[Kind, int]:
 
 def worst_errors(posts: Sequence[Judged], count: int = 20) -> list[ReadingError]:
     """Return the errors of which the reader was surest, then the longest passages that it missed, half of each."""
-    errors = [error for post in posts for error in errors_of(post)]
+    errors = list({(error.source, error.quote): error for post in posts for error in errors_of(post)}.values())
     sure = sorted((error for error in errors if error.kind != "missed"), key=lambda error: (-error.confidence, error.source))
     missed = sorted((error for error in errors if error.kind == "missed"), key=lambda error: (-len(error.quote), error.source))
     half = count // 2

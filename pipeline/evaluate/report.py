@@ -16,7 +16,7 @@ from pipeline.evaluate.scores import count_post, score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.evaluate.breakdown import Bin
+    from pipeline.evaluate.breakdown import Bin, Lengths
     from pipeline.evaluate.errors import Kind, ReadingError
     from pipeline.evaluate.scores import Scores
     from pipeline.nlp.reader import Reader
@@ -45,7 +45,7 @@ class Report:
     by_domain: dict[str, Scores]
     by_register: dict[str, Scores]
     by_voice: dict[str, Scores]
-    by_length: dict[str, Scores]
+    by_length: dict[str, Lengths]
     confusion: dict[str, dict[str, int]]
     kinds: dict[Kind, int]
     worst: list[ReadingError]

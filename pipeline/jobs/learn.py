@@ -136,6 +136,29 @@ def _kinds(kinds: Mapping[Kind, int]) -> str:
     return "by kind: " + ", ".join(f"{kind} {count}" for kind, count in kinds.items())
 
 
+def judge_outside(models: Path, model: str | None, listing: Path, texts: Path) -> str:
+    """Return the false alarms of a model on real texts off the genre that hold nothing, and its figures on those that hold something."""
+    check_model(models, model)
+    reader = load_reader(models, model)
+    posts = [row for row in read_outside(read_list(listing), texts) if isinstance(row, LabelledPost)]
+    if not posts:
+        raise SettingsError(
+            en=f"{texts}: the folder must hold the public texts that {listing / 'texts.jsonl'} names. Got none of them. "
+            "Fetch them with `lessons fetch`.",
+            th=f"{texts}: โฟลเดอร์ต้องมีข้อความสาธารณะตามรายการใน {listing / 'texts.jsonl'} แต่ไม่พบ ดาวน์โหลดด้วย `lessons fetch`",
+        )
+    lines = [f"{reader.id} on texts off the genre"]
+    for writer in sorted({row.writer for row in posts}):
+        read = read_all(reader, [row for row in posts if row.writer == writer])
+        empty = [row for row in read if not row.labelled.passages]
+        alarms, size = sum(len(row.found) for row in empty), sum(len(row.labelled.post.text) for row in empty)
+        share = f"{10_000 * alarms / max(1, size):.1f} in 10,000"
+        lines.append(f"{writer}: {len(empty)} texts that hold nothing: {alarms} passages found in {size:,} characters, {share}")
+        held = [row for row in read if row.labelled.passages]
+        lines += [f"{writer}: {len(held)} texts that hold something", as_table(report_on(held).scores)] if held else []
+    return "\n".join(lines)
+
+
 def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], posts: Path) -> str:
     """Return the figures of a model on the posts of the gold files, which stand in the folder `posts`."""
     check_model(models, model)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, HEADING_PLACE, LIST_MARK, MONTH, TITLE_STOP, border_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONG_UNIT = 160  # a unit without a space over this length may also be cut before a word that opens a clause
 _LONG_STEP = 300  # and where no such word stands in it, after about so many characters
@@ -20,6 +22,7 @@ _CLAUSE_OPENERS = {"contrast", "cause", "result", "addition", "sequence", "condi
 _SHORT_ITEM = 30  # an item of an inline list under this length stays with its neighbours
 _LENGTHS = (4, 8, 15, 25, 40, 60, 90)
 _SHORT, _MIDDLE = 15, 45  # borders of the three length classes of a unit
+_SHAPE = 24  # characters of a unit that may say what it is: a list mark, a month, a place
 _LOOK_BACK = 5  # how many units a condition may stand before its ก็
 _NO_START = "(ๆ/-–+=:,."
 _NO_END = "(/-–+=:"
@@ -159,55 +162,73 @@ def opens_heading(units: list[Unit], gap: int) -> bool:
 
 def gap_features(units: list[Unit], gap: int) -> list[str]:
     """Return the names of the features of the gap behind unit number `gap`; each counts once."""
+    return [name for names, key in feature_groups(units, gap) for name in names(*key)]
+
+
+Group = tuple["Callable[..., tuple[str, ...]]", tuple[object, ...]]
+
+
+def feature_groups(units: list[Unit], gap: int) -> tuple[Group, ...]:
+    """Return the features in groups: a function and what it is asked, so that whoever weighs them may remember its answers."""
     left, right = units[gap], units[gap + 1]
     known = border_words()
     a, b = left.words, right.words
     opener, before = known.opener.get(b[0], "-"), known.opener.get(a[0], "-")
     closers = known.closer.get(a[-1], ("-",))
-    found = [f"L{n}={word}" for n, word in enumerate(a[:-4:-1], 1)]
-    found += [f"R{n}={word}" for n, word in enumerate(b[:3], 1)]
-    found.append(f"LR={a[-1]}|{b[0]}")
-    found += _class_features(before, closers, opener, _length_class(left), _length_class(right))
-    if len(a) > 1:
-        found.append(f"LL={a[-2]}_{a[-1]}")
-    if len(b) > 1:
-        found.append(f"RR={b[0]}_{b[1]}")
-    found += _length_features("ll", left.end - left.start)
-    found += _length_features("rl", right.end - right.start)
-    return found + _shape_features(left, right, closers[0])
+    left_size, right_size = left.end - left.start, right.end - right.start
+    return (
+        (_left_words, tuple(a[:-4:-1])),
+        (_right_words, tuple(b[:3])),
+        (_word_pair, (a[-1], b[0])),
+        (_class_features, (before, closers, opener, _length_class(left_size), _length_class(right_size))),
+        (_length_features, ("ll", min(left_size, _LENGTHS[-1] + 1))),
+        (_length_features, ("rl", min(right_size, _LENGTHS[-1] + 1))),
+        (_shape_features, (right.start - left.end > 1, left.text[-1], right.text[:_SHAPE], closers[0])),
+    )
 
 
-@lru_cache(maxsize=2**14)
+def _left_words(*last: str) -> tuple[str, ...]:
+    """Return the features of the last words before a gap, the last one first."""
+    names = tuple(f"L{n}={word}" for n, word in enumerate(last, 1))
+    return (*names, f"LL={last[1]}_{last[0]}") if len(last) > 1 else names
+
+
+def _right_words(*first: str) -> tuple[str, ...]:
+    """Return the features of the first words behind a gap."""
+    names = tuple(f"R{n}={word}" for n, word in enumerate(first, 1))
+    return (*names, f"RR={first[0]}_{first[1]}") if len(first) > 1 else names
+
+
+def _word_pair(last: str, first: str) -> tuple[str, ...]:
+    return (f"LR={last}|{first}",)
+
+
 def _class_features(before: str, closers: tuple[str, ...], opener: str, left_class: str, right_class: str) -> tuple[str, ...]:
     found = [f"o={opener}", f"lo={before}", f"len={left_class}{right_class}"]
     found += [f"o|l={opener}|{left_class}", f"lo|o={before}|{opener}", f"o|r={opener}|{right_class}"]
     return (*found, *(f"{name}={closer}{tail}" for closer in closers for name, tail in (("c", ""), ("c|o", f"|{opener}"))))
 
 
-@lru_cache(maxsize=2**10)
 def _length_features(side: str, size: int) -> tuple[str, ...]:
     return tuple(f"{side}>{length}" for length in _LENGTHS if size > length)
 
 
-def _length_class(unit: Unit) -> str:
-    length = unit.end - unit.start
-    return "S" if length < _SHORT else "M" if length < _MIDDLE else "L"
+def _length_class(size: int) -> str:
+    return "S" if size < _SHORT else "M" if size < _MIDDLE else "L"
 
 
-def _shape_features(left: Unit, right: Unit, closer: str) -> list[str]:
-    found = []
-    if right.start - left.end > 1:
-        found.append("wide")
-    if GLUED_MARK.match(right.text):
+def _shape_features(wide: bool, last: str, opening: str, closer: str) -> tuple[str, ...]:
+    found = ["wide"] if wide else []
+    if GLUED_MARK.match(opening):
         found.append("list")
-    if left.text[-1].isdigit():
+    if last.isdigit():
         found.append("number|")
-    if MONTH.match(right.text):
+    if MONTH.match(opening):
         found.append("|month")
-    if left.text[-1] in ")\"”'":
-        found.append(f"{left.text[-1]}|")
-    if right.text[0] in "\"“'":
-        found.append(f"|{right.text[0]}")
-    if BARE_PLACE.match(right.text):
+    if last in ")\"”'":
+        found.append(f"{last}|")
+    if opening[0] in "\"“'":
+        found.append(f"|{opening[0]}")
+    if BARE_PLACE.match(opening):
         found += ["|place", f"{closer}|place"]
-    return found
+    return tuple(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ import numpy as np
 from spacy.language import Language
 
 from pipeline.nlp.cues import cues_within
-from pipeline.nlp.gaps import Line, Unit, can_cut, gap_features, lines_of, opens_heading
+from pipeline.nlp.gaps import Line, Unit, can_cut, feature_groups, lines_of, opens_heading
 from pipeline.nlp.pieces import Piece, parts_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _HOPELESS = -2.5  # log-odds under which a gap is not tried
 _LENGTH_SCORES = [0.0] + [-0.5 * _LENGTH_WEIGHT * (math.log(length / TYPICAL_LENGTH) / _LENGTH_SPREAD) ** 2 for length in range(1, _LONGEST + 1)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CutterWeights:
     """Log-odds of a border for each feature of a gap, and for a gap without any."""
 
@@ -49,8 +50,20 @@ class CutterWeights:
 
     def log_odds(self, units: list[Unit], gap: int) -> float:
         """Return how far the features speak for a border behind unit number `gap`."""
-        total = self.bias + sum(map(self.features.get, gap_features(units, gap), repeat(0.0)))
+        weigh = self._weigh
+        total = self.bias + sum(weigh(names, key) for names, key in feature_groups(units, gap))
         return total + _HEADING_BONUS if opens_heading(units, gap) else total
+
+    @cached_property
+    def _weigh(self) -> Callable[[Callable[..., tuple[str, ...]], tuple[object, ...]], float]:
+        """Return a function that sums the weights of a group of features and remembers the sums: the same words meet again and again."""
+        weight = self.features.get
+
+        @lru_cache(maxsize=2**16)
+        def weigh(names: Callable[..., tuple[str, ...]], key: tuple[object, ...]) -> float:
+            return sum(map(weight, names(*key), repeat(0.0)))
+
+        return weigh
 
 
 @dataclass(frozen=True, slots=True)

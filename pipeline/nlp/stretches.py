@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 GLUED, SPACE, LINE, UNSEEN = 0, 1, 2, 3  # the gap before a word; unseen where it is hidden in training
 GAPS = 4
 _PARTS: tuple[Part, ...] = ("lead", "body", "comment")
-STRETCH, STEP = 256, 192  # words of a window, and from one window to the next
+STRETCH, STEP = 512, 432  # words of a window, and from one window to the next
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def as_markdown(card: Mapping[str, Any], plots: Mapping[str, str]) -> str:
         _calibration(test),
         *(f"![{title}]({file})\n" for title, file in plots.items()),
         "## Where it reads well and where not\n",
-        *(_groups(name, test[f"by_{name}"]) for name in ("domain", "register", "voice", "length")),
+        *(_groups(name, test[f"by_{name}"]) for name in ("domain", "register", "voice")),
+        _lengths(test["by_length"]),
         _confusion(test["confusion"]),
         _kinds(test["kinds"]),
         *([_study(card["study"])] if card["study"] else []),
@@ -90,6 +91,12 @@ def _calibration(test: Mapping[str, Any]) -> str:
 def _groups(name: str, groups: Mapping[str, Any]) -> str:
     lines = [f"| by {name} | marked | macro F1, characters | macro F1, whole passages |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {group} | {row['gold']['any']:,} | {row['character_f1']:.3f} | {row['passage_f1']:.3f} |" for group, row in groups.items()]
+    return "\n".join([*lines, ""])
+
+
+def _lengths(groups: Mapping[str, Any]) -> str:
+    lines = ["| by length, in characters | marked | of these found | given | of these right |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines += [f"| {name} | {row['marked']:,} | {row['found']:,} | {row['given']:,} | {row['right']:,} |" for name, row in groups.items()]
     return "\n".join([*lines, ""])
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 ROUNDS = 12
 _WINDOW, _WINDOW_STEP, _BATCH = 192, 128, 24
 _RATE, _CONTEXT_RATE, _WARM_UP = 2e-3, 1e-3, 50
-_DROPOUT, _SMOOTH = 0.4, 0.05
-_HIDE_WORD, _HIDE_GAP, _HIDE_SIGN, _AS_SHAPE = 0.1, 0.08, 0.1, 0.05  # a writer not seen before uses other words
+_DROPOUT, _SMOOTH = 0.5, 0.05
+_HIDE_WORD, _HIDE_GAP, _HIDE_SIGN, _AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
 _NO_TAG = -100
 

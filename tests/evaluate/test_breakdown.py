@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.evaluate.breakdown import by_domain, by_length, by_voice, calibration_error, confusion, reliability
+from pipeline.evaluate.breakdown import Lengths, by_domain, by_length, by_voice, calibration_error, confusion, reliability
 from pipeline.records import LabelledPost, Passage, Post, PostFacts, Span
 
 TEXT = "กขคงจฉชซฌญ" * 30
@@ -28,12 +28,12 @@ def test_comments_are_held_against_comments():
     assert (found["author"].passages["lesson"].f1, found["comments"].passages["lesson"].f1) == (1.0, 0.0)
 
 
-def test_lengths_are_held_against_lengths_and_empty_classes_are_left_out():
+def test_each_class_of_length_counts_what_was_found_and_what_was_right():
     short, long = passage(0, 40), passage(50, 290)
-    found = by_length([(post(short, long), [short])])
-    assert list(found) == ["under 60", "200 and more"]
-    assert found["under 60"].passages["lesson"].recall == 1.0
-    assert found["200 and more"].passages["lesson"].recall == 0.0
+    found = by_length([(post(short, long), [short, passage(60, 260), passage(292, 300)])])
+    assert found["under 60"] == Lengths(marked=1, found=1, given=2, right=1)
+    assert found["200 and more"] == Lengths(marked=1, found=1, given=1, right=1)
+    assert found["60 to 119"] == Lengths(0, 0, 0, 0)
 
 
 def test_the_confusion_counts_characters():

@@ -47,8 +47,8 @@ def test_a_second_accepted_range_counts():
 
 def test_the_worst_errors_are_the_surest_and_the_longest_missed():
     marks = [gold(0, 10), gold(20, 50), gold(60, 80, "action")]
-    found = [passage(0, 10, "issue", 0.6), passage(100, 110, "action", 0.95)]
+    found = [passage(0, 10, "issue", 0.6), passage(103, 113, "action", 0.95)]
     worst = worst_errors([judged(marks, found)], count=2)
-    assert [(error.kind, error.quote) for error in worst] == [("false alarm", TEXT[100:110]), ("missed", TEXT[20:50])]
+    assert [(error.kind, error.quote) for error in worst] == [("false alarm", TEXT[103:113]), ("missed", TEXT[20:50])]
     assert worst[0].why == ("ข",)
     assert len(worst_errors([judged(marks, found)], count=10)) == 4

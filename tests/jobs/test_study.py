@@ -11,7 +11,10 @@ from pipeline.jobs.corpus import freeze
 from pipeline.nlp.reader import current_model, load_parts
 from pipeline.train.model import Trained
 
-PAGE = "เรื่องน้ำของ{0}\n\n{0}ไปประชุมมา ⟦I|{0}กังวลว่าน้ำไม่พอถึงสิ้นเดือน⟧\n⟦L|ต้องนับถังก่อนแจกทุกครั้ง {0}ว่าอย่างนั้น⟧\n⟦A state=planned; strength=assigned|{0}นัดกันวันที่ 6 มี.ค. ที่ศาลา⟧\nขอบคุณ{0}"
+PAGE = (
+    "เรื่องน้ำของ{0}\n\n{0}ไปประชุมมา ⟦I|{0}กังวลว่าน้ำไม่พอถึงสิ้นเดือน⟧\n⟦L|ต้องนับถังก่อนแจกทุกครั้ง {0}ว่าอย่างนั้น⟧\n"
+    "⟦A state=planned; strength=assigned|{0}นัดกันวันที่ 6 มี.ค. ที่ศาลา⟧\nขอบคุณ{0}"
+)
 
 
 @pytest.fixture
