@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.language import Language
 
 from pipeline.labels import OTHER, label_ids
@@ -19,11 +20,13 @@ from pipeline.nlp.pieces import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.languages.th.cues import Hit
     from pipeline.nlp.pieces import Piece
 
+_VOTES_AT_MOST = 6  # for one label of one piece: a long piece is no surer
 _ENOUGH = 2  # one weak hit alone decides nothing
 
 
@@ -53,6 +56,17 @@ def vote(cues: tuple[Hit, ...]) -> tuple[str | None, float]:
     if winner == OTHER or totals.get(winner, 0) < _ENOUGH:
         return None, 0.0
     return winner, totals[winner] / sum(totals.values())
+
+
+def cue_votes(docs: Sequence[Doc], labels: Sequence[str]) -> NDArray[np.float64]:
+    """Return for each piece of `docs` what its cues vote for each label: each discourse function once, with its weight, up to a ceiling."""
+    rows = []
+    for piece in (piece for doc in docs for piece in doc._.passages):
+        totals = dict.fromkeys(labels, 0)
+        for number in {hit.cue for hit in piece.cues}:
+            totals[cue_set()[number].votes] += cue_set()[number].weight
+        rows.append([min(_VOTES_AT_MOST, totals[label]) for label in labels])
+    return np.array(rows, float).reshape(-1, len(labels))
 
 
 class CueFinder:

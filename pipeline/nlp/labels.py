@@ -17,7 +17,7 @@ from spacy.util import minibatch
 from pipeline.labels import OTHER
 from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.classifier import Classifier, decide
-from pipeline.nlp.cues import vote
+from pipeline.nlp.cues import cue_votes, vote
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.stack import Stack, stack_features
 
@@ -56,8 +56,9 @@ class Labeller:
     def _by_classifier(self, classifier: Classifier, docs: Sequence[Doc]) -> None:
         found, known, leans = classifier.probabilities(docs), classifier.labels, classifier.leans
         if self.stack:
-            found = self.stack.probabilities(stack_features(docs, found, known))
+            features = stack_features(docs, found, known)
             known, leans = list(self.stack.labels), self.stack.leans
+            found = self.stack.probabilities(features, cue_votes(docs, known))
         probabilities = shared_among_repeats(docs, found)
         labels = decide(probabilities, known, leans)
         confidences = [float(chances[known.index(label)]) for label, chances in zip(labels, probabilities, strict=True)]

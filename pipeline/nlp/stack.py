@@ -1,7 +1,8 @@
-"""The stack: it weighs what the linear classifier and the tagger say of a piece, and gives calibrated probabilities.
+"""The stack: it weighs what the linear classifier, the tagger and the grammar of cues say of a piece, and gives calibrated probabilities.
 
-Comes in: the classifier's probabilities and the tags of the piece's words. Goes out: one probability for each label. Refuses a file that does
-not fit the label set. Its few weights are learnt on writers from whom neither of the two has learnt.
+Comes in: the classifier's probabilities, the tags of the piece's words, the votes of its cues. Goes out: one probability for each label.
+Refuses a file that does not fit the label set. Its few weights are learnt on writers from whom neither of the two has learnt. How far the votes
+are trusted beside them is not learnt there but set: our own writers avoid the stock words of the trade, strangers use them.
 """
 
 from __future__ import annotations
@@ -38,16 +39,21 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """`weights` and `bias` are those of a logistic regression over `FEATURES` (a row for each of `labels`), `leans` what each label is given."""
+    """`weights` and `bias` are those of a logistic regression over `FEATURES` (a row for each of `labels`), `leans` what each label is given.
+
+    `trust` is the log-odds that a vote of the cues gives its label; all scores are divided by `temperature`.
+    """
 
     labels: tuple[str, ...]
     weights: tuple[tuple[float, ...], ...]
     bias: tuple[float, ...]
     leans: dict[str, float]
+    trust: float = 0.0
+    temperature: float = 1.0
 
-    def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return one row a piece and one column for each of `labels`, each row summing to 1."""
-        scores = features @ np.asarray(self.weights).T + np.asarray(self.bias)
+    def probabilities(self, features: NDArray[np.float64], votes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return one row a piece and one column for each of `labels`, each row summing to 1; `votes` has the same shape."""
+        scores = (features @ np.asarray(self.weights).T + np.asarray(self.bias) + self.trust * votes) / self.temperature
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
         return found
@@ -98,7 +104,8 @@ def load_stack(folder: Path) -> Stack:
     file = folder / FILE
     try:
         row = json.loads(file.read_text(encoding="utf-8"))
-        stack = Stack(tuple(row["labels"]), tuple(map(tuple, row["weights"])), tuple(row["bias"]), row["leans"])
+        weights = tuple(map(tuple, row["weights"]))
+        stack = Stack(tuple(row["labels"]), weights, tuple(row["bias"]), row["leans"], float(row["trust"]), float(row["temperature"]))
         fits = sorted(stack.labels) == sorted((OTHER, *label_ids())) and row["features"] == list(FEATURES)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _strange(file, type(error).__name__) from error

@@ -17,7 +17,7 @@ from pipeline.nlp.labels import shared_among_repeats
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.records import GoldSpan, Span
 
 LEANS = tuple(round(0.2 * step, 1) for step in range(-3, 9))  # log-odds tried for a label
+TEMPERATURES = tuple(round(0.1 * step, 1) for step in range(5, 31))
 _ROUNDS = 2
 _HAIR = 0.002  # of F1
 
@@ -45,6 +46,13 @@ def choose_leans(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], l
         scores = {lean: _score(pieces, shared, labels, {**leans, label: lean}) for lean in LEANS}
         leans[label] = min((lean for lean, found in scores.items() if found >= max(scores.values()) - _HAIR), key=abs)
     return leans
+
+
+def choose_temperature(probabilities: Callable[[float], NDArray[np.float64]], labels: Sequence[str], truth: Sequence[str]) -> float:
+    """Return the temperature under which the probabilities of the true labels are the likeliest."""
+    columns = np.array([labels.index(label) for label in truth])
+    rows = np.arange(len(columns))
+    return min(TEMPERATURES, key=lambda one: -float(np.log(np.maximum(probabilities(one)[rows, columns], 1e-12)).sum()))
 
 
 def _score(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], labels: Sequence[str], leans: Mapping[str, float]) -> float:

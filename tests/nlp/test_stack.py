@@ -1,6 +1,7 @@
 """The stack weighs both readers: its probabilities sum to one, its file comes back, and a strange one is refused."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,9 +43,19 @@ def test_tags_of_a_piece_speak_for_its_label():
     assert dict(zip(FEATURES, features[0], strict=True))["tags issue"] < 0
     assert row["begins"] == pytest.approx(0.92, abs=0.01)
     assert row["linear lesson"] == 0.0
-    found = make_stack(tags_issue=1.0).probabilities(features)
+    found = make_stack(tags_issue=1.0).probabilities(features, np.zeros((2, 4)))
     assert found.sum(axis=1) == pytest.approx(1)
     assert LABELS[found[1].argmax()] == "issue"
+
+
+def test_votes_are_trusted_as_far_as_is_set_and_a_temperature_evens_out():
+    features, votes = np.zeros((1, len(FEATURES))), np.array([[0.0, 2.0, 0.0, 0.0]])
+    stack = make_stack()
+    assert stack.probabilities(features, votes)[0].tolist() == [0.25] * 4
+    trusting = replace(stack, trust=0.5).probabilities(features, votes)[0]
+    assert trusting[1] / trusting[0] == pytest.approx(np.e)
+    cooler = replace(stack, trust=0.5, temperature=2.0).probabilities(features, votes)[0]
+    assert cooler[1] / cooler[0] == pytest.approx(np.e**0.5)
 
 
 def test_pieces_and_docs_may_be_empty():
