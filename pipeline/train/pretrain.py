@@ -136,7 +136,7 @@ def pretrain(text: Unlabelled, steps: int = STEPS, seed: int = 1, progress: Call
         (word_loss + 0.5 * gap_loss).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        lately = [*lately[-99:], float(word_loss)]
+        lately = [*lately[-99:], float(word_loss.detach())]
         if step % 100 == 0:
             progress(f"{step:,} / {steps:,}")
     vectors = model.vectors.weight.detach().numpy().astype(np.float16)

@@ -20,6 +20,9 @@ from pipeline.train.pretrain import pretrain, read_unlabelled
 from pipeline.train.pretrained import load_pretrained, newest_pretrained, write_pretrained
 from pipeline.train.tagger import Lesson, learn_tagger, save_network, tags_of
 
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
+)  # torch's exporter warns of itself
 LINES = [f"ลุงคำกังวลว่าน้ำจะไม่พอถึงเดือน {number}\nครูแดงรับไปนับถังน้ำให้เสร็จ แล้วทุกคนก็กลับบ้าน\n\n" for number in range(12)]
 TEXT = [line + "\n" for block in LINES * 70 for line in block.split("\n")]
 
