@@ -7,6 +7,7 @@ The vectors of the words stay as they were pretrained; the context is learnt on 
 from __future__ import annotations
 
 import math
+import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -136,4 +137,6 @@ def save_network(network: TagNetwork, folder: Path) -> None:
     example = (torch.zeros(2, 8, WIDTH), torch.zeros(2, 8, GAPS), torch.zeros(2, 8, network.signs.in_features))
     names = ["vectors", "gaps", "signs"]
     axes = {name: {0: "texts", 1: "words"} for name in (*names, "tags")}
-    torch.onnx.export(network, example, folder / NETWORK_FILE, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter warns of its own ways
+        torch.onnx.export(network, example, folder / NETWORK_FILE, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)

@@ -91,10 +91,10 @@ def test_a_mark_begins_once_and_goes_on(lessons):
 def test_what_was_learnt_is_read_from_the_file(words, lessons, tmp_path):
     doc, taught = lessons
     told = []
-    save_network(learn_tagger(taught, words.table, words.context(), rounds=30, progress=told.append), tmp_path)
+    save_network(learn_tagger(taught, words.table, words.context(), rounds=150, progress=told.append), tmp_path)
     found = load_tagger(tmp_path, words.table).tag(doc)
     assert [TAGS[tag] for tag in found.chances.argmax(axis=1)] == [TAGS[tag] for tag in taught[0].tags]
-    assert told[-1] == "tagger, round 30 of 30"
+    assert told[-1] == "tagger, round 150 of 150"
 
 
 def test_training_hides_words_and_pads_with_nothing(words, lessons):
