@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import SettingsError
 from pipeline.evaluate import agreement, census
 from pipeline.evaluate.breakdown import gold_of
+from pipeline.jobs.learn import no_corpus
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.splits import FILE as SPLITS_FILE
 from pipeline.sources.splits import checksums, copies, frozen_posts, read_splits
@@ -30,7 +31,9 @@ def look_through(folder: Path) -> str:
     Raises:
         SourceError: when a page, a list or the frozen test is wrong.
     """
-    posts = list(read_corpus(folder))
+    posts = list(read_corpus(folder)) if folder.is_dir() else []
+    if not posts:
+        raise no_corpus(folder)
     whole, splits = census.count(posts), read_splits(folder)
     frozen = census.count(frozen_posts(folder))
     kept = census.count([labelled for labelled in posts if labelled.writer in splits.validation])

@@ -52,17 +52,22 @@ def material_of(folder: Path, outside: tuple[Path, Path] | None = None) -> Mater
     """
     posts = teaching_posts(folder) if folder.is_dir() else []
     if not posts:
-        raise SettingsError(
-            en=f"{folder}: a corpus must have marked posts, a folder for each writer. Got none. "
-            "Name the folder corpora/posts of the repository with --corpus.",
-            th=f"{folder}: ต้องมีบันทึกที่ทำเครื่องหมายแล้ว แยกโฟลเดอร์ตามผู้เขียน แต่ไม่พบ ระบุโฟลเดอร์ corpora/posts ของโครงการด้วย --corpus",
-        )
+        raise no_corpus(folder)
     material = divide(posts, read_splits(folder).validation)
     if outside is None:
         return material
     listing, texts = outside
     found = [row for row in read_outside(read_list(listing), texts) if isinstance(row, LabelledPost)]
     return material._replace(teaching=[*material.teaching, *found])
+
+
+def no_corpus(folder: Path) -> SettingsError:
+    """Return the error of a folder without marked posts."""
+    return SettingsError(
+        en=f"{folder}: a corpus must have marked posts, a folder for each writer. Got none. "
+        "Name the folder corpora/posts of the repository with --corpus.",
+        th=f"{folder}: ต้องมีบันทึกที่ทำเครื่องหมายแล้ว แยกโฟลเดอร์ตามผู้เขียน แต่ไม่พบ ระบุโฟลเดอร์ corpora/posts ของโครงการด้วย --corpus",
+    )
 
 
 def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: tuple[Path, Path] | None = None) -> Learnt:
@@ -111,7 +116,7 @@ def judge(name: str, trained: Trained, posts: Sequence[LabelledPost]) -> dict[st
 def judge_corpus(corpus: Path, models: Path, model: str | None) -> str:
     """Return the figures of a model's readers on the frozen test of the corpus, or of the one that is named."""
     check_model(models, model)
-    posts = frozen_posts(corpus)
+    posts = frozen_posts(corpus) if corpus.is_dir() else []
     if not posts:
         raise SettingsError(
             en=f"{corpus}: the corpus must have a frozen test, named in {corpus.parent / 'splits.toml'}. Got none. "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.records import LabelledPost, Passage, Post, Span, short_hash
 from pipeline.sources.gotoknow import read_page
-from pipeline.sources.refusals import refusal
+from pipeline.sources.refusals import refusal, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,11 +55,15 @@ def read_list(folder: Path) -> list[OutsideText]:
     """Return the texts that the list in `folder` names.
 
     Raises:
-        SourceError: when a row of the list is none.
+        SourceError: when the list cannot be opened, or a row of it is none.
     """
     file = folder / LIST_FILE
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise unreadable(str(file), error) from None
     texts = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         try:
             row: dict[str, Any] = json.loads(line)
             spans = tuple((int(start), int(end), str(label), str(quote)) for start, end, label, quote in row["spans"])

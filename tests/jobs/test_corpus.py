@@ -64,3 +64,8 @@ def test_the_shipped_corpus_gives_the_table_of_its_card():
     told = look_through(corpus / "posts")
     table = "\n".join(line for line in told.splitlines() if line.startswith("|"))
     assert table in (corpus / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_without_posts_is_one_sentence(tmp_path):
+    with pytest.raises(SettingsError, match="must have marked posts"):
+        look_through(tmp_path / "nowhere")

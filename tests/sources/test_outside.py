@@ -64,3 +64,8 @@ def test_a_page_of_a_blog_keeps_its_words_and_drops_its_markup():
 def test_a_news_page_loses_its_head_and_its_source():
     raw = "ข่าว-หัวข้อ\n\n\nวันอังคารที่ 17 พฤศจิกายน 2563\nหัวข้อ\nย่อหน้าแรก\nย่อหน้าสอง\n\nที่มา : https://example.org/1"
     assert plain_text(raw, "data/a.txt") == "หัวข้อ\n\nย่อหน้าแรก\nย่อหน้าสอง\n"
+
+
+def test_no_list_is_one_sentence(tmp_path):
+    with pytest.raises(SourceError):
+        read_list(tmp_path)
