@@ -61,7 +61,7 @@ def readers_agree(folder: Path) -> Agreement | None:
         SettingsError: when the two readings of a post have not the same words.
     """
     first, second = (folder.parent / READINGS / name for name in ("first", "second"))
-    if not first.is_dir():
+    if not (first.is_dir() and second.is_dir()):
         return None
     readings = []
     others = {labelled.post.source: labelled for labelled in read_corpus(second)}
@@ -73,18 +73,23 @@ def readers_agree(folder: Path) -> Agreement | None:
                 th=f"{second / own.post.source}: การอ่านรอบที่สองต้องมีเนื้อความตรงกับรอบแรกทุกตัวอักษร แต่ไม่ตรง คัดลอกหน้านี้มาใหม่",
             )
         readings.append((own.post.text, gold_of(own), gold_of(other)))
-    return agreement.agreement(readings)
+    return agreement.agreement(readings) if readings else None
 
 
 def freeze(folder: Path) -> int:
     """Write the checksums of the test writers' pages anew and return how many pages are frozen now: a new version of the test."""
+    posts = list(read_corpus(folder)) if folder.is_dir() else []  # a page with a wrong mark is not frozen
     splits = read_splits(folder)
     frozen = checksums(folder, splits.test)
+    if not posts or (splits.test and not frozen):
+        raise no_corpus(folder)
     # a list of names is written in JSON as in TOML
     lines = [f"{name} = {json.dumps(sorted(writers))}" for name, writers in (("validation", splits.validation), ("test", splits.test))]
     rows = [f'"{source}" = "{found}"' for source, found in frozen.items()]
     text = "\n".join([_HEAD, *lines, "", "# SHA-256 of each page of the test, marks included", "[frozen]", *rows, ""])
-    (folder.parent / SPLITS_FILE).write_text(text, encoding="utf-8")
+    waiting = folder.parent / f"{SPLITS_FILE}.new"
+    waiting.write_text(text, encoding="utf-8")
+    waiting.replace(folder.parent / SPLITS_FILE)
     return len(frozen)
 
 

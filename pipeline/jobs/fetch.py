@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.sources.outside import OutsideText
 
-_MINUTES = 30 * 60  # for one repository, in seconds
+_SECONDS = 30 * 60  # for one call of git
 
 
 class Fetched(NamedTuple):
@@ -68,10 +68,10 @@ def _checked_out(repository: str, commit: str, rows: Sequence[OutsideText]) -> I
         _git(folder, "config", "core.autocrlf", "false")
         _git(folder, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "origin", commit)
         names = _git(folder, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
-        there = [row for row in rows if row.path in set(names)]
+        there = [row for row in rows if row.path in set(names)]  # what is gone is told at the end
         if there:
             _git(folder, "checkout", "--quiet", commit, "--", *(row.path for row in there))
-        for row in there:
+        for row in (row for row in there if not (folder / row.path).is_symlink()):
             yield row, (folder / row.path).read_text(encoding="utf-8", errors="replace")
 
 
@@ -79,12 +79,12 @@ def _git(folder: Path, *words: str) -> str:
     """Return what git says, run in `folder` and never asking for a password."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and the words are ours or those of the list
-            ["git", *words],  # noqa: S607 - git as the person's own PATH finds it
+            ["git", "--literal-pathspecs", *words],  # noqa: S607 - git as the person's own PATH finds it
             cwd=folder,
-            env=os.environ | {"GIT_TERMINAL_PROMPT": "0"},
+            env={name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"GIT_TERMINAL_PROMPT": "0"},
             check=True,
             capture_output=True,
-            timeout=_MINUTES,
+            timeout=_SECONDS,
         )
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", None)

@@ -15,13 +15,13 @@ from pipeline.evaluate.errors import Judged, count_kinds
 from pipeline.evaluate.report import read_all, report_on
 from pipeline.evaluate.scores import as_table, count_post, score
 from pipeline.jobs.models import check_model
-from pipeline.nlp.reader import FAST, FULL, KINDS, LINEAR, Reader, load_reader, split_model
+from pipeline.nlp.reader import CUES_ALONE, FAST, FULL, KINDS, LINEAR, Reader, load_reader, split_model
 from pipeline.records import LabelledPost, Post
 from pipeline.sources import find_files, read_posts
 from pipeline.sources.gold import read_gold
 from pipeline.sources.outside import read_list, read_outside
 from pipeline.sources.splits import frozen_posts, read_splits, teaching_posts
-from pipeline.train.card import make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import FROZEN, VALIDATION, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.model import Material, Trained, divide, train_model
 from pipeline.train.pretrained import newest_pretrained
 
@@ -84,10 +84,12 @@ def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: 
         trained = train_model(material, words, folder, progress)
         save_parts(trained, folder)
         progress("frozen test")
-        reports = judge(name, trained, frozen_posts(corpus) or material.validation)
-        write_card(folder, material, trained, words, reports)
+        test = frozen_posts(corpus)
+        on = FROZEN if test else VALIDATION
+        reports = judge(name, trained, test or material.validation)
+        write_card(folder, material, trained, words, reports, on)
     make_current(models, name)
-    return Learnt(models / name, told(reports))
+    return Learnt(models / name, told(reports, on))
 
 
 def need_torch() -> None:
@@ -124,15 +126,15 @@ def judge_corpus(corpus: Path, models: Path, model: str | None) -> str:
             th=f"{corpus}: คลังต้องมีชุดทดสอบที่ระบุไว้ใน {corpus.parent / 'splits.toml'} แต่ไม่พบ ระบุคลังอื่นด้วย --corpus",
         )
     named, kind = split_model(model)
-    kinds = (kind,) if model and "@" in model else KINDS
+    kinds = (kind,) if (model and "@" in model) or named == CUES_ALONE else KINDS
     return told({kind: report_on(read_all(load_reader(models, f"{named or ''}@{kind}"), posts)) for kind in kinds})
 
 
-def told(reports: dict[str, Report]) -> str:
-    """Return reports as lines of text."""
+def told(reports: dict[str, Report], on: str = FROZEN) -> str:
+    """Return reports as lines of text; `on` says on which posts they were measured."""
     lines = []
     for kind, report in reports.items():
-        lines += [f"the {kind} reader on {report.posts} posts of the frozen test", as_table(report.scores), ""]
+        lines += [f"the {kind} reader on {report.posts} posts of {on}", as_table(report.scores), ""]
         lines += [_CEILING, as_table(report.ceiling), "", f"expected calibration error {report.calibration_error:.3f}", _kinds(report.kinds), ""]
     return "\n".join(lines).rstrip()
 

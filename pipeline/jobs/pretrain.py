@@ -45,7 +45,7 @@ def _lines(file: Path) -> Iterator[str]:
     try:
         with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as opened:
             yield from opened
-    except (OSError, UnicodeDecodeError, lzma.LZMAError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError) as error:
         raise SettingsError(
             en=f"{file}: must be readable UTF-8 text, plain or packed with xz. Got {type(error).__name__}. Name another file.",
             th=f"{file}: ต้องเป็นข้อความ UTF-8 ที่เปิดอ่านได้ (หรือบีบอัดแบบ xz) แต่เปิดไม่ได้ โปรดระบุไฟล์อื่น",

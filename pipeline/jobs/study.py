@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.errors import SettingsError
 from pipeline.evaluate.breakdown import score_of
 from pipeline.evaluate.report import read_all
 from pipeline.jobs.learn import material_of, need_torch
 from pipeline.nlp.reader import CARD_FILE, FAST, FULL, LINEAR, Reader, cues_reader, current_model, load_parts, load_reader
 from pipeline.sources.splits import frozen_posts
-from pipeline.train.card import save_card
+from pipeline.train.card import data_hash, save_card
 from pipeline.train.model import Material, train_model, variants
 from pipeline.train.pretrained import newest_pretrained
 
@@ -45,6 +46,11 @@ def study_model(corpus: Path, models: Path, progress: Callable[[str], None]) -> 
     folder = models / current_model(models)
     card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
     material, test, words = material_of(corpus), frozen_posts(corpus), newest_pretrained(models)
+    if [data_hash(material.teaching), data_hash(material.validation)] != [card["data"][part]["hash"] for part in ("teaching", "validation")]:
+        raise SettingsError(
+            en=f"{corpus}: a study must be made with the posts that the model learnt from. Got others. Train anew, or name its corpus.",
+            th=f"{corpus}: ต้องใช้คลังเดียวกับที่สอนแบบจำลอง แต่ต่างกัน สอนใหม่ หรือระบุคลังเดิม",
+        )
     rows = []
     for name, reader in _readers(material, models, folder.name):
         progress(name)

@@ -64,7 +64,8 @@ def cue_votes(docs: Sequence[Doc], labels: Sequence[str]) -> NDArray[np.float64]
     for piece in (piece for doc in docs for piece in doc._.passages):
         totals = dict.fromkeys(labels, 0)
         for number in {hit.cue for hit in piece.cues}:
-            totals[cue_set()[number].votes] += cue_set()[number].weight
+            if (label := cue_set()[number].votes) in totals:
+                totals[label] += cue_set()[number].weight
         rows.append([min(_VOTES_AT_MOST, totals[label]) for label in labels])
     return np.array(rows, float).reshape(-1, len(labels))
 

@@ -38,7 +38,7 @@ class Seen:
     gaps: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    signs: NDArray[np.float32]
+    signs: NDArray[np.uint8]
 
     def __len__(self) -> int:
         """Return how many words there are."""
@@ -59,6 +59,8 @@ def seen_words(doc: Doc, table: WordTable) -> Seen:
     blank = np.fromiter(map(str.isspace, words), bool, len(words))
     bounds = []
     for part, _, span in parts_of(doc):
+        if span.start >= span.end:
+            continue
         first, last = int(np.searchsorted(starts, span.start, "right")) - 1, int(np.searchsorted(starts, span.end))
         solid = np.arange(first, last)[~blank[first:last]]
         kept.append(solid)
@@ -66,7 +68,7 @@ def seen_words(doc: Doc, table: WordTable) -> Seen:
         bounds.append((span, len(solid)))
     index = np.concatenate(kept) if kept else np.empty(0, np.int64)
     part_of = np.concatenate(parts) if parts else np.empty(0, np.int64)
-    signs = np.zeros((len(index), sign_count()), np.float32)
+    signs = np.zeros((len(index), sign_count()), np.uint8)  # a byte each: a long post has many
     signs[np.arange(len(index)), len(cue_set()) + part_of] = 1
     low = np.repeat([span.start for span, _ in bounds], [count for _, count in bounds]).astype(np.int64)
     high = np.repeat([span.end for span, _ in bounds], [count for _, count in bounds]).astype(np.int64)

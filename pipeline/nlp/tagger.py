@@ -55,7 +55,7 @@ class Tagger:
         """Return what the network asks for, as a batch of one."""
         gaps = np.zeros((1, end - start, GAPS), np.float32)
         gaps[0, np.arange(end - start), seen.gaps[start:end]] = 1
-        return {"vectors": self._vectors[seen.rows[start:end]][None], "gaps": gaps, "signs": seen.signs[None, start:end]}
+        return {"vectors": self._vectors[seen.rows[start:end]][None], "gaps": gaps, "signs": seen.signs[None, start:end].astype(np.float32)}
 
 
 def _trust(size: int) -> NDArray[np.float32]:

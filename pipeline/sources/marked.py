@@ -126,8 +126,16 @@ def _read_facts(file: Path, pages: set[str]) -> Mapping[str, PostFacts]:
     if not file.exists():
         return {}
     name = f"{file.parent.name}/{file.name}"
-    with file.open(encoding="utf-8", newline="") as opened:
-        facts = {row["name"]: _facts(row, name, line) for line, row in enumerate(csv.DictReader(opened, strict=True), 2)}
+    facts: dict[str, PostFacts] = {}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            rows = csv.DictReader(opened, strict=True)
+            for row in rows:
+                if row.get("name", "") in facts:
+                    raise _wrong_row(name, rows.line_num, f"{row['name']} twice")
+                facts[row.get("name", "")] = _facts(row, name, rows.line_num)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise _wrong_row(name, 1, str(error)) from None
     if facts.keys() != pages:
         odd = ", ".join(sorted(facts.keys() ^ pages))
         raise refusal(

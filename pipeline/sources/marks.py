@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, time
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.labels import label_set
@@ -104,10 +105,21 @@ def _split(written: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _fits(field: str, value: str) -> bool:
     if field == "when":
-        return bool(_WHEN.fullmatch(value))
+        return bool(_WHEN.fullmatch(value)) and (value.startswith("FREQ=") or all(map(_is_a_day, value.split("/"))))
     if field == "also":
         return value in _labels()
     return value in _CLOSED.get(field, (value,))
+
+
+def _is_a_day(written: str) -> bool:
+    """Say whether a day, month, year or time of the right form exists in the calendar."""
+    day, _, clock = written.rpartition("T") if "T" in written else ("", "", written) if ":" in written else (written, "", "")
+    try:
+        if day:
+            date(*map(int, [*day.split("-"), "1", "1"][:3]))
+        return not clock or bool(time.fromisoformat(clock)) or clock == "00:00"
+    except ValueError:
+        return False
 
 
 def _wrong(marked: str, place: int, name: str, found: tuple[str, str]) -> SourceError:

@@ -59,7 +59,7 @@ def read_list(folder: Path) -> list[OutsideText]:
     """
     file = folder / LIST_FILE
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")  # not splitlines: U+2028 may stand in a row
     except OSError as error:
         raise unreadable(str(file), error) from None
     texts = []

@@ -40,8 +40,11 @@ def read_splits(folder: Path) -> Splits:
     file = folder.parent / FILE
     if not file.exists():
         return Splits()
-    rows = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Splits(frozenset(rows["validation"]), frozenset(rows["test"]), rows["frozen"])
+    try:
+        rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise refusal(FILE, f"must be readable TOML. Got {error}. Correct the file.", f"ต้องเป็น TOML ที่อ่านได้ แต่พบ {error} โปรดแก้ไฟล์") from None
+    return Splits(frozenset(rows.get("validation", ())), frozenset(rows.get("test", ())), rows.get("frozen", {}))
 
 
 def teaching_posts(folder: Path) -> list[LabelledPost]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 METHOD = 2  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
+FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
 _PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "skops", "spacy")
 
 
@@ -82,8 +83,10 @@ def save_parts(trained: Trained, folder: Path) -> None:
     (folder / CUTTER_FILE).write_text(json.dumps(cutter, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
-def write_card(folder: Path, material: Material, trained: Trained, words: Words | None, reports: Mapping[str, Report]) -> None:
-    """Write the card of the model in `folder`; `reports` are those of its readers on the frozen test, by the kind of reader."""
+def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
+    folder: Path, material: Material, trained: Trained, words: Words | None, reports: Mapping[str, Report], on: str = FROZEN
+) -> None:
+    """Write the card of the model in `folder`; `reports` are those of its readers, by the kind of reader, and `on` says on which posts."""
     names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, *([NETWORK_FILE, STACK_FILE] if words else [])]
     full = next(iter(reports.values()))
     card = {
@@ -94,7 +97,7 @@ def write_card(folder: Path, material: Material, trained: Trained, words: Words 
         "words": {"id": words.id, "files": dict(words.files)} if words else None,
         "pins": {name: importlib.metadata.version(name) for name in _PINS},
         "leans": _leans(trained),
-        "test": {"readers": {kind: asdict(report.scores) for kind, report in reports.items()}, **_without(asdict(full), "scores")},
+        "test": {"on": on, "readers": {kind: asdict(report.scores) for kind, report in reports.items()}, **_without(asdict(full), "scores")},
         "study": None,
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
     }

@@ -22,7 +22,7 @@ def as_markdown(card: Mapping[str, Any], plots: Mapping[str, str]) -> str:
     first = next(iter(test["readers"]))
     sections = [
         _head(card),
-        f"## On the frozen test ({test['posts']} posts of writers from whom nothing was learnt)\n",
+        f"## On {test['on']} ({test['posts']} posts)\n",
         _readers(test["readers"]),
         f"The full reader, by label:\n\n{_by_label(test['readers'][first])}",
         f"Pieces with perfect labels, the ceiling of the cutter:\n\n{_by_label(test['ceiling'])}",

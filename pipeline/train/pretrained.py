@@ -78,7 +78,7 @@ def write_pretrained(table: WordTable, weights: Mapping[str, np.ndarray[Any, np.
         made = Path(place) / "words"
         made.mkdir()
         save_words(table, made)
-        np.savez_compressed(made / CONTEXT_FILE, allow_pickle=False, **weights)
+        np.savez_compressed(made / CONTEXT_FILE, **weights)  # type: ignore[arg-type]  # the names are ours, none is numpy's own
         files = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in _FILES}
         final = models / f"words-{short_hash(*files.values())[:8]}"
         card = {"id": final.name, "words": len(table.words), "width": int(table.vectors.shape[1]), "recipe": dict(recipe), "files": files}

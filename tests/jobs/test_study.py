@@ -6,9 +6,12 @@ import shutil
 import pytest
 
 from pipeline.assets import asset
+from pipeline.errors import SettingsError
 from pipeline.jobs import study
 from pipeline.jobs.corpus import freeze
+from pipeline.jobs.learn import material_of
 from pipeline.nlp.reader import current_model, load_parts
+from pipeline.train.card import data_hash
 from pipeline.train.model import Trained
 
 PAGE = (
@@ -27,10 +30,19 @@ def corpus(tmp_path):
     return tmp_path / "posts"
 
 
+def told(posts):
+    writers = sorted(row.writer for row in posts)
+    return {"hash": data_hash(posts), "writers": writers, "posts": len(posts), "passages": sum(len(row.passages) for row in posts)}
+
+
 @pytest.fixture
-def models(tmp_path, monkeypatch):
-    """Return a copy of the shipped models; shipped parts stand for those that the curve and the variants would learn."""
+def models(corpus, tmp_path, monkeypatch):
+    """Return a copy of the shipped models, as if learnt from the corpus; shipped parts stand for what the curve and the variants would learn."""
     copied = shutil.copytree(asset("models"), tmp_path / "models")
+    file = copied / current_model(copied) / "card.json"
+    card, material = json.loads(file.read_text(encoding="utf-8")), material_of(corpus)
+    card["data"] = {"teaching": told(material.teaching), "validation": told(material.validation)}
+    file.write_text(json.dumps(card), encoding="utf-8")
     parts = load_parts(copied, current_model(copied))
     monkeypatch.setattr(study, "need_torch", lambda: None)
     monkeypatch.setattr(study, "train_model", lambda *_: Trained(parts, parts.classifier))
@@ -48,3 +60,9 @@ def test_the_card_gets_the_ablation_and_the_curve(corpus, models):
     assert all(0 <= row["passage_f1"] <= 1 for rows in figures.values() for row in rows)
     assert "## What each part gains" in (folder / "card.md").read_text(encoding="utf-8")
     assert told[0] == "full"
+
+
+def test_a_study_of_another_corpus_is_refused(corpus, models):
+    (corpus / "w1" / "a.txt").write_text(PAGE.format("คนอื่น"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="the posts that the model learnt from"):
+        study.study_model(corpus, models, print)

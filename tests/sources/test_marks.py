@@ -36,6 +36,9 @@ def test_fields_stand_behind_the_letter_each_with_its_values():
         ("ก\n⟦L state=done|ข⟧", "state=done", 2),  # a lesson has no state
         ("⟦A state=soon|ข⟧", "state=soon", 1),
         ("⟦A when=2550-1-2|ข⟧", "when=2550-1-2", 1),
+        ("⟦A when=2007-02-30|ข⟧", "when=2007-02-30", 1),
+        ("⟦A when=2007-13|ข⟧", "when=2007-13", 1),
+        ("⟦A when=2007-02-03T25:10|ข⟧", "when=2007-02-03T25:10", 1),
         ("⟦A who=|ข⟧", "who=", 1),
         ("⟦I also=X|ข⟧", "also=X", 1),
         ("⟦I voice=crowd|ข⟧", "voice=crowd", 1),

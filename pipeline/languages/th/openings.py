@@ -25,7 +25,7 @@ def openings(pattern: str) -> frozenset[str]:
     """
     if re.escape(pattern) == pattern:
         return frozenset([pattern[:LONGEST]])
-    if found := _CLASS.match(pattern):
+    if len(_branches(pattern)) == 1 and (found := _CLASS.match(pattern)):
         return frozenset(re.findall(found[0], _REPERTOIRE)) or frozenset([""])
     return frozenset(start[:LONGEST] for branch in _branches(pattern) for start in _starts("", branch))
 
