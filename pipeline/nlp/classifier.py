@@ -93,10 +93,10 @@ class Classifier:
 
 
 def _without_repeats(ranked: Iterable[str]) -> Iterator[str]:
-    """Yield the words that are part of none before them."""
+    """Yield the words that are part of none before them and hold none of them: เพราะ says all that แต่เพราะ does."""
     stronger: list[str] = []
     for word in ranked:
-        if not any(word in longer for longer in stronger):
+        if not any(word in other or other in word for other in stronger):
             yield word
         stronger.append(word)
 
