@@ -18,6 +18,7 @@ PhaseBy = Literal["reviewer", "cue", "date", "default"]
 Origin = Literal["model", "reviewer"]
 State = Literal["planned", "ongoing", "postponed", "cancelled", "done"]
 Strength = Literal["wish", "proposal", "assigned", "resolved", "done"]
+ChainPart = Literal["event", "cause", "effect", "remedy", "condition", "affected"]
 
 
 def short_hash(*parts: str) -> str:
@@ -107,7 +108,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time as written and as dates of the Gregorian calendar; `repeats` is an RFC 5545 RRULE; `basis` says how it was completed."""
+    """A time as written and as dates of the Gregorian calendar; `repeats` is an RFC 5545 RRULE; `basis` says how it was completed.
+
+    `conflict` names what in the text contradicts the days: "weekday" where the weekday that is written is not theirs.
+    """
 
     text: str
     first_day: date | None = None
@@ -115,6 +119,16 @@ class When:
     time: str | None = None
     repeats: str | None = None
     basis: str | None = None
+    conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """What a stretch of a lesson or an issue is in its chain: driving event, cause, effect, remedy, condition, or who is affected."""
+
+    part: ChainPart
+    span: Span
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,7 @@ class Passage:
     also: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     action: ActionFields | None = None
+    chain: tuple[ChainLink, ...] = ()
 
     @property
     def id(self) -> str:

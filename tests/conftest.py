@@ -1,6 +1,35 @@
-"""Shared by all tests: property tests draw the same examples every time and are not timed, since machines differ."""
+"""Shared by all tests: property tests draw the same examples every time and are not timed, since machines differ; how time grows can be asked."""
 
+from time import process_time
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+_TIMES = 8
+_LINEAR_AT_MOST = 24  # eight times the text takes about eight times as long, and in quadratic time sixty-four times
+
+
+@pytest.fixture
+def grows_with_the_text():
+    """Return a function that says whether reading a text eight times as long takes no more than so much longer, whatever the machine.
+
+    It counts the processor's time of this process alone, the best of three; what takes under a hundredth of a second cannot be told apart and passes.
+    """
+
+    def seconds(read, text):
+        best = float("inf")
+        for _ in range(3):
+            begun = process_time()
+            read(text)
+            best = min(best, process_time() - begun)
+        return best
+
+    def grows(read, piece, length=100_000):
+        count = length // len(piece)
+        long = seconds(read, piece * count)
+        return long < 0.01 or long < _LINEAR_AT_MOST * max(seconds(read, piece * (count // _TIMES)), 0.001)
+
+    return grows

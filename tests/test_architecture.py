@@ -53,9 +53,9 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "rich": ("pipeline.cli",),
     "scipy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "sklearn": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
-    "skops": ("pipeline.nlp.classifier",),
     "spacy": ("pipeline.nlp", "pipeline.train", "pipeline.jobs.analyse"),  # the job only names the type of a Doc that it passes on
     "sqlalchemy": ("pipeline.store",),
+    "srsly": ("pipeline.nlp.classifier",),
     "starlette": ("pipeline.review",),
     "torch": ("pipeline.train",),
     "typer": ("pipeline.cli",),
@@ -63,7 +63,6 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
     ("pipeline.languages.th.tokens", "pythainlp"): "its own tokenizer is only needed where nlpo3 has no wheel",
-    ("pipeline.nlp.classifier", "skops"): "reading with the cue words alone needs no trained file",
     ("pipeline.nlp.tagger", "onnxruntime"): "the smaller readers run without a network",
     ("pipeline.train.model", "pipeline"): "the tagger's training needs torch, which not every installation has",
     ("pipeline.train.plots", "matplotlib"): "the card does without plots where it is not installed",
@@ -269,7 +268,7 @@ def test_help_loads_nothing_slow():
         ("flows.nightly", "from pipeline.digest import group", breaks_a_layer),
         ("pipeline.jobs", "import corpora", breaks_a_layer),
         ("pipeline.digest.groups", "import spacy.tokens", breaks_an_owner),
-        ("pipeline.nlp.labels", "import skops.io", breaks_an_owner),
+        ("pipeline.nlp.labels", "import srsly", breaks_an_owner),
         ("pipeline.jobs", "from prefect import task", breaks_an_owner),
         ("pipeline.mail", "import requests", breaks_an_owner),
         ("pipeline.nlp.gaps", "def cut():\n    from bisect import bisect", breaks_the_top),
@@ -292,7 +291,7 @@ def test_what_breaks_a_rule_is_found(by, source, rule):
         ("pipeline.cli", "from pipeline.assets import asset"),
         ("flows.schedules", "from pipeline.labels import label_set"),
         ("flows.nightly", "import prefect"),
-        ("pipeline.nlp.classifier", "def load():\n    import skops.io"),
+        ("pipeline.nlp.classifier", "import srsly"),
     ],
 )
 def test_what_the_table_allows_passes(by, source):

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.assets import asset
+from pipeline.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึกที่ทำเครื่องหมายแล้ว · marked posts, a folder for each writer")]
 Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
@@ -29,10 +33,10 @@ app = typer.Typer()
 def with_reader(model: str | None, reader: str | None) -> str | None:
     """Return the name of a model and its reader as the jobs take it.
 
-    >>> with_reader(None, None), with_reader("stacked-12345678", "fast"), with_reader(None, "linear")
-    (None, 'stacked-12345678@fast', '@linear')
+    >>> with_reader(None, None), with_reader("stacked-12345678", "fast"), with_reader(None, "linear"), with_reader("stacked-12345678@fast", "full")
+    (None, 'stacked-12345678@fast', '@linear', 'stacked-12345678@full')
     """
-    return f"{model or ''}@{reader}" if reader else model
+    return f"{(model or '').partition('@')[0]}@{reader}" if reader else model
 
 
 @app.command(help="สร้างแบบจำลองจากคลังบันทึก · Build the model from the marked posts")
@@ -61,11 +65,15 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     models: Models = None,
     outside: Annotated[Path | None, typer.Option(help="นับการเตือนผิดในข้อความสาธารณะ · false alarms in the public texts of this folder")] = None,
     study: Annotated[bool, typer.Option(help="วัดว่าแต่ละส่วนช่วยเท่าไร ใช้เวลานาน · what each part gains, and the learning curve; long")] = False,
+    cues: Annotated[bool, typer.Option(help="คำบ่งชี้แต่ละคำพบบ่อยและถูกแค่ไหน · how often each cue is found and right")] = False,
 ) -> None:
     """With gold files: score the model on them. Without: score its readers on the frozen test of the corpus."""
     from pipeline.cli.terminal import Bars, say
 
     found, marked = models or asset("models"), corpus or asset("corpora/posts")
+    _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues})
+    if study:
+        _only_one({"--study": study, "--model or --reader": model or reader})
     if gold:
         from pipeline.jobs.learn import judge_gold
 
@@ -80,10 +88,25 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
         with Bars(_language()) as bars:
             figures = study_model(marked, found, bars.tick)
         say(figures)
+    elif cues:
+        from pipeline.jobs.cues import judge_cues
+
+        say(judge_cues(marked, found, model))
     else:
         from pipeline.jobs.learn import judge_corpus
 
         say(judge_corpus(marked, found, with_reader(model, reader)))
+
+
+def _only_one(asked: Mapping[str, object]) -> None:
+    """Refuse options that ask for different things at once."""
+    given = [name for name, value in asked.items() if value]
+    if len(given) > 1:
+        raise SettingsError(
+            en=f"lessons evaluate: {' and '.join(given)} must not be given together: they ask for different measurements. "
+            "Give one of them, and run the other after it.",
+            th=f"lessons evaluate: {' กับ '.join(given)} เป็นการวัดคนละอย่าง ใช้พร้อมกันไม่ได้ ให้สั่งทีละอย่าง",
+        )
 
 
 @app.command(help="ตรวจคลังบันทึก และนับสิ่งที่มี · Look the corpus through and count what it holds")

@@ -120,3 +120,9 @@ def as_table(found: Sequence[Coverage]) -> str:
         for row in found
     ]
     return "\n".join(lines)
+
+
+def conflict_table(found: Sequence[Meeting], most: int = 30) -> str:
+    """Return the pairs of cues that meet most often and vote differently, as lines of text."""
+    against = [row for row in found if row.conflict][:most]
+    return "\n".join([f"{'pieces':>6}  cues that vote against each other", *(f"{row.pieces:6}  {row.first} | {row.second}" for row in against)])

@@ -1,26 +1,25 @@
-"""The linear classifier: rows of features in, calibrated probabilities out, kept on disk with skops.
+"""The linear classifier: rows of features in, calibrated probabilities out, kept on disk in the format of spaCy's own models.
 
-Comes in: a folder of ``models/`` or freshly trained parts. Goes out: `Classifier`. Refuses a file that is missing, that holds types
-other than the few that ours are made of, or whose label set is not ours. No pickle is ever loaded.
+Comes in: a folder of ``models/`` or freshly trained parts. Goes out: `Classifier`. Refuses a file that is missing, whose parts are not the
+arrays that ours is made of, or whose label set is not ours. The format (msgpack) holds numbers and strings; nothing in it is ever run.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import numpy as np
+import srsly
 
 from pipeline.errors import ModelError
 from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.cues import cue_set
 from pipeline.languages.th.tokens import stop_words
-from pipeline.nlp.features import CHARACTER_BUCKETS, Vocabulary, make_features
+from pipeline.nlp.features import PLACES, Vocabulary, make_features
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
@@ -32,64 +31,64 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.pieces import Piece
 
-FILE = "classifier.skops"
-FAST_FILE = "fast.skops"  # the same without strings of characters
-# What a trained model of ours is made of, beside numpy's and scikit-learn's own types. Never "whatever the file says".
-_TRUSTED = ["sklearn.calibration._CalibratedClassifier", "sklearn.calibration._TemperatureScaling"]
-# What skops and its archive raise for a file that is damaged or none of theirs.
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile, zlib.error)
+FILE = "classifier.msgpack"
+FAST_FILE = "fast.msgpack"  # the same without strings of characters
 _WHY = 4  # how many words are shown as reasons
 _SHOWN_WORD = re.compile(r"[ก-๙A-Za-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """A trained model: `model` is scikit-learn's, `weights` its coefficients (label x feature).
+    """A multinomial logistic regression: `weights` (feature x label) and `bias` of `labels`, whose scores are divided by `temperature`.
 
     `leans` are the log-odds that each label is given before "other": the larger, the more passages are found.
     """
 
-    model: Any
-    weights: NDArray[np.float64]
+    labels: tuple[str, ...]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    temperature: float
     vocabulary: Vocabulary
     leans: Mapping[str, float]
 
-    @property
-    def labels(self) -> list[str]:
-        """Return the labels in the order of the probabilities' columns."""
-        return [str(label) for label in self.model.classes_]
-
     def probabilities(self, docs: Sequence[Doc]) -> NDArray[np.float64]:
         """Return one row a piece and one column a label, each row summing to 1."""
-        features = make_features(docs, self.vocabulary)
-        if not features.shape[0]:
-            return np.zeros((0, len(self.labels)))
-        found: NDArray[np.float64] = self.model.predict_proba(features)
+        return chances_of(make_features(docs, self.vocabulary) @ self.weights + self.bias, self.temperature)
+
+    def word_weights(self, hashes: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Return what each word of a Doc speaks for each label (word x label); `hashes` are those of spaCy's attribute ORTH."""
+        known = self.vocabulary.words
+        places = np.minimum(known.searchsorted(hashes), len(known) - 1)
+        found: NDArray[np.float32] = np.where((known[places] == hashes)[:, None], self.weights[places], np.float32(0))
         return found
 
-    def reasons(self, doc: Doc, hashes: NDArray[np.uint64], piece: Piece, label: str) -> tuple[str, ...]:
-        """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words.
-
-        `hashes` are those of the Doc's words, as spaCy's attribute ORTH.
-        """
-        row, text, doc_words = self.weights[self.labels.index(label)], text_of(doc), doc._.words
-        cue_column = len(self.vocabulary.words) + 2 * len(self.vocabulary.neighbours) + CHARACTER_BUCKETS * self.vocabulary.characters
+    def reasons(self, doc: Doc, word_weights: NDArray[np.float32], piece: Piece, label: str) -> tuple[str, ...]:
+        """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words."""
+        column, text, doc_words = self.labels.index(label), text_of(doc), doc._.words
+        first_cue = self.vocabulary.first_cue
         scores: dict[str, float] = {}
         for hit in piece.cues:
             if cue_set()[hit.cue].votes == label:
                 words = text[hit.start : hit.end].strip()
-                scores[words] = max(scores.get(words, 0.0), 1.0 + float(row[cue_column + hit.cue]))
+                scores[words] = max(scores.get(words, 0.0), 1.0 + float(self.weights[first_cue + hit.cue, column]))
         cued = frozenset(scores)
-        known, last = self.vocabulary.words, len(self.vocabulary.words) - 1
-        own = hashes[piece.first_word : piece.last_word]
-        places = np.minimum(known.searchsorted(own), last)
-        strength = np.where(known[places] == own, row[places], 0.0)
-        speaking = np.flatnonzero(strength > 0)
-        for place, weight in zip(speaking.tolist(), strength[speaking].tolist(), strict=True):
-            scores.setdefault(doc_words[piece.first_word + place], min(1.0, weight))
+        for place, weight in enumerate(word_weights[piece.first_word : piece.last_word, column].tolist(), piece.first_word):
+            if weight > 0:
+                scores.setdefault(doc_words[place], min(1.0, weight))
         ranked = sorted(scores, key=lambda word: (-scores[word], word))
         shown = (word for word in ranked if word in cued or _worth_showing(word))
         return tuple(islice(_without_repeats(shown), _WHY))
+
+
+def chances_of(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
+    """Return the probabilities of rows of log-odds; a temperature over 1 makes them less sure.
+
+    >>> chances_of(np.array([[0.0, 0.0], [np.log(3), 0.0]]), 1.0).round(2).tolist()
+    [[0.5, 0.5], [0.75, 0.25]]
+    """
+    chances = np.exp((scores - scores.max(axis=1, keepdims=True, initial=-np.inf)) / temperature)
+    found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
+    return found
 
 
 def _without_repeats(ranked: Iterable[str]) -> Iterator[str]:
@@ -114,44 +113,51 @@ def decide(probabilities: NDArray[np.float64], labels: Sequence[str], leans: Map
 
 def save_classifier(classifier: Classifier, file: Path) -> None:
     """Write the classifier into a file of a folder of ``models/``."""
-    import skops.io
-
     known = classifier.vocabulary
     parts = {
-        "model": classifier.model,
+        "labels": list(classifier.labels),
         "weights": classifier.weights,
+        "bias": classifier.bias,
+        "temperature": classifier.temperature,
         "words": known.words,
         "word_idf": known.word_idf,
-        "neighbours": known.neighbours,
-        "neighbour_idf": known.neighbour_idf,
         "characters": known.characters,
         "leans": dict(classifier.leans),
     }
-    skops.io.dump(parts, file, compression=8)
+    srsly.write_msgpack(file, parts)
 
 
 def load_classifier(file: Path) -> Classifier:
-    """Read the classifier of a file of a folder of ``models/``; its checksum has been compared before."""
-    import skops.io
+    """Read the classifier of a file of a folder of ``models/``; its checksum has been compared before.
 
+    Raises:
+        ModelError: when it is none of ours.
+    """
     try:
-        strange = [name for name in skops.io.get_untrusted_types(file=file) if name not in _TRUSTED]
-        classifier = None if strange else _put_together(skops.io.load(file, trusted=_TRUSTED))
-    except _UNREADABLE as error:
+        classifier = _put_together(srsly.read_msgpack(file))
+    except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
         raise ModelError(
-            en=f"{file}: a model must be readable by skops. Got {type(error).__name__}. Rebuild it with `lessons train`, or restore the file.",
-            th=f"{file}: เปิดแบบจำลองด้วย skops ไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `lessons train` หรือกู้ไฟล์คืนมา",
+            en=f"{file}: a classifier must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "
+            "Rebuild the model with `make model`, or restore the file.",
+            th=f"{file}: เปิดแบบจำลองไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `make model` หรือกู้ไฟล์คืนมา",
         ) from error
-    if classifier is None or sorted(classifier.labels) != sorted([*label_ids(), OTHER]):
-        found = ", ".join(strange) or "another label set"
-        raise ModelError(
-            en=f"{file}: a model must hold only our own kinds of parts and our labels. Got {found}. It was not loaded; "
-            "rebuild it with `lessons train`.",
-            th=f"{file}: แบบจำลองต้องมีเฉพาะส่วนประกอบและป้ายของโปรแกรมนี้ แต่พบ {found} จึงไม่เปิดใช้ สร้างใหม่ด้วย `lessons train`",
-        )
     return classifier
 
 
-def _put_together(parts: dict[str, Any]) -> Classifier:
-    vocabulary = Vocabulary(parts["words"], parts["word_idf"], parts["neighbours"], parts["neighbour_idf"], bool(parts["characters"]))
-    return Classifier(parts["model"], parts["weights"], vocabulary, {str(label): float(lean) for label, lean in parts["leans"].items()})
+def _put_together(parts: Any) -> Classifier:  # noqa: ANN401 - whatever stands in the file
+    """Return the classifier that the parts make.
+
+    Raises:
+        ValueError: when a part is of another kind or size than ours.
+    """
+    words, weights, labels = parts["words"], parts["weights"], tuple(map(str, parts["labels"]))
+    vocabulary = Vocabulary(words, parts["word_idf"], bool(parts["characters"]))
+    if sorted(labels) != sorted([*label_ids(), OTHER]):
+        raise ValueError(f"the labels {', '.join(labels)}")
+    shapes: dict[str, tuple[int, ...]] = {"words": (len(words),), "word_idf": (len(words),), "bias": (len(labels),)}
+    shapes["weights"] = (vocabulary.first_cue + len(cue_set()) + PLACES, len(labels))
+    for name, shape in shapes.items():
+        if parts[name].shape != shape or parts[name].dtype.kind not in "fu":
+            raise ValueError(f"{name} of the shape {parts[name].shape} instead of {shape}")
+    leans = {str(label): float(lean) for label, lean in parts["leans"].items()}
+    return Classifier(labels, weights, parts["bias"], float(parts["temperature"]), vocabulary, leans)

@@ -6,7 +6,6 @@ Comes in: a Doc with words. Goes out: ``doc._.hits``; the cutter gives each piec
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -18,28 +17,21 @@ from pipeline.languages.th.cues import cue_set, find_cues
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.languages.th.cues import Hit
-    from pipeline.nlp.pieces import Piece
 
 _VOTES_AT_MOST = 6  # for one label of one piece: a long piece is no surer
 _ENOUGH = 2  # one weak hit alone decides nothing
 
 
-def cues_within(pieces: Iterable[Piece], hits: Sequence[Hit]) -> list[Piece]:
-    """Return the pieces with the hits that lie whole within each; `hits` stand in the order of the text."""
-    starts = [hit.start for hit in hits]
-    found = ((piece, _within(piece, hits, starts)) for piece in pieces)
-    return [replace(piece, cues=cues) if cues else piece for piece, cues in found]
-
-
-def _within(piece: Piece, hits: Sequence[Hit], starts: list[int]) -> tuple[Hit, ...]:
-    first, last = bisect_left(starts, piece.start), bisect_left(starts, piece.end)
-    return tuple(hit for hit in hits[first:last] if hit.end <= piece.end)
+def cues_between(hits: Sequence[Hit], starts: Sequence[int], start: int, end: int) -> tuple[Hit, ...]:
+    """Return the hits that lie whole within ``start:end``; `hits` stand in the order of the text, and `starts` are theirs."""
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    return tuple(hit for hit in hits[first:last] if hit.end <= end) if first < last else ()
 
 
 def vote(cues: tuple[Hit, ...]) -> tuple[str | None, float]:

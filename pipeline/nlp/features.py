@@ -1,4 +1,4 @@
-"""What the classifier sees of a piece: words, characters, cues, position, and the same of its neighbours.
+"""What the classifier sees of a piece: words, characters, cues and position.
 
 Comes in: Docs with pieces and cues. Goes out: a sparse matrix, one row a piece, in blocks whose places are fixed by a `Vocabulary`.
 Refuses nothing. Words and character strings are looked up by hash in whole Docs at once: scikit-learn's own analysers, word by word in
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 CHARACTER_BUCKETS = 2**16
 _CHARACTER_STRINGS = (2, 3, 4)
-_NEIGHBOUR = 0.5  # weight of a neighbour's features beside a piece's own
 _POSITION = 0.5
 _CUE = 0.25  # best on writers left out: passage F1 0.560, 0.563, 0.549, 0.530 with 0.12, 0.25, 0.5, 1
 _CUE_CEILING = 2  # more hits of one cue say no more
@@ -41,16 +40,19 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads nei
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The known words (1 and 2 in a row) and neighbour words as sorted hashes, each with its inverse document frequency.
+    """The known words (1 and 2 in a row) as sorted hashes, each with its inverse document frequency.
 
     Without `characters` a piece's strings of characters are not looked at, which takes most of the time.
     """
 
     words: NDArray[np.uint64]
     word_idf: NDArray[np.float64]
-    neighbours: NDArray[np.uint64]
-    neighbour_idf: NDArray[np.float64]
     characters: bool = True
+
+    @property
+    def first_cue(self) -> int:
+        """Return the column of the first cue."""
+        return len(self.words) + CHARACTER_BUCKETS * self.characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,48 +95,34 @@ def _ranges(starts: Sequence[int], lengths: Sequence[int]) -> NDArray[np.int64]:
     return index
 
 
-def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, rare_neighbour: int = 3, *, characters: bool = True) -> Vocabulary:
+def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, *, characters: bool = True) -> Vocabulary:
     """Return the words that stand in at least so many pieces, with their inverse document frequencies."""
     found = words_in(docs)
-    both_row, both = np.concatenate((found.word_row, found.pair_row)), np.concatenate((found.word, found.pair))
-    words, word_idf = _frequent(both_row, both, found.rows, rare_word)
-    neighbours, neighbour_idf = _frequent(found.word_row, found.word, found.rows, rare_neighbour)
-    return Vocabulary(words, word_idf, neighbours, neighbour_idf, characters)
-
-
-def _frequent(rows: NDArray[np.int64], hashes: NDArray[np.uint64], count: int, rare: int) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    rows, hashes = _words_and_pairs(found)
     known, number = np.unique(hashes, return_inverse=True)
     in_pieces = np.bincount(np.unique(rows * len(known) + number) % max(1, len(known)), minlength=len(known))
-    kept = in_pieces >= rare
-    return known[kept], np.log((1 + count) / (1 + in_pieces[kept])) + 1
+    kept = in_pieces >= rare_word
+    return Vocabulary(known[kept], np.log((1 + found.rows) / (1 + in_pieces[kept])) + 1, characters)
+
+
+def _words_and_pairs(found: PieceWords) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    return np.concatenate((found.word_row, found.pair_row)), np.concatenate((found.word, found.pair))
 
 
 def make_features(docs: Sequence[Doc], vocabulary: Vocabulary) -> Matrix:
-    """Return the matrix of all pieces of `docs`: words | words before | words behind | characters | cues | cues before | behind | position."""
+    """Return the matrix of all pieces of `docs`: words | characters | cues | position."""
     found = words_in(docs)
-    first, last = _edges(docs, found.rows)
-    both_row, both = np.concatenate((found.word_row, found.pair_row)), np.concatenate((found.word, found.pair))
-    own = _weighted(both_row, both, vocabulary.words, vocabulary.word_idf, found.rows)
-    near = _weighted(found.word_row, found.word, vocabulary.neighbours, vocabulary.neighbour_idf, found.rows) * _NEIGHBOUR
-    cues = _cue_counts(docs, found.rows) * _CUE
-    blocks = [own, _before(near, first), _behind(near, last), *([_characters(docs, found.rows)] if vocabulary.characters else [])]
-    blocks += [cues, _before(cues, first) * _NEIGHBOUR, _behind(cues, last) * _NEIGHBOUR, _positions(docs) * _POSITION]
-    return sparse.hstack(blocks, format="csr")
+    blocks = [_weighted(*_words_and_pairs(found), vocabulary.words, vocabulary.word_idf, found.rows)]
+    if vocabulary.characters:
+        blocks.append(_characters(docs, found.rows))
+    return sparse.hstack([*blocks, _cue_counts(docs, found.rows) * _CUE, _positions(docs) * _POSITION], format="csr")
 
 
-def feature_families(vocabulary: Vocabulary) -> dict[str, list[slice]]:
-    """Return the columns of each family of features: words, neighbours, characters (where they are looked at), patterns, place."""
-    words, near, cues = len(vocabulary.words), len(vocabulary.neighbours), len(cue_set())
-    characters = CHARACTER_BUCKETS * vocabulary.characters
-    first_cue = words + 2 * near + characters
-    families = {
-        "words": [slice(0, words)],
-        "neighbours": [slice(words, words + 2 * near), slice(first_cue + cues, first_cue + 3 * cues)],
-        "characters": [slice(words + 2 * near, first_cue)],
-        "patterns": [slice(first_cue, first_cue + cues)],
-        "place": [slice(first_cue + 3 * cues, None)],
-    }
-    return {name: columns for name, columns in families.items() if name != "characters" or characters}
+def feature_families(vocabulary: Vocabulary) -> dict[str, slice]:
+    """Return the columns of each family of features: words, characters (where they are looked at), patterns, place."""
+    words, first_cue, places = len(vocabulary.words), vocabulary.first_cue, vocabulary.first_cue + len(cue_set())
+    families = {"words": slice(0, words), "characters": slice(words, first_cue), "patterns": slice(first_cue, places), "place": slice(places, None)}
+    return {name: columns for name, columns in families.items() if name != "characters" or vocabulary.characters}
 
 
 def _weighted(rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArray[np.uint64], idf: NDArray[np.float64], count: int) -> Matrix:
@@ -163,26 +151,6 @@ def _unit_rows(matrix: Matrix) -> Matrix:
     norms = np.where(lengths > 0, np.sqrt(squares), 1.0)
     matrix.data /= np.repeat(norms, lengths)
     return matrix
-
-
-def _edges(docs: Sequence[Doc], rows: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    first, last, row = np.zeros(rows, bool), np.zeros(rows, bool), 0
-    for doc in docs:
-        if doc._.passages:
-            first[row], last[row + len(doc._.passages) - 1] = True, True
-        row += len(doc._.passages)
-    return first, last
-
-
-def _before(matrix: Matrix, first: NDArray[np.bool_]) -> Matrix:
-    """Return for each piece the row of the piece before it in its post, empty for the first."""
-    rows = np.arange(matrix.shape[0])
-    return sparse.diags((~first).astype(float)) @ matrix[np.maximum(rows - 1, 0)]
-
-
-def _behind(matrix: Matrix, last: NDArray[np.bool_]) -> Matrix:
-    rows = np.arange(matrix.shape[0])
-    return sparse.diags((~last).astype(float)) @ matrix[np.minimum(rows + 1, max(0, len(rows) - 1))]
 
 
 def _characters(docs: Sequence[Doc], rows: int) -> Matrix:

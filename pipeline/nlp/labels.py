@@ -57,7 +57,7 @@ class Labeller:
         found, known, leans = classifier.probabilities(docs), classifier.labels, classifier.leans
         if self.stack:
             features = stack_features(docs, found, known)
-            known, leans = list(self.stack.labels), self.stack.leans
+            known, leans = self.stack.labels, self.stack.leans
             found = self.stack.probabilities(features, cue_votes(docs, known))
         probabilities = shared_among_repeats(docs, found)
         labels = decide(probabilities, known, leans)
@@ -66,11 +66,11 @@ class Labeller:
         for doc in docs:
             pieces: list[Piece] = doc._.passages
             stretch = slice(row, row + len(pieces))
-            hashes: NDArray[np.uint64] = np.asarray(doc.to_array(ORTH), np.uint64)
+            word_weights = classifier.word_weights(np.asarray(doc.to_array(ORTH), np.uint64))
             doc._.passages = [
                 piece
                 if label == OTHER
-                else replace(piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, hashes, piece, label))
+                else replace(piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label))
                 for piece, label, confidence in zip(pieces, labels[stretch], confidences[stretch], strict=True)
             ]
             row += len(pieces)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spacy.language import Language
 
-from pipeline.nlp.cues import cues_within
+from pipeline.nlp.cues import cues_between
 from pipeline.nlp.gaps import Line, Unit, can_cut, feature_groups, lines_of, opens_heading
 from pipeline.nlp.pieces import Piece, parts_of
 
@@ -153,13 +153,16 @@ class Cutter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the pieces of `doc`."""
-        log_odds = self._log_odds(doc)
-        pieces = (
-            Piece(first.start, last.end, first.first_word, last.last_word, part, comment, number, line.marked)
+        log_odds, hits = self._log_odds(doc), doc._.hits
+        starts = [hit.start for hit in hits]
+        doc._.passages = [
+            Piece(
+                *(first.start, last.end, first.first_word, last.last_word, part, comment, number, line.marked),
+                cues=cues_between(hits, starts, first.start, last.end),
+            )
             for number, (part, comment, line) in enumerate(doc_lines(doc))
             for first, last in cut_line(line, log_odds)
-        )
-        doc._.passages = cues_within(pieces, doc._.hits)
+        ]
         return doc
 
     def _log_odds(self, doc: Doc) -> Callable[[list[Unit], int], float]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.languages.th.cues import Hit
-    from pipeline.records import ActionFields, Span, Voice
+    from pipeline.records import ActionFields, ChainLink, Span, Voice
 
 Part = Literal["lead", "body", "comment"]
 
@@ -42,6 +42,7 @@ class Piece:
     voice: Voice = "author"
     speaker: str | None = None
     action: ActionFields | None = None
+    chain: tuple[ChainLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Tagged:
 
 
 def declare_extensions() -> None:
-    """Declare once a process what components share: the post, its clean text, the words as strings, hits of cues, tags, and the pieces."""
-    for name in ("post", "clean", "words", "hits", "tagged", "passages"):
+    """Declare once a process what components share: the post, its clean text, the words, hits of cues, tags, the pieces, and the words' signs."""
+    for name in ("post", "clean", "words", "hits", "tagged", "passages", "signs"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 

@@ -17,15 +17,17 @@ from spacy.attrs import IS_DIGIT, IS_SPACE
 from pipeline.errors import ModelError
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp import actions, cues, labels, passages, tagger, voice  # noqa: F401 - importing registers the components
+from pipeline.nlp import actions, chains, cues, labels, passages, tagger, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
+from pipeline.nlp.fields import FILE as FIELDS_FILE
+from pipeline.nlp.fields import load_fields
 from pipeline.nlp.passages import BorderWeights, CutterWeights
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import load_stack
 from pipeline.nlp.tagger import NETWORK_FILE, load_tagger
 from pipeline.nlp.word_table import VECTORS_FILE, WORDS_FILE, load_words
-from pipeline.records import Passage, Span
+from pipeline.records import ChainLink, Passage, Span
 from pipeline.text import clean
 
 if TYPE_CHECKING:
@@ -35,13 +37,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.nlp.classifier import Classifier
+    from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.stack import Stack
     from pipeline.nlp.tagger import Tagger
     from pipeline.records import Post
 
 Component = TypeVar("Component")
-COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions")
+COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions", "chains")
+FIELDS = COMPONENTS[-3:]  # those that read labelled pieces
 CUTTER_FILE = "cutter.json"
 CARD_FILE = "card.json"
 CUES_ALONE = "cues"  # the model id when no trained model decides
@@ -59,6 +63,7 @@ class Parts(NamedTuple):
     tagger: Tagger | None = None
     borders: BorderWeights | None = None
     stack: Stack | None = None
+    fields: FieldModels | None = None
 
 
 class Reader:
@@ -79,6 +84,9 @@ class Reader:
         cutter.weights, cutter.borders = parts.weights, parts.borders
         labeller = self._component("labels", labels.Labeller)
         labeller.classifier, labeller.stack = parts.classifier, parts.stack
+        self._component("voice", voice.VoiceFinder).models = parts.fields
+        self._component("actions", actions.ActionReader).models = parts.fields
+        self._component("chains", chains.ChainReader).models = parts.fields
 
     def _component(self, name: str, kind: type[Component]) -> Component:
         component = self.nlp.get_pipe(name)
@@ -110,6 +118,14 @@ class Reader:
         with self.batch():
             return self.classify(self.tokenize(posts))
 
+    def read_fields(self, doc: Doc, pieces: list[Piece]) -> list[Piece]:
+        """Return pieces that are labelled already with their voice, action and chain."""
+        doc._.passages = pieces
+        for name in FIELDS:
+            doc = self.nlp.get_pipe(name)(doc)
+        found: list[Piece] = doc._.passages
+        return found
+
     def pieces(self, doc: Doc) -> list[Span]:
         """Return the pieces that a classified Doc was cut into, in code points of the post as scraped."""
         return [_raw_span(doc, piece) for piece in doc._.passages]
@@ -129,12 +145,18 @@ class Reader:
             speaker=piece.speaker,
             model=self.id,
             action=piece.action,
+            chain=tuple(_raw_link(doc, link) for link in piece.chain),
         )
 
 
 def _raw_span(doc: Doc, piece: Piece) -> Span:
     found: Span = doc._.clean.to_raw(piece.start, piece.end)
     return found
+
+
+def _raw_link(doc: Doc, link: ChainLink) -> ChainLink:
+    span: Span = doc._.clean.to_raw(link.span.start, link.span.end)
+    return ChainLink(link.part, span, span.of(doc._.post.text))
 
 
 def cues_reader() -> Reader:
@@ -187,18 +209,19 @@ def load_parts(models: Path, name: str, kind: str = FULL) -> Parts:
     row = json.loads((folder / CUTTER_FILE).read_text(encoding="utf-8"))
     weights = CutterWeights(row["bias"], row["features"])
     classifier = load_classifier(folder / (FAST_FILE if kind == FAST else CLASSIFIER_FILE))
+    fields = load_fields(folder)
     if kind != FULL or not card["words"]:
-        return Parts(weights, classifier)
+        return Parts(weights, classifier, fields=fields)
     words = models / card["words"]["id"]
     compare_checksums(words, card["words"]["files"])
-    return Parts(weights, classifier, load_tagger(folder, load_words(words)), BorderWeights(**row["tagger"]), load_stack(folder))
+    return Parts(weights, classifier, load_tagger(folder, load_words(words)), BorderWeights(**row["tagger"]), load_stack(folder), fields)
 
 
 def _read_card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
         words = card["words"]  # null where the model has no tagger
-        files = (CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, *((NETWORK_FILE, STACK_FILE) if words else ()))
+        files = (CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *((NETWORK_FILE, STACK_FILE) if words else ()))
         needed = {"engine": card["engine"], "rules": card["rules"], "files": {name: card["files"][name] for name in files}}
         return needed | {"words": words and {"id": words["id"], "files": {name: words["files"][name] for name in (WORDS_FILE, VECTORS_FILE)}}}
     except (OSError, ValueError, KeyError, TypeError) as error:

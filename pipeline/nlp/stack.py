@@ -15,6 +15,7 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.labels import OTHER, label_ids
+from pipeline.nlp.classifier import chances_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,10 +54,7 @@ class Stack:
 
     def probabilities(self, features: NDArray[np.float64], votes: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return one row a piece and one column for each of `labels`, each row summing to 1; `votes` has the same shape."""
-        scores = (features @ np.asarray(self.weights).T + np.asarray(self.bias) + self.trust * votes) / self.temperature
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
-        return found
+        return chances_of(features @ np.asarray(self.weights).T + np.asarray(self.bias) + self.trust * votes, self.temperature)
 
 
 def stack_features(docs: Sequence[Doc], linear: NDArray[np.float64], labels: Sequence[str]) -> NDArray[np.float64]:

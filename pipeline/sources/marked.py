@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
-from pipeline.records import ActionFields, Actor, LabelledPost, Passage, Post, PostFacts, State, Strength, Voice, When
+from pipeline.records import ActionFields, Actor, ChainLink, ChainPart, LabelledPost, Passage, Post, PostFacts, Span, State, Strength, Voice, When
 from pipeline.sources.decoding import MAX_PAGE_BYTES, decode
 from pipeline.sources.files import SourceFile, open_file
 from pipeline.sources.gotoknow import read_page
@@ -76,7 +76,27 @@ def _passage(post: Post, mark: Mark) -> Passage:
         origin="reviewer",
         also=tuple(label_of_mark(letter) for letter in mark.fields.get("also", ())),
         action=_action(mark) if mark.label == "action" else None,
+        chain=tuple(_chain(post, mark)),
     )
+
+
+def _chain(post: Post, mark: Mark) -> Iterator[ChainLink]:
+    """Yield the links of a passage's chain, each where its words stand first in the passage.
+
+    Raises:
+        SourceError: when the words of a link are not in the passage.
+    """
+    quote = mark.span.of(post.text)
+    for part in get_args(ChainPart):
+        for written in mark.fields.get(part, ()):
+            if written not in quote:
+                raise refusal(
+                    post.source,
+                    f'{part}= must be words of its own passage. Got "{written}". Copy them from the passage.',
+                    f'{part}= ต้องเป็นคำที่อยู่ในช่วงข้อความเดียวกัน แต่พบ "{written}" โปรดคัดจากช่วงนั้น',
+                )
+            start = mark.span.start + quote.index(written)
+            yield ChainLink(part, Span(start, start + len(written)), written)
 
 
 def _action(mark: Mark) -> ActionFields:

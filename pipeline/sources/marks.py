@@ -13,7 +13,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.labels import label_set
-from pipeline.records import Span, State, Strength, Voice
+from pipeline.records import ChainPart, Span, State, Strength, Voice
 from pipeline.sources.refusals import refusal
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from pipeline.errors import SourceError
 
-_MARK = re.compile(r"⟦(?:(?P<letter>\w{1,8})(?P<fields> [^|⟦⟧\n]{1,400})?\|)?|⟧")
+_MARK = re.compile(r"⟦(?:(?P<letter>\w{1,8})(?P<fields> [^|⟦⟧\n]{1,2000})?\|)?|⟧")
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?)?"
 _WHEN = re.compile(rf"{_DAY}(?:/(?:{_DAY}|\d\d:\d\d))?|FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[^;\s]+)*")
 _OF_EVERY_LABEL = ("voice", "speaker", "also")
 _OF_ACTIONS = ("who", "when", "where", "state", "strength")
+_OF_CHAINS = get_args(ChainPart)  # of lessons and issues
 _CLOSED: Mapping[str, tuple[str, ...]] = {"voice": get_args(Voice), "state": get_args(State), "strength": get_args(Strength)}
 
 
@@ -84,7 +85,7 @@ def _labels() -> Mapping[str, str]:
 def _fields(mark: re.Match[str], marked: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the fields of a mark, each checked against what its label may have."""
     fields = dict(_split(mark["fields"] or ""))
-    may_have = (*_OF_EVERY_LABEL, *(_OF_ACTIONS if _labels()[mark["letter"]] == "action" else ()))
+    may_have = (*_OF_EVERY_LABEL, *(_OF_ACTIONS if _labels()[mark["letter"]] == "action" else _OF_CHAINS))
     for field, values in fields.items():
         if field not in may_have or not all(values) or not all(_fits(field, value) for value in values):
             found = f"{field}={' / '.join(values)}"

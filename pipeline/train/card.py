@@ -21,6 +21,8 @@ from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
+from pipeline.nlp.fields import FILE as FIELDS_FILE
+from pipeline.nlp.fields import save_fields
 from pipeline.nlp.reader import CARD_FILE, CUTTER_FILE
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import save_stack
@@ -37,10 +39,10 @@ if TYPE_CHECKING:
     from pipeline.train.model import Material, Trained
     from pipeline.train.pretrained import Words
 
-METHOD = 2  # raise it when a change of the code changes what a model reads from the same corpus
+METHOD = 3  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
-_PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "skops", "spacy")
+_PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
 
 
 def data_hash(corpus: Sequence[LabelledPost]) -> str:
@@ -76,6 +78,8 @@ def save_parts(trained: Trained, folder: Path) -> None:
     assert parts.classifier is not None
     save_classifier(parts.classifier, folder / CLASSIFIER_FILE)
     save_classifier(trained.fast, folder / FAST_FILE)
+    assert parts.fields is not None
+    save_fields(parts.fields, folder)
     cutter: dict[str, Any] = {"bias": parts.weights.bias, "features": dict(sorted(parts.weights.features.items()))}
     if parts.borders and parts.stack:
         cutter["tagger"] = asdict(parts.borders)
@@ -87,7 +91,7 @@ def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
     folder: Path, material: Material, trained: Trained, words: Words | None, reports: Mapping[str, Report], on: str = FROZEN
 ) -> None:
     """Write the card of the model in `folder`; `reports` are those of its readers, by the kind of reader, and `on` says on which posts."""
-    names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, *([NETWORK_FILE, STACK_FILE] if words else [])]
+    names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *([NETWORK_FILE, STACK_FILE] if words else [])]
     full = next(iter(reports.values()))
     card = {
         "id": folder.name,
@@ -121,13 +125,17 @@ def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
 
 def save_card(folder: Path, card: dict[str, Any]) -> None:
     """Write a card, its readable form and its plots."""
-    (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    plots = draw(card, folder)
-    (folder / TEXT_FILE).write_text(as_markdown(card, plots), encoding="utf-8")
+    _write(folder / CARD_FILE, json.dumps(card, ensure_ascii=False, indent=1) + "\n")
+    _write(folder / TEXT_FILE, as_markdown(card, draw(card, folder)))
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file in one step: a reader finds the old text or the new one."""
+    waiting = file.with_name(f"{file.name}.new")
+    waiting.write_text(text, encoding="utf-8")
+    waiting.replace(file)
 
 
 def make_current(models: Path, model: str) -> None:
     """Point ``CURRENT`` at a model, in one step."""
-    waiting = models / "CURRENT.new"
-    waiting.write_text(f"{model}\n", encoding="utf-8")
-    waiting.replace(models / "CURRENT")
+    _write(models / "CURRENT", f"{model}\n")

@@ -8,18 +8,19 @@ stack come from writers from whom the rest has not learnt, since text of one han
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.errors import ModelError
 from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.ceiling import true_label
-from pipeline.nlp.classifier import Classifier
+from pipeline.labels import label_ids
+from pipeline.languages.th.cues import cue_set
+from pipeline.nlp.classifier import Classifier, chances_of
 from pipeline.nlp.cues import CueFinder, cue_votes
 from pipeline.nlp.features import PLACES, feature_families, learn_vocabulary, make_features
 from pipeline.nlp.passages import Cutter
@@ -27,6 +28,7 @@ from pipeline.nlp.reader import Parts, cues_reader
 from pipeline.nlp.stack import FEATURES, Stack, stack_features
 from pipeline.records import GoldSpan, Span
 from pipeline.train.cutter import learn_borders, learn_cutter
+from pipeline.train.fields import chained_writers, learn_fields, marked_pieces
 from pipeline.train.leans import Pieces, choose_leans, choose_temperature
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.passages import BorderWeights, CutterWeights
     from pipeline.nlp.tagger import Tagger
     from pipeline.records import LabelledPost
+    from pipeline.train.fields import Marked
     from pipeline.train.pretrained import Words
 
 C = 0.2  # strength of the classifiers' fit: more fits our own writers better and strangers worse
@@ -86,7 +89,21 @@ def divide(posts: Sequence[LabelledPost], validation: frozenset[str]) -> Materia
             "Add posts of another writer.",
             th=f"corpora/posts: คลังต้องมีบันทึกของผู้เขียนอย่างน้อยสามคน คนละโฟลเดอร์ แต่พบ {len(writers)} คน เพิ่มบันทึกของผู้เขียนอื่น",
         )
-    return Material([row for row in posts if row.writer not in kept], [row for row in posts if row.writer in kept])
+    material = Material([row for row in posts if row.writer not in kept], [row for row in posts if row.writer in kept])
+    for part, rows in material._asdict().items():
+        _need_every_label(part, rows)
+    return material
+
+
+def _need_every_label(part: str, posts: Sequence[LabelledPost]) -> None:
+    found = {passage.label for labelled in posts for passage in labelled.passages}
+    if missing := [label for label in label_ids() if label not in found]:
+        raise ModelError(
+            en=f"corpora/posts: the posts for {part} must hold passages of every label. Got none marked {', '.join(missing)}. "
+            "Mark some, or name other writers for validation in splits.toml.",
+            th=f"corpora/posts: บันทึกส่วน {part} ต้องมีช่วงข้อความครบทุกป้าย แต่ไม่มี {', '.join(missing)} "
+            "ทำเครื่องหมายเพิ่ม หรือระบุผู้เขียนคนอื่นไว้ตรวจสอบใน splits.toml",
+        )
 
 
 def train_model(material: Material, words: Words | None, folder: Path, progress: Callable[[str], None] = lambda _: None) -> Trained:
@@ -100,18 +117,26 @@ def train_model(material: Material, words: Words | None, folder: Path, progress:
     linear = _learn_classifier(teaching, validation, characters=True)
     progress("fast classifier")
     fast = _learn_classifier(teaching, validation, characters=False)
+    progress("fields")
+    fields = learn_fields(_marked(teaching, material.teaching), _marked(validation, material.validation))
     if words is None:
-        return Trained(Parts(weights, linear), fast)
+        return Trained(Parts(weights, linear, fields=fields), fast)
     tagger = _learn_tagger(teaching, words, folder, progress)
     borders = _learn_borders(validation, tagger, weights)
     _cut(validation.docs, weights, borders)
-    return Trained(Parts(weights, linear, tagger, borders, _learn_stack(validation, linear)), fast)
+    return Trained(Parts(weights, linear, tagger, borders, _learn_stack(validation, linear), fields), fast)
 
 
 def _prepare(posts: Sequence[LabelledPost]) -> _Read:
     docs = cues_reader().tokenize(labelled.post for labelled in posts)
     find = CueFinder()
     return _Read([find(doc) for doc in docs], [marks_in(doc, labelled) for doc, labelled in zip(docs, posts, strict=True)])
+
+
+def _marked(read: _Read, posts: Sequence[LabelledPost]) -> list[Marked]:
+    """Return the marked passages of all posts as pieces of their Docs."""
+    chained = chained_writers(posts)
+    return [row for doc, labelled in zip(read.docs, posts, strict=True) for row in marked_pieces(doc, labelled, chained=labelled.writer in chained)]
 
 
 def marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
@@ -155,20 +180,18 @@ def _learn_classifier(teaching: _Read, validation: _Read, *, characters: bool, w
     vocabulary = learn_vocabulary(teaching.docs, characters=characters)
     kept = _kept_columns(vocabulary, without)
     fitted = LogisticRegression(C=C, max_iter=1_000).fit(make_features(teaching.docs, vocabulary) @ kept, _true_labels(teaching))
-    features = make_features(validation.docs, vocabulary)
-    whole = np.arange(features.shape[0])  # the classifier is fitted: all of the validation may set the temperature
-    model: Any = CalibratedClassifierCV(FrozenEstimator(fitted), method="temperature", ensemble=False, cv=[(whole, whole)])
-    model.fit(features, _true_labels(validation))
-    leans = choose_leans(_pieces(validation), model.predict_proba(features), list(map(str, model.classes_)))
-    return Classifier(model, np.asarray(fitted.coef_), vocabulary, leans)
+    labels, features = tuple(map(str, fitted.classes_)), make_features(validation.docs, vocabulary)
+    scores = fitted.decision_function(features)
+    temperature = choose_temperature(partial(chances_of, scores), labels, _true_labels(validation))
+    leans = choose_leans(_pieces(validation), chances_of(scores, temperature), labels)
+    weights, bias = (np.ascontiguousarray(part.T, np.float32) for part in (fitted.coef_, fitted.intercept_))
+    return Classifier(labels, weights, bias, temperature, vocabulary, leans)
 
 
 def _kept_columns(vocabulary: Vocabulary, without: str | None) -> Any:  # noqa: ANN401 - scipy ships no types
-    families = feature_families(vocabulary)
-    last = families["place"][0].start + PLACES
-    kept = np.ones(last)
-    for columns in families.get(without or "", ()):
-        kept[columns] = 0
+    kept = np.ones(vocabulary.first_cue + len(cue_set()) + PLACES)
+    if without:
+        kept[feature_families(vocabulary)[without]] = 0
     return sparse.diags(kept).tocsr()
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.languages.th.cues import cue_set
-from pipeline.nlp.features import CHARACTER_BUCKETS, learn_vocabulary, make_features, words_in
+from pipeline.nlp.features import CHARACTER_BUCKETS, PLACES, learn_vocabulary, make_features, words_in
 
 LINES = ["ลุงคำกังวลค่าไฟ ป้าศรีทอเสื่อ", "ตกลงกันล้างตลาดเดือนละครั้ง 12 บาท", "หัวใจของวงนี้คือการฟัง", "- ปลูกกล้วย\n- ขุดบ่อ?"]
 
@@ -38,8 +38,8 @@ def rows(docs, vocabulary):
 
 
 def blocks(vocabulary):
-    """Return the slices of the row: words, words before, words behind, characters, cues, cues before, cues behind, position."""
-    sizes = [len(vocabulary.words), *[len(vocabulary.neighbours)] * 2, CHARACTER_BUCKETS, *[len(cue_set())] * 3, 12]
+    """Return the slices of the row: words, characters, cues, position."""
+    sizes = [len(vocabulary.words), CHARACTER_BUCKETS, len(cue_set()), PLACES]
     ends = np.cumsum(sizes)
     return [slice(end - size, end) for size, end in zip(sizes, ends, strict=True)]
 
@@ -48,32 +48,9 @@ def test_the_blocks_fill_the_row(docs_of, make_post, vocabulary):
     assert blocks(vocabulary)[-1].stop == make_features(docs_of(make_post(LINES[0])), vocabulary).shape[1]
 
 
-def test_neighbours_end_with_the_post(docs_of, make_post, vocabulary):
-    """The first piece of a post has nothing before it, the last nothing behind it."""
-    docs = docs_of(*(make_post("\n".join(LINES), number=n) for n in range(3)))
-    found = rows(docs, vocabulary)
-    count = len(docs[0]._.passages)
-    _, before, behind, _, _, cues_before, cues_behind, _ = blocks(vocabulary)
-    assert count > 2
-    for n in range(3):
-        assert not found[n * count, before].any()
-        assert not found[n * count, cues_before].any()
-        assert not found[(n + 1) * count - 1, behind].any()
-        assert not found[(n + 1) * count - 1, cues_behind].any()
-    assert found[1, before].any()
-    assert found[0, behind].any()
-
-
-def test_a_neighbours_words_weigh_half(docs_of, make_post, vocabulary):
-    found = rows(docs_of(make_post("\n".join(LINES[:2]))), vocabulary)
-    _, before, behind, *_ = blocks(vocabulary)
-    assert np.linalg.norm(found[1, before]) == pytest.approx(0.5)
-    assert np.linalg.norm(found[0, behind]) == pytest.approx(0.5)
-
-
 def test_words_and_characters_have_length_one_where_there_are_any(docs_of, make_post, vocabulary):
     found = rows(docs_of(make_post("\n".join(LINES)), make_post("😀\nzzz qqq")), vocabulary)
-    words, _, _, characters, *_ = blocks(vocabulary)
+    words, characters, *_ = blocks(vocabulary)
     for block in (words, characters):
         lengths = np.linalg.norm(found[:, block], axis=1)
         assert np.all(np.isclose(lengths, 1) | (lengths == 0))
@@ -137,6 +114,5 @@ def test_comment_and_lead_are_marked(positions):
 
 
 def test_rare_words_are_not_learnt(docs_of, make_post):
-    known = learn_vocabulary(docs_of(make_post("ปลา ปลา ปลา\nเรือ\nเรือ")), rare_word=2, rare_neighbour=3)
+    known = learn_vocabulary(docs_of(make_post("ปลา ปลา ปลา\nเรือ\nเรือ")), rare_word=2)
     assert len(known.words) == len(known.word_idf) == 1  # เรือ stands in two pieces, ปลา in one
-    assert len(known.neighbours) == 0

@@ -58,7 +58,7 @@ def test_the_shipped_model_fits_its_card(reader):
     folder = folder_of(MODELS)
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert (card["id"], reader.id) == (folder.name, folder.name)
-    assert set(card["files"]) == {"classifier.skops", "fast.skops", "cutter.json", "tagger.onnx", "stack.json"}
+    assert set(card["files"]) == {"classifier.msgpack", "fast.msgpack", "cutter.json", "tagger.onnx", "stack.json"}
     assert sum(file.stat().st_size for file in (*folder.iterdir(), *(MODELS / card["words"]["id"]).iterdir())) < 30_000_000
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == found for name, found in card["files"].items())
     assert reader.nlp.tokenizer.engine == card["engine"]
@@ -109,7 +109,7 @@ def test_words_live_no_longer_than_their_batch(reader, make_post):
     assert len(strings) == before
 
 
-@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json", "tagger.onnx", "stack.json"])
+@pytest.mark.parametrize("name", ["classifier.msgpack", "cutter.json", "tagger.onnx", "stack.json"])
 def test_a_changed_file_is_refused(models, name):
     file = folder_of(models) / name
     file.write_bytes(file.read_bytes() + b"\n")
@@ -119,7 +119,7 @@ def test_a_changed_file_is_refused(models, name):
     assert str(file) in caught.value.th
 
 
-@pytest.mark.parametrize("name", ["classifier.skops", "cutter.json", "tagger.onnx", "stack.json"])
+@pytest.mark.parametrize("name", ["classifier.msgpack", "cutter.json", "tagger.onnx", "stack.json"])
 def test_a_missing_file_is_refused(models, name):
     (folder_of(models) / name).unlink()
     with pytest.raises(ModelError, match="Got no file"):

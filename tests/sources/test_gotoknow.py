@@ -1,6 +1,5 @@
 """A scraped page comes apart into title, lead, body, metadata and comments, whatever is missing."""
 
-import time
 from datetime import datetime
 
 import pytest
@@ -148,12 +147,9 @@ PIECES += ["เขียนเมื่อ \n", "IP: xxx.1.2.3\n", "คุณ", 
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_no_page_takes_more_than_linear_time(piece):
-    text = "ชื่อ\n\nความเห็น (40)\n\n" + piece * (100_000 // len(piece))
-    for hostile in (text, text.replace("ความเห็น (40)", "")):
-        begun = time.perf_counter()
-        read_page(hostile, "a.txt", "/a.txt")
-        assert time.perf_counter() - begun < 3
+@pytest.mark.parametrize("heading", ["", "ความเห็น (40)\n\n"])
+def test_no_page_takes_more_than_linear_time(piece, heading, grows_with_the_text):
+    assert grows_with_the_text(lambda text: read_page(f"ชื่อ\n\n{heading}{text}", "a.txt", "/a.txt"), piece)
 
 
 @given(st.lists(st.sampled_from([*PIECES, NUMBER + "\n", FURNITURE, "\ufeff", "\r\n", "ดีค่ะ", "\u00a0" * 9]), min_size=1, max_size=25))

@@ -20,10 +20,11 @@ from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.openings import LONGEST, openings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable
 
 _IN_ORDER = attrgetter("start", "end", "cue")
 _FIRST_SIGNS = 3  # of an opening, looked up at once
+_REMEMBERED = 2**16
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ")  # signs that belong to the consonant before them
 
 
@@ -91,11 +92,17 @@ def _compiled(row: dict[str, Any], file: str) -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=1)
 def _tree() -> _Node:
-    """Return the patterns in the tree of what their hits begin with; at its root those that any sign may begin."""
+    """Return the patterns in the tree of what their hits begin with.
+
+    Raises:
+        SettingsError: when a pattern may begin with any sign, so that every place of a text would have to be tried.
+    """
     root = _Node({}, [])
     patterns = [(place, pattern) for place, cue in enumerate(cue_set()) for pattern in cue.patterns]
     for number, (cue, pattern) in enumerate(patterns):
         for opening in openings(pattern.pattern):
+            if not opening:
+                raise _without_opening(cue_set()[cue].name, pattern.pattern)
             node = root
             for sign in opening:
                 node = node.after.setdefault(sign, _Node({}, []))
@@ -103,17 +110,33 @@ def _tree() -> _Node:
     return root
 
 
+def _without_opening(name: str, pattern: str) -> SettingsError:
+    return SettingsError(
+        en=f'cue "{name}": a pattern must begin with signs of its own, or with a choice of them. Got "{pattern}". Name the words it begins with.',
+        th=f'คำบ่งชี้ "{name}": รูปแบบต้องขึ้นต้นด้วยตัวอักษรที่แน่นอนหรือตัวเลือกของตัวอักษร แต่พบ "{pattern}" โปรดระบุคำที่ขึ้นต้น',
+    )
+
+
+class _Boughs(dict[str, "_Node | None"]):
+    """What the first three signs at a place lead to, with all patterns on the way; an answer is worked out once, and then looked up."""
+
+    def __missing__(self, signs: str) -> _Node | None:
+        node: _Node | None = _tree()
+        patterns: list[tuple[int, int, re.Pattern[str]]] = []
+        for sign in signs:
+            if node is None or (node := node.after.get(sign)) is None:
+                break
+            patterns = patterns + node.patterns
+        after = node.after if node else {}
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[signs] = found = _Node(after, patterns) if after or patterns else None
+        return found
+
+
 @lru_cache(maxsize=1)
-def _boughs() -> Mapping[str, _Node]:
-    """Return the nodes that three signs lead to, and what ends before, each with all patterns on the way: three signs are looked up at once."""
-    boughs: dict[str, _Node] = {}
-    front = {"": _Node(_tree().after, [])}
-    for _ in range(_FIRST_SIGNS):
-        front = {
-            signs + sign: _Node(child.after, node.patterns + child.patterns) for signs, node in front.items() for sign, child in node.after.items()
-        }
-        boughs |= {signs: _Node({}, node.patterns) for signs, node in front.items() if node.patterns}
-    return boughs | front
+def _boughs() -> _Boughs:
+    return _Boughs()
 
 
 def _breaks_syllable(text: str, end: int) -> bool:
@@ -129,13 +152,11 @@ def find_cues(text: str, starts: Iterable[int] | None = None) -> list[Hit]:
     >>> [(cue_set()[hit.cue].name, hit.start) for hit in find_cues("ทีมตกลงกันว่าจะประชุมเดือนละครั้ง")]
     [('team-will', 0), ('decision', 3), ('will-do', 13), ('appointment', 15), ('recurrence', 21)]
     """
-    places: Collection[int] = range(len(text)) if starts is None else dict.fromkeys(starts)  # both know quickly what is in them
     hits = []
     free: dict[int, int] = {}  # where the last hit of a pattern ended: its hits never overlap
     boughs = _boughs()
-    for place in places:
-        node = boughs.get(text[place : place + 3]) or boughs.get(text[place : place + 2]) or boughs.get(text[place : place + 1])
-        if node is None:
+    for place in range(len(text)) if starts is None else starts:
+        if (node := boughs[text[place : place + _FIRST_SIGNS]]) is None:
             continue
         after, patterns = node
         for sign in text[place + _FIRST_SIGNS : place + LONGEST]:
@@ -149,8 +170,5 @@ def find_cues(text: str, starts: Iterable[int] | None = None) -> list[Hit]:
             if match and place >= free.get(number, 0) and not _breaks_syllable(text, match.end()):
                 hits.append(Hit(cue, place, match.end()))
                 free[number] = match.end()
-    for _, cue, pattern in _tree().patterns:
-        found = (match.span() for match in pattern.finditer(text))
-        hits += [Hit(cue, start, end) for start, end in found if start in places and not _breaks_syllable(text, end)]
     hits.sort(key=_IN_ORDER)
     return hits

@@ -2,7 +2,7 @@
 
 Comes in: a pattern. Goes out: the literals, cut to `LONGEST` signs, of which every hit begins with one; for a class its signs, as far as they
 are ASCII, Thai or common punctuation. Refuses nothing: where a pattern begins with something else, such as a dot, the one opening is the empty
-string, and the text must be searched for the pattern.
+string, and a cue may not have such a pattern.
 """
 
 from __future__ import annotations

@@ -1,0 +1,96 @@
+"""Recurrences as RFC 5545 rules: เดือนละครั้ง, ทุกวันพุธแรกของเดือน, ไตรมาสละครั้ง, ทุกสิ้นเดือน, วันเว้นวัน.
+
+Comes in: a text. Goes out: `Dated` with `repeats`. Refuses nothing. How often within a week, a month or a year something happens is no part of
+the rule, but for twice a year, which is every six months.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.languages.th.dates.calendar import LONG_MONTH, NUMBER, RRULE_DAYS, WEEKDAY, month_of, number_of, weekday_of
+from pipeline.languages.th.dates.found import Dated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FREQUENCY = {"วัน": "DAILY", "คืน": "DAILY", "สัปดาห์": "WEEKLY", "อาทิตย์": "WEEKLY", "เดือน": "MONTHLY", "ปี": "YEARLY"}
+_UNIT = "วัน|คืน|สัปดาห์|อาทิตย์|เดือน|ไตรมาส|ปี"
+_ORDER = {"แรก": 1, "ที่หนึ่ง": 1, "ที่ 1": 1, "ที่สอง": 2, "ที่ 2": 2, "ที่สาม": 3, "ที่ 3": 3, "ที่สี่": 4, "ที่ 4": 4, "สุดท้าย": -1, "ต้นเดือน": 1, "สิ้นเดือน": -1}
+_NTH = "|".join(_ORDER)
+_PER = re.compile(rf"(?P<unit>{_UNIT})ละ\s{{0,2}}(?:(?P<count>{NUMBER})\s{{0,2}})?(?:ครั้ง|หน|รอบ|เที่ยว|คราว|วง|เวที|วัน)")
+_EVERY_WEEKDAY = re.compile(
+    rf"(?P<every>ทุก\s?ๆ?\s?)?(?P<time>เช้า|บ่าย|เย็น|ค่ำ|คืน)?\s?(?P<days>(?:วัน)?(?:{WEEKDAY})(?:\s{{0,2}}(?:และ|กับ|,|/|ถึง|-|–)?\s{{0,2}}(?:วัน)?(?:{WEEKDAY})){{0,4}})"
+    rf"\s?(?P<nth>{_NTH})?(?P<of>\s?ของ(?:ทุก ?ๆ? ?|แต่ละ)?เดือน(?:ทุกเดือน)?)?"
+)
+_EVERY = re.compile(
+    rf"ทุก\s?ๆ?\s{{0,2}}(?P<count>{NUMBER})?\s{{0,2}}(?P<edge>ต้น|กลาง|สิ้น|ปลาย)?\s?(?P<unit>{_UNIT})"
+    rf"(?P<day>ที่\s{{0,2}}(?P<number>{NUMBER})(?:\s?(?:,|และ|กับ)\s?(?P<other>{NUMBER}))?)?(?!นี้|[ก-๙]?คน|สิ้นเดือน)"
+)
+_EVERY_PART = re.compile("ทุก(?:เช้า|เย็น|ค่ำ|คืน|บ่าย|ครึ่งปี|ครึ่งเดือน|ปักษ์|สองสามวัน)(?!วัน)")
+_OTHER = {"วันเว้นวัน": "FREQ=DAILY;INTERVAL=2", "เดือนเว้นเดือน": "FREQ=MONTHLY;INTERVAL=2", "ปีเว้นปี": "FREQ=YEARLY;INTERVAL=2"}
+_OTHER_DAY = re.compile("|".join([*_OTHER, "ทุกวันสิ้นเดือน"]))
+_EVERY_MONTH = re.compile(rf"ทุก(?:ต้น|กลาง|สิ้น|ปลาย)?\s?เดือน(?P<month>{LONG_MONTH})")
+_DAY_OF_MONTH = re.compile(r"วันที่\s{0,2}(?P<number>[0-9๐-๙]{1,2})\s?ของ(?:ทุก ?ๆ? ?|แต่ละ)เดือน")
+_WEEKDAY = re.compile(WEEKDAY)
+_TO = re.compile("ถึง|-|–")
+_PARTS = {"ทุกครึ่งปี": "FREQ=MONTHLY;INTERVAL=6", "ทุกครึ่งเดือน": "FREQ=WEEKLY;INTERVAL=2", "ทุกปักษ์": "FREQ=WEEKLY;INTERVAL=2"}
+
+
+def find_repeats(text: str) -> Iterator[Dated]:
+    """Yield the recurrences of a text, not in its order; of those that overlap, the first is the one to keep."""
+    for pattern, rule in (
+        (_DAY_OF_MONTH, _day_of_month),
+        (_EVERY_MONTH, _every_month),
+        (_EVERY_WEEKDAY, _every_weekday),
+        (_EVERY, _every),
+        (_PER, _per),
+        (_EVERY_PART, lambda found: _PARTS.get(found[0], "FREQ=DAILY")),
+        (_OTHER_DAY, lambda found: _OTHER.get(found[0], "FREQ=MONTHLY;BYMONTHDAY=-1")),
+    ):
+        for found in pattern.finditer(text):
+            if repeats := rule(found):
+                yield Dated(*found.span(), repeats=repeats)
+
+
+def _per(found: re.Match[str]) -> str:
+    count = number_of(found["count"]) if found["count"] else 1
+    if found["unit"] == "ไตรมาส":
+        return "FREQ=MONTHLY;INTERVAL=3"
+    if found["unit"] == "ปี" and count in {2, 3, 4, 6}:
+        return f"FREQ=MONTHLY;INTERVAL={12 // count}"
+    return f"FREQ={_FREQUENCY[found['unit']]}"
+
+
+def _every_weekday(found: re.Match[str]) -> str | None:
+    """Return the rule of weekdays: of each week, or of the nth in each month; a weekday alone is none."""
+    if not (found["every"] or (found["nth"] and found["of"])):
+        return None
+    numbers = [weekday_of(name) for name in _WEEKDAY.findall(found["days"])]
+    if len(numbers) == 2 and numbers[0] < numbers[1] and _TO.search(found["days"]):  # noqa: PLR2004 - the ends of a range
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    days = [RRULE_DAYS[number] for number in numbers]
+    if found["nth"]:
+        return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{_ORDER[found['nth']]}{day}" for day in days)
+    return "FREQ=WEEKLY;BYDAY=" + ",".join(days)
+
+
+def _every(found: re.Match[str]) -> str | None:
+    unit, count = found["unit"], number_of(found["count"]) if found["count"] else 1
+    if unit == "วัน" and found["number"]:
+        days = [number_of(found[name]) for name in ("number", "other") if found[name]]
+        return "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(map(str, days))
+    if unit == "เดือน" and found["edge"]:
+        return f"FREQ=MONTHLY;BYMONTHDAY={ {'ต้น': 1, 'กลาง': 15, 'สิ้น': -1, 'ปลาย': -1}[found['edge']] }"
+    if unit == "ไตรมาส":
+        return f"FREQ=MONTHLY;INTERVAL={3 * count}"
+    return f"FREQ={_FREQUENCY[unit]}" + (f";INTERVAL={count}" if count > 1 else "")
+
+
+def _every_month(found: re.Match[str]) -> str:
+    return f"FREQ=YEARLY;BYMONTH={month_of(found['month'])}"
+
+
+def _day_of_month(found: re.Match[str]) -> str:
+    return f"FREQ=MONTHLY;BYMONTHDAY={number_of(found['number'])}"

@@ -1,0 +1,188 @@
+"""Days, months and years as a text writes them, with what is missing of each.
+
+Comes in: a text. Goes out: `Written` stretches; nothing is completed yet. Refuses counts, times, phone and house numbers, item numbers and
+project names: a figure is part of a date only beside a month, or behind วันที่.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.languages.th.dates.calendar import (
+    DOTTED_MONTH,
+    FULL_MONTH,
+    LONG_MONTH,
+    MONTH,
+    SHORT_WEEKDAY,
+    WEEKDAY,
+    arabic,
+    month_of,
+    number_of,
+    weekday_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_D = r"(?:[12๑๒][0-9๐-๙]|3[01]|๓[๐๑]|0?[1-9]|๐?[๑-๙])(?![0-9๐-๙])"
+_NO_STREET = "(?<!ถนน )(?<!ถนน)(?<!วงเวียน )(?<!วงเวียน)(?<!แยก )(?<!สะพาน )"
+_NO_DIGIT = r"(?<![0-9๐-๙/:])"
+_JOIN = r"\s{0,3}(?:[-–—~,/]|ถึง|และ|กับ|หรือ|จนถึง)\s{0,3}(?:วันที่\s{0,2})?"
+_ERA = r"(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี)\s{0,2})"
+# two digits are no year before a time, another month, or what is counted
+_COUNTED = "คน|ราย|บาท|หมู่|ตำบล|ครัว|หลัง|แห่ง|กลุ่ม|ครั้ง|โมง|น\\.|นาที|ชั่วโมง|ชุด|วัน|เดือน|ปี|ตัว|ต้น|ไร่|โรง|ข้อ|เรื่อง|กิโล|กม|ล้าน|พัน|หมื่น|แสน|%|เปอร์"
+_YEAR4 = r"(?:[12๑๒][0-9๐-๙]{3})(?![0-9๐-๙])"
+_YEAR2 = rf"['’]?[0-9๐-๙]{{2}}(?![0-9๐-๙]|[.:][0-9๐-๙]|\s{{0,2}}(?:{MONTH}|{_COUNTED})|\s?[-–]\s?[0-9๐-๙])"
+_DAY = re.compile(
+    rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY})\s{{0,2}}(?:ที่\s{{0,2}})?)?(?:วันที่\s{{0,3}}|ที่\s{{0,2}})?"
+    rf"{_NO_DIGIT}{_NO_STREET}(?P<days>{_D}(?:{_JOIN}{_D}){{0,6}})\s{{0,3}}(?:เดือน\s{{0,2}})?(?P<month>{MONTH})"
+    rf"(?:\s{{0,2}}{_ERA}?\s{{0,2}}(?P<year>{_YEAR4}|{_YEAR2}))?(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีนี้|นี้|หน้า|ที่แล้ว|ที่ผ่านมา))?"
+)
+_NUMERIC = re.compile(
+    rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}})?(?P<told>วันที่\s{{0,3}}|เมื่อ\s?:?\s{{0,2}})?(?<![0-9๐-๙/.-])"
+    r"(?P<day>[0-3๐-๓]?[0-9๐-๙])\s?(?P<stop>[/.-])\s?(?P<month>[01๐๑]?[0-9๐-๙])\s?(?P=stop)\s?(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?![0-9๐-๙/-])"
+)
+_YEAR_FIRST = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9/-])")
+_BARE_DAY = re.compile(
+    rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}}|วันที่\s{{0,3}})(?P<days>{_D}(?:{_JOIN}{_D}){{0,6}})(?!\s{{0,2}}(?:ของการ|ของงาน|ใน\s?\d|คน|ราย|วัน|[/.]\d))"
+    rf"(?P<which>\s?(?:เดือน(?:นี้|หน้า|ที่แล้ว|ก่อน)|นี้|หน้า|ที่ผ่านมา|ที่จะถึง))?"
+)
+_SOON = re.compile(rf"(?:^|\n|ก่อน\s?|ภายใน\s?|ถึง\s?)(?P<days>{_D})(?P<which>\s?นี้)")
+_PART = "(?:ช่วง)?(?:ต้นๆ|ต้น|กลาง|ปลาย|สิ้น)"
+_MONTH = re.compile(
+    rf"(?P<part>{_PART})?\s{{0,2}}(?:(?P<word>เดือน)\s{{0,2}})?(?<![0-9๐-๙])(?<![0-9๐-๙] )(?P<month>{LONG_MONTH}|(?<![ก-๙.])(?<!สำนักงาน )(?:{DOTTED_MONTH})(?![ก-ฮ]\.|[0-9๐-๙](?![0-9๐-๙])))"
+    rf"(?:\s{{0,2}}(?:[-–—]|ถึง|และ)\s{{0,2}}(?:เดือน\s{{0,2}})?(?P<last>{LONG_MONTH}|{DOTTED_MONTH}))?"
+    rf"(?:\s{{0,2}}{_ERA}?\s{{0,2}}(?P<year>{_YEAR4}|{_YEAR2}))?(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีนี้|นี้|หน้า|ที่แล้ว|ที่ผ่านมา|ก่อน))?"
+)
+_YEAR = re.compile(
+    rf"(?:(?P<part>{_PART})\s?)?(?P<what>ปีงบประมาณ|ปีงบฯ?|ปีการศึกษา|ปีพุทธศักราช|พุทธศักราช|ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,3}}(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,2}})?"
+    r"(?P<year>[12๑๒][0-9๐-๙]{3}|['’]?[0-9๐-๙]{2})(?:\s?[-–—]\s?(?P<last>[12๑๒][0-9๐-๙]{3}|[0-9๐-๙]{2}))?(?![0-9๐-๙]|\.[0-9๐-๙]|\s{0,2}(?:ปี|บาท))"
+)
+_DIGITS = re.compile("[0-9๐-๙]{1,2}")
+_RANGE = re.compile(r"\s{0,3}(?:[-–—~]|ถึง|จนถึง|สิ้นสุด)\s{0,3}(?:วันที่\s{0,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as written: `kind` is day, bare day, month or year; what is not written is None. `days` are single days, or two ends if `ranged`."""
+
+    start: int
+    end: int
+    kind: str
+    days: tuple[int, ...] = ()
+    ranged: bool = False
+    month: int | None = None
+    last_month: int | None = None
+    year: str | None = None
+    weekday: int | None = None
+    part: str | None = None
+    which: str | None = None
+    what: str | None = None
+    last_year: str | None = None
+
+
+def find_written(text: str) -> list[Written]:
+    """Return the dates of a text in its order; where two overlap, the one that was found by the fuller form."""
+    found: list[Written] = []
+    taken: set[int] = set()
+    for reader in (_days, _numeric, _year_first, _months, _years, _bare_days):
+        for one in reader(text):
+            if taken.isdisjoint(range(one.start, one.end)):
+                found.append(one)
+                taken.update(range(one.start, one.end))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _days(text: str) -> Iterator[Written]:
+    for found in _DAY.finditer(text):
+        days, ranged = _listed(found["days"])
+        yield Written(
+            *_stripped(found),
+            "day",
+            days,
+            ranged,
+            month_of(found["month"]),
+            year=_bare(found["year"]),
+            weekday=_weekday(found["weekday"]),
+            which=_word(found["which"]),
+        )
+
+
+def _numeric(text: str) -> Iterator[Written]:
+    for found in _NUMERIC.finditer(text):
+        day, month = int(arabic(found["day"])), int(arabic(found["month"]))
+        sure = found["stop"] == "/" or found["told"] or len(found["year"]) > 2  # noqa: PLR2004 - two digits
+        if 1 <= day <= 31 and 1 <= month <= 12 and sure:  # noqa: PLR2004 - of a calendar
+            yield Written(*found.span(), "day", (day,), month=month, year=found["year"], weekday=_weekday(found["weekday"]))
+
+
+def _year_first(text: str) -> Iterator[Written]:
+    for found in _YEAR_FIRST.finditer(text):
+        if 1 <= int(found["month"]) <= 12:  # noqa: PLR2004 - of a calendar
+            yield Written(*found.span(), "day", (int(found["day"]),), month=int(found["month"]), year=found["year"])
+
+
+def _months(text: str) -> Iterator[Written]:
+    for found in _MONTH.finditer(text):
+        full = re.fullmatch(f"{FULL_MONTH}|{DOTTED_MONTH}", found["month"])
+        if full or found["word"] or found["part"] or found["year"] or found["which"]:
+            last = found["last"]
+            yield Written(
+                *_stripped(found),
+                "month",
+                month=month_of(found["month"]),
+                last_month=month_of(last) if last else None,
+                year=_bare(found["year"]),
+                part=_part(found["part"]),
+                which=_word(found["which"]),
+            )
+
+
+def _years(text: str) -> Iterator[Written]:
+    for found in _YEAR.finditer(text):
+        if found["what"].startswith("ปี") or len(_bare(found["year"]) or "") > 2:  # noqa: PLR2004 - two digits
+            what = found["what"].removesuffix("ฯ")
+            yield Written(*found.span(), "year", year=_bare(found["year"]), last_year=found["last"], part=_part(found["part"]), what=what)
+
+
+def _bare_days(text: str) -> Iterator[Written]:
+    for found in _BARE_DAY.finditer(text):
+        days, ranged = _listed(found["days"])
+        yield Written(*_stripped(found), "bare day", days, ranged, weekday=_weekday(found["weekday"]), which=_word(found["which"]))
+    for found in _SOON.finditer(text):
+        yield Written(found.start("days"), found.end(), "bare day", (number_of(found["days"]),), which=_word(found["which"]))
+
+
+def _stripped(found: re.Match[str]) -> tuple[int, int]:
+    start, end = found.span()
+    return start + len(found[0]) - len(found[0].lstrip()), end
+
+
+def _listed(written: str) -> tuple[tuple[int, ...], bool]:
+    """Return the days of a list, or the two ends of a range."""
+    days = tuple(number_of(day) for day in _DIGITS.findall(written))
+    between = _DIGITS.sub("", written)
+    return days, len(days) == 2 and days[0] < days[1] and bool(re.search("[-–—~]|ถึง", between))  # noqa: PLR2004 - two ends
+
+
+def _weekday(written: str | None) -> int | None:
+    return weekday_of(written) if written else None
+
+
+def _bare(year: str | None) -> str | None:
+    return year.lstrip("'’") if year else None
+
+
+def _part(written: str | None) -> str | None:
+    return written.removeprefix("ช่วง").removesuffix("ๆ") if written else None
+
+
+def _word(written: str | None) -> str | None:
+    return written.strip() if written else None
+
+
+def joins(between: str) -> bool:
+    """Say whether what stands between two dates makes a range of them."""
+    return bool(_RANGE.fullmatch(between))

@@ -1,0 +1,134 @@
+"""Names of those who act and of where: titles, offices, KM roles, groups, pronouns, agencies with their aliases, places, verbs that report speech.
+
+Comes in: the lists beside this file (``people.toml``, ``agencies.csv``) and pythainlp's provinces and first names. Goes out: `Name`, where a text
+holds one of them. Refuses nothing: a word that is in no list is no name here. An alias leads to the full name of its agency; people are only
+known by their titles, and never merged.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pythainlp.corpus import provinces
+from pythainlp.corpus.common import thai_female_names, thai_male_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+KINDS = ("agency", "title", "office", "role", "group", "pronoun", "reporting", "place", "level")
+_LISTS = {"titles": "title", "offices": "office", "roles": "role", "groups": "group", "pronouns": "pronoun", "reporting": "reporting"}
+_LEVELS = ("ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "บ้าน", "หมู่ที่", "หมู่บ้าน", "หมู่", "ม.", "เขต", "ชุมชน", "เทศบาล")
+_GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
+_FIRST = 2  # signs by which the lists are looked up
+_SPACES = re.compile(r"\s")
+
+
+class Name(NamedTuple):
+    """A name of a kind in a text, half-open; `full` is the agency's full name where it stands under an alias, else as written."""
+
+    kind: str
+    start: int
+    end: int
+    full: str
+
+
+class _Listed(NamedTuple):
+    written: str
+    kind: str
+    full: str
+
+
+@lru_cache(maxsize=1)
+def agencies() -> Mapping[str, str]:
+    """Return the full name of each agency by its name and by each of its aliases."""
+    found: dict[str, str] = {}
+    with (Path(__file__).parent / "agencies.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for written in (row["name"], *filter(None, row["aliases"].split(" / "))):
+                found.setdefault(written.strip(), row["name"])
+    return found
+
+
+@lru_cache(maxsize=1)
+def _people() -> Mapping[str, list[str]]:
+    table: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
+    return table
+
+
+@lru_cache(maxsize=1)
+def roles() -> tuple[str, ...]:
+    """Return the roles of knowledge management, longest first."""
+    return tuple(sorted(_people()["roles"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def titles() -> frozenset[str]:
+    """Return what stands before a person's name."""
+    return frozenset(_people()["titles"])
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> frozenset[str]:
+    return frozenset({*thai_female_names(), *thai_male_names()})
+
+
+def is_first_name(word: str) -> bool:
+    """Say whether a word is a Thai first name that pythainlp knows."""
+    return len(word) > 2 and word in _first_names()  # noqa: PLR2004 - shorter ones are words
+
+
+@lru_cache(maxsize=1)
+def _by_opening() -> Mapping[str, list[_Listed]]:
+    """Return all names by their first signs, the longest first; a name in two lists is of the first kind."""
+    listed = [_Listed(written, "agency", full) for written, full in agencies().items()]
+    listed += [_Listed(written, kind, written) for name, kind in _LISTS.items() for written in _people()[name]]
+    listed += [_Listed(level, "level", level) for level in _LEVELS]
+    listed += [_Listed(str(province), "place", str(province)) for province in provinces()]
+    known: dict[str, _Listed] = {}
+    for one in listed:
+        known.setdefault(one.written, one)
+    openings: dict[str, list[_Listed]] = {}
+    for one in sorted(known.values(), key=lambda name: -len(name.written)):
+        openings.setdefault(one.written[:_FIRST], []).append(one)
+    return openings
+
+
+def find_names(text: str, starts: Iterable[int]) -> Iterator[Name]:
+    """Yield the longest name at each of `starts`, in order; none begins within another, but one begins a new name where a title ended.
+
+    >>> [(name.kind, name.full) for name in find_names("ครูแดงไปพช.", [0, 3, 6, 8])]
+    [('title', 'ครู'), ('agency', 'กรมการพัฒนาชุมชน')]
+    """
+    openings, free = _by_opening(), 0
+    for start in starts:
+        if start < free:
+            continue
+        for one in openings.get(text[start : start + _FIRST], ()):
+            end = start + len(one.written)
+            if text.startswith(one.written, start) and text[end : end + 1] not in _GOES_ON:
+                yield Name(one.kind, start, end, one.full)
+                free = end
+                break
+
+
+def full_name(written: str) -> str | None:
+    """Return the full name of an agency that is written under a known name; None for anything else.
+
+    >>> full_name("อบต.")
+    'องค์การบริหารส่วนตำบล'
+    """
+    return agencies().get(_SPACES.sub("", written)) or agencies().get(written)
+
+
+def role_in(written: str) -> str | None:
+    """Return the KM role that a text names, None where it names none.
+
+    >>> role_in("ทีมคุณอำนวยตำบล"), role_in("คุณบู๊ด")
+    ('คุณอำนวย', None)
+    """
+    return next((role for role in roles() if role in written), None)

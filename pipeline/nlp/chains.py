@@ -1,0 +1,59 @@
+"""The chain component: what set a lesson or an issue off, its cause and effect, the remedy, the condition, and who is affected.
+
+Comes in: a Doc with labelled pieces. Goes out: lessons and issues with `chain`, each link a stretch of the piece. Refuses nothing: where the piece
+is silent a part stays empty, and without trained readers of fields every part does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from spacy.language import Language
+
+from pipeline.nlp.pieces import text_of
+from pipeline.nlp.signs import signs_of, words_of_doc
+from pipeline.records import ChainLink, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.nlp.fields import FieldModels
+    from pipeline.nlp.pieces import Piece
+    from pipeline.records import ChainPart
+
+CHAINED = frozenset({"lesson", "issue"})
+
+
+class ChainReader:
+    """Give each lesson and issue its chain; spans are code points of the Doc's text until the reader maps them back."""
+
+    def __init__(self, models: FieldModels | None = None) -> None:
+        """Keep the trained readers; without them chains stay empty."""
+        self.models = models
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set them in `doc`."""
+        if self.models:
+            models = self.models
+            doc._.passages = [replace(piece, chain=_chain(models, doc, piece)) if piece.label in CHAINED else piece for piece in doc._.passages]
+        return doc
+
+
+def _chain(models: FieldModels, doc: Doc, piece: Piece) -> tuple[ChainLink, ...]:
+    words, text = words_of_doc(doc), text_of(doc)
+    signs = signs_of(words, piece.start, piece.end)
+    if signs is None:
+        return ()
+    links = []
+    for stretch in [*models.chains.find(signs.rows), *models.affected.find(signs.rows)]:
+        start = max(piece.start, int(words.starts[signs.first + stretch.first]))
+        end = min(piece.end, int(words.ends[signs.first + stretch.last - 1]))
+        links.append(ChainLink(cast("ChainPart", stretch.kind), Span(start, end), text[start:end]))
+    return tuple(links)
+
+
+@Language.factory("lessons_chains")
+def make_chain_reader(nlp: Language, name: str) -> ChainReader:  # noqa: ARG001 - spaCy passes both
+    """Return a component that leaves chains empty until a model is given to it."""
+    return ChainReader()
