@@ -144,6 +144,28 @@ class ActionFields:
 
 
 @dataclass(frozen=True, slots=True)
+class PostEvent:
+    """What a post tells of the event that it is about; `about` says that the headcount is approximate, `stage` is BAR or AAR where it is told.
+
+    `expected` and `actual` are a target of the event and what came of it, in `unit`.
+    """
+
+    what: str | None = None
+    ordinal: int | None = None
+    day: date | None = None
+    last_day: date | None = None
+    basis: str | None = None
+    where: str | None = None
+    host: str | None = None
+    headcount: int | None = None
+    about: bool = False
+    expected: int | None = None
+    actual: int | None = None
+    unit: str | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One idea of a post, with its label and what spoke for it; `quote` is the post's text at `span`, character for character."""
 
@@ -170,38 +192,6 @@ class Passage:
     def id(self) -> str:
         """Return the stable id: a change of label keeps it."""
         return short_hash(self.post, str(self.span.start), str(self.span.end))
-
-
-@dataclass(frozen=True, slots=True)
-class GoldSpan:
-    """A passage that a careful reader marked; `also` is a second accepted range; a disputed one is neither asked for nor punished."""
-
-    span: Span
-    label: str
-    also: Span | None = None
-    disputed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PostFacts:
-    """What the list of a writer's posts says of one: its domain, who speaks, in what register, and its place in a series, if any."""
-
-    domain: str
-    persona: str
-    register: str
-    series: str | None = None
-    part: int | None = None
-    written_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledPost:
-    """A post with the passages that a careful reader marked in it: what training and evaluation learn from."""
-
-    post: Post
-    writer: str
-    passages: tuple[Passage, ...]
-    facts: PostFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

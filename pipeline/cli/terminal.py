@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.errors import LessonsError
+    from pipeline.jobs.look import Shown
     from pipeline.jobs.run import RunReport
-    from pipeline.records import Passage, Post
+    from pipeline.records import Post
 
 _STEPS = {
     "collect": ("เก็บบันทึก", "collecting"),
@@ -87,21 +88,23 @@ class Bars:
         self._progress.add_task(name, total=None)
 
 
-def tell_passages(post: Post, passages: Sequence[Passage], language: str) -> None:
-    """Print the passages of a post, each with its label, how sure that is, its place and what spoke for it."""
+def tell_passages(post: Post, found: Sequence[Shown], language: str) -> None:
+    """Print the passages of a post, each with its label, how sure that is, its place, its fields and what spoke for it."""
     console = Console(soft_wrap=True, highlight=False)
     console.print(Text(post.title or post.source, style="bold"))
     for note in post.notes:
         console.print(Text(note.th if language == "th" else note.en, style="italic"))
     names = {label.id: (label.thai if language == "th" else label.english, label.colour) for label in label_set()}
-    for passage in passages:
+    for passage, fields in found:
         name, colour = names[passage.label]
         voice = _VOICES[passage.voice][language != "th"]
         place = Text(f"[{passage.span.start}:{passage.span.end}] {voice}")
         console.print(Text(f"{name} {passage.confidence:.2f} ", style=f"bold {colour}") + place)
         console.print(Text(f"  {passage.quote}", style=colour))
+        if fields:
+            console.print(Text("  " + " · ".join(f"{title} {said}" for title, said in fields)))
         console.print(Text(f"  ← {' · '.join(passage.why)}", style="dim"))
-    counted = [f"{names[label.id][0]} {sum(passage.label == label.id for passage in passages)}" for label in label_set()]
+    counted = [f"{names[label.id][0]} {sum(passage.label == label.id for passage, _ in found)}" for label in label_set()]
     console.print(Text(" · ".join(counted), style="bold"))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.evaluate.scores import Scores
-    from pipeline.records import GoldSpan
+    from pipeline.labelled import GoldSpan
 
 Readings = tuple[str, "Sequence[GoldSpan]", "Sequence[GoldSpan]"]  # text, first reader, second reader
 

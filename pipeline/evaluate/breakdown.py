@@ -14,8 +14,8 @@ import numpy as np
 
 from pipeline.evaluate.errors import Judged
 from pipeline.evaluate.scores import SAME_PLACE, count_post, overlap_share, score
+from pipeline.labelled import GoldSpan
 from pipeline.labels import OTHER, label_ids
-from pipeline.records import GoldSpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.evaluate.scores import Scores
-    from pipeline.records import LabelledPost, Passage
+    from pipeline.labelled import LabelledPost
+    from pipeline.records import Passage
 
 _LENGTHS = (0, 60, 120, 200, 100_000)  # borders of the classes of length, in code points
 _NAMES = ("under 60", "60 to 119", "120 to 199", "200 and more")

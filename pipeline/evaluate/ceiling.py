@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.evaluate.scores import Found
-    from pipeline.records import GoldSpan, Span
+    from pipeline.labelled import GoldSpan
+    from pipeline.records import Span
 
 
 def true_label(piece: Span, gold: Sequence[GoldSpan]) -> str:

@@ -16,7 +16,7 @@ from pipeline.labels import label_ids
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.records import LabelledPost
+    from pipeline.labelled import LabelledPost
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from pipeline.evaluate.ceiling import true_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.labelled import GoldSpan
     from pipeline.languages.th.cues import Cue
     from pipeline.nlp.pieces import Piece
-    from pipeline.records import GoldSpan
     from pipeline.text import CleanText
 
 

@@ -16,7 +16,8 @@ from pipeline.labels import OTHER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.records import GoldSpan, Passage, Span
+    from pipeline.labelled import GoldSpan
+    from pipeline.records import Passage, Span
 
 Kind = Literal["found", "wrong label", "border", "missed", "false alarm"]
 KINDS: tuple[Kind, ...] = ("found", "wrong label", "border", "missed", "false alarm")

@@ -5,12 +5,14 @@ Comes in: labelled posts, what a reader found in them, and the pieces that it cu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.evaluate import breakdown
 from pipeline.evaluate.ceiling import perfect_labels, true_label
 from pipeline.evaluate.errors import count_kinds, worst_errors
+from pipeline.evaluate.fields import score_fields
+from pipeline.evaluate.marked import read_fields
 from pipeline.evaluate.scores import count_post, score
 
 if TYPE_CHECKING:
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
 
     from pipeline.evaluate.breakdown import Bin, Lengths
     from pipeline.evaluate.errors import Kind, ReadingError
+    from pipeline.evaluate.fields import FieldScores
     from pipeline.evaluate.scores import Scores
+    from pipeline.labelled import LabelledPost
     from pipeline.nlp.reader import Reader
-    from pipeline.records import LabelledPost, Passage, Span
+    from pipeline.records import Passage, Span
 
 _BATCH = 100
 
@@ -49,6 +53,12 @@ class Report:
     confusion: dict[str, dict[str, int]]
     kinds: dict[Kind, int]
     worst: list[ReadingError]
+    fields: FieldScores | None = None
+
+
+def judge_reader(reader: Reader, posts: Sequence[LabelledPost]) -> Report:
+    """Return all figures of a reader on labelled posts: of its passages, and of the fields of the passages that are marked."""
+    return replace(report_on(read_all(reader, posts)), fields=score_fields(*read_fields(reader, posts)))
 
 
 def read_all(reader: Reader, posts: Sequence[LabelledPost]) -> list[ReadPost]:

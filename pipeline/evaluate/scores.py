@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipeline.records import GoldSpan, Span
+    from pipeline.labelled import GoldSpan
+    from pipeline.records import Span
 
 ANY = "any"  # a passage counts whatever its label
 SAME_PLACE = 0.5

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import SettingsError
-from pipeline.records import LabelledPost
+from pipeline.labelled import LabelledPost
 from pipeline.sources.outside import plain_text, read_list, read_outside
 
 if TYPE_CHECKING:

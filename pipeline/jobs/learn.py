@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import SettingsError
 from pipeline.evaluate.ceiling import perfect_labels
 from pipeline.evaluate.errors import Judged, count_kinds
-from pipeline.evaluate.report import read_all, report_on
+from pipeline.evaluate.fields import as_table as fields_table
+from pipeline.evaluate.gold_fields import judge_fields, read_marks
+from pipeline.evaluate.report import judge_reader, read_all, report_on
 from pipeline.evaluate.scores import as_table, count_post, score
+from pipeline.events import middle_day
 from pipeline.jobs.models import check_model
+from pipeline.labelled import LabelledPost
 from pipeline.nlp.reader import CUES_ALONE, FAST, FULL, KINDS, LINEAR, Reader, load_reader, split_model
-from pipeline.records import LabelledPost, Post
+from pipeline.records import Post
 from pipeline.sources import find_files, read_posts
 from pipeline.sources.gold import read_gold
 from pipeline.sources.outside import read_list, read_outside
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     from pipeline.evaluate.errors import Kind
     from pipeline.evaluate.report import Report
-    from pipeline.records import GoldSpan
+    from pipeline.labelled import GoldSpan
 
 
 _CEILING = "with perfect labels: the ceiling of the cutter"
@@ -112,7 +116,7 @@ def judge(name: str, trained: Trained, posts: Sequence[LabelledPost]) -> dict[st
     readers = {LINEAR: alone, FAST: alone._replace(classifier=trained.fast)}
     if trained.parts.stack:
         readers = {FULL: trained.parts, **readers}
-    return {kind: report_on(read_all(Reader(f"{name}@{kind}", parts), posts)) for kind, parts in readers.items()}
+    return {kind: judge_reader(Reader(f"{name}@{kind}", parts), posts) for kind, parts in readers.items()}
 
 
 def judge_corpus(corpus: Path, models: Path, model: str | None) -> str:
@@ -127,7 +131,7 @@ def judge_corpus(corpus: Path, models: Path, model: str | None) -> str:
         )
     named, kind = split_model(model)
     kinds = (kind,) if (model and "@" in model) or named == CUES_ALONE else KINDS
-    return told({kind: report_on(read_all(load_reader(models, f"{named or ''}@{kind}"), posts)) for kind in kinds})
+    return told({kind: judge_reader(load_reader(models, f"{named or ''}@{kind}"), posts) for kind in kinds})
 
 
 def told(reports: dict[str, Report], on: str = FROZEN) -> str:
@@ -136,6 +140,7 @@ def told(reports: dict[str, Report], on: str = FROZEN) -> str:
     for kind, report in reports.items():
         lines += [f"the {kind} reader on {report.posts} posts of {on}", as_table(report.scores), ""]
         lines += [_CEILING, as_table(report.ceiling), "", f"expected calibration error {report.calibration_error:.3f}", _kinds(report.kinds), ""]
+        lines += [fields_table(report.fields), ""] if report.fields else []
     return "\n".join(lines).rstrip()
 
 
@@ -174,15 +179,17 @@ def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], post
     for file in gold_files:
         for source, mark in read_gold(file):
             gold.setdefault(source, []).append(mark)
-    found_counts, ceiling_counts, judged = [], [], []
+    found_counts, ceiling_counts, judged, fields = [], [], [], []
+    reader.tell_from(middle_day(post for file in find_files([posts]) for post in read_posts(file) if isinstance(post, Post)))
     for source, marks in gold.items():
         (read,) = read_all(reader, [LabelledPost(_read_one(posts / source), "", ())])
         text = read.labelled.post.text
         found_counts.append(count_post(text, marks, [(passage.span, passage.label) for passage in read.found]))
         ceiling_counts.append(count_post(text, marks, perfect_labels(read.pieces, marks)))
         judged.append(Judged(source, text, tuple(marks), tuple(read.found)))
+        fields += [(mark, piece) for mark, piece in read_marks(reader, read.labelled.post, marks) if mark.fields]
     tables = f"{as_table(score(found_counts))}\n\n{_CEILING}\n{as_table(score(ceiling_counts))}"
-    return f"{reader.id}, {len(gold)} posts\n{tables}\n\n{_kinds(count_kinds(judged))}"
+    return f"{reader.id}, {len(gold)} posts\n{tables}\n\n{_kinds(count_kinds(judged))}\n\n{judge_fields(fields)}"
 
 
 def _read_one(file: Path) -> Post:

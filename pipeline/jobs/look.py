@@ -8,7 +8,7 @@ without one answers at once.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import SourceError
 from pipeline.jobs.analyse import UNFORESEEN, not_analysed
@@ -16,6 +16,7 @@ from pipeline.jobs.collect import no_posts
 from pipeline.jobs.models import check_model
 from pipeline.nlp.reader import load_reader
 from pipeline.render.display import display, mask, on_one_line
+from pipeline.render.fields import field_pairs
 from pipeline.sources import find_files, read_posts
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
     from pipeline.records import Passage, Post
 
 
-def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post, list[Passage]] | SourceError]:
+class Shown(NamedTuple):
+    """A passage as it may be shown, and what is known beside its words as pairs of a name and what the text says."""
+
+    passage: Passage
+    fields: tuple[tuple[str, str], ...]
+
+
+def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post, list[Shown]] | SourceError]:
     """Yield what stands in the file; network addresses and ID numbers are masked."""
     check_model(models, model)
     files = list(find_files([file]))
@@ -42,7 +50,7 @@ def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post,
                 yield _read(reader, found)
 
 
-def _read(reader: Reader, post: Post) -> tuple[Post, list[Passage]] | SourceError:
+def _read(reader: Reader, post: Post) -> tuple[Post, list[Shown]] | SourceError:
     try:
         [passages] = reader.read([post])
     except UNFORESEEN as error:
@@ -50,8 +58,8 @@ def _read(reader: Reader, post: Post) -> tuple[Post, list[Passage]] | SourceErro
     return _as_shown(post, passages)
 
 
-def _as_shown(post: Post, passages: Sequence[Passage]) -> tuple[Post, list[Passage]]:
+def _as_shown(post: Post, passages: Sequence[Passage]) -> tuple[Post, list[Shown]]:
     """Return the post and its passages as people may see them; the text is masked whole, because a passage may end inside a number."""
     masked = replace(post, title=on_one_line(post.title) if post.title else None, text=mask(post.text))
     shown = [replace(each, quote=display(each.span.of(masked.text)), why=tuple(map(display, each.why))) for each in passages]
-    return masked, shown
+    return masked, [Shown(each, tuple(field_pairs(each))) for each in shown]

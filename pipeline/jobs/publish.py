@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
+from pipeline.events import event_of
 from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
 from pipeline.labels import label_ids
 from pipeline.records import Digest, Phase
@@ -106,6 +107,7 @@ def post_row(post: Post) -> dict[str, Any]:
         "posted_at": post.posted_at.isoformat() if post.posted_at else None,
         "url": post.url,
         "text": post.text,
+        "event": {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asdict(event_of(post)).items()},
         "comments": [
             {
                 "author": comment.author,
@@ -139,6 +141,8 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "group": passage.group,
         "origin": passage.origin,
     }
+    if passage.chain:
+        row["chain"] = [{"part": link.part, "text": link.text, "start": link.span.start, "end": link.span.end} for link in passage.chain]
     if passage.action is not None:
         row["action"] = dict(_plain(asdict(passage.action)))
     return row

@@ -105,7 +105,8 @@ class Run:
     # analyse
 
     def count_waiting(self) -> int:
-        """Return how many posts wait for the model."""
+        """Return how many posts wait for the model, which from now on knows the middle day of the collection."""
+        self._reader.tell_from(self._store.middle_day())
         return self._store.count_waiting(self._reader.id)
 
     def post_batches(self) -> Iterator[list[Post]]:

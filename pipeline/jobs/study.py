@@ -25,7 +25,7 @@ from pipeline.train.pretrained import newest_pretrained
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.records import LabelledPost
+    from pipeline.labelled import LabelledPost
     from pipeline.train.pretrained import Words
 
 _SHARES = (4, 2)  # the learning curve: models learnt from every fourth writer, from every second, and from all

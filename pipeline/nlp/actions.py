@@ -12,82 +12,115 @@ from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
 
-from pipeline.languages.th.dates import Dated, find_dates
+from pipeline.languages.th.dates import Dated, find_dates, text_anchor
+from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
-from pipeline.nlp.choices import Choice, piece_signs
+from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import signs_of, words_of_doc
+from pipeline.nlp.signs import signs_of, whole_name, words_of_doc
+from pipeline.nlp.spans import network_tags
 from pipeline.records import ActionFields, Actor, When
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    import numpy as np
     from spacy.tokens import Doc
 
+    from pipeline.nlp.choices import Choice
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Words
+    from pipeline.nlp.signs import Hashes
     from pipeline.records import State, Strength
 
+_LOOK_BACK = 40  # code points
+_SURE = 0.8  # chance that an owner must have who stands before the action
 _OPENING = re.compile(r"^(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+|[\s,;:(]+$")
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
 
 
-def dates_of(doc: Doc) -> list[Dated]:
-    """Return the times that a post names, in code points of the Doc's text; in a comment they are told from the comment's own day."""
-    post, clean, text = doc._.post, doc._.clean, text_of(doc)
-    posted = post.posted_at.date() if post.posted_at else None
-    found = find_dates(text, posted)
-    for comment in post.comments:
-        if comment.posted_at and comment.posted_at.date() != posted:
-            span = clean.from_raw(comment.span.start, comment.span.end)
-            found = [one for one in found if not span.start <= one.start < span.end]
-            own = find_dates(text[span.start : span.end], comment.posted_at.date())
-            found += [replace(one, start=one.start + span.start, end=one.end + span.start) for one in own]
-    return sorted(found, key=lambda one: one.start)
+def times_in(doc: Doc, piece: Piece) -> list[Dated]:
+    """Return the times in a piece, in code points of the Doc's text; a time of day alone says when only where nothing else does.
+
+    They are told from the day of the piece's comment, else of its post, else from the first full date of the post's text.
+    """
+    text, posted = text_of(doc), written_on(doc, piece)
+    start = max(text.rfind("\n", 0, piece.start) + 1, piece.start - _LOOK_BACK)  # what a time is counted from may stand before the piece
+    near, basis = (posted, None) if posted else _told_day(doc)
+    found = find_dates(text[start : piece.end], near, basis)
+    own = [replace(one, start=one.start + start, end=one.end + start) for one in found if one.start + start >= piece.start]
+    return [one for one in own if one.first_day or one.repeats or one.basis] or own
+
+
+def _told_day(doc: Doc) -> tuple[date | None, str]:
+    """Return the day from which times are told in a post without one, and what told it; it is looked for once."""
+    if "told day" not in doc.user_data:
+        anchor = text_anchor(text_of(doc))
+        doc.user_data["told day"] = (anchor, BY_TEXT) if anchor else (doc.user_data.get("around"), BY_COLLECTION)
+    found: tuple[date | None, str] = doc.user_data["told day"]
+    return found
+
+
+def _goes_on(doc: Doc, before: Piece, piece: Piece) -> Piece:
+    """Return an action, one that only says to what end the action before it is done (เพื่อ…) at that one's time."""
+    text = text_of(doc)
+    if not (piece.action and before.action and before.action.when) or piece.action.when or not text.startswith("เพื่อ", piece.start):
+        return piece
+    between = text[before.end : piece.start]
+    if between.strip() or "\n" in between:
+        return piece
+    when = tuple(replace(one, basis=SENTENCE_BEFORE) for one in before.action.when if one.first_day)
+    return replace(piece, action=replace(piece.action, when=when))
 
 
 class ActionReader:
     """Give each action its fields."""
 
     def __init__(self, models: FieldModels | None = None) -> None:
-        """Keep the trained readers; without them only times are read."""
+        """Keep the trained readers; without them only times are read.
+
+        `around` is the middle day of the collection, for posts that tell no day at all.
+        """
         self.models = models
+        self.around: date | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Set them in `doc`."""
         if any(piece.label == "action" for piece in doc._.passages):
-            dates = dates_of(doc)
-            doc._.passages = [
-                replace(piece, action=self._fields(doc, piece, dates)) if piece.label == "action" else piece for piece in doc._.passages
-            ]
+            doc.user_data["around"] = self.around
+            found: list[Piece] = []
+            for piece in doc._.passages:
+                read = replace(piece, action=self._fields(doc, piece)) if piece.label == "action" else piece
+                found.append(_goes_on(doc, found[-1], read) if found else read)
+            doc._.passages = found
         return doc
 
-    def _fields(self, doc: Doc, piece: Piece, dates: Sequence[Dated]) -> ActionFields:
-        own = [one for one in dates if piece.start <= one.start and one.end <= piece.end]
-        text = text_of(doc)
+    def _fields(self, doc: Doc, piece: Piece) -> ActionFields:
+        own, text = times_in(doc, piece), text_of(doc)
         when = tuple(When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in own)
         if self.models is None:
             return ActionFields(when=when)
-        words, posted = words_of_doc(doc), written_on(doc, piece)
-        signs = [piece_signs(words, piece, date_signs(own, posted))]
-        owners, where = _who_and_where(self.models, doc, words, piece)
+        signs = piece_signs(words_of_doc(doc), piece, date_signs(own, written_on(doc, piece)))
+        owners, where = _who_and_where(self.models, doc, piece)
         taken = [(one.start, one.end) for one in own] + [span for span, _ in owners] + ([where[0]] if where else [])
         return ActionFields(
             who=tuple(actor for _, actor in owners),
             what=_what(text, piece, taken),
             when=when,
             where=where[1] if where else None,
-            state=cast("State", _likeliest(self.models.state, signs)),
-            strength=cast("Strength", _likeliest(self.models.strength, signs)),
+            state=cast("State", _likeliest(self.models.state, "state", signs, doc, piece)),
+            strength=cast("Strength", _likeliest(self.models.strength, "strength", signs, doc, piece)),
         )
 
 
-def _likeliest(choice: Choice, signs: Sequence[np.ndarray]) -> str:
-    return choice.values[int(choice.chances(signs)[0].argmax())]
+def _likeliest(choice: Choice, head: str, signs: Hashes, doc: Doc, piece: Piece) -> str:
+    return choice.values[int(choice.chances([signs], [network_view(doc, piece, head, choice.values)])[0].argmax())]
+
+
+def action_signs(doc: Doc, piece: Piece) -> Hashes:
+    """Return the signs from which state and strength of an action are chosen."""
+    return piece_signs(words_of_doc(doc), piece, date_signs(times_in(doc, piece), written_on(doc, piece)))
 
 
 def written_on(doc: Doc, piece: Piece) -> date | None:
@@ -108,22 +141,21 @@ def date_signs(dates: Sequence[Dated], posted: date | None) -> list[str]:
     return signs
 
 
-def _who_and_where(
-    models: FieldModels, doc: Doc, words: Words, piece: Piece
-) -> tuple[list[tuple[tuple[int, int], Actor]], tuple[tuple[int, int], str] | None]:
+def _who_and_where(models: FieldModels, doc: Doc, piece: Piece) -> tuple[list[tuple[tuple[int, int], Actor]], tuple[tuple[int, int], str] | None]:
     """Return the owners with where they stand, those before the piece only where none is in it, and the place."""
+    words = words_of_doc(doc)
     signs = signs_of(words, piece.start, piece.end, BEFORE)
     if signs is None:
         return [], None
     text, own, before, where = text_of(doc), [], [], None
-    for stretch in models.owners.find(signs.rows):
-        span = int(words.starts[signs.first + stretch.first]), int(words.ends[signs.first + stretch.last - 1])
+    for stretch in models.owners.find(signs.rows, network_tags(doc, words, signs, "owners")):
+        span = int(words.starts[signs.first + stretch.first]), whole_name(words, signs.first + stretch.last)
         inside = piece.start <= span[0] and span[1] <= piece.end
         if stretch.kind == "where":
             where = where or ((span, text[span[0] : span[1]]) if inside else None)
         elif inside:
             own.append((span, actor_of(text[span[0] : span[1]], piece.speaker)))
-        elif span[1] <= piece.start:
+        elif span[1] <= piece.start and stretch.chance >= _SURE:
             before.append((span, actor_of(text[span[0] : span[1]], piece.speaker)))
     return own or before[-1:], where
 

@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import signs_of, words_of_doc
+from pipeline.nlp.spans import network_tags
 from pipeline.records import ChainLink, Span
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _chain(models: FieldModels, doc: Doc, piece: Piece) -> tuple[ChainLink, ...]
     if signs is None:
         return ()
     links = []
-    for stretch in [*models.chains.find(signs.rows), *models.affected.find(signs.rows)]:
+    for stretch in models.chains.find(signs.rows, network_tags(doc, words, signs, "chains")):
         start = max(piece.start, int(words.starts[signs.first + stretch.first]))
         end = min(piece.end, int(words.ends[signs.first + stretch.last - 1]))
         links.append(ChainLink(cast("ChainPart", stretch.kind), Span(start, end), text[start:end]))

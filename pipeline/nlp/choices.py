@@ -5,50 +5,57 @@ Comes in: the signs of a passage, a set of hashes each. Goes out: the likeliest 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.cues import cue_set
+from pipeline.nlp.classifier import chances_of
+from pipeline.nlp.heads import CHOICES, COLUMNS
 from pipeline.nlp.signs import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from spacy.tokens import Doc
 
-    from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.pieces import Piece, Tagged
     from pipeline.nlp.signs import Hashes, Words
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_BEFORE, _BEHIND, _EDGE, _FAR = (np.uint64(get_string_id(f"side: {name}")) for name in ("before", "behind", "edge", "far before"))
+_BEFORE, _BEHIND, _EDGE, _FAR, _KIND = (np.uint64(get_string_id(f"side: {name}")) for name in ("before", "behind", "edge", "far", "kind"))
 _CONTEXT = 8  # words beside the passage that are looked at
 _FURTHER = 25
 _EDGE_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A logistic regression over sets of signs: `weights` has a row for each known sign and one of noughts, a column for each value."""
+class Choice(NamedTuple):
+    """A logistic regression over sets of signs: `weights` has a row for each known sign and one of noughts, a column for each value.
+
+    `trust` is the weight of what a network says beside it.
+    """
 
     values: tuple[str, ...]
     known: Hashes
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    trust: float
 
-    def chances(self, signs: Sequence[Hashes]) -> NDArray[np.float64]:
-        """Return the chance of each value for each set of signs, a row each."""
+    def chances(self, signs: Sequence[Hashes], seen: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64]:
+        """Return the chance of each value for each set of signs, a row each; `seen` are a network's log-probabilities, None where there is none."""
         scores = np.array([self.weights[look_up(self.known, row)].sum(axis=0) / np.sqrt(len(row)) + self.bias for row in signs], float)
         scores = scores.reshape(-1, len(self.values))
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
-        found: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
-        return found
+        for row, view in enumerate(seen):
+            if view is not None:
+                scores[row] += self.trust * view
+        return chances_of(scores, 1.0)
 
     def as_parts(self) -> dict[str, Any]:
         """Return what is kept on disk."""
-        return {"values": list(self.values), "known": self.known, "weights": self.weights.astype(np.float16), "bias": self.bias}
+        parts = {"values": list(self.values), "known": self.known, "weights": self.weights.astype(np.float16), "bias": self.bias}
+        return {**parts, "trust": self.trust}
 
 
 def choice_of(parts: Mapping[str, Any]) -> Choice:
@@ -60,7 +67,20 @@ def choice_of(parts: Mapping[str, Any]) -> Choice:
     values, known, weights = tuple(map(str, parts["values"])), parts["known"], parts["weights"].astype(np.float32)
     if weights.shape != (len(known) + 1, len(values)) or parts["bias"].shape != (len(values),):
         raise ValueError(f"weights of the shape {weights.shape} for {len(known)} signs and {len(values)} values")
-    return Choice(values, known, weights, parts["bias"])
+    return Choice(values, known, weights, parts["bias"], float(parts["trust"]))
+
+
+def network_view(doc: Doc, piece: Piece, head: str, values: Sequence[str]) -> NDArray[np.float64] | None:
+    """Return what the network says of the values of a piece: the mean over its words; None where no network has read it."""
+    tagged: Tagged | None = doc._.tagged
+    if tagged is None:
+        return None
+    first, last = int(np.searchsorted(tagged.ends, piece.start, "right")), int(np.searchsorted(tagged.starts, piece.end))
+    if first >= last:
+        return None
+    columns = [COLUMNS[head].start + CHOICES[head].index(value) for value in values]
+    found: NDArray[np.float64] = tagged.heads[first:last][:, columns].mean(axis=0).astype(float)
+    return found
 
 
 def piece_signs(words: Words, piece: Piece, extra: Sequence[str] = ()) -> Hashes:
@@ -76,7 +96,7 @@ def piece_signs(words: Words, piece: Piece, extra: Sequence[str] = ()) -> Hashes
     own_kinds = words.kinds[first:last].astype(np.uint64)
     cues = np.fromiter((_cue_sign(hit.cue) for hit in piece.cues), np.uint64, len(piece.cues))
     named = np.fromiter(map(get_string_id, extra), np.uint64, len(extra))
-    near = (before ^ _BEFORE, before[-1:] * _MIX ^ _BEFORE, behind ^ _BEHIND, kinds ^ _FAR, own_kinds ^ _EDGE * _MIX)
+    near = (before ^ _BEFORE, before[-1:] * _MIX ^ _BEFORE, behind ^ _BEHIND, kinds ^ _FAR, own_kinds ^ _KIND)
     return np.unique(np.concatenate([own, pairs, triples, edges, *near, cues, named]))
 
 

@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "fields.msgpack"
-BEFORE = 30  # words before a passage in which its owner or its speaker may stand
-OWN, QUOTED = "own", "quoted"
-_CHOICES, _TAGGERS = ("state", "strength", "voice"), ("owners", "speakers", "chains", "affected")
+BEFORE = 24  # words before a passage in which its owner or its speaker may stand
 
 
 @dataclass(frozen=True, slots=True)
 class FieldModels:
-    """The choices and the taggers; `owners` finds who and where, `chains` driving event, cause, effect, remedy and condition."""
+    """The choices and the taggers; `owners` finds who and where, `chains` the parts of a chain."""
 
     state: Choice
     strength: Choice
@@ -33,7 +31,6 @@ class FieldModels:
     owners: SpanTagger
     speakers: SpanTagger
     chains: SpanTagger
-    affected: SpanTagger
 
 
 def save_fields(models: FieldModels, folder: Path) -> None:
@@ -50,9 +47,9 @@ def load_fields(folder: Path) -> FieldModels:
     file = folder / FILE
     try:
         parts = srsly.read_msgpack(file)
-        choices = (choice_of(parts[name]) for name in _CHOICES)
-        taggers = (tagger_of(parts[name]) for name in _TAGGERS)
-        return FieldModels(*choices, *taggers)
+        state, strength, voice = (choice_of(parts[name]) for name in ("state", "strength", "voice"))
+        owners, speakers, chains = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains"))
+        return FieldModels(state, strength, voice, owners, speakers, chains)
     except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
         raise ModelError(
             en=f"{file}: the readers of fields must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "

@@ -49,12 +49,14 @@ class Piece:
 class Tagged:
     """What a tagger says of a Doc: where each word that is no blank starts and ends, and the log-probability of each tag (words x tags).
 
-    The first tag is "outside"; then come "begins" for each label, then "continues" for each, in the order of the label set.
+    The first tag is "outside"; then come "begins" for each label, then "continues" for each, in the order of the label set. `heads` are the
+    log-probabilities of all that the network says of a word, in the columns of `pipeline.nlp.heads`.
     """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     chances: NDArray[np.float32]
+    heads: NDArray[np.float32]
 
 
 def declare_extensions() -> None:

@@ -32,6 +32,7 @@ from pipeline.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from spacy.tokens import Doc
@@ -88,6 +89,10 @@ class Reader:
         self._component("actions", actions.ActionReader).models = parts.fields
         self._component("chains", chains.ChainReader).models = parts.fields
 
+    def tell_from(self, around: date | None) -> None:
+        """Tell the days of posts without a date from the middle day of their collection."""
+        self._component("actions", actions.ActionReader).around = around
+
     def _component(self, name: str, kind: type[Component]) -> Component:
         component = self.nlp.get_pipe(name)
         assert isinstance(component, kind)
@@ -117,6 +122,13 @@ class Reader:
         """Return the passages of each post."""
         with self.batch():
             return self.classify(self.tokenize(posts))
+
+    def prepare(self, post: Post) -> Doc:
+        """Return a Doc that knows its cues and tags, but is not cut into pieces yet."""
+        (doc,) = self.tokenize([post])
+        for name in COMPONENTS[:2]:
+            doc = self.nlp.get_pipe(name)(doc)
+        return doc
 
     def read_fields(self, doc: Doc, pieces: list[Piece]) -> list[Piece]:
         """Return pieces that are labelled already with their voice, action and chain."""

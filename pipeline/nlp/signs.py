@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.pieces import Piece
+
     Hashes = NDArray[np.uint64]
 
+_SCRAP = 2  # code points: so short a rest of a name is no word of its own
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _NUMBER = np.uint64(get_string_id("0"))
+_NAMES_BEFORE = 27  # words: as many as are looked at, and their surroundings
 _EDGE = np.uint64(get_string_id("edge of the stretch"))
 _AROUND = range(-3, 4)
 _KINDS_AROUND = range(-2, 3)
@@ -54,15 +58,18 @@ class Signs:
     rows: Hashes
 
 
-def words_of_doc(doc: Doc) -> Words:
-    """Return the words of a Doc as the readers of fields see them; they are worked out once."""
+def words_of_doc(doc: Doc, pieces: Sequence[Piece] | None = None) -> Words:
+    """Return the words of a Doc as the readers of fields see them; they are worked out once.
+
+    Names are looked for in and before labelled pieces only, those of the Doc unless others are given.
+    """
     if doc._.signs is None:
-        doc._.signs = _words_of(doc)
+        doc._.signs = _words_of(doc, doc._.passages or () if pieces is None else pieces)
     found: Words = doc._.signs
     return found
 
 
-def _words_of(doc: Doc) -> Words:
+def _words_of(doc: Doc, pieces: Sequence[Piece]) -> Words:
     words: list[str] = doc._.words
     bounds = np.fromiter(accumulate(map(len, words), initial=0), np.int64, len(words) + 1)
     solid = np.flatnonzero(~np.fromiter(map(str.isspace, words), bool, len(words)))
@@ -73,19 +80,35 @@ def _words_of(doc: Doc) -> Words:
         before = words[solid[place] - 1]
         gaps[place] = 2 if "\n" in before or "\r" in before else 1
     starts, ends = bounds[solid], bounds[solid + 1]
-    return Words(starts, ends, hashes, gaps, _kinds(doc, words, solid, starts, ends))
+    return Words(
+        starts,
+        ends,
+        hashes,
+        gaps,
+        _kinds(text_of(doc), [words[place] for place in solid.tolist()], (starts, ends), _near_labelled(pieces, starts, ends)),
+    )
 
 
-def _kinds(doc: Doc, words: list[str], solid: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each word what kind of name it begins or goes on, as a number; nought where it is in none."""
-    kinds = np.zeros(len(solid), np.int64)
-    for name in find_names(text_of(doc), starts.tolist()):
-        first, last = np.searchsorted(starts, name.start), np.searchsorted(ends, name.end)
-        number = 1 + 2 * KINDS.index(name.kind)
-        kinds[first] = number
-        kinds[first + 1 : last + 1] = number + 1
-    for place in np.flatnonzero(kinds == 0).tolist():
-        if _is_name(words[solid[place]]):
+def _near_labelled(pieces: Sequence[Piece], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which words stand in a labelled piece or shortly before one."""
+    near = np.zeros(len(starts), bool)
+    for piece in pieces:
+        if piece.label:
+            first = int(np.searchsorted(ends, piece.start, "right"))
+            near[max(0, first - _NAMES_BEFORE) : int(np.searchsorted(starts, piece.end))] = True
+    return near
+
+
+def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray[np.int64]], needed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each word what kind of name it begins or goes on, as a number; nought where it is in none, or not needed."""
+    kinds = np.zeros(len(words), np.int64)
+    begins, finishes = ({place: number for number, place in enumerate(places.tolist())} for places in bounds)
+    for name in find_names(text, bounds[0][needed].tolist(), finishes):
+        first, last = begins[name.start], finishes[name.end]
+        kinds[first] = 1 + 2 * KINDS.index(name.kind)
+        kinds[first + 1 : last + 1] = kinds[first] + 1
+    for place in np.flatnonzero(needed & (kinds == 0)).tolist():
+        if _is_name(words[place]):
             kinds[place] = 1 + 2 * len(KINDS)
     return kinds
 
@@ -113,6 +136,13 @@ def signs_of(words: Words, start: int, end: int, before: int = 0) -> Signs | Non
     columns += [gaps * _MIX ^ after, place, place * _MIX ^ around[2], gaps * _MIX ^ here]
     rows = np.stack([(column ^ np.uint64(number + 1)) * _MIX for number, column in enumerate(columns)], axis=1)
     return Signs(first, last, rows)
+
+
+def whole_name(words: Words, last: int) -> int:
+    """Return where a name ends of which `last` is the word behind: scraps of an unknown name that are glued to it are part of it (พี่หมา|น)."""
+    while last < len(words.starts) and words.gaps[last] == 0 and words.kinds[last] == 0 and words.ends[last] - words.starts[last] <= _SCRAP:
+        last += 1
+    return int(words.ends[last - 1])
 
 
 def _around(values: Hashes, first: int, last: int, offset: int) -> Hashes:

@@ -1,7 +1,8 @@
 """The tagger: it reads the words of a post in their context and says of each how likely it begins, continues or lies outside a passage.
 
-Comes in: Docs with words and hits of cues. Goes out: ``doc._.tagged``, log-probabilities of seven tags for each word that is no blank. Refuses
-a network that cannot be loaded. The network is an ONNX file, run by onnxruntime on one processor; nothing is learnt here.
+Comes in: Docs with words and hits of cues. Goes out: ``doc._.tagged``, log-probabilities of seven tags for each word that is no blank, and of the
+classes of each field (`pipeline.nlp.heads`). Refuses a network that cannot be loaded. The network is an ONNX file, run by onnxruntime on one
+processor; nothing is learnt here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from spacy.language import Language
 
 from pipeline.errors import ModelError
-from pipeline.labels import OTHER, label_ids
+from pipeline.nlp.heads import COLUMNS, WIDTH_OF_ALL
 from pipeline.nlp.pieces import Tagged
 from pipeline.nlp.stretches import GAPS, Seen, seen_words, windows
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from pipeline.nlp.word_table import WordTable
 
 NETWORK_FILE = "tagger.onnx"
-# A word is outside, begins a passage of a label, or continues one.
-TAGS = (OTHER, *(f"begins {label}" for label in label_ids()), *(f"continues {label}" for label in label_ids()))
 _EDGE = 40  # words from the edge of a window on which context is missing
 
 
@@ -42,14 +41,15 @@ class Tagger:
     def tag(self, doc: Doc) -> Tagged:
         """Return the tags of the words of a Doc. Each window is read alone: what stands in other posts changes no figure of this one."""
         seen = seen_words(doc, self.words)
-        total = np.zeros((len(seen), len(TAGS)), np.float32)
+        total = np.zeros((len(seen), WIDTH_OF_ALL), np.float32)
         weight = np.zeros((len(seen), 1), np.float32)
         for start, end in windows(len(seen)):
             (found,) = self._network.run(None, self._inputs(seen, start, end))
             trust = _trust(end - start)
-            total[start:end] += _log_softmax(found[0]) * trust
+            total[start:end] += _by_head(found[0]) * trust
             weight[start:end] += trust
-        return Tagged(seen.starts, seen.ends, total / weight)
+        chances = total / weight
+        return Tagged(seen.starts, seen.ends, chances[:, COLUMNS["tags"]], chances)
 
     def _inputs(self, seen: Seen, start: int, end: int) -> dict[str, NDArray[np.float32]]:
         """Return what the network asks for, as a batch of one."""
@@ -62,6 +62,10 @@ def _trust(size: int) -> NDArray[np.float32]:
     """Return how far each word of a window counts where windows overlap: little at its edges, where context is missing."""
     place = np.arange(1, size + 1)
     return np.minimum(np.minimum(place, place[::-1]), _EDGE).astype(np.float32)[:, None]
+
+
+def _by_head(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.hstack([_log_softmax(rows[:, columns]) for columns in COLUMNS.values()])
 
 
 def _log_softmax(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,21 +12,33 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.language import Language
 
-from pipeline.nlp.choices import piece_signs
-from pipeline.nlp.fields import BEFORE, QUOTED
+from pipeline.languages.th.names import KINDS
+from pipeline.languages.th.tokens import words_of
+from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.fields import BEFORE
+from pipeline.nlp.heads import QUOTED, REPLY
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import signs_of, words_of_doc
+from pipeline.nlp.signs import signs_of, whole_name, words_of_doc
+from pipeline.nlp.spans import network_tags
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Words
+    from pipeline.nlp.signs import Hashes, Words
     from pipeline.records import Post, Voice
 
+_LIKELY, _HAIR = 0.5, 1e-9
+_REPORTS, _WRITER = 1 + 2 * KINDS.index("reporting"), 1 + 2 * KINDS.index("pronoun")
+_TOLD_BEFORE, _TOLD_WITHIN, _TELLER_NEAR = 12, 14, 6  # words
+_OPENING, _OPENING_WORDS = 60, 6  # code points of a comment, and words of them, that say whose it is
 _CALLS_BY_NAME = re.compile(
     r"\s*(?:สวัสดี(?:ครับ|ค่ะ|คะ)?\s*)?(?:เรียน|ตอบ|ถึง)?\s*(?:คุณ|น้อง|พี่|อ\.|อาจารย์|ครู|หมอ|ท่าน)\s?(?P<called>[^\s]{2,40}?)\s*(?:ครับ|ค่ะ|คะ|จ๊ะ|จ้ะ)?\s*(?:\n|\r|$)"
 )
@@ -75,28 +87,77 @@ class VoiceFinder:
         labelled = [place for place, piece in enumerate(pieces) if piece.label]
         if not labelled:
             return pieces
-        words = words_of_doc(doc)
-        chances = models.voice.chances([piece_signs(words, pieces[place], [f"part {pieces[place].part}"]) for place in labelled])
-        quoted = chances[:, models.voice.values.index(QUOTED)] > 0.5  # noqa: PLR2004 - likelier than not
-        found, last = list(pieces), None
-        for place, is_quoted in zip(labelled, quoted.tolist(), strict=True):
+        words, values = words_of_doc(doc), models.voice.values
+        chances = np.zeros((len(labelled), len(values)))
+        before: tuple[Piece, str] | None = None
+        for row, place in enumerate(labelled):
             piece = pieces[place]
-            if is_quoted:
+            seen = network_view(doc, piece, "voice", values)
+            chances[row] = models.voice.chances([voice_signs(doc, piece, before)], [seen])[0]
+            before = piece, values[int(chances[row].argmax())]
+        replies = _replies(pieces, labelled, chances[:, values.index(REPLY)] / (1 - chances[:, values.index(QUOTED)] + _HAIR))
+        found, last = list(pieces), None
+        for place, quoted in zip(labelled, chances[:, values.index(QUOTED)].tolist(), strict=True):
+            piece = pieces[place]
+            if quoted > _LIKELY:
                 goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
                 speaker = speaker_of(models, doc, words, piece) or (last[1] if last and goes_on else None)
                 found[place] = replace(piece, voice="quoted", speaker=speaker)
                 last = (place, speaker)
+            elif piece.voice == "commenter" and piece.comment in replies:
+                found[place] = replace(piece, voice="reply")
         return found
+
+
+def _replies(pieces: Sequence[Piece], labelled: Sequence[int], chances: NDArray[np.float64]) -> frozenset[int]:
+    """Return the numbers of the comments whose pieces are on the mean rather the author's answer than a reader's words."""
+    found: dict[int, list[float]] = {}
+    for place, chance in zip(labelled, chances.tolist(), strict=True):
+        comment = pieces[place].comment
+        if comment is not None:
+            found.setdefault(comment, []).append(chance)
+    return frozenset(comment for comment, own in found.items() if sum(own) > _LIKELY * len(own))
+
+
+def voice_signs(doc: Doc, piece: Piece, before: tuple[Piece, str] | None) -> Hashes:
+    """Return the signs from which the voice of a piece is chosen; of a comment also its place among them and the words that it opens with.
+
+    `before` is the labelled piece before it with its voice: a speech goes on until somebody else speaks.
+    """
+    extra = [f"part {piece.part}"]
+    if before and (before[0].part, before[0].comment) == (piece.part, piece.comment):
+        extra.append(f"before {before[1]} {'here' if before[0].line == piece.line else 'in another line'}")
+    if piece.comment is not None:
+        post = doc._.post
+        opening = post.comments[piece.comment].span.of(post.text)[:_OPENING]
+        extra += [f"comment {min(piece.comment, 2)}", f"named {post.comments[piece.comment].author is not None}"]
+        extra += [f"opens {word}" for word in words_of(opening)[:_OPENING_WORDS]]
+        extra += ["last comment"] * (piece.comment == len(post.comments) - 1)
+    words = words_of_doc(doc)
+    return piece_signs(words, piece, [*extra, *_reporting(doc, words, piece)])
+
+
+def _reporting(doc: Doc, words: Words, piece: Piece) -> Iterator[str]:
+    """Yield who tells something in the opening of a piece, or just before it: somebody (ป้าศรีว่า…), or the writer (ผมบอกว่า…)."""
+    text = text_of(doc)
+    first = int(np.searchsorted(words.ends, piece.start, "right"))
+    for place in range(max(0, first - _TOLD_BEFORE), min(len(words.starts), first + _TOLD_WITHIN)):
+        told = text[words.starts[place] : words.ends[place]]
+        if words.kinds[place] == _REPORTS or told in {"ว่า", "ถาม", "ตอบ", "เล่า", "บอก"}:
+            kinds = {int(kind) for kind in words.kinds[max(0, place - _TELLER_NEAR) : place]}
+            where = "within" if place >= first else "before"
+            yield f"told {where} by {'the writer' if _WRITER in kinds else 'somebody' if kinds - {0} else 'nobody'}"
+            yield f"told {where}"
 
 
 def speaker_of(models: FieldModels, doc: Doc, words: Words, piece: Piece) -> str | None:
     """Return who speaks in a piece of reported speech, as the piece or the words before it name them; None where nobody is named."""
     signs = signs_of(words, piece.start, piece.end, BEFORE)
-    found = models.speakers.find(signs.rows) if signs else []
+    found = models.speakers.find(signs.rows, network_tags(doc, words, signs, "speakers")) if signs else []
     if not signs or not found:
         return None
     best = max(found, key=lambda stretch: stretch.chance)
-    start, end = words.starts[signs.first + best.first], words.ends[signs.first + best.last - 1]
+    start, end = words.starts[signs.first + best.first], whole_name(words, signs.first + best.last)
     return text_of(doc)[start:end].strip() or None
 
 

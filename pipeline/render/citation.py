@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.render.display import on_one_line
+from pipeline.render.fields import field_pairs
 from pipeline.render.post import page_name
 from pipeline.render.words import day, word
 
@@ -20,7 +21,10 @@ WORDS_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A mention as a reader sees it; `why` is empty where no word spoke for it, `doubt` where the machine is sure."""
+    """A mention as a reader sees it; `why` is empty where no word spoke for it, `doubt` where the machine is sure.
+
+    `fields` are pairs of a name and what the text says: who, when, where, state; cause, effect, remedy.
+    """
 
     quote: str
     who: str
@@ -30,6 +34,7 @@ class Citation:
     why: str
     doubt: str
     anchor: str
+    fields: tuple[tuple[str, str], ...]
 
 
 def citations(item: DigestItem, unsure_below: float) -> list[Citation]:
@@ -64,4 +69,5 @@ def _citation(mention: Evidence, unsure_below: float) -> Citation:
         why=word("why", words=words) if words else "",
         doubt=word("confidence", n=int(passage.confidence * 100)) if passage.confidence < unsure_below else "",
         anchor=passage.id,
+        fields=tuple(field_pairs(passage)),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.labels import label_set
 from pipeline.render.citation import passage_link
 from pipeline.render.display import mask
+from pipeline.render.fields import field_pairs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,6 +80,7 @@ def _mention(mention: Evidence) -> dict[str, object]:
         "speaker": passage.speaker,
         "confidence": passage.confidence,
         "why": list(passage.why),
+        "fields": [{"name": name, "text": said} for name, said in field_pairs(passage)],
         "phase_by": passage.phase_by,
         "url": mention.url,
         "page": passage_link(mention),

@@ -75,6 +75,8 @@ def _item(number: int, item: DigestItem, unsure_below: float) -> Iterator[str]:
     mark = f"{number}. ".ljust(NUMBER_WIDTH)
     indent = " " * len(mark)
     yield mark + word("quote", text=plain(first.quote))
+    if first.fields:
+        yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in first.fields)
     yield indent + _cite(first)
     if others:
         yield indent + word("said", n=len(item.evidence), posts=item.posts)

@@ -1,17 +1,19 @@
 """Gold files: passages that careful readers marked in posts that stand elsewhere, by offset.
 
-Comes in: JSON lines of ``source, start, end, label`` with optional ``also`` (a second accepted range) and ``disputed``. Goes out: for each row
+Comes in: JSON lines of ``source, start, end, label`` with optional ``also`` (a second accepted range), ``disputed``,
+and for actions ``who``, ``when``, ``when_agreed`` and ``state``. Goes out: for each row
 the name of the post's file and a `GoldSpan`. Refuses a row that is not such a row, naming the line.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SourceError
+from pipeline.labelled import GoldFields, GoldSpan
 from pipeline.labels import label_ids
-from pipeline.records import GoldSpan, Span
+from pipeline.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,7 @@ def read_gold(file: Path) -> Iterator[tuple[str, GoldSpan]]:
         try:
             row = json.loads(line)
             also = Span(*row["also"]) if row.get("also") else None
-            mark = GoldSpan(Span(row["start"], row["end"]), row["label"], also, bool(row.get("disputed")))
+            mark = GoldSpan(Span(row["start"], row["end"]), row["label"], also, bool(row.get("disputed")), _fields(row))
             source = str(row["source"])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             rule = "a row must be an object with source, start, end and label"
@@ -42,6 +44,14 @@ def read_gold(file: Path) -> Iterator[tuple[str, GoldSpan]]:
         if mark.label not in label_ids():
             raise _wrong(file, number, f"the label must be one of {', '.join(label_ids())}", "label ต้องเป็นป้ายที่โปรแกรมรู้จัก", mark.label)
         yield source, mark
+
+
+def _fields(row: dict[str, Any]) -> GoldFields | None:
+    if "state" not in row:
+        return None
+    texts = (tuple(map(str, row.get(name, ()))) for name in ("who", "when", "state"))
+    owners, days, states = texts
+    return GoldFields(owners, days, bool(row.get("when_agreed")), states)
 
 
 def _wrong(file: Path, line: int, en: str, th: str, found: str) -> SourceError:

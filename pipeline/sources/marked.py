@@ -10,7 +10,8 @@ import csv
 from datetime import date
 from typing import TYPE_CHECKING, cast, get_args
 
-from pipeline.records import ActionFields, Actor, ChainLink, ChainPart, LabelledPost, Passage, Post, PostFacts, Span, State, Strength, Voice, When
+from pipeline.labelled import LabelledPost, PostFacts
+from pipeline.records import ActionFields, Actor, ChainLink, ChainPart, Passage, Post, Span, State, Strength, Voice, When
 from pipeline.sources.decoding import MAX_PAGE_BYTES, decode
 from pipeline.sources.files import SourceFile, open_file
 from pipeline.sources.gotoknow import read_page

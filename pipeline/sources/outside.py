@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import LabelledPost, Passage, Post, Span, short_hash
+from pipeline.labelled import LabelledPost
+from pipeline.records import Passage, Post, Span, short_hash
 from pipeline.sources.gotoknow import read_page
 from pipeline.sources.refusals import refusal, unreadable
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.records import LabelledPost, Post
+    from pipeline.labelled import LabelledPost
+    from pipeline.records import Post
 
 FILE = "splits.toml"
 _SHINGLE = 40  # squeezed code points: longer than any usual phrase of two writers

@@ -13,6 +13,7 @@ from pipeline.store.tables import analyses, passages, posts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     Rows = Select[tuple[Any, ...]]
 
@@ -47,6 +48,11 @@ def ids_in_order(condition: ColumnElement[bool], limit: int) -> Select[tuple[str
 def live_posts() -> Rows:
     """Select all posts in order of source and id."""
     return select(posts).where(_LIVE).order_by(posts.c.source, posts.c.id)
+
+
+def moments() -> Select[tuple[datetime | None]]:
+    """Select when the posts were written, those that tell it, in order of time."""
+    return select(posts.c.posted_at).where(_LIVE, posts.c.posted_at.is_not(None)).order_by(posts.c.posted_at)
 
 
 def live_passages() -> Rows:

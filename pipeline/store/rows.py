@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import ActionFields, Actor, Comment, Evidence, Note, Passage, Post, Span, When
+from pipeline.records import ActionFields, Actor, ChainLink, Comment, Evidence, Note, Passage, Post, Span, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +79,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "also": list(passage.also),
         "facets": list(passage.facets),
         "action": _action_json(passage.action) if passage.action else None,
+        "chain": [[link.part, *_pair(link.span), link.text] for link in passage.chain],
         "quote": passage.quote,
     }
 
@@ -93,6 +94,7 @@ def passage_of(row: Row) -> Passage:
         also=tuple(row["also"]),
         facets=tuple(row["facets"]),
         action=_action_of(row["action"]) if row["action"] is not None else None,
+        chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in row["chain"]),
         **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
     )
 

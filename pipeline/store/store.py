@@ -19,6 +19,7 @@ from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, p
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select
 
@@ -163,6 +164,12 @@ class Store:
         """Return those of the posts that the store knows, also retired ones."""
         with self._reading() as connection:
             return {row["id"]: post_of(row) for row in _by_ids(connection, queries.posts_with_text, post_ids)}
+
+    def middle_day(self) -> date | None:
+        """Return the middle one of the days on which the posts were written, as far as they tell it."""
+        with self._reading() as connection:
+            days = [moment.date() for moment in connection.scalars(queries.moments()) if moment]
+        return days[len(days) // 2] if days else None
 
     def passages_of(self, post_ids: Sequence[str]) -> dict[str, list[Passage]]:
         """Return the passages of each of the posts, also of retired ones, in the order of the text."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0001"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0002"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -71,6 +71,7 @@ passages = Table(
     Column("also", JSON, nullable=False),
     Column("facets", JSON, nullable=False),
     Column("action", JSON(none_as_null=True)),
+    Column("chain", JSON, nullable=False),
     Column("quote", Text, nullable=False),
     Index("ix_passages_in_order", "source", "start", "end", "id"),
     Index("ix_passages_post", "post_id"),

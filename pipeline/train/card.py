@@ -35,20 +35,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.evaluate.report import Report
-    from pipeline.records import LabelledPost
+    from pipeline.labelled import LabelledPost
+    from pipeline.records import Passage
     from pipeline.train.model import Material, Trained
     from pipeline.train.pretrained import Words
 
-METHOD = 3  # raise it when a change of the code changes what a model reads from the same corpus
+METHOD = 4  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
 _PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
 
 
 def data_hash(corpus: Sequence[LabelledPost]) -> str:
-    """Return the hash of every post's text and marks, in order."""
-    parts = [f"{row.writer}/{row.post.id}|{[(m.span.start, m.span.end, m.label) for m in row.passages]}|{row.post.text}" for row in corpus]
+    """Return the hash of every post's text and marks with their fields, in order."""
+    parts = [f"{row.writer}/{row.post.id}|{[_mark(passage) for passage in row.passages]}|{row.post.text}" for row in corpus]
     return short_hash(*parts)
+
+
+def _mark(passage: Passage) -> tuple[object, ...]:
+    links = [(link.part, link.span.start, link.span.end) for link in passage.chain]
+    return (passage.span.start, passage.span.end, passage.label, passage.voice, passage.speaker, passage.action, links)
 
 
 def model_id(material: Material, words: Words | None) -> str:

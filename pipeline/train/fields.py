@@ -1,110 +1,92 @@
 """Learn the readers of fields from marked passages: state, strength and voice, who and where, who speaks, and chains.
 
-Comes in: Docs with cues, and the passages marked in them. Goes out: `FieldModels`. Refuses nothing. Thresholds are set on writers from whom the
-rest has not learnt. A false owner is worse than a missing one, so that the least chance of an owner is set where few are false.
+Comes in: marked passages of writers who teach, and of others. Goes out: `FieldModels`. Refuses nothing. Thresholds, and how far the network is
+trusted beside the words, are set on writers from whom neither has learnt. A false owner is worse than a missing one.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.nlp.actions import date_signs, dates_of, written_on
-from pipeline.nlp.chains import CHAINED
-from pipeline.nlp.choices import Choice, piece_signs
-from pipeline.nlp.cues import cues_between
-from pipeline.nlp.fields import BEFORE, OWN, QUOTED, FieldModels
-from pipeline.nlp.pieces import Piece, parts_of, text_of
+from pipeline.nlp.actions import action_signs
+from pipeline.nlp.choices import Choice, network_view
+from pipeline.nlp.fields import BEFORE, FieldModels
+from pipeline.nlp.heads import SPANS
 from pipeline.nlp.signs import Signs, frequent, look_up, signs_of, words_of_doc
-from pipeline.nlp.spans import SpanTagger
+from pipeline.nlp.spans import SpanTagger, Thresholds, network_tags
+from pipeline.nlp.voice import voice_signs
+from pipeline.train.truths import choice_of, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc
+    from numpy.typing import NDArray
 
+    from pipeline.evaluate.marked import Marked
     from pipeline.nlp.signs import Hashes
-    from pipeline.records import LabelledPost, Passage
 
-_RAREST = 2  # times that a sign must stand in the teaching passages
+_RAREST_IN_PASSAGES, _RAREST_OF_WORDS = 2, 4  # times that a sign must stand in what teaches
+_MEANINGLESS = 0.1  # log-odds
 _CHOICE_C, _TAGGER_C = 20.0, 0.5
 _LEANS = (0.0, 0.5, 1.0, 1.5, 2.0)
 _LEASTS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8)
+_TRUSTS = (0.0, 0.5, 1.0, 2.0, 4.0)
 _FALSE_WEIGHT = {"who": 2.0}  # how much worse a false stretch of a kind is than a missing one
-_CHAIN_KINDS = ("event", "cause", "effect", "remedy", "condition")
-
-
-class Marked(NamedTuple):
-    """A marked passage of a Doc, as a piece of it and as it was marked; `chained` says that its writer's chains are marked."""
-
-    doc: Doc
-    piece: Piece
-    passage: Passage
-    chained: bool
 
 
 class _Row(NamedTuple):
-    """The signs of a stretch of words, their true tags, and the number of stretches of each kind."""
+    """The signs of the words of a stretch, their true tags, and what the network says of them, None without one."""
 
     signs: Signs
     tags: list[int]
-
-
-Spans = list[tuple[str, int, int]]
-
-
-def chained_writers(posts: Iterable[LabelledPost]) -> frozenset[str]:
-    """Return the writers in whose posts somebody marked chains."""
-    return frozenset(labelled.writer for labelled in posts if any(passage.chain for passage in labelled.passages))
-
-
-def marked_pieces(doc: Doc, labelled: LabelledPost, *, chained: bool) -> list[Marked]:
-    """Return the marked passages of a post as pieces of its Doc, which knows its cues."""
-    hits = doc._.hits
-    starts = [hit.start for hit in hits]
-    places = [(part, comment, span) for part, comment, span in parts_of(doc)]
-    found = []
-    for passage in labelled.passages:
-        span = doc._.clean.from_raw(passage.span.start, passage.span.end)
-        part, comment = next(((part, comment) for part, comment, whole in places if whole.start <= span.start < whole.end), ("body", None))
-        line = text_of(doc).count("\n", 0, span.start)
-        cues = cues_between(hits, starts, span.start, span.end)
-        found.append(Marked(doc, Piece(span.start, span.end, 0, 0, part, comment, line, cues=cues, label=passage.label), passage, chained))
-    return found
+    seen: NDArray[np.float64] | None
 
 
 def learn_fields(teaching: Sequence[Marked], validation: Sequence[Marked]) -> FieldModels:
     """Return the readers of fields."""
-    return FieldModels(
-        state=_learn_choice(teaching, lambda row: row.passage.action.state if row.passage.action else None),
-        strength=_learn_choice(teaching, lambda row: row.passage.action.strength if row.passage.action else None),
-        voice=_learn_choice(teaching, lambda row: QUOTED if row.passage.voice == "quoted" else OWN),
-        owners=_learn_tagger(("who", "where"), teaching, validation, _owners, BEFORE),
-        speakers=_learn_tagger(("speaker",), teaching, validation, _speaker, BEFORE),
-        chains=_learn_tagger(_CHAIN_KINDS, teaching, validation, lambda row: _links(row, _CHAIN_KINDS), 0),
-        affected=_learn_tagger(("affected",), teaching, validation, lambda row: _links(row, ("affected",)), 0),
-    )
+    choices = {head: _learn_choice(head, teaching, validation) for head in ("state", "strength", "voice")}
+    taggers = {head: _learn_tagger(head, teaching, validation) for head in SPANS}
+    return FieldModels(**choices, **taggers)  # type: ignore[arg-type]  # the names are those of the record
 
 
-def _signs_for_choice(row: Marked) -> Hashes:
-    piece = row.piece
-    if piece.label != "action":
-        return piece_signs(words_of_doc(row.doc), piece, [f"part {piece.part}"])
-    own = [one for one in dates_of(row.doc) if piece.start <= one.start and one.end <= piece.end]
-    return piece_signs(words_of_doc(row.doc), piece, date_signs(own, written_on(row.doc, piece)))
-
-
-def _learn_choice(rows: Sequence[Marked], truth: Callable[[Marked], str | None]) -> Choice:
-    known_truth = [(row, value) for row in rows if (value := truth(row))]
-    signs = [_signs_for_choice(row) for row, _ in known_truth]
-    known = frequent(signs, _RAREST)
-    matrix = _matrix([row[:, None] for row in signs], known, [1 / np.sqrt(len(row)) for row in signs])
-    fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, [value for _, value in known_truth])
+def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Marked]) -> Choice:
+    rows = [(row, value) for row in teaching if (value := choice_of(row, head))]
+    signs = _choice_signs(head, rows)
+    known = frequent(signs, _RAREST_IN_PASSAGES)
+    matrix = _matrix(signs, known, [1 / np.sqrt(len(row)) for row in signs])
+    fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, [value for _, value in rows])
     weights, bias = _both_sides(fitted)
-    return Choice(tuple(map(str, fitted.classes_)), known, weights, bias)
+    choice = Choice(tuple(map(str, fitted.classes_)), *_meaningful(known, weights), bias, 0.0)
+    return _with_trust(choice, head, [(row, value) for row in validation if (value := choice_of(row, head))])
+
+
+def _choice_signs(head: str, rows: Sequence[tuple[Marked, str]]) -> list[Hashes]:
+    """Return the signs of each passage; the voice of a passage also depends on that of the one before it."""
+    if head != "voice":
+        return [action_signs(row.doc, row.piece) for row, _ in rows]
+    before = [None, *((row.piece, value) for row, value in rows)]
+    same = [False, *(one[0].doc is other[0].doc for one, other in pairwise(rows))]
+    return [voice_signs(row.doc, row.piece, before[place] if same[place] else None) for place, (row, _) in enumerate(rows)]
+
+
+def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -> Choice:
+    """Return the choice with the trust in the network under which the true values are the likeliest; none where there is no network."""
+    if not rows or any(row.doc._.tagged is None for row, _ in rows):
+        return choice
+    signs = _choice_signs(head, rows)
+    seen = [network_view(row.doc, row.piece, head, choice.values) for row, _ in rows]
+    truth = [choice.values.index(value) for _, value in rows]
+
+    def right(trust: float) -> float:
+        chances = choice._replace(trust=trust).chances(signs, seen)
+        return float(np.log(np.maximum(chances[np.arange(len(truth)), truth], 1e-9)).mean())
+
+    return choice._replace(trust=max(_TRUSTS, key=right))
 
 
 def _both_sides(fitted: LogisticRegression) -> tuple[Any, Any]:
@@ -116,55 +98,27 @@ def _both_sides(fitted: LogisticRegression) -> tuple[Any, Any]:
     return weights, bias.astype(np.float32)
 
 
-def _matrix(rows: Sequence[Any], known: Hashes, weight: Sequence[float]) -> Any:  # noqa: ANN401 - scipy ships no types
-    """Return a sparse matrix of known signs; `rows` are arrays of signs, one for each row of the matrix in all their columns."""
-    places = [look_up(known, row.ravel()) for row in rows]
-    kept = [place[place < len(known)] for place in places]
-    ends = np.cumsum([0, *map(len, kept)])
-    data = np.concatenate([np.full(len(row), one) for row, one in zip(kept, weight, strict=True)] or [np.empty(0)])
-    return sparse.csr_matrix((data, np.concatenate(kept or [np.empty(0, np.int64)]), ends), shape=(len(rows), len(known)))
+def _meaningful(known: Hashes, weights: Any) -> tuple[Hashes, Any]:  # noqa: ANN401 - an array whose shape numpy's types do not tell
+    """Return the signs that weigh anything, with their weights and the last row of noughts: fewer are looked up faster."""
+    kept = np.abs(weights[:-1]).max(axis=1) >= _MEANINGLESS
+    return known[kept], np.vstack([weights[:-1][kept], weights[-1:]])
 
 
-def _owners(row: Marked) -> Spans | None:
-    """Return where the owners and the place of an action stand: in the passage, else just before it."""
-    action = row.passage.action
-    if action is None:
-        return None
-    found = [("who", *span) for actor in action.who if (span := _place(row, actor.text))]
-    if action.where and (span := _place(row, action.where)):
-        found.append(("where", *span))
-    return found
+def _matrix(rows: Sequence[Hashes], known: Hashes, weight: Sequence[float]) -> Any:  # noqa: ANN401 - scipy ships no types
+    """Return a sparse matrix of known signs, the signs of each row with that row's weight."""
+    lengths = [len(row) for row in rows]
+    places = look_up(known, np.concatenate(rows) if rows else np.empty(0, np.uint64))
+    kept = places < len(known)
+    ends = np.concatenate(([0], np.cumsum(kept)))[np.cumsum([0, *lengths])]
+    return sparse.csr_matrix((np.repeat(weight, lengths)[kept], places[kept], ends), shape=(len(rows), len(known)))
 
 
-def _speaker(row: Marked) -> Spans | None:
-    if row.passage.voice != "quoted" or not row.passage.speaker:
-        return None
-    span = _place(row, row.passage.speaker)
-    return [("speaker", *span)] if span else []
-
-
-def _links(row: Marked, kinds: Sequence[str]) -> Spans | None:
-    """Return where the links of a chain stand; None for passages of writers whose chains nobody marked."""
-    if row.passage.label not in CHAINED or not row.chained:
-        return None
-    clean = row.doc._.clean
-    spans = [(link.part, clean.from_raw(link.span.start, link.span.end)) for link in row.passage.chain if link.part in kinds]
-    return [(part, span.start, span.end) for part, span in spans]
-
-
-def _place(row: Marked, written: str) -> tuple[int, int] | None:
-    """Return where words stand: first in the passage, else last among the words before it."""
-    text, piece = text_of(row.doc), row.piece
-    inside = text.find(written, piece.start, piece.end)
-    start = inside if inside >= 0 else text.rfind(written, max(0, piece.start - 8 * BEFORE), piece.start)
-    return (start, start + len(written)) if start >= 0 else None
-
-
-def _rows(marked: Sequence[Marked], truth: Callable[[Marked], Spans | None], kinds: Sequence[str], before: int) -> Iterator[_Row]:
+def _rows(marked: Sequence[Marked], head: str) -> Iterator[_Row]:
+    kinds = SPANS[head]
     for row in marked:
-        spans = truth(row)
+        spans = spans_of(row, head)
         words = words_of_doc(row.doc)
-        signs = signs_of(words, row.piece.start, row.piece.end, before) if spans is not None else None
+        signs = signs_of(words, row.piece.start, row.piece.end, BEFORE if head in {"owners", "speakers"} else 0) if spans is not None else None
         if signs is None or spans is None:
             continue
         tags = np.zeros(signs.last - signs.first, np.int64)
@@ -174,40 +128,45 @@ def _rows(marked: Sequence[Marked], truth: Callable[[Marked], Spans | None], kin
             if first < last:
                 tags[first:last] = 2 + 2 * kinds.index(kind)
                 tags[first] = 1 + 2 * kinds.index(kind)
-        yield _Row(signs, tags.tolist())
+        yield _Row(signs, tags.tolist(), network_tags(row.doc, words, signs, head))
 
 
-def _learn_tagger(
-    kinds: tuple[str, ...], teaching: Sequence[Marked], validation: Sequence[Marked], truth: Callable[[Marked], Spans | None], before: int
-) -> SpanTagger:
-    rows = list(_rows(teaching, truth, kinds, before))
+def _learn_tagger(head: str, teaching: Sequence[Marked], validation: Sequence[Marked]) -> SpanTagger:
+    kinds, rows = SPANS[head], list(_rows(teaching, head))
     tags = [tag for row in rows for tag in row.tags]
-    known = frequent([row.signs.rows for row in rows], _RAREST)
-    matrix = _matrix([signs for row in rows for signs in row.signs.rows], known, [1.0] * len(tags))
+    known = frequent([row.signs.rows for row in rows], _RAREST_OF_WORDS)
     count = 1 + 2 * len(kinds)
-    weights, bias = np.zeros((len(known) + 1, count), np.float32), np.full(count, -20.0, np.float32)
+    weights, bias = np.zeros((len(known) + 1, count), np.float32), np.array([0.0, *[-20.0] * (count - 1)], np.float32)
     if len(set(tags)) > 1:
-        fitted = LogisticRegression(C=_TAGGER_C, max_iter=300).fit(matrix, tags)
-        found, found_bias = _both_sides(fitted)
-        weights[:, fitted.classes_], bias[fitted.classes_] = found, found_bias
-    else:
-        bias[0] = 0.0
-    tagger = SpanTagger(kinds, known, weights, bias, {}, {})
-    return _with_thresholds(tagger, list(_rows(validation, truth, kinds, before)) or rows)
+        fitted = LogisticRegression(C=_TAGGER_C, max_iter=200).fit(
+            _matrix([signs for row in rows for signs in row.signs.rows], known, [1.0] * len(tags)), tags
+        )
+        weights[:, fitted.classes_], bias[fitted.classes_] = _both_sides(fitted)
+    tagger = SpanTagger(kinds, *_meaningful(known, weights), bias, Thresholds(), Thresholds())
+    judged = list(_rows(validation, head))
+    tagger = tagger._replace(alone=_thresholds(tagger, [row._replace(seen=None) for row in judged], (0.0,)))
+    if judged and all(row.seen is not None for row in judged):
+        tagger = tagger._replace(together=_thresholds(tagger, judged, _TRUSTS[1:]))
+    return tagger
 
 
-def _with_thresholds(tagger: SpanTagger, rows: Sequence[_Row]) -> SpanTagger:
-    """Return the tagger with the lean and the least chance of each kind that find the most at the fewest mistakes."""
+def _thresholds(tagger: SpanTagger, rows: Sequence[_Row], trusts: Sequence[float]) -> Thresholds:
+    """Return the trust in the network, and the lean and the least chance of each kind, that find the most at the fewest mistakes."""
+    found = [_thresholds_at(tagger, rows, trust) for trust in trusts]
+    return max(found, key=lambda one: one[0])[1]
+
+
+def _thresholds_at(tagger: SpanTagger, rows: Sequence[_Row], trust: float) -> tuple[float, Thresholds]:
     best: dict[str, tuple[float, float, float]] = {}
     for lean in _LEANS:
-        leaning = SpanTagger(tagger.kinds, tagger.known, tagger.weights, tagger.bias, dict.fromkeys(tagger.kinds, lean), {})
-        found = [leaning.find(row.signs.rows) for row in rows]
+        leaning = Thresholds(dict.fromkeys(tagger.kinds, lean), {}, trust)
+        found = [tagger.find(row.signs.rows, row.seen, leaning) for row in rows]
         for kind in tagger.kinds:
             for least in _LEASTS:
                 score = _score(tagger.kinds, kind, rows, [[one for one in said if one.chance >= least] for said in found])
                 best[kind] = max(best.get(kind, (-1.0, 0.0, 0.0)), (score, -lean, least))
-    leans = {kind: -row[1] for kind, row in best.items()}
-    return SpanTagger(tagger.kinds, tagger.known, tagger.weights, tagger.bias, leans, {kind: row[2] for kind, row in best.items()})
+    chosen = Thresholds({kind: -row[1] for kind, row in best.items()}, {kind: row[2] for kind, row in best.items()}, trust)
+    return sum(row[0] for row in best.values()), chosen
 
 
 def _score(kinds: Sequence[str], kind: str, rows: Sequence[_Row], found: Sequence[Any]) -> float:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-    from pipeline.records import GoldSpan, Span
+    from pipeline.labelled import GoldSpan
+    from pipeline.records import Span
 
 LEANS = tuple(round(0.2 * step, 1) for step in range(-3, 9))  # log-odds tried for a label
 TEMPERATURES = tuple(round(0.1 * step, 1) for step in range(5, 31))

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.errors import ModelError
 from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.ceiling import true_label
+from pipeline.evaluate.marked import chained_writers, marked_pieces
 from pipeline.labels import label_ids
 from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.classifier import Classifier, chances_of
@@ -26,10 +27,11 @@ from pipeline.nlp.features import PLACES, feature_families, learn_vocabulary, ma
 from pipeline.nlp.passages import Cutter
 from pipeline.nlp.reader import Parts, cues_reader
 from pipeline.nlp.stack import FEATURES, Stack, stack_features
-from pipeline.records import GoldSpan, Span
+from pipeline.records import Span
 from pipeline.train.cutter import learn_borders, learn_cutter
-from pipeline.train.fields import chained_writers, learn_fields, marked_pieces
+from pipeline.train.fields import learn_fields
 from pipeline.train.leans import Pieces, choose_leans, choose_temperature
+from pipeline.train.truths import classes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,11 +39,11 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from pipeline.evaluate.marked import Marked
+    from pipeline.labelled import GoldSpan, LabelledPost
     from pipeline.nlp.features import Vocabulary
     from pipeline.nlp.passages import BorderWeights, CutterWeights
     from pipeline.nlp.tagger import Tagger
-    from pipeline.records import LabelledPost
-    from pipeline.train.fields import Marked
     from pipeline.train.pretrained import Words
 
 C = 0.2  # strength of the classifiers' fit: more fits our own writers better and strangers worse
@@ -117,14 +119,16 @@ def train_model(material: Material, words: Words | None, folder: Path, progress:
     linear = _learn_classifier(teaching, validation, characters=True)
     progress("fast classifier")
     fast = _learn_classifier(teaching, validation, characters=False)
-    progress("fields")
-    fields = learn_fields(_marked(teaching, material.teaching), _marked(validation, material.validation))
+    marked = _marked(teaching, material.teaching), _marked(validation, material.validation)
     if words is None:
-        return Trained(Parts(weights, linear, fields=fields), fast)
-    tagger = _learn_tagger(teaching, words, folder, progress)
+        progress("fields")
+        return Trained(Parts(weights, linear, fields=learn_fields(*marked)), fast)
+    tagger = _learn_tagger(teaching, marked[0], words, folder, progress)
     borders = _learn_borders(validation, tagger, weights)
     _cut(validation.docs, weights, borders)
-    return Trained(Parts(weights, linear, tagger, borders, _learn_stack(validation, linear), fields), fast)
+    stack = _learn_stack(validation, linear)
+    progress("fields")
+    return Trained(Parts(weights, linear, tagger, borders, stack, learn_fields(*marked)), fast)
 
 
 def _prepare(posts: Sequence[LabelledPost]) -> _Read:
@@ -144,14 +148,19 @@ def marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
     return [replace(mark, span=doc._.clean.from_raw(mark.span.start, mark.span.end)) for mark in gold_of(labelled)]
 
 
-def _learn_tagger(read: _Read, words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
+def _learn_tagger(read: _Read, marked: Sequence[Marked], words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
     """Learn the network, write it, and return it as it will read."""
     from pipeline.nlp.stretches import seen_words
     from pipeline.nlp.tagger import load_tagger
     from pipeline.train.tagger import Lesson, learn_tagger, save_network, tags_of
 
-    seen = [seen_words(doc, words.table) for doc in read.docs]
-    lessons = [Lesson(row, tags_of(row, marks)) for row, marks in zip(seen, read.marks, strict=True)]
+    fields: dict[int, list[Marked]] = {}
+    for row in marked:
+        fields.setdefault(id(row.doc), []).append(row)
+    lessons = []
+    for doc, marks in zip(read.docs, read.marks, strict=True):
+        seen = seen_words(doc, words.table)
+        lessons.append(Lesson(seen, classes_of(seen, fields.get(id(doc), []), tags_of(seen, marks))))
     save_network(learn_tagger(lessons, words.table, words.context(), progress=progress), folder)
     return load_tagger(folder, words.table)
 

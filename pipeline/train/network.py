@@ -1,8 +1,8 @@
 """The network of the tagger, in PyTorch: only training needs it, reading runs the exported file.
 
-Comes in: rows of word vectors, gaps and signs. Goes out: log-odds of seven tags for each word. Refuses nothing. The context of a word comes
-from convolutions over ever wider neighbourhoods (31 words on each side), which a plain processor reads many times faster than a recurrent
-network of the same size.
+Comes in: rows of word vectors, gaps and signs. Goes out: log-odds of seven tags, and of the classes of each field, for each word. Refuses
+nothing. The context of a word comes from convolutions over ever wider neighbourhoods (31 words on each side), which a plain processor reads many
+times faster than a recurrent network of the same size.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
+from pipeline.nlp.heads import WIDTH_OF_ALL
 from pipeline.nlp.stretches import GAPS
-from pipeline.nlp.tagger import TAGS
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -63,7 +63,7 @@ class Context(nn.Module):
 
 
 class TagNetwork(nn.Module):
-    """From vectors, gaps and signs to the log-odds of seven tags: context, then one recurrent layer in both directions."""
+    """From vectors, gaps and signs to the log-odds of the classes of all heads: context, then one recurrent layer in both directions."""
 
     def __init__(self, context: Context, signs: int, dropout: float) -> None:
         """Make the layers round a context that was learnt before."""
@@ -72,10 +72,10 @@ class TagNetwork(nn.Module):
         self.signs = nn.Linear(signs, _SIGN_WIDTH)
         self.drop = nn.Dropout(dropout)
         self.recur = nn.GRU(WIDTH + _SIGN_WIDTH, RECURRENT, bidirectional=True, batch_first=True)
-        self.tags = nn.Linear(2 * RECURRENT, len(TAGS))
+        self.tags = nn.Linear(2 * RECURRENT, WIDTH_OF_ALL)
 
     def forward(self, vectors: Tensor, gaps: Tensor, signs: Tensor) -> Tensor:
-        """Return texts x words x tags."""
+        """Return texts x words x classes, the heads side by side."""
         seen = torch.cat([self.context(vectors, gaps), torch.relu(self.signs(signs))], -1)
         found, _ = self.recur(self.drop(seen))
         tags: Tensor = self.tags(self.drop(found))

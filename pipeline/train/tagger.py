@@ -15,11 +15,13 @@ import torch
 from torch import nn
 
 from pipeline.labels import label_ids
+from pipeline.nlp.heads import COLUMNS, HEADS, TAGS
 from pipeline.nlp.stretches import GAPS, UNSEEN, windows
-from pipeline.nlp.tagger import NETWORK_FILE, TAGS
+from pipeline.nlp.tagger import NETWORK_FILE
 from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable
 from pipeline.train.network import WIDTH, TagNetwork
 from pipeline.train.pretrain import shapes_of
+from pipeline.train.truths import NO_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from pipeline.labelled import GoldSpan
     from pipeline.nlp.stretches import Seen
-    from pipeline.records import GoldSpan
     from pipeline.train.network import Context
 
 ROUNDS = 12
@@ -38,11 +40,11 @@ _RATE, _CONTEXT_RATE, _WARM_UP = 2e-3, 1e-3, 50
 _DROPOUT, _SMOOTH = 0.5, 0.05
 _HIDE_WORD, _HIDE_GAP, _HIDE_SIGN, _AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
-_NO_TAG = -100
+_FIELD = 0.25  # weight of the fields beside the tags
 
 
 class Lesson(NamedTuple):
-    """A post as the tagger sees it, and the number of each word's tag."""
+    """A post as the tagger sees it, and the number of each word's class for each head (words x heads), `NO_CLASS` where nobody said it."""
 
     seen: Seen
     tags: NDArray[np.int64]
@@ -86,10 +88,21 @@ def learn_tagger(  # noqa: PLR0913 - what a training is made of
         for first in range(0, len(order), _BATCH):
             inputs, tags = _batch([places[place] for place in order[first : first + _BATCH]], vectors, shapes, random)
             found = network(*inputs)
-            loss = nn.functional.cross_entropy(found.reshape(-1, len(TAGS)), tags, weight=weights, ignore_index=_NO_TAG, label_smoothing=_SMOOTH)
-            schedule.step(loss, network)
+            schedule.step(_loss(found.reshape(-1, found.shape[-1]), tags, weights), network)
         progress(f"tagger, round {number + 1} of {rounds}")
     return network.eval()
+
+
+def _loss(found: Tensor, tags: Tensor, weights: Tensor) -> Tensor:
+    """Return the loss of the tags and, where there are any, of the fields."""
+    total = torch.zeros(())
+    for number, name in enumerate(HEADS):
+        wanted = tags[:, number]
+        if bool((wanted != NO_CLASS).any()):
+            own = found[:, COLUMNS[name]]
+            loss = nn.functional.cross_entropy(own, wanted, weights if name == "tags" else None, ignore_index=NO_CLASS, label_smoothing=_SMOOTH)
+            total = total + (loss if name == "tags" else _FIELD * loss)
+    return total
 
 
 class _Schedule:
@@ -114,12 +127,12 @@ class _Schedule:
 def _batch(
     places: Sequence[tuple[Lesson, int, int]], vectors: NDArray[np.float32], shapes: NDArray[np.int64], random: np.random.Generator
 ) -> tuple[tuple[Tensor, Tensor, Tensor], Tensor]:
-    """Return the inputs of some windows, a part of them hidden, and the tags, one behind the other."""
+    """Return the inputs of some windows, a part of them hidden, and the classes of their words, one behind the other."""
     longest = max(end - start for _, start, end in places)
     rows = np.zeros((len(places), longest), np.int64)
     gaps = np.zeros((len(places), longest, GAPS), np.float32)
     signs = np.zeros((len(places), longest, places[0][0].seen.signs.shape[1]), np.float32)
-    tags = np.full((len(places), longest), _NO_TAG)
+    tags = np.full((len(places), longest, len(HEADS)), NO_CLASS)
     for number, (lesson, start, end) in enumerate(places):
         size, seen = end - start, lesson.seen
         own = seen.rows[start:end]
@@ -129,7 +142,7 @@ def _batch(
         signs[number, :size] = seen.signs[start:end] * (random.random((size, signs.shape[2])) > _HIDE_SIGN)
         tags[number, :size] = lesson.tags[start:end]
     seen_vectors = vectors[rows] * (np.arange(longest) < np.array([[end - start] for _, start, end in places]))[:, :, None]
-    return (torch.from_numpy(seen_vectors), torch.from_numpy(gaps), torch.from_numpy(signs)), torch.from_numpy(tags.reshape(-1))
+    return (torch.from_numpy(seen_vectors), torch.from_numpy(gaps), torch.from_numpy(signs)), torch.from_numpy(tags.reshape(-1, len(HEADS)))
 
 
 def save_network(network: TagNetwork, folder: Path) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.evaluate.agreement import agreement, as_table
-from pipeline.records import GoldSpan, Span
+from pipeline.labelled import GoldSpan
+from pipeline.records import Span
 
 TEXT = "กขคงจฉชซฌญ" * 10
 

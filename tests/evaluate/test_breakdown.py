@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.evaluate.breakdown import Lengths, by_domain, by_length, by_voice, calibration_error, confusion, reliability
-from pipeline.records import LabelledPost, Passage, Post, PostFacts, Span
+from pipeline.labelled import LabelledPost, PostFacts
+from pipeline.records import Passage, Post, Span
 
 TEXT = "กขคงจฉชซฌญ" * 30
 

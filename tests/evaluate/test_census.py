@@ -1,7 +1,8 @@
 """The counts of a corpus are those of its marks."""
 
 from pipeline.evaluate.census import as_table, count
-from pipeline.records import LabelledPost, Passage, Post, PostFacts, Span
+from pipeline.labelled import LabelledPost, PostFacts
+from pipeline.records import Passage, Post, Span
 
 TEXT = "กขคงจฉชซฌญ" * 10
 

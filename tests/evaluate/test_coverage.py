@@ -3,9 +3,10 @@
 import pytest
 
 from pipeline.evaluate.coverage import Coverage, JudgedPiece, Meeting, as_table, coverage, judged, meetings
+from pipeline.labelled import GoldSpan
 from pipeline.languages.th.cues import Cue, Hit
 from pipeline.nlp.pieces import Piece
-from pipeline.records import GoldSpan, Span
+from pipeline.records import Span
 from pipeline.text import clean
 
 MUST, WHY, LACK, THANKS = range(4)

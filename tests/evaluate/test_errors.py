@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.evaluate.errors import Judged, count_kinds, errors_of, worst_errors
-from pipeline.records import GoldSpan, Passage, Span
+from pipeline.labelled import GoldSpan
+from pipeline.records import Passage, Span
 
 TEXT = "กขคงจฉชซฌญ" * 20
 

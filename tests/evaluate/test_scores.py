@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from pipeline.evaluate.ceiling import perfect_labels, true_label
 from pipeline.evaluate.scores import ANY, Figures, as_table, count_post, score
+from pipeline.labelled import GoldSpan
 from pipeline.labels import OTHER, label_ids
-from pipeline.records import GoldSpan, Span
+from pipeline.records import Span
 
 TEXT = "0123456789" * 10
 NOTHING, PERFECT = Figures(0.0, 0.0, 0.0), Figures(1.0, 1.0, 1.0)

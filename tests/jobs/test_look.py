@@ -24,7 +24,7 @@ def lines(tmp_path):
 
 def test_each_post_comes_with_its_passages(lines):
     found = list(look_at(lines({"id": "a", "text": SAID}, {"id": "b", "text": "ป้าศรีทอเสื่อ"}), asset("models"), "cues"))
-    assert [(post.id, [passage.quote for passage in passages]) for post, passages in found] == [("a", [SAID]), ("b", [])]
+    assert [(post.id, [shown.passage.quote for shown in passages]) for post, passages in found] == [("a", [SAID]), ("b", [])]
 
 
 def test_a_line_that_is_no_post_comes_as_its_reason(lines):
@@ -75,7 +75,7 @@ def test_a_post_that_the_reader_stumbles_over_comes_as_its_reason(lines, monkeyp
 
 @pytest.mark.parametrize("secret", ["203.0.113.9", "1234567890121"])
 def test_addresses_and_id_numbers_are_masked(lines, secret):
-    [(post, [passage])] = look_at(lines({"title": f"แจ้งจาก {secret}", "text": f"{SAID} จาก {secret}"}), asset("models"), "cues")
+    [(post, [(passage, _)])] = look_at(lines({"title": f"แจ้งจาก {secret}", "text": f"{SAID} จาก {secret}"}), asset("models"), "cues")
     assert post.title == "แจ้งจาก ▮"
     assert passage.quote == f"{SAID} จาก ▮"
     assert secret not in post.text

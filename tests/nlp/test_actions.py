@@ -1,8 +1,76 @@
 """An action has fields, and nothing in them that was not read from the text; other passages have none."""
 
-from pipeline.records import ActionFields
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from pipeline.nlp.actions import actor_of, date_signs
+from pipeline.records import ActionFields, Actor
+
+PLAN = "ตกลงกันล้างตลาดวันที่ 6 มี.ค. เวลา 09.30 น."
+
+
+def whens(by_cues, post):
+    return [
+        [(str(when.first_day), when.time, when.repeats, when.basis) for when in found.action.when]
+        for found in by_cues.read([post])[0]
+        if found.action
+    ]
 
 
 def test_only_actions_have_fields(by_cues, make_post):
-    found = by_cues.read([make_post("ตกลงกันล้างตลาดเดือนละครั้ง\nลุงคำกังวลค่าไฟ\nหัวใจของวงนี้คือการฟัง")])[0]
+    found = by_cues.read([make_post("ตกลงกันล้างตลาด\nลุงคำกังวลค่าไฟ\nหัวใจของวงนี้คือการฟัง")])[0]
     assert [(passage.label, passage.action) for passage in found] == [("action", ActionFields()), ("issue", None), ("lesson", None)]
+
+
+def test_times_are_read_without_training(by_cues, make_post):
+    post = replace(make_post(PLAN), posted_at=datetime.fromisoformat("2009-03-01"))
+    assert whens(by_cues, post) == [[("2009-03-06", "09:30", None, "post date")]]
+    assert whens(by_cues, make_post("ตกลงกันล้างตลาดเดือนละครั้ง")) == [[("None", None, "FREQ=MONTHLY", None)]]
+
+
+def test_a_comment_tells_from_its_own_day(by_cues, make_post):
+    post = make_post("สวัสดี", [(None, "ตกลงกันว่าพรุ่งนี้ล้างตลาด")])
+    later = replace(post.comments[0], posted_at=datetime.fromisoformat("2010-05-04T09:00"))
+    told = replace(post, posted_at=datetime.fromisoformat("2009-03-01"), comments=(later,))
+    assert whens(by_cues, told) == [[("2010-05-05", None, None, "relative")]]
+
+
+def test_a_post_without_a_day_takes_it_from_its_text_or_its_collection(by_cues, make_post):
+    alone = make_post(PLAN)
+    assert whens(by_cues, alone)[0][0][::3] == ("None", "unknown")
+    assert whens(by_cues, make_post(f"เมื่อวันที่ 1 มีนาคม 2552 คุยกัน\n{PLAN}"))[-1][0][::3] == ("2009-03-06", "text")
+    by_cues.tell_from(date(2008, 2, 1))
+    try:
+        assert whens(by_cues, alone)[0][0][::3] == ("2008-03-06", "other posts")
+    finally:
+        by_cues.tell_from(None)
+
+
+def test_a_time_of_day_alone_is_told_only_where_nothing_else_is(by_cues, make_post):
+    post = replace(make_post("ตกลงกันล้างตลาดวันที่ 6 มี.ค. ที่ต้องค้างคืนเพราะจะเริ่มตีสี่"), posted_at=datetime.fromisoformat("2009-03-01"))
+    assert [one[0] for one in whens(by_cues, post)[0]] == ["2009-03-06"]
+
+
+@pytest.mark.parametrize(
+    ("written", "speaker", "actor"),
+    [
+        ("อบต.", None, Actor("อบต.", "องค์การบริหารส่วนตำบล")),
+        ("คุณอำนวยตำบล", None, Actor("คุณอำนวยตำบล", None, "คุณอำนวย")),
+        ("ผม", "ลุงคำ", Actor("ผม", "ลุงคำ")),
+        ("ผม", None, Actor("ผม")),
+        ("ป้าศรี", "ลุงคำ", Actor("ป้าศรี")),
+    ],
+)
+def test_an_actor_is_named_as_far_as_the_text_tells(written, speaker, actor):
+    assert actor_of(written, speaker) == actor
+
+
+def test_signs_of_time_say_whether_it_lies_ahead():
+    from pipeline.languages.th.dates import find_dates
+
+    found = find_dates("วันที่ 6 มีนาคม 2552 และทุกเดือน", date(2009, 3, 1))
+    assert date_signs(found, date(2009, 3, 1)) == ["times 2", "is ahead", "comes again"]
+    assert date_signs(found, date(2009, 4, 1))[1] == "is past"
+    assert date_signs([], None) == ["times 0"]

@@ -26,7 +26,7 @@ class FakeDoc:
     def __init__(self, chances, pieces):
         self._ = self
         count = len(chances)
-        self.tagged = Tagged(np.arange(count) * 10, np.arange(count) * 10 + 10, np.log(np.array(chances, np.float32)))
+        self.tagged = Tagged(np.arange(count) * 10, np.arange(count) * 10 + 10, log := np.log(np.array(chances, np.float32)), log)
         self.passages = [Piece(start, end, 0, 0, "body") for start, end in pieces]
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pipeline.errors import ModelError
-from pipeline.nlp.tagger import NETWORK_FILE, TAGS, load_tagger
+from pipeline.nlp.heads import TAGS
+from pipeline.nlp.tagger import NETWORK_FILE, load_tagger
 
 LINES = "\n".join(f"วันที่ {number} ทีมตกลงกันว่าจะประชุมเดือนละครั้ง แต่ยังขาดคนจดบันทึก" for number in range(1, 60))
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.records import GoldSpan, Span
+from pipeline.labelled import GoldSpan
+from pipeline.records import Span
 from pipeline.sources.gold import read_gold
 
 ROW = {"source": "a.txt", "start": 3, "end": 9, "label": "lesson"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.records import PostFacts
+from pipeline.labelled import PostFacts
 from pipeline.sources.marked import read_corpus, read_marked
 
 CORPUS = Path(__file__).parents[2] / "corpora" / "posts"

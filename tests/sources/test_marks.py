@@ -49,3 +49,10 @@ def test_a_wrong_mark_names_its_line(marked, said, line):
         strip_marks(marked, "a.txt")
     assert said in caught.value.en
     assert caught.value.line == line
+
+
+def test_links_of_a_chain_belong_to_lessons_and_issues():
+    _, marks = strip_marks("⟦I cause=ท่อตัน; effect=น้ำขัง|ท่อตัน น้ำขัง⟧", "a.txt")
+    assert marks[0].fields == {"cause": ("ท่อตัน",), "effect": ("น้ำขัง",)}
+    with pytest.raises(SourceError, match="cause="):
+        strip_marks("⟦A cause=ท่อตัน|ท่อตัน⟧", "a.txt")

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.records import LabelledPost, short_hash
+from pipeline.labelled import LabelledPost
+from pipeline.records import short_hash
 from pipeline.sources.outside import plain_text, read_list, read_outside
 
 TEXT = "ชื่อเรื่อง\n\nบรรทัดแรกเล่าเรื่อง ต้องถามก่อนลงมือทำทุกครั้ง แล้วก็จบ\n"

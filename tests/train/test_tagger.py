@@ -10,12 +10,14 @@ pytest.importorskip("onnx", reason="needs onnx: install the extra train")
 
 from pipeline.errors import SettingsError
 from pipeline.jobs.pretrain import pretrain_words
+from pipeline.labelled import GoldSpan
 from pipeline.nlp.cues import CueFinder
+from pipeline.nlp.heads import TAGS
 from pipeline.nlp.reader import cues_reader
 from pipeline.nlp.stretches import seen_words
-from pipeline.nlp.tagger import TAGS, load_tagger
+from pipeline.nlp.tagger import load_tagger
 from pipeline.nlp.word_table import HIDDEN, PADDING
-from pipeline.records import GoldSpan, Post, Span
+from pipeline.records import Post, Span
 from pipeline.train.pretrain import pretrain, read_unlabelled
 from pipeline.train.pretrained import load_pretrained, newest_pretrained, write_pretrained
 from pipeline.train.tagger import Lesson, learn_tagger, save_network, tags_of

@@ -18,13 +18,13 @@ from pythainlp.corpus import provinces
 from pythainlp.corpus.common import thai_female_names, thai_male_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 KINDS = ("agency", "title", "office", "role", "group", "pronoun", "reporting", "place", "level")
 _LISTS = {"titles": "title", "offices": "office", "roles": "role", "groups": "group", "pronouns": "pronoun", "reporting": "reporting"}
 _LEVELS = ("ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "บ้าน", "หมู่ที่", "หมู่บ้าน", "หมู่", "ม.", "เขต", "ชุมชน", "เทศบาล")
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
-_FIRST = 2  # signs by which the lists are looked up
+_FIRST, _LOOKED_UP = 2, 4  # signs by which the lists are ordered, and by which a place of a text is looked up
 _SPACES = re.compile(r"\s")
 
 
@@ -62,8 +62,8 @@ def _people() -> Mapping[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def roles() -> tuple[str, ...]:
-    """Return the roles of knowledge management, longest first."""
-    return tuple(sorted(_people()["roles"], key=len, reverse=True))
+    """Return the roles of knowledge management, shortest first: คุณอำนวย before คุณอำนวยตำบล."""
+    return tuple(sorted(_people()["roles"], key=len))
 
 
 @lru_cache(maxsize=1)
@@ -98,19 +98,25 @@ def _by_opening() -> Mapping[str, list[_Listed]]:
     return openings
 
 
-def find_names(text: str, starts: Iterable[int]) -> Iterator[Name]:
-    """Yield the longest name at each of `starts`, in order; none begins within another, but one begins a new name where a title ended.
+@lru_cache(maxsize=2**15)
+def _starting(signs: str) -> tuple[_Listed, ...]:
+    """Return the names that can begin with these signs, the longest first."""
+    return tuple(one for one in _by_opening().get(signs[:_FIRST], ()) if one.written.startswith(signs) or signs.startswith(one.written))
+
+
+def find_names(text: str, starts: Iterable[int], ends: Container[int] | None = None) -> Iterator[Name]:
+    """Yield the longest name at each of `starts`, in order, that ends at one of `ends` where these are given; none begins within another.
 
     >>> [(name.kind, name.full) for name in find_names("ครูแดงไปพช.", [0, 3, 6, 8])]
     [('title', 'ครู'), ('agency', 'กรมการพัฒนาชุมชน')]
     """
-    openings, free = _by_opening(), 0
+    free = 0
     for start in starts:
         if start < free:
             continue
-        for one in openings.get(text[start : start + _FIRST], ()):
+        for one in _starting(text[start : start + _LOOKED_UP]):
             end = start + len(one.written)
-            if text.startswith(one.written, start) and text[end : end + 1] not in _GOES_ON:
+            if text.startswith(one.written, start) and text[end : end + 1] not in _GOES_ON and (ends is None or end in ends):
                 yield Name(one.kind, start, end, one.full)
                 free = end
                 break

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
 from pipeline.languages.th.dates.clock import find_times
 from pipeline.languages.th.dates.complete import anchor, complete, joined
-from pipeline.languages.th.dates.found import RELATIVE_TO_TEXT, Dated
+from pipeline.languages.th.dates.found import RELATIVE_TO_TEXT, WRITTEN, Dated
 from pipeline.languages.th.dates.relative import find_quarters, find_relative, shifted
 from pipeline.languages.th.dates.repeats import find_repeats
 from pipeline.languages.th.dates.written import find_written, joins
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["Dated", "find_dates"]
+__all__ = ["Dated", "find_dates", "text_anchor"]
 
 _UNIT = "วัน|สัปดาห์|อาทิตย์|เดือน|ปี"
 # a day counted from, before or behind how far: หลังจากวันที่ 18 อีก 1 อาทิตย์, สองวันหลังวันที่ 15, ก่อนวันที่ 20 สามวัน
@@ -34,22 +34,30 @@ _FAR_FROM = re.compile(
 )
 _BETWEEN = re.compile(r"(?:\s|เวลา|ตั้งแต่|ประมาณ|ราว|ตอน|ช่วง|เช้า|บ่าย|เย็น|ค่ำ|[,(]|ก่อน|นัด|ที่|เริ่ม|ของ|ตรง){0,6}")
 _LOOK_BACK = 40  # code points before a date in which it may say how far from it
+_SIDE_BY_SIDE = re.compile(r"[\s(]{0,3}|\s?(?:คือ|ที่|ตรงกับ)\s?")
 _WITH_TIME = 24  # code points between a day and the time of day that belongs to it
 
 
-def find_dates(text: str, posted: date | None = None) -> list[Dated]:
+def text_anchor(text: str) -> date | None:
+    """Return the day by which the missing years of a text without a day of writing are found: that of its first full date."""
+    return anchor(find_written(text), None)[0]
+
+
+def find_dates(text: str, posted: date | None = None, basis: str | None = None) -> list[Dated]:
     """Return the times that a text names, in its order; `posted` is the day on which it was written.
+
+    `basis` names what has told that day, where it was not the post: "text" for a day that `text_anchor` found.
 
     >>> from datetime import date
     >>> [(str(found.first_day), found.time, found.basis) for found in find_dates("นัดวันที่ 6 มี.ค. เวลา 09.30 น.", date(2009, 3, 1))]
     [('2009-03-06', '09:30', 'post date')]
     """
     written = find_written(text)
-    near, basis = anchor(written, posted)
-    dates = [day for one in written for day in complete(one, near, basis)]
+    near, told_by = anchor(written, posted)
+    dates = [day for one in written for day in complete(one, near, basis or told_by)]
     dates = _counted_on(_ranges(dates, text), text)
     dates = _without_overlaps([*find_repeats(text), *find_quarters(text, posted or near), *dates, *find_relative(text, posted or near)])
-    return _with_times(dates, text)
+    return _with_times(_said_twice(dates, text), text)
 
 
 def _ranges(dates: list[Dated], text: str) -> list[Dated]:
@@ -98,6 +106,21 @@ def _without_overlaps(dates: Iterable[Dated]) -> list[Dated]:
             kept.append(one)
             owner.update(dict.fromkeys(range(*place), place))
     return sorted(kept, key=lambda one: (one.start, str(one.first_day)))
+
+
+def _said_twice(dates: list[Dated], text: str) -> list[Dated]:
+    """Return the dates, two that stand side by side and name the same days as one (เสาร์หน้าวันที่ 10, วันนี้ (27 ส.ค. 49))."""
+    found: list[Dated] = []
+    for one in dates:
+        before = found[-1] if found else None
+        same = before and one.first_day and (before.first_day, before.last_day) == (one.first_day, one.last_day)
+        if before and same and before.end <= one.start and _SIDE_BY_SIDE.fullmatch(text[before.end : one.start]):
+            fuller = one if one.basis == WRITTEN else before
+            closed = one.end + (text[before.end : one.end].count("(") > 0 and text[one.end : one.end + 1] == ")")
+            found[-1] = replace(fuller, start=before.start, end=closed)
+        else:
+            found.append(one)
+    return found
 
 
 def _with_times(dates: list[Dated], text: str) -> list[Dated]:

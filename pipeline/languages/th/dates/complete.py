@@ -113,12 +113,17 @@ def _month(one: Written, near: date | None, basis: str) -> Iterator[Dated]:
 
 
 def months_part(first_year: int, first_month: int, last_year: int, last_month: int, part: str | None) -> tuple[date, date]:
-    """Return the days of a stretch of months, or of a part of one month: ต้น, กลาง and ปลาย are ten days each, สิ้น the last day."""
+    """Return the days of a stretch of months, or of a part of one month: ต้น, กลาง and ปลาย are ten days each, สิ้น the last day.
+
+    Of several months the part is that of the first, from which on they count.
+    """
     end = month_end(last_year, last_month)
     if part is None:
         return date(first_year, first_month, 1), end
     first, last = _PARTS[part]
-    return date(first_year, first_month, min(first, end.day)), date(first_year, first_month, min(last, end.day))
+    days = month_end(first_year, first_month).day
+    start = date(first_year, first_month, min(first, days))
+    return start, end if (first_year, first_month) != (last_year, last_month) else date(first_year, first_month, min(last, days))
 
 
 def year_part(year: int, part: str | None) -> tuple[date, date]:

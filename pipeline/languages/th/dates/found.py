@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 WRITTEN, BY_WEEKDAY, BY_POST, BY_TEXT, RELATIVE, RELATIVE_TO_TEXT = "written", "weekday", "post date", "text", "relative", "relative to text"
+BY_COLLECTION, SENTENCE_BEFORE = "other posts", "sentence before"
 UNKNOWN = "unknown"  # no post date and no other date says which
 
 

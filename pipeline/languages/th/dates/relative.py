@@ -78,7 +78,8 @@ def find_quarters(text: str, today: date | None) -> Iterator[Dated]:
     """Yield the quarters of a year that a text names, before whose years stand for themselves."""
     for found in _QUARTER.finditer(text):
         days = _quarter(found, today) if today or found["year"] or found["slash"] else None
-        yield Dated(*found.span(), *(days or (None, None)), basis=RELATIVE if days else UNKNOWN)
+        first, last = days or (None, None)
+        yield Dated(*found.span(), first, last, basis=RELATIVE if days else UNKNOWN)
 
 
 def _near(found: re.Match[str], today: date) -> Days:
@@ -146,14 +147,20 @@ def _ago(found: re.Match[str], today: date) -> Days:
     return day, day
 
 
+def _year_at(today: date | None, *, fiscal: bool) -> int | None:
+    if today is None:
+        return None
+    return fiscal_year_at(today) if fiscal else today.year
+
+
 def _quarter(found: re.Match[str], today: date | None) -> Days | None:
     number = _QUARTERS.get(found["number"]) or number_of(found["number"])
     fiscal = (found["what"] or "").startswith("ปีงบ")
     written = found["year"] or found["slash"]
-    year = year_of(written, today) if written else today and (fiscal_year_at(today) if fiscal else today.year)
+    year = year_of(written, today) if written else _year_at(today, fiscal=fiscal)
     if year is None:
         return None
-    year += found["this"] == "หน้า"
+    year += int(found["this"] == "หน้า")
     first = month_after(fiscal_year(year)[0] if fiscal else date(year, 1, 1), 3 * (number - 1))
     last = month_after(first, 3 * (number_of(found["last"]) - number) + 2 if found["last"] else 2)
     return first, month_end(last.year, last.month)

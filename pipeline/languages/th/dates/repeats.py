@@ -67,6 +67,8 @@ def _every_weekday(found: re.Match[str]) -> str | None:
     """Return the rule of weekdays: of each week, or of the nth in each month; a weekday alone is none."""
     if not (found["every"] or (found["nth"] and found["of"])):
         return None
+    if found["days"] == "อาทิตย์" and not found["nth"]:
+        return "FREQ=WEEKLY"  # without วัน it is the week
     numbers = [weekday_of(name) for name in _WEEKDAY.findall(found["days"])]
     if len(numbers) == 2 and numbers[0] < numbers[1] and _TO.search(found["days"]):  # noqa: PLR2004 - the ends of a range
         numbers = list(range(numbers[0], numbers[1] + 1))

@@ -52,7 +52,8 @@ _BARE_DAY = re.compile(
 _SOON = re.compile(rf"(?:^|\n|ก่อน\s?|ภายใน\s?|ถึง\s?)(?P<days>{_D})(?P<which>\s?นี้)")
 _PART = "(?:ช่วง)?(?:ต้นๆ|ต้น|กลาง|ปลาย|สิ้น)"
 _MONTH = re.compile(
-    rf"(?P<part>{_PART})?\s{{0,2}}(?:(?P<word>เดือน)\s{{0,2}})?(?<![0-9๐-๙])(?<![0-9๐-๙] )(?P<month>{LONG_MONTH}|(?<![ก-๙.])(?<!สำนักงาน )(?:{DOTTED_MONTH})(?![ก-ฮ]\.|[0-9๐-๙](?![0-9๐-๙])))"
+    rf"(?P<part>{_PART})?\s{{0,2}}(?:(?P<word>เดือน)\s{{0,2}})?(?<![0-9๐-๙])(?<![0-9๐-๙] )"
+    rf"(?P<month>{LONG_MONTH}|(?<![ก-๙.])(?<!สำนักงาน )(?:{DOTTED_MONTH})(?![ก-ฮ]\.|[0-9๐-๙](?![0-9๐-๙])))"
     rf"(?:\s{{0,2}}(?:[-–—]|ถึง|และ)\s{{0,2}}(?:เดือน\s{{0,2}})?(?P<last>{LONG_MONTH}|{DOTTED_MONTH}))?"
     rf"(?:\s{{0,2}}{_ERA}?\s{{0,2}}(?P<year>{_YEAR4}|{_YEAR2}))?(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีนี้|นี้|หน้า|ที่แล้ว|ที่ผ่านมา|ก่อน))?"
 )
@@ -87,7 +88,8 @@ def find_written(text: str) -> list[Written]:
     """Return the dates of a text in its order; where two overlap, the one that was found by the fuller form."""
     found: list[Written] = []
     taken: set[int] = set()
-    for reader in (_days, _numeric, _year_first, _months, _years, _bare_days):
+    readers = (_days, _numeric, _year_first, _months, _years, _bare_days) if _DIGITS.search(text) else (_months,)
+    for reader in readers:
         for one in reader(text):
             if taken.isdisjoint(range(one.start, one.end)):
                 found.append(one)

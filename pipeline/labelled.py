@@ -1,0 +1,60 @@
+"""The records of labelled posts: what careful readers marked, and what they accept.
+
+Comes in: nothing. Goes out: dataclasses for training and evaluation. Refuses nothing. Offsets are code points, half-open, into the post as scraped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.records import Passage, Post, Span
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFields:
+    """What careful readers accept for the fields of an action: names of owners, none where nobody is named; ISO days; states.
+
+    The days are firm where readers agreed on them.
+    """
+
+    owners: tuple[str, ...]
+    days: tuple[str, ...]
+    days_agreed: bool
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSpan:
+    """A passage that a careful reader marked; `also` is a second accepted range; a disputed one is neither asked for nor punished."""
+
+    span: Span
+    label: str
+    also: Span | None = None
+    disputed: bool = False
+    fields: GoldFields | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What the list of a writer's posts says of one: its domain, who speaks, in what register, and its place in a series, if any."""
+
+    domain: str
+    persona: str
+    register: str
+    series: str | None = None
+    part: int | None = None
+    written_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPost:
+    """A post with the passages that a careful reader marked in it: what training and evaluation learn from."""
+
+    post: Post
+    writer: str
+    passages: tuple[Passage, ...]
+    facts: PostFacts | None = None

@@ -1,0 +1,99 @@
+"""The fields of a passage in Thai words: who shall do it, when, where, in what state; what caused a problem and what would help.
+
+Comes in: a passage. Goes out: pairs of a name and what the text says, as a reader sees them. Refuses nothing: what the text does not say has no pair.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, get_args
+
+from pipeline.records import ChainPart
+from pipeline.render.display import on_one_line
+from pipeline.render.words import day, period, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.records import ActionFields, Actor, Passage, When
+
+_RULE = re.compile(r"(?P<order>-?\d)?(?P<day>[A-Z]{2})")
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def field_pairs(passage: Passage) -> list[tuple[str, str]]:
+    """Return what is known of a passage beside its words, each with its name."""
+    pairs = [*(_action(passage.action) if passage.action else ())]
+    for part in get_args(ChainPart):
+        texts = [on_one_line(link.text) for link in passage.chain if link.part == part]
+        if texts:
+            pairs.append((word(f"chain_{part}"), " / ".join(texts)))
+    return pairs
+
+
+def _action(action: ActionFields) -> Iterator[tuple[str, str]]:
+    if action.who:
+        yield word("who"), ", ".join(_actor(actor) for actor in action.who)
+    told = [said for when in action.when if (said := when_words(when))]
+    if told:
+        yield word("when"), ", ".join(told)
+    if action.where:
+        yield word("where"), on_one_line(action.where)
+    if action.state:
+        state = word(f"state_{action.state}")
+        firm = word(f"strength_{action.strength}") if action.strength and action.strength != action.state else ""
+        yield word("state"), f"{state} ({firm})" if firm else state
+
+
+def _actor(actor: Actor) -> str:
+    """Return who acts as written, with the full name where that says more."""
+    written, name = on_one_line(actor.text), on_one_line(actor.name or "")
+    return f"{written} ({name})" if name and name != written else written
+
+
+def when_words(when: When) -> str:
+    """Return a time in full, with the year of the Buddhist era; empty where the text does not say which day.
+
+    >>> from datetime import date
+    >>> from pipeline.records import When
+    >>> when_words(When("6 มี.ค.", date(2009, 3, 6), date(2009, 3, 6), "09:30/12:00"))
+    '6 มีนาคม 2552 เวลา 09.30 ถึง 12.00 น.'
+    >>> when_words(When("ทุกพุธแรก", repeats="FREQ=MONTHLY;BYDAY=1WE"))
+    'ทุกเดือน วันพุธแรกของเดือน'
+    """
+    days = repeat_words(when.repeats) if when.repeats else period(when.first_day, when.last_day) if when.first_day else ""
+    if when.time:
+        hours = [part.replace(":", ".") for part in when.time.split("/")]
+        clock = word("clock", time=_joined(hours))
+        days = f"{days} {clock}".strip()
+    if when.conflict == "weekday" and when.first_day:
+        weekday = word("weekdays").split()[when.first_day.weekday()]
+        days = f"{days} ({word('weekday_conflict', day=day(when.first_day), weekday=weekday)})"
+    return days
+
+
+def _joined(hours: list[str]) -> str:
+    until = word("until")
+    return f" {until} ".join(hours)
+
+
+def repeat_words(rule: str) -> str:
+    """Return an RFC 5545 rule in Thai.
+
+    >>> repeat_words("FREQ=MONTHLY;INTERVAL=3"), repeat_words("FREQ=WEEKLY;BYDAY=MO,WE"), repeat_words("FREQ=MONTHLY;BYMONTHDAY=-1")
+    ('ทุก 3 เดือน', 'ทุกสัปดาห์ วันจันทร์ วันพุธ', 'ทุกเดือน วันสิ้นเดือน')
+    """
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    unit, count = word(f"unit_{parts['FREQ'].lower()}"), parts.get("INTERVAL", "1")
+    said = [word("every", unit=unit) if count == "1" else word("every_n", n=int(count), unit=unit)]
+    said += [_weekday(found["order"], found["day"]) for found in _RULE.finditer(parts.get("BYDAY", ""))]
+    for number in filter(None, parts.get("BYMONTHDAY", "").split(",")):
+        said.append(word("month_end") if number == "-1" else word("month_day", n=int(number)))
+    if month := parts.get("BYMONTH"):
+        said.append(word("in_month", month=word("months").split()[int(month) - 1]))
+    return " ".join(said)
+
+
+def _weekday(order: str | None, short: str) -> str:
+    key = {None: "weekday", "1": "weekday_first", "-1": "weekday_last"}.get(order, "weekday_nth")
+    return word(key, weekday=word("weekdays").split()[_DAYS.index(short)], n=order)

@@ -1,0 +1,70 @@
+"""Stretches of a kind are found in words by their signs; a tag never continues what did not begin."""
+
+import numpy as np
+import pytest
+
+from pipeline.nlp.choices import Choice, choice_of
+from pipeline.nlp.signs import look_up
+from pipeline.nlp.spans import SpanTagger, Stretch, Thresholds, best_path, tagger_of
+
+KNOWN = np.array([10, 20, 30], np.uint64)
+WEIGHTS = np.array([[0, 5, 0], [0, 0, 5], [5, 0, 0], [0, 0, 0]], np.float32)  # 10 begins, 20 goes on, 30 is outside
+
+
+def tagger(**changed):
+    return SpanTagger(("who",), KNOWN, WEIGHTS, np.zeros(3, np.float32), Thresholds(), Thresholds())._replace(**changed)
+
+
+def rows(*signs):
+    return np.array([[sign] for sign in signs], np.uint64)
+
+
+def found(model, *signs, seen=None):
+    return [(one.kind, one.first, one.last) for one in model.find(rows(*signs), seen)]
+
+
+def test_a_stretch_begins_and_goes_on():
+    assert found(tagger(), 30, 10, 20, 20, 30, 10) == [("who", 1, 4), ("who", 5, 6)]
+
+
+def test_what_did_not_begin_does_not_go_on():
+    path = best_path(np.log(np.array([[0.1, 0.2, 0.7], [0.1, 0.1, 0.8]])))
+    assert path == [1, 2]
+
+
+def test_a_stretch_under_its_least_chance_is_left_out():
+    sure = tagger().find(rows(10))[0].chance
+    assert tagger(alone=Thresholds({}, {"who": sure - 0.01})).find(rows(10)) == [Stretch("who", 0, 1, sure)]
+    assert tagger(alone=Thresholds({}, {"who": sure + 0.001})).find(rows(10)) == []
+
+
+def test_a_lean_finds_more_and_a_network_is_weighed_beside_the_words():
+    assert found(tagger(), 99) == []
+    assert found(tagger(alone=Thresholds({"who": 3.0})), 99) == [("who", 0, 1)]
+    says = np.log(np.array([[0.05, 0.9, 0.05]]))
+    assert found(tagger(together=Thresholds({}, {}, 1.0)), 99, seen=says) == [("who", 0, 1)]
+    assert found(tagger(together=Thresholds({}, {}, 0.0)), 99, seen=says) == []
+
+
+def test_unknown_signs_weigh_nothing():
+    assert look_up(KNOWN, rows(5, 10, 99)).ravel().tolist() == [3, 0, 3]
+    assert look_up(np.empty(0, np.uint64), rows(5)).tolist() == [[0]]
+
+
+def test_parts_come_back_from_disk_as_they_went():
+    kept = tagger(alone=Thresholds({"who": 1.0}, {"who": 0.5}, 0.0)).as_parts()
+    again = tagger_of(kept)
+    assert again.alone == Thresholds({"who": 1.0}, {"who": 0.5}, 0.0)
+    assert np.array_equal(again.weights, WEIGHTS)
+    with pytest.raises(ValueError, match="weights of the shape"):
+        tagger_of({**kept, "weights": WEIGHTS[:2]})
+
+
+def test_a_choice_takes_the_likeliest_value_and_hears_the_network():
+    choice = Choice(("done", "planned"), KNOWN, np.array([[2, 0], [0, 2], [0, 0], [0, 0]], np.float32), np.zeros(2, np.float32), 1.0)
+    signs = [np.array([10], np.uint64), np.array([20, 99], np.uint64)]
+    assert choice.chances(signs, [None, None]).argmax(axis=1).tolist() == [0, 1]
+    assert choice.chances(signs[:1], [np.log(np.array([0.01, 0.99]))]).argmax(axis=1).tolist() == [1]
+    assert choice.chances(signs, [None, None]).sum(axis=1) == pytest.approx(1)
+    with pytest.raises(ValueError, match="2 values"):
+        choice_of({**choice.as_parts(), "weights": np.zeros((2, 2), np.float32)})

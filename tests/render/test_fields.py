@@ -1,0 +1,59 @@
+"""Fields read as Thai officers write: days in full with the Buddhist year, rules in words, owners with their full names."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.records import ActionFields, Actor, ChainLink, Passage, Span, When
+from pipeline.render.fields import field_pairs, repeat_words, when_words
+
+
+def passage(action=None, chain=()):
+    return Passage("1", "1.txt", Span(0, 5), "ก" * 5, "action" if action else "issue", 0.9, action=action, chain=chain)
+
+
+def test_an_action_tells_who_when_where_and_how_it_stands():
+    when = When("6 มี.ค.", date(2009, 3, 6), date(2009, 3, 6), "09:30")
+    action = ActionFields((Actor("อบต.", "องค์การบริหารส่วนตำบล"), Actor("ป้าศรี")), None, (when,), "ศาลากลางบ้าน", "planned", "assigned")
+    assert field_pairs(passage(action)) == [
+        ("ใคร", "อบต. (องค์การบริหารส่วนตำบล), ป้าศรี"),
+        ("เมื่อไร", "6 มีนาคม 2552 เวลา 09.30 น."),
+        ("ที่ไหน", "ศาลากลางบ้าน"),
+        ("สถานะ", "จะทำ (มีผู้รับหรือมีกำหนด)"),
+    ]
+
+
+def test_what_is_not_told_has_no_pair():
+    assert field_pairs(passage(ActionFields())) == []
+    assert field_pairs(passage(ActionFields(when=(When("เมื่อก่อน", basis="unknown"),)))) == []
+    assert field_pairs(passage(ActionFields(state="done", strength="done"))) == [("สถานะ", "ทำแล้ว")]
+
+
+def test_a_chain_is_told_part_by_part():
+    links = (ChainLink("effect", Span(3, 5), "น้ำขัง"), ChainLink("cause", Span(0, 2), "ท่อตัน"), ChainLink("cause", Span(2, 3), "ฝนหนัก"))
+    assert field_pairs(passage(chain=links)) == [("เหตุ", "ท่อตัน / ฝนหนัก"), ("ผล", "น้ำขัง")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=DAILY;INTERVAL=2", "ทุก 2 วัน"),
+        ("FREQ=WEEKLY", "ทุกสัปดาห์"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "ทุกเดือน วันศุกร์สุดท้ายของเดือน"),
+        ("FREQ=MONTHLY;BYDAY=3MO", "ทุกเดือน วันจันทร์ที่ 3 ของเดือน"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,16", "ทุกเดือน วันที่ 1 วันที่ 16"),
+        ("FREQ=YEARLY;BYMONTH=1", "ทุกปี ในมกราคม"),
+    ],
+)
+def test_a_rule_is_told_in_words(rule, words):
+    assert repeat_words(rule) == words
+
+
+def test_a_weekday_that_contradicts_is_told():
+    when = When("วันศุกร์ที่ 5 มี.ค.", date(2009, 3, 5), date(2009, 3, 5), conflict="weekday")
+    assert when_words(when) == "5 มีนาคม 2552 (ในบันทึกเขียนวันไม่ตรงกัน 5 มีนาคม 2552 เป็นวันพฤหัสบดี)"
+
+
+def test_an_address_in_a_field_is_not_shown():
+    action = ActionFields(who=(Actor("IP: 203.0.113.9"),))
+    assert "203.0.113" not in field_pairs(passage(action))[0][1]
