@@ -132,8 +132,35 @@ class ChainLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTold:
+    """A figure as a passage tells it: a headcount, a target with what came of it, or a change from one number to another."""
+
+    kind: str
+    text: str
+    first: int
+    second: int | None
+    unit: str
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """How a passage is put: words that hold back, figures, and its number in a list."""
+
+    hedges: tuple[str, ...] = ()
+    figures: tuple[FigureTold, ...] = ()
+    item: int | None = None
+
+
+NO_REMARKS = Remarks()
+
+
+@dataclass(frozen=True, slots=True)
 class ActionFields:
-    """Who shall do what, when and where, in what state: empty where the text is silent."""
+    """Who shall do what, when and where, in what state: empty where the text is silent.
+
+    `decided_by` and `advised_by` are those of a decision, `until` what something that is put off waits for.
+    """
 
     who: tuple[Actor, ...] = ()
     what: str | None = None
@@ -141,6 +168,9 @@ class ActionFields:
     where: str | None = None
     state: State | None = None
     strength: Strength | None = None
+    decided_by: str | None = None
+    advised_by: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +217,7 @@ class Passage:
     facets: tuple[str, ...] = ()
     action: ActionFields | None = None
     chain: tuple[ChainLink, ...] = ()
+    remarks: Remarks = NO_REMARKS
 
     @property
     def id(self) -> str:

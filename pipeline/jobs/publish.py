@@ -14,7 +14,7 @@ from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.events import event_of
 from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
 from pipeline.labels import label_ids
-from pipeline.records import Digest, Phase
+from pipeline.records import NO_REMARKS, Digest, Phase
 from pipeline.render import FORMATS, index_page, page_name, post_page
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "group": passage.group,
         "origin": passage.origin,
     }
+    if passage.remarks != NO_REMARKS:
+        row |= asdict(passage.remarks)
     if passage.chain:
         row["chain"] = [{"part": link.part, "text": link.text, "start": link.span.start, "end": link.span.end} for link in passage.chain]
     if passage.action is not None:

@@ -15,6 +15,7 @@ from spacy.language import Language
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
+from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _LOOK_BACK = 40  # code points
 _SURE = 0.8  # chance that an owner must have who stands before the action
 _OPENING = re.compile(r"^(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+|[\s,;:(]+$")
+_PUT_OFF = frozenset({"postponed", "cancelled"})
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
 
 
@@ -103,14 +105,19 @@ class ActionReader:
             return ActionFields(when=when)
         signs = piece_signs(words_of_doc(doc), piece, date_signs(own, written_on(doc, piece)))
         owners, where = _who_and_where(self.models, doc, piece)
+        words = text[piece.start : piece.end]
+        state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
         taken = [(one.start, one.end) for one in own] + [span for span, _ in owners] + ([where[0]] if where else [])
         return ActionFields(
             who=tuple(actor for _, actor in owners),
             what=_what(text, piece, taken),
             when=when,
             where=where[1] if where else None,
-            state=cast("State", _likeliest(self.models.state, "state", signs, doc, piece)),
+            state=state,
             strength=cast("Strength", _likeliest(self.models.strength, "strength", signs, doc, piece)),
+            decided_by=decided_by(words),
+            advised_by=advised_by(words),
+            until=waits_until(words) if state in _PUT_OFF else None,
         )
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Doc
 
+from pipeline.records import NO_REMARKS, Remarks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,6 +45,8 @@ class Piece:
     speaker: str | None = None
     action: ActionFields | None = None
     chain: tuple[ChainLink, ...] = ()
+    facets: tuple[str, ...] = ()
+    remarks: Remarks = NO_REMARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from spacy.attrs import IS_DIGIT, IS_SPACE
 from pipeline.errors import ModelError
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp import actions, chains, cues, labels, passages, tagger, voice  # noqa: F401 - importing registers the components
+from pipeline.nlp import actions, chains, cues, labels, passages, remarks, tagger, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.fields import FILE as FIELDS_FILE
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from pipeline.records import Post
 
 Component = TypeVar("Component")
-COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions", "chains")
-FIELDS = COMPONENTS[-3:]  # those that read labelled pieces
+COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions", "chains", "remarks")
+FIELDS = COMPONENTS[-4:]  # those that read labelled pieces
 CUTTER_FILE = "cutter.json"
 CARD_FILE = "card.json"
 CUES_ALONE = "cues"  # the model id when no trained model decides
@@ -158,6 +158,8 @@ class Reader:
             model=self.id,
             action=piece.action,
             chain=tuple(_raw_link(doc, link) for link in piece.chain),
+            facets=piece.facets,
+            remarks=piece.remarks,
         )
 
 

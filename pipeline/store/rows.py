@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import ActionFields, Actor, ChainLink, Comment, Evidence, Note, Passage, Post, Span, When
+from pipeline.records import ActionFields, Actor, ChainLink, Comment, Evidence, FigureTold, Note, Passage, Post, Remarks, Span, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +80,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "facets": list(passage.facets),
         "action": _action_json(passage.action) if passage.action else None,
         "chain": [[link.part, *_pair(link.span), link.text] for link in passage.chain],
+        "remarks": asdict(passage.remarks),
         "quote": passage.quote,
     }
 
@@ -95,6 +96,7 @@ def passage_of(row: Row) -> Passage:
         facets=tuple(row["facets"]),
         action=_action_of(row["action"]) if row["action"] is not None else None,
         chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in row["chain"]),
+        remarks=_remarks_of(row["remarks"]),
         **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
     )
 
@@ -113,6 +115,10 @@ def _action_json(action: ActionFields) -> dict[str, Any]:
 def _action_of(fields: Row) -> ActionFields:
     whens = (When(**{**when, "first_day": _day(when["first_day"]), "last_day": _day(when["last_day"])}) for when in fields["when"])
     return ActionFields(**{**fields, "who": tuple(Actor(**who) for who in fields["who"]), "when": tuple(whens)})
+
+
+def _remarks_of(fields: Row) -> Remarks:
+    return Remarks(tuple(fields["hedges"]), tuple(FigureTold(**figure) for figure in fields["figures"]), fields["item"]) if fields else Remarks()
 
 
 def _pair(span: Span) -> list[int]:

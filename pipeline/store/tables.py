@@ -72,6 +72,7 @@ passages = Table(
     Column("facets", JSON, nullable=False),
     Column("action", JSON(none_as_null=True)),
     Column("chain", JSON, nullable=False),
+    Column("remarks", JSON, nullable=False),
     Column("quote", Text, nullable=False),
     Index("ix_passages_in_order", "source", "start", "end", "id"),
     Index("ix_passages_post", "post_id"),

@@ -6,6 +6,7 @@ trusted beside the words, are set on writers from whom neither has learnt. A fal
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,9 +35,9 @@ _RAREST_IN_PASSAGES, _RAREST_OF_WORDS = 2, 4  # times that a sign must stand in 
 _MEANINGLESS = 0.1  # log-odds
 _CHOICE_C, _TAGGER_C = 20.0, 0.5
 _LEANS = (0.0, 0.5, 1.0, 1.5, 2.0)
-_LEASTS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8)
+_LEASTS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _TRUSTS = (0.0, 0.5, 1.0, 2.0, 4.0)
-_FALSE_WEIGHT = {"who": 2.0}  # how much worse a false stretch of a kind is than a missing one
+_FALSE_WEIGHT = {"who": 4.0}  # how much worse a false stretch of a kind is than a missing one
 
 
 class _Row(NamedTuple):
@@ -59,10 +60,18 @@ def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Ma
     signs = _choice_signs(head, rows)
     known = frequent(signs, _RAREST_IN_PASSAGES)
     matrix = _matrix(signs, known, [1 / np.sqrt(len(row)) for row in signs])
-    fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, [value for _, value in rows])
+    truth = [value for _, value in rows]
+    fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, truth, _rarity(truth))
     weights, bias = _both_sides(fitted)
     choice = Choice(tuple(map(str, fitted.classes_)), *_meaningful(known, weights), bias, 0.0)
     return _with_trust(choice, head, [(row, value) for row in validation if (value := choice_of(row, head))])
+
+
+def _rarity(truth: Sequence[str]) -> list[float]:
+    """Return the weight of each passage: rare values weigh more, so that they are not forgotten."""
+    counts = Counter(truth)
+    usual = len(truth) / len(counts)
+    return [float((usual / counts[value]) ** 0.75) for value in truth]
 
 
 def _choice_signs(head: str, rows: Sequence[tuple[Marked, str]]) -> list[Hashes]:

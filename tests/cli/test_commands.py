@@ -288,7 +288,7 @@ def test_look_tells_what_it_cannot_read(lessons, folder):
 )
 def test_look_names_the_voices_in_words(lessons, folder, monkeypatch, lang, voices):
     post = Post("1", "a.txt", "/a.txt", TALK)
-    found = [Passage("1", "a.txt", Span(0, 5), TALK[:5], "issue", 0.5, voice=voice) for voice in ("author", "commenter", "quoted")]
+    found = [(Passage("1", "a.txt", Span(0, 5), TALK[:5], "issue", 0.5, voice=voice), ()) for voice in ("author", "commenter", "quoted")]
     monkeypatch.setattr("pipeline.jobs.look.look_at", lambda *_: iter([(post, found)]))
     status, out, _ = lessons("look", "a.txt", lang=lang)
     assert status == 0

@@ -1,0 +1,74 @@
+"""How a writer puts it: hedges, questions, who decided, and until when something waits.
+
+Comes in: the words of a passage. Goes out: the words that say so. Refuses nothing: what is not said stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HEDGE = re.compile(
+    r"น่าจะ|คงจะ|คง(?=ต้อง|ไม่|เป็น|ได้|มี|อยู่|ช่วย|ทำ)|อาจจะ|อาจ(?!ารย์|หาญ|ิณ)|ไม่แน่ใจ|ไม่รู้(?:ว่า|อีก|เหมือนกัน|นะ)"
+    r"|เข้าใจว่า|คาดว่า|ดูเหมือน|เหมือนจะ|เท่าที่(?:รู้|ทราบ|เห็น)|ไม่ทราบว่า|ถ้าจำไม่ผิด"
+)
+_QUESTION = re.compile(
+    r"\?|(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|หรือไม่|หรือยัง|อย่างไร|ยังไง|ทำไม|เมื่อไหร่|เมื่อไร|เท่าไหร่|เท่าไร|ที่ไหน|ใคร|อะไร|แค่ไหน)"
+    r"(?:ดี|กัน|บ้าง|ล่ะ|นะ|หรือ)?\s?(?:ครับ|คะ|ค่ะ|นะคะ|นะครับ|จ๊ะ)?\s?$"
+)
+_AGREED = "(?:จึง|ก็)?(?:เห็นด้วย|เห็นชอบ|มีมติ|ลงมติ|ตกลง|เห็นพ้อง)"
+_DECIDED = re.compile(rf"(?:ที่ประชุม(?:ใหญ่|สภา|กรรมการ|คณะกรรมการ)?|คณะกรรมการ[^\s]{{0,20}}?|กรรมการ|สภา[^\s]{{0,15}}?){_AGREED}")
+_DECIDER = re.compile(rf"^(?P<by>.*?){_AGREED}$")
+_ADVICE = re.compile(
+    r"(?:ตาม(?:ที่|ข้อเสนอของ|คำแนะนำของ)|(?:ข้อคิดเห็น|คำแนะนำ|ข้อเสนอ)(?:และมุมมอง\S{0,6})?(?:จาก|ของ))\s?"
+    r"(?P<by>(?:คุณ|ท่าน|อาจารย์|อ\.|ครู|หมอ|ดร\.|พี่)[^\s,]{2,25}?)(?=เสนอ|แนะนำ|ว่า|ที่|\s|$)"
+)
+_UNTIL = re.compile(r"(?P<until>(?:จนกว่า|รอให้|รอจน|หาก|ถ้า|เมื่อ)[^\n]{4,90}?(?:แล้ว|เสร็จ|ก่อน|(?=\s)|$))")
+
+
+def hedges_in(text: str) -> tuple[str, ...]:
+    """Return the words with which a text holds back, each once, in its order.
+
+    >>> hedges_in("คงต้องรอดู น่าจะดีขึ้น")
+    ('คง', 'น่าจะ')
+    """
+    return tuple(dict.fromkeys(found[0] for found in _HEDGE.finditer(text)))
+
+
+def asks(text: str) -> bool:
+    """Say whether a text ends as a question.
+
+    >>> asks("จะพอกันไหมครับ"), asks("ใครว่างก็มา")
+    (True, False)
+    """
+    return bool(_QUESTION.search(text))
+
+
+def decided_by(text: str) -> str | None:
+    """Return who decided, where a text tells of a decision.
+
+    >>> decided_by("ที่ประชุมก็เห็นด้วยและลงมติกันว่าจะทำต่อ")
+    'ที่ประชุม'
+    """
+    found = _DECIDED.search(text)
+    by = _DECIDER.match(found[0]) if found else None
+    return by["by"] if by else None
+
+
+def advised_by(text: str) -> str | None:
+    """Return on whose advice something is done.
+
+    >>> advised_by("ทำตามคำแนะนำของอาจารย์นวล ที่มาเยี่ยม")
+    'อาจารย์นวล'
+    """
+    found = _ADVICE.search(text)
+    return found["by"] if found else None
+
+
+def waits_until(text: str) -> str | None:
+    """Return on what something that is put off waits.
+
+    >>> waits_until("เรื่องสหกรณ์ให้พักไว้ก่อน จนกว่าบัญชีจะปิดครบทุกหมู่แล้วค่อยว่ากัน")
+    'จนกว่าบัญชีจะปิดครบทุกหมู่แล้ว'
+    """
+    found = _UNTIL.search(text)
+    return found["until"].strip() if found else None
