@@ -7,6 +7,7 @@ beginning of the body are read, where a post says what it is about.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from pipeline.languages.th.dates import find_dates, text_anchor
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
 from pipeline.languages.th.dates.found import BY_TEXT
 from pipeline.languages.th.figures import HEADCOUNT, TARGET, find_figures
-from pipeline.records import PostEvent
 from pipeline.text import clean
 
 if TYPE_CHECKING:
@@ -39,6 +39,28 @@ _STAGES = {
     "BAR": re.compile(r"(?<![A-Za-z])BAR(?![A-Za-z])|ซักซ้อม|เตรียมงานก่อน"),
     "AAR": re.compile(r"(?<![A-Za-z])AAR(?![A-Za-z])|ถอดบทเรียน|สรุปบทเรียน|เหลียวหลัง"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PostEvent:
+    """What a post tells of the event that it is about; `about` says that the headcount is approximate, `stage` is BAR or AAR where it is told.
+
+    `expected` and `actual` are a target of the event and what came of it, in `unit`.
+    """
+
+    what: str | None = None
+    ordinal: int | None = None
+    day: date | None = None
+    last_day: date | None = None
+    basis: str | None = None
+    where: str | None = None
+    host: str | None = None
+    headcount: int | None = None
+    about: bool = False
+    expected: int | None = None
+    actual: int | None = None
+    unit: str | None = None
+    stage: str | None = None
 
 
 def event_of(post: Post) -> PostEvent:

@@ -58,3 +58,24 @@ class LabelledPost:
     writer: str
     passages: tuple[Passage, ...]
     facts: PostFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedEvent:
+    """A passage that a reader marked as news of a thread: the file of its post, its place there, and what it says."""
+
+    source: str
+    span: Span
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedThread:
+    """A thread that a reader marked in a series of the corpus; its first event opens it."""
+
+    writer: str
+    series: str
+    kind: str
+    title: str
+    state: str
+    events: tuple[MarkedEvent, ...]

@@ -174,28 +174,6 @@ class ActionFields:
 
 
 @dataclass(frozen=True, slots=True)
-class PostEvent:
-    """What a post tells of the event that it is about; `about` says that the headcount is approximate, `stage` is BAR or AAR where it is told.
-
-    `expected` and `actual` are a target of the event and what came of it, in `unit`.
-    """
-
-    what: str | None = None
-    ordinal: int | None = None
-    day: date | None = None
-    last_day: date | None = None
-    basis: str | None = None
-    where: str | None = None
-    host: str | None = None
-    headcount: int | None = None
-    about: bool = False
-    expected: int | None = None
-    actual: int | None = None
-    unit: str | None = None
-    stage: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One idea of a post, with its label and what spoke for it; `quote` is the post's text at `span`, character for character."""
 

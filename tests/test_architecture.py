@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "records", "labels", "errors", "assets"}
+WORDS = {"labelled", "followed", "records", "labels", "errors", "assets"}
 TOOLS = {"settings", "text", "languages"}
 TRADES = {"sources", "nlp", "phases", "events", "threads", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}
@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "text": WORDS | {"languages"},  # the repairs are those of a language
     **dict.fromkeys(TRADES, TOOLS | WORDS),  # never each other
     "evaluate": {"nlp"} | TOOLS | WORDS,
-    "train": {"nlp", "evaluate"} | TOOLS | WORDS,
+    "train": {"nlp", "evaluate", "threads"} | TOOLS | WORDS,
     "jobs": LEARNING | TRADES | TOOLS | WORDS,
     "review": (LEARNING | TRADES | TOOLS | WORDS) - {"nlp", "train", "mail"},
     "flows": {"jobs", "settings"} | WORDS,  # the entry layer speaks the words of the house, and goes through the jobs for all else

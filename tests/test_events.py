@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from pipeline.events import event_of, middle_day
-from pipeline.records import Post, PostEvent, Span
+from pipeline.events import PostEvent, event_of, middle_day
+from pipeline.records import Post, Span
 
 
 def post(body, title="เวทีเรียนรู้", posted=None):

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.nlp.actions import action_signs
 from pipeline.nlp.choices import Choice, network_view
 from pipeline.nlp.fields import BEFORE, FieldModels
-from pipeline.nlp.heads import SPANS
+from pipeline.nlp.heads import CHOICES, SPANS
 from pipeline.nlp.signs import Signs, frequent, look_up, signs_of, words_of_doc
 from pipeline.nlp.spans import SpanTagger, Thresholds, network_tags
 from pipeline.nlp.voice import voice_signs
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.signs import Hashes
 
 _RAREST_IN_PASSAGES, _RAREST_OF_WORDS = 2, 4  # times that a sign must stand in what teaches
+_NEVER_SEEN = -20.0  # log-odds of what nothing has taught
 _MEANINGLESS = 0.1  # log-odds
 _CHOICE_C, _TAGGER_C = 20.0, 0.5
 _LEANS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -61,9 +62,15 @@ def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Ma
     known = frequent(signs, _RAREST_IN_PASSAGES)
     matrix = _matrix(signs, known, [1 / np.sqrt(len(row)) for row in signs])
     truth = [value for _, value in rows]
-    fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, truth, _rarity(truth))
-    weights, bias = _both_sides(fitted)
-    choice = Choice(tuple(map(str, fitted.classes_)), *_meaningful(known, weights), bias, 0.0)
+    values = CHOICES[head]
+    weights, bias = np.zeros((len(known) + 1, len(values)), np.float32), np.full(len(values), _NEVER_SEEN, np.float32)
+    if len(set(truth)) > 1:
+        fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, truth, _rarity(truth))
+        seen = [values.index(value) for value in fitted.classes_]
+        weights[:, seen], bias[seen] = _both_sides(fitted)
+    elif truth:
+        bias[values.index(truth[0])] = 0.0
+    choice = Choice(values, *_meaningful(known, weights), bias, 0.0)
     return _with_trust(choice, head, [(row, value) for row in validation if (value := choice_of(row, head))])
 
 
@@ -109,7 +116,7 @@ def _both_sides(fitted: LogisticRegression) -> tuple[Any, Any]:
 
 def _meaningful(known: Hashes, weights: Any) -> tuple[Hashes, Any]:  # noqa: ANN401 - an array whose shape numpy's types do not tell
     """Return the signs that weigh anything, with their weights and the last row of noughts: fewer are looked up faster."""
-    kept = np.abs(weights[:-1]).max(axis=1) >= _MEANINGLESS
+    kept = np.abs(weights[:-1]).max(axis=1, initial=0.0) >= _MEANINGLESS
     return known[kept], np.vstack([weights[:-1][kept], weights[-1:]])
 
 
@@ -145,7 +152,7 @@ def _learn_tagger(head: str, teaching: Sequence[Marked], validation: Sequence[Ma
     tags = [tag for row in rows for tag in row.tags]
     known = frequent([row.signs.rows for row in rows], _RAREST_OF_WORDS)
     count = 1 + 2 * len(kinds)
-    weights, bias = np.zeros((len(known) + 1, count), np.float32), np.array([0.0, *[-20.0] * (count - 1)], np.float32)
+    weights, bias = np.zeros((len(known) + 1, count), np.float32), np.array([0.0, *[_NEVER_SEEN] * (count - 1)], np.float32)
     if len(set(tags)) > 1:
         fitted = LogisticRegression(C=_TAGGER_C, max_iter=200).fit(
             _matrix([signs for row in rows for signs in row.signs.rows], known, [1.0] * len(tags)), tags

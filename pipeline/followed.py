@@ -1,0 +1,51 @@
+"""The records of what is followed from post to post (เรื่องสืบเนื่อง).
+
+Comes in: nothing. Goes out: frozen records of threads and their events. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.records import Passage
+
+ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
+ThreadState = Literal["open", "progress", "moved", "done", "dropped", "referred", "candidate"]
+Relation = Literal["opens", "progress", "problem", "moved", "done", "mentions", "answers", "refers", "corroborates", "disputes"]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEvent:
+    """A passage that is news of a thread; `before` and `after` are the old and the new value of a change, as ISO days."""
+
+    passage: Passage
+    relation: Relation
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What is followed: it is opened by the first of its events and in the state that the last one shows.
+
+    `depends_on` names threads that must be done first; `next_expected` is the day on which a standing practice should be heard of again.
+    """
+
+    id: str
+    kind: ThreadKind
+    title: str
+    state: ThreadState
+    events: tuple[ThreadEvent, ...]
+    owners: tuple[str, ...] = ()
+    due: date | None = None
+    next_expected: date | None = None
+    depends_on: tuple[str, ...] = ()
+
+    @property
+    def opened_by(self) -> Passage:
+        """Return the passage that opened it."""
+        return self.events[0].passage

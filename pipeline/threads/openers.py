@@ -1,0 +1,49 @@
+"""Which passages open something to be followed, and of what kind.
+
+Comes in: a passage with its fields. Goes out: the kind of thread that it opens, None for most. Refuses nothing: wishes, things done and lessons open
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.followed import ThreadKind
+    from pipeline.records import Passage
+
+_PROMISE = re.compile(
+    r"(?:แล้ว|ไว้|จะ)\s?(?:จะ)?(?:มา)?(?:เล่า|บอก|เขียน|รายงาน|แจ้ง)(?:ให้)?(?:ฟัง|ต่อ|อีก|ผล|ทราบ|กัน)"
+    r"|(?:ตอน|บันทึก|คราว|ครั้ง)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)|มีภาพมาฝาก"
+)
+_MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
+_EVENT = re.compile("ประชุม|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
+_TWO_DAYS = 2
+_PUT = frozenset({"planned", "ongoing", "postponed"})
+_FIRM = frozenset({"assigned", "resolved", "proposal"})
+
+
+def kind_opened(passage: Passage) -> ThreadKind | None:
+    """Return the kind of thread that a passage opens."""
+    if passage.label == "issue":
+        return "question" if "question" in passage.facets else "issue"
+    if "expectation" in passage.facets:
+        return "target"
+    return _of_action(passage) if passage.label == "action" else None
+
+
+def _of_action(passage: Passage) -> ThreadKind | None:
+    action = passage.action
+    if action is None or action.state not in _PUT or action.strength not in _FIRM:
+        return None
+    days = {when.first_day for when in action.when if when.first_day}
+    if passage.voice in {"author", "reply"} and not days and _PROMISE.search(passage.quote):
+        return "promise"
+    if any(when.repeats for when in action.when):
+        return "cadence"
+    if len(days) >= _TWO_DAYS and _MOVED.search(passage.quote):
+        return "schedule-change"
+    if passage.remarks.item is not None and action.strength == "resolved" and not days:
+        return "commitment"
+    return "plan" if days and _EVENT.search(passage.quote) else "action"

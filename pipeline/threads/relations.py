@@ -1,0 +1,64 @@
+"""What a later passage says of a thread: progress, a problem, another day, that it is done, an answer.
+
+Comes in: the kind of a thread, its day, and a passage that is news of it. Goes out: the event, and the state of the thread after it. Refuses nothing.
+What is done must be said: a thread closes only by a passage whose own state is done, or by an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.followed import ThreadEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline.followed import Relation, ThreadKind
+    from pipeline.threads.said import Said
+
+CLOSED = frozenset({"done", "dropped"})
+_REFERS = re.compile("จะตอบได้ดีกว่า|ต้องถาม|ถามที่|ส่งเรื่องต่อ|ส่งต่อให้|ฝากให้.{0,20}ตอบ")
+_SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|ใช้ได้แล้ว|ครบแล้ว")
+_AFTER: dict[Relation, str] = {"progress": "progress", "problem": "open", "moved": "moved", "done": "done", "answers": "done", "refers": "referred"}
+
+
+def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
+    """Return what a passage says of a thread of some kind that is due on a day."""
+    passage = said.told.passage
+    action = passage.action
+    if kind == "question":
+        return "refers" if _REFERS.search(passage.quote) else "mentions" if passage.label == "issue" else "answers"
+    if action is None:
+        solved = kind == "issue" and _SOLVED.search(passage.quote)
+        return "done" if solved else "problem" if passage.label == "issue" and kind != "issue" else "mentions"
+    if action.state == "done":
+        return "done" if kind != "issue" or _SOLVED.search(passage.quote) else "progress"
+    if action.state == "postponed" or (due and said.days and due not in said.days and kind in {"plan", "schedule-change"}):
+        return "moved"
+    return "progress" if action.state == "ongoing" or kind == "issue" else "problem" if action.state == "cancelled" else "mentions"
+
+
+def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent:
+    """Return a passage as an event of a thread, with the old and the new day where it moves."""
+    relation = relation_of(kind, due, said)
+    if relation != "moved":
+        return ThreadEvent(said.told.passage, relation)
+    new = max(said.days, default=None)
+    return ThreadEvent(said.told.passage, relation, due.isoformat() if due else None, new.isoformat() if new and new != due else None)
+
+
+def state_after(state: str, event: ThreadEvent) -> str:
+    """Return the state of a thread after an event; what only mentions it changes nothing, and what is cancelled is dropped."""
+    action = event.passage.action
+    if action and action.state == "cancelled" and event.relation == "problem":
+        return "dropped"
+    return _AFTER.get(event.relation, state)
+
+
+def dates_differ(before: Sequence[Said], said: Said) -> bool:
+    """Say whether a passage tells as done what was to be on another day: a person must say whether it is the same."""
+    action = said.told.passage.action
+    days = {day for one in before for day in one.days}
+    return bool(action and action.state == "done" and said.days and days and not days & said.days)
