@@ -18,7 +18,6 @@ from pipeline.languages.th.figures import HEADCOUNT, TARGET, find_figures
 from pipeline.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from pipeline.languages.th.dates import Dated
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 _OPENING = 2_500  # code points
 _WEEK = timedelta(days=7)  # an event takes so long at most
 _LONG_AGO = timedelta(days=120)  # an event is written up within so many days
-_ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}(?P<number>[0-9๐-๙]{{1,3}}|{NUMBER_WORD})(?!\s?/)")
+_ORDINAL = re.compile(rf"(?<!บาง)ครั้งที่\s{{0,2}}(?P<number>[0-9๐-๙]{{1,3}}|{NUMBER_WORD})(?!\s?/)")
 _PLACE = re.compile(
-    r"(?:ณ|ที่)\s{0,2}(?P<place>(?:ห้องประชุม(?:ชั้น\s?[0-9๐-๙]{1,2}\s)?|หอประชุม|ห้องสมุด|ห้อง|ศาลา|โรงเรียน|โรงแรม|โรงพยาบาล|วัด|มัสยิด|มหาวิทยาลัย|วิทยาลัย|ศูนย์|สำนักงาน|ที่ว่าการ|ที่ทำการ|บ้าน|อบต\.|เทศบาล|สวน|ลาน)"
+    r"(?:ณ|ที่)\s{0,2}(?P<place>(?:ห้องประชุม(?:ชั้น\s?[0-9๐-๙]{1,2}\s)?|หอประชุม|ห้องสมุด|ห้อง|ศาลา|โรงเรียน|โรงแรม|โรงพยาบาล|วัด|มัสยิด|มหาวิทยาลัย|วิทยาลัย|ศูนย์|สำนักงาน|ที่ว่าการ|ที่ทำการ|อบต\.|เทศบาล|สวน|ลาน)"
     r"[^\s,()\n]{0,60}(?:\s(?:อบต\.|ต\.|อ\.|จ\.|ตำบล|อำเภอ|จังหวัด|ชั้น)\s?[^\s,()\n]{1,30})?)"
 )
 _BODY = r"(?:อบต\.|อบจ\.|เทศบาล|โรงเรียน|โรงพยาบาล|รพ\.|สถานี|ตำบล|ต\.|บ้าน|กลุ่ม|ชุมชน|เครือข่าย|สำนักงาน|วัด|ศูนย์|คณะ|สหกรณ์|ทีม)[^\s,()\n]{1,40}"
@@ -88,12 +87,6 @@ def event_of(post: Post) -> PostEvent:
         unit=target.unit if target else None,
         stage=next((stage for stage, pattern in _STAGES.items() if pattern.search(opening)), None),
     )
-
-
-def middle_day(posts: Iterable[Post]) -> date | None:
-    """Return the middle one of the days of the posts that have any: what a post without a date is likely near to."""
-    days = sorted(post.posted_at.date() for post in posts if post.posted_at)
-    return days[len(days) // 2] if days else None
 
 
 def _day(opening: str, posted: date | None) -> Dated | None:

@@ -46,6 +46,11 @@ class Thread:
     depends_on: tuple[str, ...] = ()
 
     @property
+    def last(self) -> ThreadEvent:
+        """Return the last that was heard of it."""
+        return self.events[-1]
+
+    @property
     def opened_by(self) -> Passage:
         """Return the passage that opened it."""
         return self.events[0].passage

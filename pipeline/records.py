@@ -263,6 +263,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """One line of เรื่องสืบเนื่อง: what was opened, and the last that was heard of it, None where nothing was; a superseded day is never `due`."""
+
+    kind: str
+    state: str
+    opener: Evidence
+    last: Evidence | None
+    relation: str | None
+    owners: tuple[str, ...]
+    due: date | None
+    moved: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What one phase taught, what stood in the way, and what was promised; sections in the order of the label set.
 
@@ -280,3 +294,5 @@ class Digest:
     model: str
     unsure_below: float
     sections: tuple[Section, ...] = field(default=())
+    followed: tuple[Followed, ...] = field(default=())
+    followed_total: int = 0

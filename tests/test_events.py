@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pipeline.events import PostEvent, event_of, middle_day
+from pipeline.events import PostEvent, event_of
 from pipeline.records import Post, Span
 
 
@@ -50,9 +50,3 @@ def test_the_day_is_one_on_which_it_can_have_been(body, day):
 
 def test_what_is_not_told_stays_empty():
     assert event_of(post("อากาศดี")) == PostEvent(what="เวทีเรียนรู้")
-
-
-def test_the_middle_day_is_that_of_dated_posts():
-    days = [datetime.fromisoformat("2007-01-22"), None, datetime.fromisoformat("2009-03-06"), datetime.fromisoformat("2007-02-26")]
-    assert middle_day(post("", posted=day) for day in days) == date(2007, 2, 26)
-    assert middle_day([post("")]) is None

@@ -99,6 +99,20 @@ def look(
     raise typer.Exit(status)
 
 
+@app.command(help="ดูเรื่องสืบเนื่องที่ตามมาจากบันทึก · Show what is followed from post to post")
+def threads(
+    out: Annotated[Path, typer.Argument(help="โฟลเดอร์ผลของ lessons run · the output folder of a run")] = Path("out"),
+    only_open: Annotated[bool, typer.Option("--open", help="เฉพาะที่ยังไม่จบ · only what is still open")] = False,
+    due: Annotated[str | None, typer.Option(help="ครบกำหนดถึงวันนี้ (ค.ศ. 2007-02-26) · due by this day")] = None,
+    who: Annotated[str | None, typer.Option(help="ของใคร · owned by whom")] = None,
+) -> None:
+    """Print the threads of the last run."""
+    from pipeline.cli.terminal import tell_threads
+    from pipeline.jobs.threads import asked_threads
+
+    tell_threads(list(asked_threads(out, only_open=only_open, due=due, who=who)), _language())
+
+
 @app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
 def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""

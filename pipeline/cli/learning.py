@@ -65,16 +65,21 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     models: Models = None,
     outside: Annotated[Path | None, typer.Option(help="นับการเตือนผิดในข้อความสาธารณะ · false alarms in the public texts of this folder")] = None,
     study: Annotated[bool, typer.Option(help="วัดว่าแต่ละส่วนช่วยเท่าไร ใช้เวลานาน · what each part gains, and the learning curve; long")] = False,
+    threads: Annotated[bool, typer.Option(help="ตามเรื่องสืบเนื่องได้แม่นแค่ไหน · how well threads are followed through series")] = False,
     cues: Annotated[bool, typer.Option(help="คำบ่งชี้แต่ละคำพบบ่อยและถูกแค่ไหน · how often each cue is found and right")] = False,
 ) -> None:
     """With gold files: score the model on them. Without: score its readers on the frozen test of the corpus."""
     from pipeline.cli.terminal import Bars, say
 
     found, marked = models or asset("models"), corpus or asset("corpora/posts")
-    _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues})
+    _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues, "--threads": threads})
     if study:
+        from pipeline.jobs.study import study_model
+
         _only_one({"--study": study, "--model or --reader": model or reader})
-    if gold:
+        with Bars(_language()) as bars:
+            say(study_model(marked, found, bars.tick))
+    elif gold:
         from pipeline.jobs.learn import judge_gold
 
         say(judge_gold(found, with_reader(model, reader), gold, posts or gold[0].parent))
@@ -82,20 +87,23 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
         from pipeline.jobs.learn import judge_outside
 
         say(judge_outside(found, with_reader(model, reader), asset("corpora/outside"), outside))
-    elif study:
-        from pipeline.jobs.study import study_model
+    else:
+        say(_of_corpus(marked, found, (model, reader), threads=threads, cues=cues))
 
-        with Bars(_language()) as bars:
-            figures = study_model(marked, found, bars.tick)
-        say(figures)
-    elif cues:
+
+def _of_corpus(marked: Path, found: Path, named: tuple[str | None, str | None], *, threads: bool, cues: bool) -> str:
+    """Return the figures that need nothing but the corpus."""
+    if threads:
+        from pipeline.jobs.series import judge_series
+
+        return judge_series(marked, found, named[0])
+    if cues:
         from pipeline.jobs.cues import judge_cues
 
-        say(judge_cues(marked, found, model))
-    else:
-        from pipeline.jobs.learn import judge_corpus
+        return judge_cues(marked, found, named[0])
+    from pipeline.jobs.learn import judge_corpus
 
-        say(judge_corpus(marked, found, with_reader(model, reader)))
+    return judge_corpus(marked, found, with_reader(*named))
 
 
 def _only_one(asked: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ terminal watches, and colours are left out then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -23,6 +23,40 @@ if TYPE_CHECKING:
     from pipeline.jobs.run import RunReport
     from pipeline.records import Post
 
+_KINDS = {
+    "carried-topic": ("เรื่องยกไปคุยต่อ", "carried topic"),
+    "schedule-change": ("เลื่อนกำหนด", "schedule change"),
+    "action": ("สิ่งที่จะทำ", "action"),
+    "commitment": ("ข้อตกลง", "commitment"),
+    "cadence": ("ทำเป็นประจำ", "cadence"),
+    "plan": ("กำหนดการ", "plan"),
+    "promise": ("คำสัญญาว่าจะเล่าต่อ", "promise"),
+    "question": ("คำถาม", "question"),
+    "issue": ("ประเด็นปัญหา", "issue"),
+    "target": ("เป้าหมาย", "target"),
+    "reuse": ("นำบทเรียนไปใช้", "reuse"),
+}
+_STATES = {
+    "open": ("ยังไม่มีข่าว", "open"),
+    "progress": ("คืบหน้า", "progress"),
+    "moved": ("เลื่อน", "moved"),
+    "done": ("ทำแล้ว", "done"),
+    "dropped": ("เลิก", "dropped"),
+    "referred": ("ส่งต่อ", "referred"),
+    "candidate": ("รอคนยืนยัน", "candidate"),
+}
+_RELATIONS = {
+    "opens": ("เปิดเรื่อง", "opens"),
+    "progress": ("คืบหน้า", "progress"),
+    "problem": ("ติดขัด", "problem"),
+    "moved": ("เลื่อน", "moved"),
+    "done": ("ทำแล้ว", "done"),
+    "mentions": ("พูดถึงอีก", "mentions"),
+    "answers": ("ตอบ", "answers"),
+    "refers": ("ส่งต่อ", "refers"),
+    "corroborates": ("มีผู้ยืนยัน", "corroborates"),
+    "disputes": ("มีผู้เห็นต่าง", "disputes"),
+}
 _STEPS = {
     "collect": ("เก็บบันทึก", "collecting"),
     "analyse": ("วิเคราะห์", "analysing"),
@@ -106,6 +140,19 @@ def tell_passages(post: Post, found: Sequence[Shown], language: str) -> None:
         console.print(Text(f"  ← {' · '.join(passage.why)}", style="dim"))
     counted = [f"{names[label.id][0]} {sum(passage.label == label.id for passage, _ in found)}" for label in label_set()]
     console.print(Text(" · ".join(counted), style="bold"))
+
+
+def tell_threads(rows: Sequence[dict[str, Any]], language: str) -> None:
+    """Print threads: kind, state, day and owners, then each passage with what it says of the thread."""
+    console, thai = Console(soft_wrap=True, highlight=False), language == "th"
+    for row in rows:
+        due = row["due"] or row["next_expected"]
+        facts = [_STATES[row["state"]][not thai], *([due] if due else []), *row["owners"]]
+        console.print(Text(f"{_KINDS[row['kind']][not thai]}: ", style="bold") + Text(row["title"], style="bold") + Text(f"  [{' · '.join(facts)}]"))
+        for event in row["events"]:
+            change = f" {event['from']} → {event['to']}" if event["from"] and event["to"] else ""
+            console.print(Text(f"  {_RELATIONS[event['relation']][not thai]}{change}: ", style="dim") + Text(event["quote"]))
+    console.print(Text(f"{len(rows)} เรื่อง" if thai else f"{len(rows)} threads", style="bold"))
 
 
 def tell_report(report: RunReport, out: Path, language: str) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.labels import label_ids
-from pipeline.records import Digest, DigestItem, Evidence, Phase, Section
+from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase, Section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +41,8 @@ def make_digest(  # noqa: PLR0913  a digest has this many facts, each named by t
     unsure: int,
     first_post: date | None,
     last_post: date | None,
+    followed: tuple[Followed, ...] = (),
+    followed_total: int = 0,
 ) -> Digest:
     """Return the digest of one phase; `totals` counts the groups of a label where `groups` holds only the first of them."""
     strange = sorted(set(groups) - set(label_ids()))
@@ -59,6 +61,8 @@ def make_digest(  # noqa: PLR0913  a digest has this many facts, each named by t
         model=model,
         unsure_below=UNSURE_BELOW,
         sections=tuple(_section(label, groups.get(label, ()), totals.get(label, 0)) for label in label_ids()),
+        followed=followed,
+        followed_total=followed_total,
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 # What a post that nobody foresaw may raise in the reader; whatever else happens ends the run.
-UNFORESEEN = (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError)
+UNFORESEEN = (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 
 _log = logging.getLogger(__name__)
 

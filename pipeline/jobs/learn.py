@@ -16,15 +16,17 @@ from pipeline.evaluate.fields import as_table as fields_table
 from pipeline.evaluate.gold_fields import judge_fields, read_marks
 from pipeline.evaluate.report import judge_reader, read_all, report_on
 from pipeline.evaluate.scores import as_table, count_post, score
-from pipeline.events import middle_day
 from pipeline.jobs.models import check_model
+from pipeline.jobs.series import linker_from
 from pipeline.labelled import LabelledPost
+from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.nlp.reader import CUES_ALONE, FAST, FULL, KINDS, LINEAR, Reader, load_reader, split_model
 from pipeline.records import Post
 from pipeline.sources import find_files, read_posts
 from pipeline.sources.gold import read_gold
 from pipeline.sources.outside import read_list, read_outside
 from pipeline.sources.splits import frozen_posts, read_splits, teaching_posts
+from pipeline.threads.linker import save_linker
 from pipeline.train.card import FROZEN, VALIDATION, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.model import Material, Trained, divide, train_model
 from pipeline.train.pretrained import newest_pretrained
@@ -87,6 +89,8 @@ def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: 
     with new_model(models, name) as folder:
         trained = train_model(material, words, folder, progress)
         save_parts(trained, folder)
+        if linker := linker_from(corpus):
+            save_linker(linker, folder)
         progress("frozen test")
         test = frozen_posts(corpus)
         on = FROZEN if test else VALIDATION
@@ -180,7 +184,8 @@ def judge_gold(models: Path, model: str | None, gold_files: Sequence[Path], post
         for source, mark in read_gold(file):
             gold.setdefault(source, []).append(mark)
     found_counts, ceiling_counts, judged, fields = [], [], [], []
-    reader.tell_from(middle_day(post for file in find_files([posts]) for post in read_posts(file) if isinstance(post, Post)))
+    beside = (post for file in find_files([posts]) for post in read_posts(file))
+    reader.tell_from(middle_day(post.posted_at.date() for post in beside if isinstance(post, Post) and post.posted_at))
     for source, marks in gold.items():
         (read,) = read_all(reader, [LabelledPost(_read_one(posts / source), "", ())])
         text = read.labelled.post.text

@@ -8,33 +8,41 @@ gives the same files, byte for byte.
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
+from pipeline.digest.following import followed_lines, in_phase
 from pipeline.events import event_of
 from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
+from pipeline.jobs.threads import FILE as THREADS_FILE
+from pipeline.jobs.threads import thread_row
 from pipeline.labels import label_ids
-from pipeline.records import NO_REMARKS, Digest, Phase
+from pipeline.records import NO_REMARKS, Digest, Evidence, Phase
 from pipeline.render import FORMATS, index_page, page_name, post_page
+from pipeline.render.display import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from pipeline.followed import Thread
     from pipeline.jobs.collect import Collected
     from pipeline.records import Passage, Post
     from pipeline.settings import Settings
     from pipeline.store.store import Store
 
+FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
 ITEMS = 100  # items of one label in a digest; all passages are in passages.jsonl
 _PAGES_AT_ONCE = 100  # posts in memory while their pages are written
 UNPLACED = Phase("unassigned", "ยังไม่ทราบระยะ")  # the settings keep this id free
 
 
-def publish_rows(store: Store, out: Path, collected: Collected) -> None:
-    """Write the three files that other programs read."""
+def publish_rows(store: Store, out: Path, collected: Collected, threads: Sequence[Thread]) -> None:
+    """Write the four files that other programs read."""
     write_lines(out / "posts.jsonl", (post_row(post) for post in store.posts()))
     write_lines(out / "passages.jsonl", (passage_row(passage) for passage in store.passages()))
+    write_lines(out / THREADS_FILE, map(thread_row, threads))
     write_lines(out / "rejected.jsonl", (asdict(reject) for reject in collected.rejects))
 
 
@@ -43,10 +51,11 @@ def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
     return [*settings.phases, *([UNPLACED] if None in store.phase_ids() else [])]
 
 
-def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str) -> Digest:
+def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str, threads: Sequence[Thread] = ()) -> Digest:  # noqa: PLR0913, PLR0917 - what a digest is made of
     """Write the digest of one phase in every form, and return it."""
     key = None if phase is UNPLACED else phase.id
     summary = store.phase_summary(key, UNSURE_BELOW)
+    ours = in_phase(threads, key)
     digest = make_digest(
         settings.project.name,
         phase,
@@ -59,10 +68,23 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
         unsure=summary.unsure,
         first_post=summary.first_post,
         last_post=summary.last_post,
+        followed=followed_lines(ours, _evidence_from(store, ours), FOLLOWED),
+        followed_total=len(ours),
     )
     for name, make in FORMATS.values():
         write_text(out / phase.id / name, make(digest))
     return digest
+
+
+def _evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
+    """Return a function that gives a passage of some threads with what is needed to find its post."""
+    posts = store.posts_by_id(sorted({event.passage.post for thread in threads for event in thread.events}))
+
+    def evidence(passage: Passage) -> Evidence:
+        post = posts[passage.post]
+        return Evidence(passage, post.title, post.author, post.posted_at, post.url)
+
+    return evidence
 
 
 def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
@@ -81,7 +103,9 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
 
 
 def _cited(digests: Sequence[Digest]) -> set[str]:
-    return {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
+    items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
+    followed = {one.passage.post for digest in digests for line in digest.followed for one in (line.opener, line.last) if one}
+    return items | followed
 
 
 def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of the run
@@ -107,7 +131,7 @@ def post_row(post: Post) -> dict[str, Any]:
         "posted_at": post.posted_at.isoformat() if post.posted_at else None,
         "url": post.url,
         "text": post.text,
-        "event": {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asdict(event_of(post)).items()},
+        "event": {name: _json_value(value) for name, value in asdict(event_of(post)).items()},
         "comments": [
             {
                 "author": comment.author,
@@ -150,10 +174,17 @@ def passage_row(passage: Passage) -> dict[str, Any]:
     return row
 
 
+def _json_value(value: object) -> object:
+    """Return a value as JSON has it: days as ISO dates, words of a post without addresses and ID numbers."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return mask(value) if isinstance(value, str) else value
+
+
 def _plain(fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the fields with days as ISO dates."""
     for name, value in fields.items():
         if name == "when":
             yield name, [{key: day.isoformat() if hasattr(day, "isoformat") else day for key, day in when.items()} for when in value]
         else:
-            yield name, list(value) if isinstance(value, tuple) else value
+            yield name, list(value) if isinstance(value, tuple) else _json_value(value)

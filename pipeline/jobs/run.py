@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
@@ -17,6 +18,7 @@ from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, r
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
 from pipeline.settings import read_settings
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from pipeline.followed import Thread
     from pipeline.nlp.reader import Reader
     from pipeline.records import Digest, Phase, Post
     from pipeline.settings import Settings
     from pipeline.sources import SourceFile
     from pipeline.store.store import Store
+    from pipeline.threads import Linker
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,25 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     """Open everything that a run needs, and close it at the end."""
     settings = read_settings(order.config)
     files = list_files(order.sources, order.out)
-    reader = load_reader(order.models or asset("models"), order.model)
+    models = order.models or asset("models")
+    reader = load_reader(models, order.model)
+    linker = linker_of(models, order.model)
     with open_store(order.database, order.out) as store:
-        yield Run(order, settings, files, reader, store)
+        yield Run(order, settings, files, reader, linker, store)
 
 
 class Run:
     """One run; not a dataclass, so that no scheduler looks into it."""
 
-    def __init__(self, order: RunOrder, settings: Settings, files: Sequence[SourceFile], reader: Reader, store: Store) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what the steps need
+        self, order: RunOrder, settings: Settings, files: Sequence[SourceFile], reader: Reader, linker: Linker | None, store: Store
+    ) -> None:
         """Keep what the steps need."""
         self._order = order
         self._settings = settings
         self._files = files
         self._reader = reader
+        self._linker = linker
         self._store = store
         self._unread: set[str] = set()
         self.report = RunReport()
@@ -105,12 +114,12 @@ class Run:
     # analyse
 
     def count_waiting(self) -> int:
-        """Return how many posts wait for the model, which from now on knows the middle day of the collection."""
-        self._reader.tell_from(self._store.middle_day())
+        """Return how many posts wait for the model."""
         return self._store.count_waiting(self._reader.id)
 
     def post_batches(self) -> Iterator[list[Post]]:
-        """Yield the posts that wait for the model, in batches, until none does."""
+        """Yield the posts that wait for the model, in batches, until none does; the reader knows the middle day of the collection."""
+        self._reader.tell_from(self._store.middle_day())
         while posts := [post for post in self._store.waiting(self._reader.id, BATCH + len(self._unread)) if post.id not in self._unread]:
             yield posts
             self.report.analysed += sum(post.id not in self._unread for post in posts)
@@ -148,18 +157,23 @@ class Run:
 
     # digest
 
+    @cached_property
+    def _threads(self) -> list[Thread]:
+        """Return what is followed from post to post, once all are analysed."""
+        return follow_store(self._store, self._linker)
+
     def phases(self) -> list[Phase]:
         """Return the phases to write a digest for."""
         return phases_to_publish(self._settings, self._store)
 
     def digest(self, phase: Phase) -> Digest:
         """Write the digest of one phase in every form."""
-        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id)
+        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id, self._threads)
 
     def publish(self, digests: list[Digest]) -> None:
         """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
         self.report.digests = digests
-        publish_rows(self._store, self._order.out, self.report.collected)
+        publish_rows(self._store, self._order.out, self.report.collected, self._threads)
         publish_pages(digests, self._store, self._order.out)
         publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language, posts=self._store.count_posts())
 

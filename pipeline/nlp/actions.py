@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 40  # code points
 _SURE = 0.8  # chance that an owner must have who stands before the action
-_OPENING = re.compile(r"^(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+|[\s,;:(]+$")
+_OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
+_CLOSING = " \t\r\n\u00a0,;:("
 _PUT_OFF = frozenset({"postponed", "cancelled"})
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
 
@@ -48,10 +49,11 @@ def times_in(doc: Doc, piece: Piece) -> list[Dated]:
     They are told from the day of the piece's comment, else of its post, else from the first full date of the post's text.
     """
     text, posted = text_of(doc), written_on(doc, piece)
-    start = max(text.rfind("\n", 0, piece.start) + 1, piece.start - _LOOK_BACK)  # what a time is counted from may stand before the piece
     near, basis = (posted, None) if posted else _told_day(doc)
+    first = max(0, piece.start - _LOOK_BACK)
+    start = max(text.rfind("\n", first, piece.start) + 1, first)  # what a time is counted from may stand before the piece
     found = find_dates(text[start : piece.end], near, basis)
-    own = [replace(one, start=one.start + start, end=one.end + start) for one in found if one.start + start >= piece.start]
+    own = [replace(one, start=max(piece.start, one.start + start), end=one.end + start) for one in found if one.end + start > piece.start]
     return [one for one in own if one.first_day or one.repeats or one.basis] or own
 
 
@@ -175,10 +177,17 @@ def actor_of(written: str, speaker: str | None) -> Actor:
 
 def _what(text: str, piece: Piece, taken: Sequence[tuple[int, int]]) -> str | None:
     """Return the longest stretch of a piece in which neither owner, time nor place stands, without its opening connectives."""
-    borders = sorted((start, end) for start, end in taken if piece.start <= start and end <= piece.end)
-    edges = [piece.start, *(edge for span in borders for edge in span), piece.end]
-    free = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    return max((_OPENING.sub("", stretch).strip() for stretch in free), key=len) or None
+    free, begin = [], piece.start
+    for start, end in sorted(taken):
+        free.append(text[begin : max(begin, min(start, piece.end))])
+        begin = max(begin, end)
+    free.append(text[begin : piece.end])
+    return max((_without_opening(stretch) for stretch in free), key=len) or None
+
+
+def _without_opening(stretch: str) -> str:
+    opening = _OPENING.match(stretch)
+    return stretch[opening.end() if opening else 0 :].rstrip(_CLOSING)
 
 
 @Language.factory("lessons_actions")

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
-_SCRAP = 2  # code points: so short a rest of a name is no word of its own
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _NUMBER = np.uint64(get_string_id("0"))
 _NAMES_BEFORE = 27  # words: as many as are looked at, and their surroundings
@@ -139,10 +138,9 @@ def signs_of(words: Words, start: int, end: int, before: int = 0) -> Signs | Non
 
 
 def whole_name(words: Words, last: int) -> int:
-    """Return where a name ends of which `last` is the word behind: scraps of an unknown name that are glued to it are part of it (พี่หมา|น)."""
-    while last < len(words.starts) and words.gaps[last] == 0 and words.kinds[last] == 0 and words.ends[last] - words.starts[last] <= _SCRAP:
-        last += 1
-    return int(words.ends[last - 1])
+    """Return where a name ends of which `last` is the word behind: a lone sign that is glued to it is no word and belongs to it (พี่หมา|น)."""
+    scrap = last < len(words.starts) and words.gaps[last] == 0 and words.ends[last] - words.starts[last] == 1
+    return int(words.ends[last if scrap else last - 1])
 
 
 def _around(values: Hashes, first: int, last: int, offset: int) -> Hashes:

@@ -87,7 +87,7 @@ class VoiceFinder:
         labelled = [place for place, piece in enumerate(pieces) if piece.label]
         if not labelled:
             return pieces
-        words, values = words_of_doc(doc), models.voice.values
+        post, words, values = doc._.post, words_of_doc(doc), models.voice.values
         chances = np.zeros((len(labelled), len(values)))
         before: tuple[Piece, str] | None = None
         for row, place in enumerate(labelled):
@@ -104,8 +104,8 @@ class VoiceFinder:
                 speaker = speaker_of(models, doc, words, piece) or (last[1] if last and goes_on else None)
                 found[place] = replace(piece, voice="quoted", speaker=speaker)
                 last = (place, speaker)
-            elif piece.voice == "commenter" and piece.comment in replies:
-                found[place] = replace(piece, voice="reply")
+            elif piece.voice == "commenter" and piece.comment in replies and piece.speaker is None:
+                found[place] = replace(piece, voice="reply", speaker=post.author)
         return found
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.records import ChainPart
-from pipeline.render.display import on_one_line
+from pipeline.render.display import mask, on_one_line
 from pipeline.render.words import day, period, word
 
 if TYPE_CHECKING:
@@ -23,31 +23,37 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def field_pairs(passage: Passage) -> list[tuple[str, str]]:
     """Return what is known of a passage beside its words, each with its name."""
-    pairs = [*(_action(passage.action) if passage.action else ())]
+    pairs = [*(_action(passage, passage.action) if passage.action else ())]
     for part in get_args(ChainPart):
-        texts = [on_one_line(link.text) for link in passage.chain if link.part == part]
+        texts = [_shown(passage, link.text) for link in passage.chain if link.part == part]
         if texts:
             pairs.append((word(f"chain_{part}"), " / ".join(texts)))
     return pairs
 
 
-def _action(action: ActionFields) -> Iterator[tuple[str, str]]:
+def _shown(passage: Passage, text: str) -> str:
+    """Return a text of a passage as a page shows it; what is hidden in the passage is hidden in its part, though it be cut there."""
+    place = passage.quote.find(text)
+    return on_one_line(mask(passage.quote)[place : place + len(text)] if place >= 0 else text)
+
+
+def _action(passage: Passage, action: ActionFields) -> Iterator[tuple[str, str]]:
     if action.who:
-        yield word("who"), ", ".join(_actor(actor) for actor in action.who)
+        yield word("who"), ", ".join(_actor(passage, actor) for actor in action.who)
     told = [said for when in action.when if (said := when_words(when))]
     if told:
         yield word("when"), ", ".join(told)
     if action.where:
-        yield word("where"), on_one_line(action.where)
+        yield word("where"), _shown(passage, action.where)
     if action.state:
         state = word(f"state_{action.state}")
         firm = word(f"strength_{action.strength}") if action.strength and action.strength != action.state else ""
         yield word("state"), f"{state} ({firm})" if firm else state
 
 
-def _actor(actor: Actor) -> str:
+def _actor(passage: Passage, actor: Actor) -> str:
     """Return who acts as written, with the full name where that says more."""
-    written, name = on_one_line(actor.text), on_one_line(actor.name or "")
+    written, name = _shown(passage, actor.text), on_one_line(actor.name or "")
     return f"{written} ({name})" if name and name != written else written
 
 

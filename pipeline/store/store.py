@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
 
+from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
@@ -168,8 +169,7 @@ class Store:
     def middle_day(self) -> date | None:
         """Return the middle one of the days on which the posts were written, as far as they tell it."""
         with self._reading() as connection:
-            days = [moment.date() for moment in connection.scalars(queries.moments()) if moment]
-        return days[len(days) // 2] if days else None
+            return middle_day(moment.date() for moment in connection.scalars(queries.moments()) if moment)
 
     def passages_of(self, post_ids: Sequence[str]) -> dict[str, list[Passage]]:
         """Return the passages of each of the posts, also of retired ones, in the order of the text."""

@@ -28,6 +28,7 @@ from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import save_stack
 from pipeline.nlp.tagger import NETWORK_FILE
 from pipeline.records import short_hash
+from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.train.card_text import as_markdown
 from pipeline.train.plots import draw
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from pipeline.train.model import Material, Trained
     from pipeline.train.pretrained import Words
 
-METHOD = 4  # raise it when a change of the code changes what a model reads from the same corpus
+METHOD = 5  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
 _PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
@@ -97,7 +98,8 @@ def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
     folder: Path, material: Material, trained: Trained, words: Words | None, reports: Mapping[str, Report], on: str = FROZEN
 ) -> None:
     """Write the card of the model in `folder`; `reports` are those of its readers, by the kind of reader, and `on` says on which posts."""
-    names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *([NETWORK_FILE, STACK_FILE] if words else [])]
+    linker = [LINKER_FILE] if (folder / LINKER_FILE).exists() else []
+    names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *linker, *([NETWORK_FILE, STACK_FILE] if words else [])]
     full = next(iter(reports.values()))
     card = {
         "id": folder.name,

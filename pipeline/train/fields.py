@@ -97,10 +97,11 @@ def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -
     signs = _choice_signs(head, rows)
     seen = [network_view(row.doc, row.piece, head, choice.values) for row, _ in rows]
     truth = [choice.values.index(value) for _, value in rows]
+    weights = _rarity([value for _, value in rows])
 
     def right(trust: float) -> float:
         chances = choice._replace(trust=trust).chances(signs, seen)
-        return float(np.log(np.maximum(chances[np.arange(len(truth)), truth], 1e-9)).mean())
+        return float(np.average(np.log(np.maximum(chances[np.arange(len(truth)), truth], 1e-9)), weights=weights))
 
     return choice._replace(trust=max(_TRUSTS, key=right))
 

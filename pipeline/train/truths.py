@@ -14,6 +14,7 @@ from pipeline.nlp.chains import CHAINED
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.heads import CHOICES, HEADS, OWN, QUOTED, REPLY, SPANS
 from pipeline.nlp.pieces import text_of
+from pipeline.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def _links(row: Marked, kinds: Sequence[str]) -> Spans | None:
 
 def _place(row: Marked, written: str) -> tuple[int, int] | None:
     """Return where words stand: first in the passage, else last among the words before it."""
-    text, piece = text_of(row.doc), row.piece
+    text, piece, written = text_of(row.doc), row.piece, clean(written).text
     inside = text.find(written, piece.start, piece.end)
     start = inside if inside >= 0 else text.rfind(written, max(0, piece.start - _SEARCHED), piece.start)
     return (start, start + len(written)) if start >= 0 else None

@@ -54,6 +54,13 @@ def test_a_weekday_that_contradicts_is_told():
     assert when_words(when) == "5 มีนาคม 2552 (ในบันทึกเขียนวันไม่ตรงกัน 5 มีนาคม 2552 เป็นวันพฤหัสบดี)"
 
 
+def test_a_part_that_is_cut_inside_a_hidden_number_is_hidden_too():
+    quote = "บัตร 1234567890121 หาย"
+    cut = Passage("1", "1.txt", Span(0, len(quote)), quote, "issue", 0.9, chain=(ChainLink("cause", Span(0, 14), quote[:14]),))
+    assert "123456" in quote[:14]
+    assert field_pairs(cut) == [("เหตุ", "บัตร ▮")]
+
+
 def test_an_address_in_a_field_is_not_shown():
     action = ActionFields(who=(Actor("IP: 203.0.113.9"),))
     assert "203.0.113" not in field_pairs(passage(action))[0][1]

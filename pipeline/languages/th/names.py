@@ -25,6 +25,7 @@ _LISTS = {"titles": "title", "offices": "office", "roles": "role", "groups": "gr
 _LEVELS = ("ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "บ้าน", "หมู่ที่", "หมู่บ้าน", "หมู่", "ม.", "เขต", "ชุมชน", "เทศบาล")
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
 _FIRST, _LOOKED_UP = 2, 4  # signs by which the lists are ordered, and by which a place of a text is looked up
+_BEHIND_ROLE = "ตำบล|อำเภอ|จังหวัด|หมู่บ้าน|ครัวเรือน|พื้นที่|ทุก|แต่ละ|ทั้ง|และ|กับ"  # what is not the rest of a person's name
 _SPACES = re.compile(r"\s")
 
 
@@ -64,12 +65,6 @@ def _people() -> Mapping[str, list[str]]:
 def roles() -> tuple[str, ...]:
     """Return the roles of knowledge management, shortest first: คุณอำนวย before คุณอำนวยตำบล."""
     return tuple(sorted(_people()["roles"], key=len))
-
-
-@lru_cache(maxsize=1)
-def titles() -> frozenset[str]:
-    """Return what stands before a person's name."""
-    return frozenset(_people()["titles"])
 
 
 @lru_cache(maxsize=1)
@@ -132,9 +127,9 @@ def full_name(written: str) -> str | None:
 
 
 def role_in(written: str) -> str | None:
-    """Return the KM role that a text names, None where it names none.
+    """Return the KM role that a text names, None where it names none: คุณกิจจา is a person.
 
-    >>> role_in("ทีมคุณอำนวยตำบล"), role_in("คุณบู๊ด")
-    ('คุณอำนวย', None)
+    >>> role_in("ทีมคุณอำนวยตำบล"), role_in("คุณบู๊ด"), role_in("คุณกิจจา")
+    ('คุณอำนวย', None, None)
     """
-    return next((role for role in roles() if role in written), None)
+    return next((role for role in roles() if re.search(rf"{re.escape(role)}(?:{_BEHIND_ROLE}|(?!\s?[ก-๙]))", written)), None)

@@ -33,6 +33,7 @@ _FAR_FROM = re.compile(
     r"(?P<way>หลังจาก|หลัง|นับจาก|นับแต่|ถัดจาก|ก่อน)\s{0,2}(?:วันที่\s{0,2})?$"
 )
 _BETWEEN = re.compile(r"(?:\s|เวลา|ตั้งแต่|ประมาณ|ราว|ตอน|ช่วง|เช้า|บ่าย|เย็น|ค่ำ|[,(]|ก่อน|นัด|ที่|เริ่ม|ของ|ตรง){0,6}")
+_EARLIEST, _LATEST = 1900, 2150
 _LOOK_BACK = 40  # code points before a date in which it may say how far from it
 _SIDE_BY_SIDE = re.compile(r"[\s(]{0,3}|\s?(?:คือ|ที่|ตรงกับ)\s?")
 _WITH_TIME = 24  # code points between a day and the time of day that belongs to it
@@ -52,11 +53,14 @@ def find_dates(text: str, posted: date | None = None, basis: str | None = None) 
     >>> [(str(found.first_day), found.time, found.basis) for found in find_dates("นัดวันที่ 6 มี.ค. เวลา 09.30 น.", date(2009, 3, 1))]
     [('2009-03-06', '09:30', 'post date')]
     """
+    if posted and not _EARLIEST <= posted.year <= _LATEST:
+        posted = None  # a page that says so has no date: programs write year 1 for none
     written = find_written(text)
     near, told_by = anchor(written, posted)
     dates = [day for one in written for day in complete(one, near, basis or told_by)]
     dates = _counted_on(_ranges(dates, text), text)
-    dates = _without_overlaps([*find_repeats(text), *find_quarters(text, posted or near), *dates, *find_relative(text, posted or near)])
+    today = posted if basis is None else None  # tomorrow is told from the day of writing alone
+    dates = _without_overlaps([*find_repeats(text), *find_quarters(text, near), *dates, *find_relative(text, today)])
     return _with_times(_said_twice(dates, text), text)
 
 

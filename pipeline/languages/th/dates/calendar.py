@@ -10,10 +10,13 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BUDDHIST_ERA = 543
 _FIRST_BUDDHIST, _FIRST_YEAR, _LAST_YEAR = 2400, 1900, 2150
-_TWO_DIGITS = 100
 _FAR = 20  # years from the time of writing at which two digits are no year any more
 FIRST_BLOG_YEAR = 2005  # GotoKnow opened in that year: the first that a page without any date may speak of
 
@@ -46,11 +49,12 @@ SHORT_WEEKDAY = rf"(?<![{_MARKS}.])(?:{'|'.join(_SHORT_WEEKDAYS)})\."
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _UNITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
-_WORDS = {word: number for number, word in enumerate(_UNITS)} | {"เอ็ด": 1, "เดียว": 1, "ครึ่ง": 0}
-NUMBER_WORD = "(?:(?:ยี่|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?สิบ(?:เอ็ด|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)"
+_WORDS = {word: number for number, word in enumerate(_UNITS)} | {"เอ็ด": 1}
+NUMBER_WORD = (
+    "(?:(?:ยี่|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?สิบ(?:เอ็ด|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?|หนึ่ง|สอง|สาม(?!ารถ|ัญ)|สี่|ห้า(?!ม)|หก(?!ล้ม)|เจ็ด|แปด|เก้า(?!อี้))"
+)
 NUMBER = rf"(?:[0-9๐-๙]{{1,3}}|{NUMBER_WORD})"
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_IN_WORDS = re.compile("(?P<tens>ยี่|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)?(?P<ten>สิบ)?(?P<ones>.*)")
 
 
 def arabic(text: str) -> str:
@@ -108,7 +112,7 @@ def year_of(written: str, near: date | None) -> int | None:
     (2006, 2007, 2006, 2007, None)
     """
     number = int(arabic(written))
-    if number >= _TWO_DIGITS:
+    if len(written) > 2:  # noqa: PLR2004 - two digits
         year = number - BUDDHIST_ERA if number >= _FIRST_BUDDHIST else number
         return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
     buddhist, gregorian = 2500 + number - BUDDHIST_ERA, 2000 + number
@@ -119,8 +123,14 @@ def year_of(written: str, near: date | None) -> int | None:
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
-    """Return the day, None where the month has no such day."""
-    return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None
+    """Return the day, None where the month has no such day or the year lies outside of any post."""
+    return date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= day <= monthrange(year, month)[1] else None
+
+
+def middle_day(days: Iterable[date]) -> date | None:
+    """Return the middle one of some days; None where there are none."""
+    ranked = sorted(days)
+    return ranked[len(ranked) // 2] if ranked else None
 
 
 def month_end(year: int, month: int) -> date:

@@ -19,7 +19,7 @@ _FIGURE = r"(?<![0-9๐-๙.])(?:[01๐๑]?[0-9๐-๙]|[2๒][0-4๐-๔])[.:]
 _HOUR = rf"(?:[0-9๐-๙]{{1,2}}|{NUMBER_WORD})"
 _SPOKEN = (
     rf"(?:บ่าย\s?(?:โมง|{_HOUR}(?:\s?โมง)?)|{_HOUR}\s?โมง(?:\s?(?:เช้า|เย็น|ตรง))?|{_HOUR}\s?ทุ่ม"
-    rf"|ตี\s?{_HOUR}(?!\s?คน)|เที่ยง(?:ตรง|คืน|วัน)?(?!ว))(?:\s?ครึ่ง)?"
+    rf"|(?<!โจม)ตี\s?{_HOUR}(?!\s?(?:คน|ลูก|ครั้ง|ด้าน|ตัว))|เที่ยง(?:ตรง|คืน|วัน)?(?!ว|คืน|ธรรม|แท้))(?:\s?ครึ่ง)?"
 )
 _UNIT = r"\s{0,2}(?:นาฬิกา|น\.|น(?![ก-๙]))"
 _TO = r"\s{0,3}(?:[-–—]|ถึง|จนถึง)\s{0,3}"
@@ -72,8 +72,7 @@ def spoken_time(written: str) -> str | None:
 def _hour(parts: re.Match[str]) -> int | None:
     """Return the hour; without เช้า or เย็น, the first five โมง are those of the afternoon, and six to eleven those of the morning."""
     hour = number_of(parts["hour"]) if parts["hour"] else 1
-    last = 11 if parts["kind"] == "โมง" and not parts["bai"] else 5
-    if not 1 <= hour <= last and not (parts["bai"] and hour <= last):
+    if not 1 <= hour <= (11 if parts["kind"] == "โมง" and not parts["bai"] else 5):
         return None
     if parts["ti"]:
         return hour
@@ -81,6 +80,6 @@ def _hour(parts: re.Match[str]) -> int | None:
         return 18 + hour
     if parts["bai"] or parts["when"] == "เย็น":
         return _NOON + hour if hour <= 6 else None  # noqa: PLR2004 - six in the evening
-    if parts["when"] == "เช้า":
-        return hour if hour >= 6 else 6 + hour  # noqa: PLR2004 - the old count begins anew at seven: สามโมงเช้า is nine
-    return _NOON + hour if hour < 6 else hour  # noqa: PLR2004
+    if hour < 6:  # noqa: PLR2004 - the old count begins anew at seven: สามโมงเช้า is nine
+        return 6 + hour if parts["when"] == "เช้า" else _NOON + hour
+    return hour

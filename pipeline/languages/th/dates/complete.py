@@ -65,6 +65,7 @@ def _days(one: Written, near: date | None, basis: str) -> Iterator[Dated]:
 
 def _told(one: Written, days: Sequence[date], how: str) -> Iterator[Dated]:
     if not days:
+        yield Dated(one.start, one.end, basis=UNKNOWN)  # no calendar has such a day
         return
     clash = "weekday" if one.weekday is not None and all(day.weekday() != one.weekday for day in days) else None
     if one.ranged:
@@ -175,6 +176,7 @@ def _bare_days(one: Written, near: date, basis: str) -> Iterator[Dated]:
     behind = [day for day in fitting if day <= near] if one.which == "ที่ผ่านมา" else []
     first = min(ahead or behind or fitting, key=lambda day: abs(day - near), default=None)
     if first is None:
+        yield Dated(one.start, one.end, basis=UNKNOWN)
         return
     days = [first, *(day for number in one.days[1:] if (day := day_of(first.year, first.month, number)))]
     yield from _told(one, days, BY_WEEKDAY if one.weekday is not None and first.weekday() == one.weekday else basis)

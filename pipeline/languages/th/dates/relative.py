@@ -32,22 +32,25 @@ if TYPE_CHECKING:
 _NEAR = {"เมื่อวานซืน": -2, "เมื่อวานนี้": -1, "เมื่อวาน": -1, "วันนี้": 0, "คืนนี้": 0, "เย็นนี้": 0, "บ่ายนี้": 0, "พรุ่งนี้": 1, "วันพรุ่ง": 1, "มะรืนนี้": 2, "มะรืน": 2}
 _NEXT, _THIS, _LAST = "หน้า", "นี้", "ที่แล้ว|ที่ผ่านมา|ก่อน|กลาย"
 _UNIT = "วัน|สัปดาห์|อาทิตย์|เดือน|ปี"
+_NO_COUNT = "(?<![0-9๐-๙])(?<![0-9๐-๙] )(?<!สอง)(?<!สาม)(?<!สี่)(?<!ห้า)(?<!หก)(?<!หนึ่ง)"
 _PART = "ต้น|กลาง|ปลาย|สิ้น"
+_FARTHEST = 500  # of any unit: farther away lies no plan
 _DAYS = {"วัน": 1, "สัปดาห์": 7, "อาทิตย์": 7}
 
 _DAY = re.compile(rf"(?<!ทุก)(?:{'|'.join(_NEAR)})")
 _WEEKDAY = re.compile(rf"(?:วัน|(?!อาทิตย์))(?P<day>{WEEKDAY})(?:ที่)?\s?(?P<which>จะถึงนี้|จะถึง|{_NEXT}|{_THIS}|{_LAST})(?![ก-๙]?ๆ)")
-_WEEK = re.compile(rf"(?P<part>ต้น|กลาง|ปลาย)?(?:สัปดาห์|อาทิตย์)(?P<which>{_NEXT}|{_THIS}|{_LAST})")
-_MONTH = re.compile(rf"(?P<part>{_PART})?เดือน(?P<which>{_NEXT}|{_THIS}|{_LAST})(?!ละ)|(?P<end>สิ้นเดือน|กลางเดือน|ปลายเดือน|ต้นเดือน)(?!ละ|ที่)")
+_WEEK = re.compile(rf"{_NO_COUNT}(?P<part>ต้น|กลาง|ปลาย)?(?:สัปดาห์|อาทิตย์)(?P<which>{_NEXT}|{_THIS}|{_LAST})")
+_MONTH = re.compile(rf"{_NO_COUNT}(?P<part>{_PART})?เดือน(?P<which>{_NEXT}|{_THIS}|{_LAST})(?!ละ)|(?P<end>สิ้นเดือน|กลางเดือน|ปลายเดือน|ต้นเดือน)(?!ละ|ที่)")
 _YEAR = re.compile(
     rf"(?P<part>{_PART})?\s?ปี(?P<fiscal>งบประมาณ|งบ)?(?P<which>{_NEXT}|{_THIS}|{_LAST})"
-    "|(?P<end>สิ้นปีงบประมาณ|สิ้นปีงบ|สิ้นปี|ปลายปี|กลางปี|ต้นปี)(?!ละ)"
+    "|(?P<end>สิ้นปีงบประมาณ|สิ้นปีงบ|สิ้นปี|ปลายปี|กลางปี|ต้นปี)(?!ละ|การศึกษา)"
 )
 _IN = re.compile(
     r"(?P<how>ภายใน(?:เวลา)?|ไม่เกิน|อีก(?:ราว|ประมาณ|สัก)?)\s{0,2}"
     rf"(?P<count>{NUMBER})\s{{0,2}}(?P<unit>{_UNIT})(?P<half>ครึ่ง)?(?:ข้างหน้า)?"
 )
-_AGO = re.compile(rf"(?:เมื่อ\s?)?(?P<count>{NUMBER})\s{{0,2}}(?P<unit>{_UNIT})(?P<ago>ก่อน|ที่แล้ว|ที่ผ่านมา)(?!หน้า)")
+_EVENT = "เปิด|ปิด|การ|งาน|วัน|เข้า|ถึง|จะ|หน้า|ประชุม|เริ่ม|สงกรานต์|ปีใหม่|เลือกตั้ง|กำหนด|จบ|ออก|คลอด|เกษียณ"  # what is counted from instead of today
+_AGO = re.compile(rf"(?:เมื่อ\s?)?(?P<count>{NUMBER})\s{{0,2}}(?P<unit>{_UNIT})(?P<ago>ก่อน(?!{_EVENT})|ที่แล้ว|ที่ผ่านมา)")
 _QUARTER = re.compile(
     r"(?:ไตรมาส(?:ที่)?\s{0,2}|(?<![A-Za-z])Q)(?P<number>[1-4๑-๔]|แรก|หนึ่ง|สอง|สาม|สี่|สุดท้าย)(?:\s?[-–]\s?(?P<last>[1-4๑-๔]))?(?![0-9๐-๙])"
     r"(?:\s{0,2}/\s?(?P<slash>[12๑๒][0-9๐-๙]{3})|\s{0,2}(?:ของ)?(?P<what>ปีงบประมาณ|ปีงบฯ?|ปี|พ\.ศ\.)\s{0,2}(?:พ\.ศ\.\s?)?(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})?(?P<this>นี้|หน้า)?)?"
@@ -129,6 +132,7 @@ def shifted(day: date, count: int, unit: str, *, half: bool = False) -> date:
     >>> shifted(date(2006, 1, 18), 1, "อาทิตย์"), shifted(date(2006, 1, 31), 1, "เดือน")
     (datetime.date(2006, 1, 25), datetime.date(2006, 2, 28))
     """
+    count = max(-_FARTHEST, min(_FARTHEST, count))
     if unit in _DAYS:
         return day + timedelta(days=_DAYS[unit] * count)
     moved = month_after(day, (12 if unit == "ปี" else 1) * count + (6 if half and unit == "ปี" else 0))
@@ -162,5 +166,6 @@ def _quarter(found: re.Match[str], today: date | None) -> Days | None:
         return None
     year += int(found["this"] == "หน้า")
     first = month_after(fiscal_year(year)[0] if fiscal else date(year, 1, 1), 3 * (number - 1))
-    last = month_after(first, 3 * (number_of(found["last"]) - number) + 2 if found["last"] else 2)
+    quarters = (number_of(found["last"]) - number) % 4 if found["last"] else 0
+    last = month_after(first, 3 * quarters + 2)
     return first, month_end(last.year, last.month)

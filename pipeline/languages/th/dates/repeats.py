@@ -80,8 +80,10 @@ def _every_weekday(found: re.Match[str]) -> str | None:
 
 def _every(found: re.Match[str]) -> str | None:
     unit, count = found["unit"], number_of(found["count"]) if found["count"] else 1
+    days = [number_of(found[name]) for name in ("number", "other") if found[name]]
+    if count < 1 or not all(1 <= day <= 31 for day in days):  # noqa: PLR2004 - of a month
+        return None
     if unit == "วัน" and found["number"]:
-        days = [number_of(found[name]) for name in ("number", "other") if found[name]]
         return "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(map(str, days))
     if unit == "เดือน" and found["edge"]:
         return f"FREQ=MONTHLY;BYMONTHDAY={ {'ต้น': 1, 'กลาง': 15, 'สิ้น': -1, 'ปลาย': -1}[found['edge']] }"

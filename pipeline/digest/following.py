@@ -1,0 +1,53 @@
+"""The section of a digest on what goes on from post to post (เรื่องสืบเนื่อง).
+
+Comes in: threads, and the evidence of their passages. Goes out: `Followed` lines: what is due first, then what was heard of last, settled matters
+at the end. Refuses nothing. Doubtful links and problems of which nothing was heard again stay out: the one waits for a reviewer, the other stands
+among the issues.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.records import Followed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pipeline.followed import Thread
+    from pipeline.records import Evidence, Passage
+
+_SETTLED = frozenset({"done", "dropped"})
+_KEPT_UNHEARD = frozenset({"action", "plan", "promise", "schedule-change", "question"})  # kinds that are told though nothing was heard of them
+
+
+def in_phase(threads: Iterable[Thread], phase: str | None) -> list[Thread]:
+    """Return the threads that belong into the digest of a phase: opened in it, and worth telling."""
+    return [thread for thread in threads if thread.opened_by.phase == phase and thread.state != "candidate" and _worth(thread)]
+
+
+def _worth(thread: Thread) -> bool:
+    return len(thread.events) > 1 or thread.kind in _KEPT_UNHEARD
+
+
+def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int) -> tuple[Followed, ...]:
+    """Return the lines of the most pressing threads, at most so many."""
+    ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events), one.id))
+    return tuple(_line(thread, evidence) for thread in ranked[:most])
+
+
+def _line(thread: Thread, evidence: Callable[[Passage], Evidence]) -> Followed:
+    news = [event for event in thread.events[1:] if event.passage.id != thread.opened_by.id]
+    moved = tuple((event.before, event.after) for event in thread.events if event.relation == "moved" and event.before and event.after)
+    last = news[-1] if news else None
+    return Followed(
+        thread.kind,
+        thread.state,
+        evidence(thread.opened_by),
+        evidence(last.passage) if last else None,
+        last.relation if last else None,
+        thread.owners,
+        thread.due,
+        moved,
+    )

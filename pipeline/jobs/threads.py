@@ -1,0 +1,116 @@
+"""Threads: what the stored posts opened, followed to what became of it.
+
+Comes in: a store whose posts are analysed, and the linker of a model. Goes out: threads, the rows of ``threads.jsonl``, and those of its rows
+that were asked for. Refuses an output folder without such rows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import SettingsError
+from pipeline.events import event_of
+from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
+from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
+from pipeline.threads import follow, in_time, load_linker
+from pipeline.threads.linker import FILE as LINKER_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.followed import Thread
+    from pipeline.records import Post
+    from pipeline.store.store import Store
+    from pipeline.threads import Linker
+
+FILE = "threads.jsonl"
+_FIRST_BUDDHIST = 2400
+_SETTLED = frozenset({"done", "dropped"})
+
+
+def linker_of(models: Path, model: str | None) -> Linker | None:
+    """Return the linker of a model, the current one unless another is named; the cue words alone have none."""
+    name = split_model(model)[0] or current_model(models)
+    if name == CUES_ALONE:
+        return None
+    files = json.loads((models / name / CARD_FILE).read_text(encoding="utf-8"))["files"]
+    if LINKER_FILE not in files:
+        return None  # learnt from a corpus without marked threads
+    compare_checksums(models / name, {LINKER_FILE: files[LINKER_FILE]})
+    return load_linker(models / name)
+
+
+def follow_store(store: Store, linker: Linker | None) -> list[Thread]:
+    """Return the threads of all posts of a store; none without a linker."""
+    if linker is None:
+        return []
+    posts = [(_light(post), day_of(post)) for post in store.posts()]
+    return follow(in_time(posts, store.passages()), linker)
+
+
+def day_of(post: Post) -> date | None:
+    """Return the day of a post: that of its page, else that of the event it tells of."""
+    return post.posted_at.date() if post.posted_at else event_of(post).day
+
+
+def _light(post: Post) -> Post:
+    """Return a post without its text: threads ask for its day and its name alone."""
+    return replace(post, text="", lead=None, body=(), comments=())
+
+
+def thread_row(thread: Thread) -> dict[str, Any]:
+    """Return a thread as a row of ``threads.jsonl``."""
+    return {
+        "id": thread.id,
+        "kind": thread.kind,
+        "title": thread.title,
+        "state": thread.state,
+        "opened_by": thread.opened_by.id,
+        "events": [{"passage": event.passage.id, "relation": event.relation, "from": event.before, "to": event.after} for event in thread.events],
+        "owners": list(thread.owners),
+        "due": thread.due.isoformat() if thread.due else None,
+        "next_expected": thread.next_expected.isoformat() if thread.next_expected else None,
+        "depends_on": list(thread.depends_on),
+    }
+
+
+def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of ``threads.jsonl`` in a folder that are still open, due by a day, or owned by somebody, with the words of their passages.
+
+    Raises:
+        SettingsError: when there are none of a run.
+    """
+    by = _day(due) if due else None
+    rows, passages = (_rows(out / name) for name in (FILE, "passages.jsonl"))
+    words = {row["id"]: row["quote"] for row in passages}
+    for row in rows:
+        late = by is None or (row["due"] is not None and row["due"] <= by)
+        theirs = who is None or any(who in owner for owner in row["owners"])
+        if late and theirs and not ((only_open or by) and row["state"] in _SETTLED):
+            yield {**row, "events": [{**event, "quote": words.get(event["passage"], "")} for event in row["events"]]}
+
+
+def _day(written: str) -> str:
+    """Return a day as ISO 8601 writes it; a year of the Buddhist era is understood."""
+    try:
+        year, month, day = map(int, written.split("-"))
+        return date(year - BUDDHIST_ERA if year >= _FIRST_BUDDHIST else year, month, day).isoformat()
+    except ValueError as error:
+        raise SettingsError(
+            en=f'--due must be a day such as 2007-02-26 or 2550-02-26. Got "{written}". Write year, month and day.',
+            th=f'--due ต้องเป็นวันที่ เช่น 2007-02-26 หรือ 2550-02-26 แต่พบ "{written}" เขียนปี เดือน วัน',
+        ) from error
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            en=f"{file}: must be written by a run of `lessons run`. Got {type(error).__name__}. Name the output folder of a run.",
+            th=f"{file}: ต้องเป็นไฟล์ที่ `lessons run` เขียนไว้ แต่เปิดไม่ได้ ({type(error).__name__}) ระบุโฟลเดอร์ผลของการอ่านครั้งหนึ่ง",
+        ) from error
