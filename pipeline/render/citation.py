@@ -39,7 +39,7 @@ class Citation:
 
 def citations(item: DigestItem, unsure_below: float) -> list[Citation]:
     """Return the citations of an item, the clearest mention first."""
-    return [_citation(mention, unsure_below) for mention in item.evidence]
+    return [citation(mention, unsure_below) for mention in item.evidence]
 
 
 def speaker(mention: Evidence) -> str:
@@ -56,7 +56,7 @@ def passage_link(mention: Evidence) -> str:
     return f"../posts/{page_name(mention.passage.post)}.html#p-{mention.passage.id}"
 
 
-def _citation(mention: Evidence, unsure_below: float) -> Citation:
+def citation(mention: Evidence, unsure_below: float) -> Citation:
     """Put one mention into words."""
     passage = mention.passage
     words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN])

@@ -18,7 +18,7 @@ from pipeline.render.fields import field_pairs
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.records import Digest, DigestItem, Evidence, Section
+    from pipeline.records import Digest, DigestItem, Evidence, Followed, Section
 
 FORMAT = 1
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -39,10 +39,26 @@ def digest_json(digest: Digest) -> str:
         "first_post": _iso(digest.first_post),
         "last_post": _iso(digest.last_post),
         "model": digest.model,
+        "followed_total": digest.followed_total,
+        "followed": [_followed(one) for one in digest.followed],
         "sections": [_section(section) for section in digest.sections],
     }
     text = json.dumps(_masked(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _HALF_PAIR.sub(lambda half: f"\\u{ord(half.group()):04x}", text)  # half a surrogate pair has no UTF-8
+
+
+def _followed(one: Followed) -> dict[str, object]:
+    """Return one line of what goes on from post to post."""
+    return {
+        "kind": one.kind,
+        "state": one.state,
+        "owners": list(one.owners),
+        "due": _iso(one.due),
+        "moved": [{"from": before, "to": after} for before, after in one.moved],
+        "opener": _mention(one.opener),
+        "last": _mention(one.last) if one.last else None,
+        "relation": one.relation,
+    }
 
 
 def _section(section: Section) -> dict[str, object]:

@@ -13,6 +13,7 @@ from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.citation import Citation, citations
 from pipeline.render.display import on_one_line
+from pipeline.render.followed import followed_in
 from pipeline.render.words import authors, period, word
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
-    return "\n\n".join([*_heading(digest), *(line for section in digest.sections for line in _section(section, digest)), *_end(digest)]) + "\n"
+    return (
+        "\n\n".join(
+            [*_heading(digest), *_followed(digest), *(line for section in digest.sections for line in _section(section, digest)), *_end(digest)]
+        )
+        + "\n"
+    )
 
 
 def plain(text: str) -> str:
@@ -54,6 +60,24 @@ def _heading(digest: Digest) -> Iterator[str]:
         (word("passages"), word("passages_count", n=digest.passages)),
     ]
     yield "\n".join(f"- {name}: {fact}" for name, fact in facts)
+
+
+def _followed(digest: Digest) -> Iterator[str]:
+    """Yield what goes on from post to post; an empty section says so, as minutes do."""
+    yield f"## {word('followed')} ({word('items_count', n=digest.followed_total)})"
+    lines = followed_in(digest)
+    if not lines:
+        yield word("followed_none")
+    for number, line in enumerate(lines, start=1):
+        mark = f"{number}. ".ljust(NUMBER_WIDTH)
+        indent = " " * len(mark)
+        yield mark + word("quote", text=plain(line.opener.quote))
+        yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
+        yield indent + _cite(line.opener)
+        if line.last:
+            yield f"{indent}- {line.heard}: {word('quote', text=plain(line.last.quote))} — {_cite(line.last)}"
+    if digest.followed_total > len(lines):
+        yield word("followed_shown", n=len(lines), total=digest.followed_total)
 
 
 def _section(section: Section, digest: Digest) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
 from pipeline.render.citation import citations
+from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
 
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ def digest_page(digest: Digest) -> str:
         section.label: [(citations(item, digest.unsure_below), len(item.evidence), item.posts) for item in section.items]
         for section in digest.sections
     }
-    return page("digest.html", digest=digest, cited=cited, about=about(digest))
+    return page("digest.html", digest=digest, cited=cited, followed=followed_in(digest), about=about(digest))

@@ -1,0 +1,135 @@
+"""What was opened is followed to what became of it; nothing closes without a passage that shows it, and doubt waits for a person."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.followed import Thread
+from pipeline.records import ActionFields, Actor, Passage, Remarks, Span, When
+from pipeline.threads import Linker, follow, load_linker
+from pipeline.threads.evidence import FEATURES, evidence
+from pipeline.threads.linker import save_linker
+from pipeline.threads.openers import kind_opened
+from pipeline.threads.said import Told, Weights, said_of, telling_words
+
+# shared words decide: what shares half of its words is a link, what shares a little is doubtful
+LINKER = Linker(tuple(10.0 if name in {"shared words", "held by the shorter"} else 0.0 for name in FEATURES), -5.0, 0.8, 0.3)
+DAY = date(2009, 3, 6)
+
+
+def when(day=DAY, **more):
+    return When("", day, day, **more)
+
+
+def said(quote, post=0, *, label="action", state="planned", days=(), voice="author", strength="assigned", **more):  # noqa: PLR0913 - what a passage has
+    action = ActionFields((Actor("ครูแดง"),), quote, tuple(when(day) for day in days), None, state, strength) if label == "action" else None
+    start = more.pop("start", 0)
+    passage = Passage(f"post-{post}", f"{post}.txt", Span(start, start + len(quote)), quote, label, 0.9, voice=voice, action=action, **more)
+    return Told(passage, post, date(2009, 2 + post, 1))
+
+
+def threads(*told) -> list[Thread]:
+    return follow(told, LINKER)
+
+
+OPENED = "ครูแดงจะซ่อมกังหันท้ายบ่อปลาให้กลุ่มเลี้ยงปลานิล"
+NEWS = "กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลครูแดงซ่อมเสร็จ"
+
+
+def test_what_was_done_closes_with_its_passage():
+    [thread] = threads(said(OPENED, days=[DAY]), said(NEWS, 1, state="done"))
+    assert (thread.kind, thread.state, thread.owners, thread.due) == ("action", "done", ("ครูแดง",), DAY)
+    assert [(event.relation, event.passage.quote) for event in thread.events] == [("opens", OPENED), ("done", NEWS)]
+
+
+OTHER_NEWS = [("ongoing", "progress", "progress"), ("planned", "mentions", "open"), ("cancelled", "problem", "dropped")]
+
+
+@pytest.mark.parametrize(("state", "relation", "after"), OTHER_NEWS)
+def test_other_news_do_not_close(state, relation, after):
+    thread = threads(said(OPENED), said(NEWS, 1, state=state))[0]
+    assert (thread.events[-1].relation, thread.state) == (relation, after)
+
+
+def test_a_moved_day_is_told_with_both_and_the_old_one_is_not_due():
+    [thread] = threads(said(f"{OPENED} นัดประชุม", days=[DAY]), said(NEWS, 1, state="postponed", days=[date(2009, 3, 16)]))
+    assert [(event.before, event.after) for event in thread.events[1:]] == [("2009-03-06", "2009-03-16")]
+    assert (thread.state, thread.due) == ("moved", date(2009, 3, 16))
+
+
+def test_a_done_matter_of_another_day_waits_for_a_person():
+    told = threads(said(OPENED, days=[DAY]), said(NEWS, 1, state="done", days=[date(2009, 4, 20)]))
+    assert sorted(thread.state for thread in told) == ["candidate", "open"]
+
+
+def test_a_doubtful_link_is_offered_and_closes_nothing():
+    doubtful = "กังหันที่บ่อปลาของโรงเรียนเด็กช่วยกันทาสีใหม่"
+    linker = replace(LINKER, sure=0.99, maybe=0.02)
+    told = follow([said(OPENED), said(doubtful, 1, state="done")], linker)
+    assert {thread.state for thread in told} == {"open", "candidate"}
+    assert all(len(thread.events) == 2 for thread in told if thread.state == "candidate")
+
+
+def test_what_shares_nothing_is_no_news():
+    told = threads(said(OPENED), said("แม่บ้านจะทอเสื่อกกขายที่ตลาดนัด", 1))
+    assert [(thread.state, len(thread.events)) for thread in told] == [("open", 1), ("open", 1)]
+
+
+def test_a_repeat_in_one_post_is_no_news():
+    told = threads(said(OPENED, group="g"), said(OPENED, group="g", start=500))
+    assert [len(thread.events) for thread in told] == [1]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (said("น้ำในคลองเน่าเสียมาสามเดือน", label="issue"), "issue"),
+        (said("น้ำเน่าแล้วใครจะแก้", label="issue", facets=("question",)), "question"),
+        (said("ตั้งเป้า 40 คน มา 55 คน", facets=("expectation",)), "target"),
+        (said("แล้วจะเล่าให้ฟังต่อ"), "promise"),
+        (said("ประชุมกันที่วัด", days=[DAY]), "plan"),
+        (said("เลื่อนเวทีจากวันที่ 6 เป็นวันที่ 16", state="postponed", days=[DAY, date(2009, 3, 16)]), "schedule-change"),
+        (said("ใช้งานประจำเป็นตัวเดินเรื่อง", strength="resolved", remarks=Remarks(item=2)), "commitment"),
+        (said("หวังว่าจะมีคนมาช่วย", strength="wish"), None),
+        (said("ซ่อมแล้ว", state="done"), None),
+        (said("ต้องฟังก่อนพูด", label="lesson"), None),
+    ],
+)
+def test_what_opens_a_thread(told, kind):
+    assert kind_opened(told.passage) == kind
+
+
+def test_a_practice_is_expected_again():
+    meeting = said("ประชุมกันทุกเดือน", state="ongoing")
+    monthly = replace(meeting.passage.action, when=(When("ทุกเดือน", repeats="FREQ=MONTHLY"),))
+    [thread] = follow([replace(meeting, passage=replace(meeting.passage, action=monthly))], LINKER)
+    assert (thread.kind, thread.next_expected) == ("cadence", date(2009, 3, 1))
+
+
+def test_a_moved_schedule_opens_with_its_change():
+    [thread] = threads(said("เลื่อนเวทีจากวันที่ 6 เป็นวันที่ 16", state="postponed", days=[DAY, date(2009, 3, 16)]))
+    assert (thread.state, thread.due) == ("moved", date(2009, 3, 16))
+    assert [(event.relation, event.before, event.after) for event in thread.events][1:] == [("moved", "2009-03-06", "2009-03-16")]
+
+
+def test_evidence_has_a_figure_for_each_feature():
+    weights = Weights()
+    one, other = said(OPENED, days=[DAY]), said(NEWS, 1, state="done", days=[DAY])
+    rows = [said_of(told, telling_words(told.passage.quote), weights) for told in (one, other)]
+    found = dict(zip(FEATURES, evidence(*rows), strict=True))
+    assert (found["same day"], found["same owner"], found["next post"], found["later is done"], found["same post"]) == (1, 1, 1, 1, 0)
+    assert found["shared words"] == pytest.approx(1)
+
+
+def test_the_linker_comes_back_from_disk_and_strangers_are_refused(tmp_path):
+    save_linker(LINKER, tmp_path)
+    assert load_linker(tmp_path) == LINKER
+    (tmp_path / "linker.json").write_text('{"features": []}', encoding="utf-8")
+    with pytest.raises(ModelError, match="linker"):
+        load_linker(tmp_path)
+
+
+def test_no_posts_no_threads():
+    assert threads() == []
