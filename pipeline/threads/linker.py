@@ -61,6 +61,6 @@ def load_linker(folder: Path) -> Linker:
 
 def _strange(file: Path, found: str) -> ModelError:
     return ModelError(
-        en=f"{file}: the linker must weigh our features. Got {found}. Rebuild it with `lessons train --threads`, or restore the file.",
-        th=f"{file}: ไฟล์นี้ต้องตรงกับโปรแกรม แต่พบ {found} สร้างใหม่ด้วย `lessons train --threads` หรือกู้ไฟล์คืนมา",
+        en=f"{file}: the linker must weigh our features. Got {found}. Rebuild it with `lessons train`, or restore the file.",
+        th=f"{file}: ไฟล์นี้ต้องตรงกับโปรแกรม แต่พบ {found} สร้างใหม่ด้วย `lessons train` หรือกู้ไฟล์คืนมา",
     )

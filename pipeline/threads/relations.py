@@ -1,7 +1,8 @@
 """What a later passage says of a thread: progress, a problem, another day, that it is done, an answer.
 
 Comes in: the kind of a thread, its day, and a passage that is news of it. Goes out: the event, and the state of the thread after it. Refuses nothing.
-What is done must be said: a thread closes only by a passage whose own state is done, or by an answer.
+What is done must be said: a thread closes only by a passage whose own state is done and that does not say a part alone, or by an answer; a standing
+practice never closes by being done once more.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.followed import ThreadEvent
+from pipeline.languages.th.dates.calendar import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 CLOSED = frozenset({"done", "dropped"})
 _REFERS = re.compile("จะตอบได้ดีกว่า|ต้องถาม|ถามที่|ส่งเรื่องต่อ|ส่งต่อให้|ฝากให้.{0,20}ตอบ")
 _SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|ใช้ได้แล้ว|ครบแล้ว")
+_IN_PART = re.compile(
+    rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|ได้|มี|หมด)|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
+)
 _AFTER: dict[Relation, str] = {"progress": "progress", "problem": "open", "moved": "moved", "done": "done", "answers": "done", "refers": "referred"}
 
 
@@ -34,7 +39,8 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
         solved = kind == "issue" and _SOLVED.search(passage.quote)
         return "done" if solved else "problem" if passage.label == "issue" and kind != "issue" else "mentions"
     if action.state == "done":
-        return "done" if kind != "issue" or _SOLVED.search(passage.quote) else "progress"
+        part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not _SOLVED.search(passage.quote))
+        return "progress" if part else "done"
     if action.state == "postponed" or (due and said.days and due not in said.days and kind in {"plan", "schedule-change"}):
         return "moved"
     return "progress" if action.state == "ongoing" or kind == "issue" else "problem" if action.state == "cancelled" else "mentions"

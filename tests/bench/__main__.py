@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import bench_memory, bench_runs, bench_speed, bench_start
+from tests.bench import bench_memory, bench_runs, bench_speed, bench_start, bench_threads
 from tests.bench.table import header, say
 
-_PARTS = {"speed": bench_speed.bench, "memory": bench_memory.bench, "start": bench_start.bench, "runs": bench_runs.bench}
+_PARTS = {
+    "speed": bench_speed.bench,
+    "memory": bench_memory.bench,
+    "start": bench_start.bench,
+    "runs": bench_runs.bench,
+    "threads": bench_threads.bench,
+}
 _QUICK = 0.1
 
 

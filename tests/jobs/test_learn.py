@@ -16,13 +16,19 @@ from pipeline.train.model import Trained
 LINE = "ลุงคำกังวลเรื่องค่าไฟ"
 TEXT = f"เรื่องค่าไฟ\n\n{LINE}\nป้าศรีทอเสื่อ"
 START = TEXT.index(LINE)
+OWN = {
+    "w1": ("ต้องจดมิเตอร์เองทุกเดือน", "ครูแดงรับไปถามการไฟฟ้า"),
+    "w2": ("บ่อกุ้งอยู่ได้เพราะน้ำสะอาด", "ตกลงล้างบ่อวันศุกร์หน้า"),
+    "w3": ("เด็กอ่านออกเมื่อมีคนฟัง", "ป้าหมอนัดเล่านิทานทุกเช้า"),
+    "w4": ("ข้าวงอกดีถ้าแช่คืนเดียว", "กลุ่มโรงสีจะซ่อมสายพาน"),
+}
 
 
 @pytest.fixture
 def corpus(tmp_path):
     for writer in ("w1", "w2", "w3", "w4"):
         (tmp_path / "posts" / writer).mkdir(parents=True)
-        text = TEXT.replace("ค่าไฟ", f"ค่าไฟของ{writer}").replace(f"ลุงคำกังวลเรื่องค่าไฟของ{writer}", f"⟦I|ลุงคำกังวลเรื่องค่าไฟของ{writer}⟧")
+        text = f"เรื่องค่าไฟ\n\n⟦I|ลุงคำกังวลเรื่องค่าไฟของ{writer}⟧\nป้าศรีทอเสื่อ\n⟦L|{OWN[writer][0]}⟧\n⟦A|{OWN[writer][1]}⟧"
         (tmp_path / "posts" / writer / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "splits.toml").write_text('validation = ["w3"]\ntest = ["w4"]\n\n[frozen]\n', encoding="utf-8")
     freeze(tmp_path / "posts")

@@ -18,9 +18,10 @@ SCHEMA = json.loads((ROOT / "pipeline" / "render" / "digest.schema.json").read_t
 PASSAGE = [
     "id", "post", "source", "start", "end", "quote", "label", "confidence", "also",
     "facets", "why", "voice", "speaker", "phase", "phase_by", "group", "origin",
-]  # and `action`, on actions only
+]
+MAYBE = ["hedges", "figures", "item", "chain", "action"]  # where the text has them; `action` on every action and on nothing else
 # fmt: on
-POST = ["post", "source", "title", "author", "posted_at", "url", "text", "comments"]
+POST = ["post", "source", "title", "author", "posted_at", "url", "text", "event", "comments"]
 WORDS_OF = {
     "label": {"lesson", "issue", "action"},
     "voice": {"author", "commenter", "reply", "quoted"},
@@ -43,7 +44,8 @@ def posts(published, rows):
 def test_a_passage_has_the_fields_of_the_contract(passages):
     assert passages
     for row in passages:
-        assert list(row) == [*PASSAGE, *(["action"] if row["label"] == "action" else [])]
+        assert list(row) == [*PASSAGE, *(field for field in MAYBE if field in row)]
+        assert ("action" in row) is (row["label"] == "action")
         assert 0 <= row["confidence"] <= 1
         assert row["start"] < row["end"]
         assert all(isinstance(words, str) for words in [*row["why"], *row["also"], *row["facets"]])
@@ -57,7 +59,10 @@ def test_a_passage_speaks_only_the_words_of_the_contract(passages, field):
 def test_an_action_has_its_fields(passages):
     actions = [row["action"] for row in passages if row["label"] == "action"]
     assert actions
-    assert {tuple(action) for action in actions} == {("who", "what", "when", "where", "state", "strength")}
+    assert {tuple(action) for action in actions} == {("who", "what", "when", "where", "state", "strength", "decided_by", "advised_by", "until")}
+    assert all(action["state"] and action["strength"] for action in actions)
+    assert any(action["who"] for action in actions)
+    assert any(when["first_day"] for action in actions for when in action["when"])
 
 
 def test_the_sample_posts_hold_all_three_labels_in_both_phases(passages):

@@ -1,4 +1,4 @@
-"""The whole pipeline: exact text, five components in order, the same answer however the posts come, flat memory."""
+"""The whole pipeline: exact text, components in order, the same answer however the posts come, flat memory."""
 
 import hashlib
 import json
@@ -10,7 +10,6 @@ from pipeline.assets import asset
 from pipeline.errors import ModelError
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, load_reader
-from pipeline.records import ActionFields
 from pipeline.sources import find_files, read_posts
 from pipeline.text import clean
 
@@ -32,8 +31,8 @@ def folder_of(models):
     return models / current_model(models)
 
 
-def test_six_components_in_order(reader):
-    assert reader.nlp.pipe_names == ["cues", "tagger", "passages", "labels", "voice", "actions"]
+def test_components_in_order(reader):
+    assert reader.nlp.pipe_names == ["cues", "tagger", "passages", "labels", "voice", "actions", "chains", "remarks"]
 
 
 @pytest.mark.parametrize(("kind", "tagged", "characters"), [("full", True, True), ("linear", False, True), ("fast", False, False)])
@@ -58,7 +57,15 @@ def test_the_shipped_model_fits_its_card(reader):
     folder = folder_of(MODELS)
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert (card["id"], reader.id) == (folder.name, folder.name)
-    assert set(card["files"]) == {"classifier.msgpack", "fast.msgpack", "cutter.json", "tagger.onnx", "stack.json"}
+    assert set(card["files"]) == {
+        "classifier.msgpack",
+        "fast.msgpack",
+        "fields.msgpack",
+        "cutter.json",
+        "tagger.onnx",
+        "stack.json",
+        "linker.json",
+    }
     assert sum(file.stat().st_size for file in (*folder.iterdir(), *(MODELS / card["words"]["id"]).iterdir())) < 30_000_000
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == found for name, found in card["files"].items())
     assert reader.nlp.tokenizer.engine == card["engine"]
@@ -70,7 +77,10 @@ def test_a_passage_says_where_it_comes_from(reader, samples):
             assert (passage.post, passage.source, passage.model, passage.origin) == (post.id, post.source, reader.id, "model")
             assert 0 < passage.confidence <= 1
             assert passage.quote == passage.span.of(post.text)
-            assert (passage.action == ActionFields()) is (passage.label == "action")
+            assert (passage.action is not None) is (passage.label == "action")
+            assert not passage.action or (passage.action.what and passage.action.state and passage.action.strength)
+            assert not passage.chain or passage.label in {"lesson", "issue"}
+            assert all(link.text == link.span.of(post.text) for link in passage.chain)
         assert [passage.span for passage in passages] == sorted(passage.span for passage in passages)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import ActionFields, Actor, Comment, Note, Passage, Post, Span, When
+from pipeline.records import ActionFields, Actor, ChainLink, Comment, FigureTold, Note, Passage, Post, Remarks, Span, When
 from pipeline.store.rows import post_row
 from pipeline.store.store import Store
 
@@ -38,11 +38,17 @@ actions = st.builds(
     ActionFields,
     who=st.lists(st.builds(Actor, words, maybe_words, maybe_words), max_size=2).map(tuple),
     what=maybe_words,
-    when=st.lists(st.builds(When, words, days, days, maybe_words, maybe_words, maybe_words), max_size=2).map(tuple),
+    when=st.lists(st.builds(When, words, days, days, maybe_words, maybe_words, maybe_words, maybe_words), max_size=2).map(tuple),
     where=maybe_words,
     state=maybe_words,
     strength=maybe_words,
+    decided_by=maybe_words,
+    advised_by=maybe_words,
+    until=maybe_words,
 )
+links = st.builds(ChainLink, st.sampled_from(["event", "cause", "effect", "remedy", "condition", "affected"]), spans, words)
+figures = st.builds(FigureTold, words, words, st.integers(0, 10**9), st.none() | st.integers(0, 10**9), words, st.booleans())
+remarks = st.builds(Remarks, many_words, st.lists(figures, max_size=2).map(tuple), st.none() | st.integers(0, 99))
 passages = st.builds(
     Passage,
     post=st.just("1"),
@@ -62,6 +68,8 @@ passages = st.builds(
     also=many_words,
     facets=many_words,
     action=st.none() | actions,
+    chain=st.lists(links, max_size=2).map(tuple),
+    remarks=remarks,
 )
 one_database = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

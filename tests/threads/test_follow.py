@@ -53,6 +53,19 @@ def test_other_news_do_not_close(state, relation, after):
     assert (thread.events[-1].relation, thread.state) == (relation, after)
 
 
+@pytest.mark.parametrize("part", ["ได้แค่ครึ่งหนึ่ง", "สามบ่อจากห้าบ่อ", "ยังเหลือบ่อท้ายสวน", "แต่ไม่ครบทุกบ่อ"])
+def test_what_is_done_in_part_does_not_close(part):
+    [thread] = threads(said(OPENED), said(f"{NEWS}{part}", 1, state="done"))
+    assert (thread.events[-1].relation, thread.state) == ("progress", "progress")
+
+
+def test_a_practice_does_not_close_by_being_kept():
+    opened = said(OPENED, state="ongoing")
+    weekly = replace(opened.passage.action, when=(When("ทุกสัปดาห์", repeats="FREQ=WEEKLY"),))
+    [thread] = threads(replace(opened, passage=replace(opened.passage, action=weekly)), said(NEWS, 1, state="done"))
+    assert (thread.kind, thread.state) == ("cadence", "progress")
+
+
 def test_a_moved_day_is_told_with_both_and_the_old_one_is_not_due():
     [thread] = threads(said(f"{OPENED} นัดประชุม", days=[DAY]), said(NEWS, 1, state="postponed", days=[date(2009, 3, 16)]))
     assert [(event.before, event.after) for event in thread.events[1:]] == [("2009-03-06", "2009-03-16")]

@@ -1,0 +1,54 @@
+"""The section on what goes on: due first, settled last, doubtful links and problems without news left out."""
+
+from datetime import date
+
+from pipeline.digest.following import followed_lines, in_phase
+from pipeline.followed import Thread, ThreadEvent
+from pipeline.records import Evidence, Passage, Span
+
+
+def passage(place, phase="p1"):
+    return Passage("1", "1.txt", Span(place, place + 5), "ก" * 5, "action", 0.9, phase=phase)
+
+
+def thread(name, *relations, kind="action", state="open", due=None, phase="p1", moved=(None, None)):  # noqa: PLR0913 - what a thread has
+    opener = passage(10 * len(name), phase)
+    events = [ThreadEvent(passage(1000 + place), relation, *moved) for place, relation in enumerate(relations)]
+    return Thread(name, kind, name, state, (ThreadEvent(opener, "opens"), *events), (), due)
+
+
+def evidence_of(one):
+    return Evidence(one, None, None, None, None)
+
+
+def test_a_phase_tells_what_was_opened_in_it_and_is_worth_telling():
+    told = [
+        thread("a"),
+        thread("bb", phase="p2"),
+        thread("ccc", kind="issue"),
+        thread("dddd", "problem", kind="issue"),
+        thread("eeeee", "done", state="candidate"),
+    ]
+    assert [one.id for one in in_phase(told, "p1")] == ["a", "dddd"]
+
+
+def test_what_is_due_comes_first_and_what_is_settled_last():
+    told = [
+        thread("done", "done", state="done", due=date(2009, 1, 1)),
+        thread("late", due=date(2009, 5, 1)),
+        thread("none"),
+        thread("soon", due=date(2009, 2, 1)),
+    ]
+    lines = followed_lines(told, evidence_of, 3)
+    assert [(line.state, line.due) for line in lines] == [("open", date(2009, 2, 1)), ("open", date(2009, 5, 1)), ("open", None)]
+
+
+def test_a_line_has_the_last_news_and_each_move_of_the_day():
+    [line] = followed_lines([thread("x", "mentions", "moved", state="moved", moved=("2009-03-06", "2009-03-16"))], evidence_of, 9)
+    assert (line.relation, line.last.passage.span.start) == ("moved", 1001)
+    assert line.moved == (("2009-03-06", "2009-03-16"),)
+
+
+def test_without_news_nothing_is_said_of_news():
+    [line] = followed_lines([thread("x")], evidence_of, 9)
+    assert (line.last, line.relation, line.moved) == (None, None, ())

@@ -1,0 +1,66 @@
+"""Threads of an output folder are asked for as officers ask: what is open, what is due, what is whose."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.jobs.threads import asked_threads, day_of
+from pipeline.records import Post, Span
+
+ROWS = [
+    {"id": "t1", "title": "ทำป้าย", "state": "open", "due": "2009-03-06", "owners": ["ครูแดง"]},
+    {"id": "t2", "title": "ส่งรายงาน", "state": "moved", "due": "2009-04-20", "owners": ["ป้าศรี", "ครูแดง"]},
+    {"id": "t3", "title": "ซ่อมกังหัน", "state": "done", "due": "2009-03-01", "owners": []},
+    {"id": "t4", "title": "หาคนพาคุย", "state": "progress", "due": None, "owners": ["ลุงคำ"]},
+]
+
+
+@pytest.fixture
+def out(tmp_path):
+    rows = [{**row, "events": [{"passage": "p1", "relation": "opens"}]} for row in ROWS]
+    (tmp_path / "threads.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    (tmp_path / "passages.jsonl").write_text(json.dumps({"id": "p1", "quote": "ครูแดงจะทำป้าย"}), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["t1", "t2", "t3", "t4"]),
+        ({"only_open": True}, ["t1", "t2", "t4"]),
+        ({"due": "2009-03-31"}, ["t1"]),  # what is settled is not due
+        ({"due": "2552-04-20"}, ["t1", "t2"]),
+        ({"who": "ครูแดง"}, ["t1", "t2"]),
+        ({"who": "ครูแดง", "due": "2009-03-06"}, ["t1"]),
+        ({"who": "ไม่มีชื่อนี้"}, []),
+    ],
+)
+def test_threads_are_found_by_state_day_and_owner(out, asked, found):
+    assert [row["id"] for row in asked_threads(out, **asked)] == found
+
+
+def test_each_event_comes_with_the_words_of_its_passage(out):
+    assert next(asked_threads(out))["events"] == [{"passage": "p1", "relation": "opens", "quote": "ครูแดงจะทำป้าย"}]
+
+
+@pytest.mark.parametrize("day", ["soon", "2009-13-01", "2009-03"])
+def test_a_day_that_is_none_is_refused_with_what_to_write(out, day):
+    with pytest.raises(SettingsError, match=f'Got "{day}"'):
+        list(asked_threads(out, due=day))
+
+
+def test_a_folder_without_a_run_is_refused(tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        list(asked_threads(tmp_path / "nowhere"))
+    assert "threads.jsonl" in caught.value.en
+    assert "lessons run" in caught.value.en
+
+
+def test_a_post_without_a_day_has_that_of_its_event():
+    text = "วันที่ 9 พฤษภาคม 2552 ประชุมกันที่วัด มีคนมา 20 คน"
+    told = Post("1", "1.txt", "/1.txt", text, body=(Span(0, len(text)),))
+    dated = Post("1", "1.txt", "/1.txt", text, body=(Span(0, len(text)),), posted_at=datetime(2009, 6, 1, 8, 0))  # noqa: DTZ001 - local to the page
+    assert str(day_of(told)) == "2009-05-09"
+    assert str(day_of(dated)) == "2009-06-01"
