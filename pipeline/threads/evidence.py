@@ -51,7 +51,7 @@ def evidence(earlier: Said, later: Said) -> tuple[float, ...]:
         float(bool(earlier.owners and later.owners and not earlier.owners & later.owners)),
         float(bool(earlier.days & later.days)),
         float(bool(earlier.ordinals & later.ordinals)),
-        float(bool(earlier.ordinals and later.ordinals and not earlier.ordinals & later.ordinals)),
+        float(other_ordinal(earlier, later)),
         float(one.label == other.label),
         float(bool(after and after.state in _NEWS)),
         float(bool(after and after.state == "done")),
@@ -62,3 +62,8 @@ def evidence(earlier: Said, later: Said) -> tuple[float, ...]:
         math.log1p(max(0, away)),
         float(away == 0),
     )
+
+
+def other_ordinal(earlier: Said, later: Said) -> bool:
+    """Say whether both name the how-manieth it is (ครั้งที่ 3), and not the same."""
+    return bool(earlier.ordinals and later.ordinals and not earlier.ordinals & later.ordinals)

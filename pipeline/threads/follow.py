@@ -16,7 +16,7 @@ from pipeline.followed import Thread, ThreadEvent
 from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
-from pipeline.threads.evidence import evidence
+from pipeline.threads.evidence import evidence, other_ordinal
 from pipeline.threads.openers import kind_opened
 from pipeline.threads.relations import CLOSED, dates_differ, event_of_link, state_after
 from pipeline.threads.said import Said, Told, Weights, said_of, telling_words
@@ -48,11 +48,14 @@ class _Open:
 
 @dataclass(slots=True)
 class _Index:
-    """Which threads are found by which words."""
+    """Which threads are found by which words, and by the days for which they were ever set."""
 
     by_word: dict[str, list[_Open]] = field(default_factory=dict)
+    by_day: dict[date, list[_Open]] = field(default_factory=dict)
 
     def add(self, thread: _Open, said: Said) -> None:
+        for day in said.days:
+            self.by_day.setdefault(day, []).append(thread)
         for word in sorted(said.words, key=lambda one: -said.words[one])[:_KEYS]:
             self.by_word.setdefault(word, []).append(thread)
 
@@ -97,12 +100,14 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
         if thread and chance >= linker.sure and not dates_differ(thread.said, said):
             _attach(thread, said)
             index.add(thread, said)
+            _supersede(index, thread, said)
             continue
         if thread and chance >= linker.maybe:
             doubtful.append(_candidate(thread, said))
         if opened := _opened(said, threads):
             threads.append(opened)
             index.add(opened, said)
+            _supersede(index, opened, said)
     return [*map(_told, threads), *doubtful]
 
 
@@ -122,6 +127,20 @@ def _attach(thread: _Open, said: Said) -> None:
     thread.state = state_after(thread.state, event)
     if said.days and thread.state not in CLOSED:
         thread.due = max(said.days)
+
+
+def _supersede(index: _Index, moved: _Open, said: Said) -> None:
+    """Move what else was set for the day that has just been moved and is the same event: an old day is never told as current again."""
+    change = moved.events[-1]
+    if change.relation != "moved" or change.before is None or change.after is None:
+        return
+    old = date.fromisoformat(change.before)
+    for thread in index.by_day.get(old, []):
+        opener = thread.said[0]
+        same_event = bool(opener.ordinals & said.ordinals or opener.words.keys() & said.words.keys()) and not other_ordinal(opener, said)
+        if thread is not moved and thread.due == old and same_event:
+            thread.events.append(change)
+            thread.state, thread.due = "moved", date.fromisoformat(change.after)
 
 
 def _candidate(thread: _Open, said: Said) -> Thread:

@@ -53,7 +53,7 @@ def _head(card: Mapping[str, Any]) -> str:
     return (
         f"# Model {card['id']}\n\nLabels passages of Thai project blog posts as lesson, issue or action. {words or ''}"
         "a cutter weighs the gaps between stretches of prose and takes the best division of each line; a linear classifier sees words, strings of "
-        "characters, cue words by discourse function, place and neighbours"
+        "characters, cue words by discourse function, and its place"
         f"{'; a stack weighs both and gives calibrated probabilities' if card['words'] else ''}.\n\n" + "\n".join(f"- {line}" for line in told) + "\n"
     )
 

@@ -127,6 +127,15 @@ def test_a_moved_schedule_opens_with_its_change():
     assert [(event.relation, event.before, event.after) for event in thread.events][1:] == [("moved", "2009-03-06", "2009-03-16")]
 
 
+def test_what_was_set_for_a_moved_day_moves_with_it():
+    raised = said("เรื่องบัญชีปลายกไปคุยต่อในเวทีครั้งที่ 3 ที่วัด", days=[DAY])
+    other = said("ครูแดงส่งรายชื่อเด็กให้อำเภอ", days=[DAY], start=500)
+    change = said("เวทีครั้งที่ 3 เลื่อนจากวันที่ 6 เป็นวันที่ 16", 1, state="postponed", days=[DAY, date(2009, 3, 16)])
+    dues = {thread.title: (thread.state, thread.due) for thread in threads(raised, other, change) if thread.state != "candidate"}
+    assert dues[raised.passage.quote] == dues[change.passage.quote] == ("moved", date(2009, 3, 16))
+    assert dues[other.passage.quote] == ("open", DAY)
+
+
 def test_evidence_has_a_figure_for_each_feature():
     weights = Weights()
     one, other = said(OPENED, days=[DAY]), said(NEWS, 1, state="done", days=[DAY])
