@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _KEYS = 8  # rare words by which a thread is found again
 _COMMON = 60  # a word by which more open threads would be found says nothing
+_LONGEST_TITLE = 120  # code points of a passage that is its own title
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
 
@@ -183,7 +184,9 @@ def _told(thread: _Open) -> Thread:
 
 
 def _title(passage: Passage) -> str:
-    """Return the words that say what is followed: what shall be done, else the passage itself."""
+    """Return the words that say what is followed: the passage itself, of a long one what shall be done."""
+    if len(passage.quote) <= _LONGEST_TITLE:
+        return passage.quote
     return (passage.action and passage.action.what) or passage.quote
 
 

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.followed import ThreadKind
     from pipeline.records import Passage
 
@@ -33,17 +35,27 @@ def kind_opened(passage: Passage) -> ThreadKind | None:
     return _of_action(passage) if passage.label == "action" else None
 
 
+def days_of(passage: Passage) -> frozenset[date]:
+    """Return the first days of the times that an action names."""
+    return frozenset(when.first_day for when in passage.action.when if when.first_day) if passage.action else frozenset()
+
+
+def moves_a_day(passage: Passage) -> bool:
+    """Say whether a passage puts something off from one day to another, whatever its state: that it was decided may read as done."""
+    return len(days_of(passage)) >= _TWO_DAYS and bool(_MOVED.search(passage.quote))
+
+
 def _of_action(passage: Passage) -> ThreadKind | None:
     action = passage.action
+    if moves_a_day(passage):
+        return "schedule-change"
     if action is None or action.state not in _PUT or action.strength not in _FIRM:
         return None
-    days = {when.first_day for when in action.when if when.first_day}
+    days = days_of(passage)
     if passage.voice in {"author", "reply"} and not days and _PROMISE.search(passage.quote):
         return "promise"
     if any(when.repeats for when in action.when):
         return "cadence"
-    if len(days) >= _TWO_DAYS and _MOVED.search(passage.quote):
-        return "schedule-change"
     if passage.remarks.item is not None and action.strength == "resolved" and not days:
         return "commitment"
     return "plan" if days and _EVENT.search(passage.quote) else "action"

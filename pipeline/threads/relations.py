@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER
+from pipeline.threads.openers import moves_a_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,8 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
     if action is None:
         solved = kind == "issue" and _SOLVED.search(passage.quote)
         return "done" if solved else "problem" if passage.label == "issue" and kind != "issue" else "mentions"
+    if moves_a_day(passage):
+        return "moved"
     if action.state == "done":
         part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not _SOLVED.search(passage.quote))
         return "progress" if part else "done"
@@ -52,7 +55,8 @@ def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent
     if relation != "moved":
         return ThreadEvent(said.told.passage, relation)
     new = max(said.days, default=None)
-    return ThreadEvent(said.told.passage, relation, due.isoformat() if due else None, new.isoformat() if new and new != due else None)
+    old = min(said.days) if moves_a_day(said.told.passage) else due
+    return ThreadEvent(said.told.passage, relation, old.isoformat() if old else None, new.isoformat() if new and new != old else None)
 
 
 def state_after(state: str, event: ThreadEvent) -> str:

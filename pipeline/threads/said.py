@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
 from pipeline.languages.th.tokens import stop_words, words_of
+from pipeline.threads.openers import days_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +83,7 @@ def said_of(told: Told, words: Sequence[str], weights: Weights) -> Said:
         told,
         weights.of(words),
         frozenset(folded[place : place + _GRAM] for place in range(len(folded) - _GRAM + 1)),
-        frozenset(when.first_day for when in action.when if when.first_day) if action else frozenset(),
+        days_of(passage),
         frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
         frozenset(number_of(found) for found in _ORDINAL.findall(passage.quote)),
     )

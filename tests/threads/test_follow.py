@@ -104,6 +104,7 @@ def test_a_repeat_in_one_post_is_no_news():
         (said("แล้วจะเล่าให้ฟังต่อ"), "promise"),
         (said("ประชุมกันที่วัด", days=[DAY]), "plan"),
         (said("เลื่อนเวทีจากวันที่ 6 เป็นวันที่ 16", state="postponed", days=[DAY, date(2009, 3, 16)]), "schedule-change"),
+        (said("ย้ายวันเวทีจากวันที่ 6 มาเป็นวันที่ 16 แล้ว", state="done", days=[DAY, date(2009, 3, 16)]), "schedule-change"),
         (said("ใช้งานประจำเป็นตัวเดินเรื่อง", strength="resolved", remarks=Remarks(item=2)), "commitment"),
         (said("หวังว่าจะมีคนมาช่วย", strength="wish"), None),
         (said("ซ่อมแล้ว", state="done"), None),
@@ -125,6 +126,11 @@ def test_a_moved_schedule_opens_with_its_change():
     [thread] = threads(said("เลื่อนเวทีจากวันที่ 6 เป็นวันที่ 16", state="postponed", days=[DAY, date(2009, 3, 16)]))
     assert (thread.state, thread.due) == ("moved", date(2009, 3, 16))
     assert [(event.relation, event.before, event.after) for event in thread.events][1:] == [("moved", "2009-03-06", "2009-03-16")]
+
+
+def test_a_matter_without_a_day_is_moved_by_the_days_of_its_news():
+    [thread] = threads(said(OPENED), said(f"เลื่อน{NEWS}", 1, state="done", days=[DAY, date(2009, 3, 16)]))
+    assert (thread.state, thread.due, thread.last.before, thread.last.after) == ("moved", date(2009, 3, 16), "2009-03-06", "2009-03-16")
 
 
 def test_what_was_set_for_a_moved_day_moves_with_it():
