@@ -50,7 +50,7 @@ def asks(text: str) -> bool:
 def decided_by(text: str) -> str | None:
     """Return who decided, where a text tells of a decision.
 
-    >>> decided_by("ที่ประชุมก็เห็นด้วยและลงมติกันว่าจะทำต่อ")
+    >>> decided_by("ที่ประชุมลงมติว่าปีหน้าจะปลูกป่าอีก")
     'ที่ประชุม'
     """
     found = _DECIDED.search(text)
