@@ -115,6 +115,16 @@ def test_what_opens_a_thread(told, kind):
     assert kind_opened(told.passage) == kind
 
 
+@pytest.mark.parametrize(
+    ("answer", "relation", "after"),
+    [("เรื่องกังหันบ่อปลาปลานิลต้องถามช่างที่ตลาด", "refers", "referred"), ("กังหันบ่อปลาปลานิลซ่อมได้ด้วยสายพานเก่า", "answers", "done")],
+)
+def test_a_question_is_answered_or_referred(answer, relation, after):
+    asked = said("กังหันบ่อปลาปลานิลใครจะซ่อม", label="issue", facets=("question",))
+    thread = threads(asked, said(answer, 1, label="lesson"))[0]
+    assert (thread.kind, thread.last.relation, thread.state) == ("question", relation, after)
+
+
 def test_a_practice_is_expected_again():
     meeting = said("ประชุมกันทุกเดือน", state="ongoing")
     monthly = replace(meeting.passage.action, when=(When("ทุกเดือน", repeats="FREQ=MONTHLY"),))

@@ -129,7 +129,7 @@ def full_name(written: str) -> str | None:
 def role_in(written: str) -> str | None:
     """Return the KM role that a text names, None where it names none: คุณกิจจา is a person.
 
-    >>> role_in("ทีมคุณอำนวยตำบล"), role_in("คุณบู๊ด"), role_in("คุณกิจจา")
+    >>> role_in("ทีมคุณอำนวยตำบล"), role_in("คุณเอมอร"), role_in("คุณกิจจา")
     ('คุณอำนวย', None, None)
     """
     return next((role for role in roles() if re.search(rf"{re.escape(role)}(?:{_BEHIND_ROLE}|(?!\s?[ก-๙]))", written)), None)

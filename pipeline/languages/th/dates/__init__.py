@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Dated", "find_dates", "text_anchor"]
 
 _UNIT = "วัน|สัปดาห์|อาทิตย์|เดือน|ปี"
-# a day counted from, before or behind how far: หลังจากวันที่ 18 อีก 1 อาทิตย์, สองวันหลังวันที่ 15, ก่อนวันที่ 20 สามวัน
+# a day counted from, before or behind how far: หลังวันที่ 12 อีก 2 อาทิตย์, สองวันหลังวันที่ 15, ก่อนวันที่ 20 สามวัน
 _COUNTED_FROM = re.compile(r"(?P<way>หลังจาก|หลัง|ถัดจาก|นับจาก|จาก|พ้น|ก่อน)\s{0,2}(?:วันที่\s{0,2})?$")
 _HOW_FAR = re.compile(rf"\s{{0,2}}(?:ไป)?(?:แล้ว)?(?:อีก|ไป)?\s{{0,2}}(?P<count>{NUMBER})\s{{0,2}}(?P<unit>{_UNIT})(?!ที่)")
 _FAR_FROM = re.compile(
@@ -77,7 +77,7 @@ def _ranges(dates: list[Dated], text: str) -> list[Dated]:
 
 
 def _counted_on(dates: list[Dated], text: str) -> list[Dated]:
-    """Return the dates, those from which the text counts on (หลังจากวันที่ 18 อีก 1 อาทิตย์) moved to where it counts."""
+    """Return the dates, those from which the text counts on (หลังวันที่ 12 อีก 2 อาทิตย์) moved to where it counts."""
     found = []
     for one in dates:
         first = max(0, one.start - _LOOK_BACK)
