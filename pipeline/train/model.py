@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 C = 0.2  # strength of the classifiers' fit: more fits our own writers better and strangers worse
 _STACK_C = 0.3
-# Set on validation writers and on 160 real texts off the genre (corpora/outside), from which nothing else is learnt. Macro F1 by passages with a trust
-# of 0 / 0.3 / 0.5: validation 0.71 / 0.68 / 0.66, blog 0.22 / 0.25 / 0.24, news 0.30 / 0.31 / 0.32.
+# Set on validation writers and on 160 real texts off the genre (corpora/outside), from which nothing else is learnt. Macro F1 by passages with a
+# trust of 0 / 0.3 / 0.5: validation 0.71 / 0.68 / 0.66, blog 0.22 / 0.25 / 0.24, news 0.30 / 0.31 / 0.32.
 TRUST = 0.3  # log-odds of a vote of the cues
 STRANGERS = 0.6  # log-odds that every label is given beyond what suits the validation writers: strangers say more that counts
 _FEWEST_WRITERS = 3  # two to learn from, and one to validate on
