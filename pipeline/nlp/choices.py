@@ -46,8 +46,8 @@ class Choice(NamedTuple):
 
     def chances(self, signs: Sequence[Hashes], seen: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64]:
         """Return the chance of each value for each set of signs, a row each; `seen` are a network's log-probabilities, None where there is none."""
-        scores = np.array([self.weights[look_up(self.known, row)].sum(axis=0) / np.sqrt(len(row)) + self.bias for row in signs], float)
-        scores = scores.reshape(-1, len(self.values))
+        sums = [np.add.reduce(self.weights.take(look_up(self.known, row), axis=0)) / np.sqrt(len(row)) + self.bias for row in signs]
+        scores = np.array(sums, float).reshape(-1, len(self.values))
         for row, view in enumerate(seen):
             if view is not None:
                 scores[row] += self.trust * view

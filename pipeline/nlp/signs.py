@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
+_WORDS = "words of fields"  # where a Doc keeps them
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _NUMBER = np.uint64(get_string_id("0"))
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
@@ -66,9 +67,9 @@ def words_of_doc(doc: Doc, pieces: Sequence[Piece] | None = None) -> Words:
 
     Names are looked for in and before labelled pieces only, those of the Doc unless others are given.
     """
-    if doc._.signs is None:
-        doc._.signs = _words_of(doc, doc._.passages or () if pieces is None else pieces)
-    found: Words = doc._.signs
+    found: Words | None = doc.user_data.get(_WORDS)
+    if found is None:
+        found = doc.user_data[_WORDS] = _words_of(doc, doc._.passages or () if pieces is None else pieces)
     return found
 
 

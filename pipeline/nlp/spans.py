@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NEVER, _NEVER_SEEN = -1e9, -10.0
 _APART = -1e6  # what it would cost a stretch to go on over the border of a piece
-_HAIR = 1e-5
+_HAIR = 1e-5  # sums round
 _AT_ONCE = 2**15  # code points whose words are looked at together: memory stays small however long a post is
 
 
@@ -170,8 +170,8 @@ def best_tags(scores: NDArray[np.floating[Any]], starts: Sequence[int]) -> list[
     free = scores[:, [0, *range(1, scores.shape[1], 2)]]
     best = free.argmax(axis=1)
     tags: list[int] = np.where(best == 0, 0, 2 * best - 1).tolist()
-    top = free.max(axis=1, keepdims=True)
-    busy = _may_go_on(scores[:, 1::2] - top, scores[:, 2::2] - top, starts)
+    won = scores - free.max(axis=1, keepdims=True).astype(np.float64)
+    busy = _may_go_on(won[:, 1::2], won[:, 2::2], starts)
     opens = np.zeros(len(tags) + 1, bool)
     opens[[*starts, -1]] = True
     begins, ends = busy & (opens[:-1] | ~np.roll(busy, 1)), busy & (opens[1:] | ~np.roll(busy, -1))
