@@ -49,8 +49,8 @@ class Words:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     hashes: Hashes
-    gaps: NDArray[np.int64]
-    kinds: NDArray[np.int64]
+    gaps: NDArray[np.int8]
+    kinds: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _words_of(doc: Doc, pieces: Sequence[Piece]) -> Words:
     solid = np.flatnonzero(~np.fromiter(map(str.isspace, words), bool, len(words)))
     signs = doc.to_array([ORTH, IS_DIGIT]).reshape(-1, 2)
     hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0].astype(np.uint64))[solid]
-    gaps = np.zeros(len(solid), np.int64)
+    gaps = np.zeros(len(solid), np.int8)
     for place in np.flatnonzero(np.diff(solid, prepend=-1) > 1).tolist():
         before = words[solid[place] - 1]
         gaps[place] = 2 if "\n" in before or "\r" in before else 1
@@ -103,7 +103,7 @@ def _near_labelled(pieces: Sequence[Piece], starts: NDArray[np.int64], ends: NDA
     return near
 
 
-def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray[np.int64]], needed: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray[np.int64]], needed: NDArray[np.bool_]) -> NDArray[np.int8]:
     """Return for each word what kind of name it begins or goes on, as a number; nought where it is in none, or not needed."""
     kinds = [0] * len(words)
     begins, finishes = (dict(zip(places.tolist(), range(len(words)), strict=True)) for places in bounds)
@@ -115,7 +115,7 @@ def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray
     for place in np.flatnonzero(needed).tolist():
         if words[place] in known and not kinds[place]:
             kinds[place] = 1 + 2 * len(KINDS)
-    return np.array(kinds, np.int64)
+    return np.array(kinds, np.int8)
 
 
 def signs_of(words: Words, start: int, end: int, before: int = 0) -> Signs | None:

@@ -58,7 +58,7 @@ class Thresholds(NamedTuple):
 class SpanTagger(NamedTuple):
     """A model of the tags outside, begins and continues of each of `kinds`: weights of the known signs, the last row for all others.
 
-    `alone` holds where no network has read the words, `together` where one has; `index` finds the known signs faster.
+    `alone` holds where no network has read the words, `together` where one has; `finder` finds the known signs faster.
     """
 
     kinds: tuple[str, ...]
@@ -67,7 +67,7 @@ class SpanTagger(NamedTuple):
     bias: NDArray[np.float32]
     alone: Thresholds
     together: Thresholds
-    index: Index | None = None
+    finder: Index | None = None
 
     def find(self, rows: Hashes, seen: NDArray[np.float64] | None = None, by: Thresholds | None = None) -> list[Stretch]:
         """Return the stretches in the words with these signs, in their order; `seen` are the network's log-probabilities of their tags."""
@@ -94,7 +94,7 @@ class SpanTagger(NamedTuple):
     def _weights_of(self, rows: Hashes) -> NDArray[np.float32]:
         """Return the sum of the weights of the signs of each word, added column by column: one array of all would be far larger."""
         total = np.zeros((len(rows), self.weights.shape[1]), np.float32)
-        for column in look_up(self.known, rows.T, self.index):
+        for column in look_up(self.known, rows.T, self.finder):
             total += self.weights.take(column, axis=0)
         return total
 
@@ -188,8 +188,8 @@ def _may_go_on(begins: NDArray[np.float64], goes_on: NDArray[np.float64], starts
     ahead, reached = np.full_like(won, -np.inf), np.full_like(won, -np.inf)
     ahead[:-1] = most[1:] - won[:-1]
     reached[1:] = np.maximum.accumulate(begins - won, axis=0)[:-1] + won[1:]
-    wins: NDArray[np.bool_] = np.maximum(begins + ahead, reached + np.maximum(ahead, 0.0)) > -_HAIR
-    return wins.any(axis=1)
+    wins: NDArray[np.bool_] = np.maximum(begins + ahead, reached + np.maximum(ahead, 0.0)).max(axis=1) > -_HAIR
+    return wins
 
 
 def _floats(row: Mapping[str, Any]) -> dict[str, float]:
