@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
@@ -19,8 +20,8 @@ from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import signs_of, whole_name, words_of_doc
-from pipeline.nlp.spans import network_tags
+from pipeline.nlp.signs import whole_name, words_of_doc
+from pipeline.nlp.spans import NOTHING, stretches_in
 from pipeline.records import ActionFields, Actor, When
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.signs import Hashes
+    from pipeline.nlp.spans import Found, Stretch
     from pipeline.records import State, Strength
 
 _LOOK_BACK = 40  # code points
@@ -93,20 +95,22 @@ class ActionReader:
         """Set them in `doc`."""
         if any(piece.label == "action" for piece in doc._.passages):
             doc.user_data["around"] = self.around
+            actions = [piece for piece in doc._.passages if piece.label == "action"]
+            owners = stretches_in(self.models.owners, doc, actions, "owners", BEFORE) if self.models else repeat(NOTHING)
             found: list[Piece] = []
             for piece in doc._.passages:
-                read = replace(piece, action=self._fields(doc, piece)) if piece.label == "action" else piece
+                read = replace(piece, action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
                 found.append(_goes_on(doc, found[-1], read) if found else read)
             doc._.passages = found
         return doc
 
-    def _fields(self, doc: Doc, piece: Piece) -> ActionFields:
+    def _fields(self, doc: Doc, piece: Piece, found: Found) -> ActionFields:
         own, text = times_in(doc, piece), text_of(doc)
         when = tuple(When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in own)
         if self.models is None:
             return ActionFields(when=when)
         signs = piece_signs(words_of_doc(doc), piece, date_signs(own, written_on(doc, piece)))
-        owners, where = _who_and_where(self.models, doc, piece)
+        owners, where = _who_and_where(doc, piece, *found)
         words = text[piece.start : piece.end]
         state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
         taken = [(one.start, one.end) for one in own] + [span for span, _ in owners] + ([where[0]] if where else [])
@@ -150,15 +154,13 @@ def date_signs(dates: Sequence[Dated], posted: date | None) -> list[str]:
     return signs
 
 
-def _who_and_where(models: FieldModels, doc: Doc, piece: Piece) -> tuple[list[tuple[tuple[int, int], Actor]], tuple[tuple[int, int], str] | None]:
+def _who_and_where(
+    doc: Doc, piece: Piece, first_word: int, found: Sequence[Stretch]
+) -> tuple[list[tuple[tuple[int, int], Actor]], tuple[tuple[int, int], str] | None]:
     """Return the owners with where they stand, those before the piece only where none is in it, and the place."""
-    words = words_of_doc(doc)
-    signs = signs_of(words, piece.start, piece.end, BEFORE)
-    if signs is None:
-        return [], None
-    text, own, before, where = text_of(doc), [], [], None
-    for stretch in models.owners.find(signs.rows, network_tags(doc, words, signs, "owners")):
-        span = int(words.starts[signs.first + stretch.first]), whole_name(words, signs.first + stretch.last)
+    words, text, own, before, where = words_of_doc(doc), text_of(doc), [], [], None
+    for stretch in found:
+        span = int(words.starts[first_word + stretch.first]), whole_name(words, first_word + stretch.last)
         inside = piece.start <= span[0] and span[1] <= piece.end
         if stretch.kind == "where":
             where = where or ((span, text[span[0] : span[1]]) if inside else None)

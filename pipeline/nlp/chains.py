@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 from spacy.language import Language
 
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import signs_of, words_of_doc
-from pipeline.nlp.spans import network_tags
+from pipeline.nlp.signs import words_of_doc
+from pipeline.nlp.spans import stretches_in
 from pipeline.records import ChainLink, Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.spans import Found
     from pipeline.records import ChainPart
 
 CHAINED = frozenset({"lesson", "issue"})
@@ -36,20 +37,18 @@ class ChainReader:
     def __call__(self, doc: Doc) -> Doc:
         """Set them in `doc`."""
         if self.models:
-            models = self.models
-            doc._.passages = [replace(piece, chain=_chain(models, doc, piece)) if piece.label in CHAINED else piece for piece in doc._.passages]
+            chained = [piece for piece in doc._.passages if piece.label in CHAINED]
+            found = stretches_in(self.models.chains, doc, chained, "chains")
+            doc._.passages = [replace(piece, chain=_chain(doc, piece, next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
         return doc
 
 
-def _chain(models: FieldModels, doc: Doc, piece: Piece) -> tuple[ChainLink, ...]:
+def _chain(doc: Doc, piece: Piece, found: Found) -> tuple[ChainLink, ...]:
     words, text = words_of_doc(doc), text_of(doc)
-    signs = signs_of(words, piece.start, piece.end)
-    if signs is None:
-        return ()
     links = []
-    for stretch in models.chains.find(signs.rows, network_tags(doc, words, signs, "chains")):
-        start = max(piece.start, int(words.starts[signs.first + stretch.first]))
-        end = min(piece.end, int(words.ends[signs.first + stretch.last - 1]))
+    for stretch in found.stretches:
+        start = max(piece.start, int(words.starts[found.first_word + stretch.first]))
+        end = min(piece.end, int(words.ends[found.first_word + stretch.last - 1]))
         links.append(ChainLink(cast("ChainPart", stretch.kind), Span(start, end), text[start:end]))
     return tuple(links)
 

@@ -5,6 +5,7 @@ Comes in: the signs of a passage, a set of hashes each. Goes out: the likeliest 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -45,8 +46,8 @@ class Choice(NamedTuple):
 
     def chances(self, signs: Sequence[Hashes], seen: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64]:
         """Return the chance of each value for each set of signs, a row each; `seen` are a network's log-probabilities, None where there is none."""
-        scores = np.array([self.weights[look_up(self.known, row)].sum(axis=0) / np.sqrt(len(row)) + self.bias for row in signs], float)
-        scores = scores.reshape(-1, len(self.values))
+        sums = [np.add.reduce(self.weights.take(look_up(self.known, row), axis=0)) / np.sqrt(len(row)) + self.bias for row in signs]
+        scores = np.array(sums, float).reshape(-1, len(self.values))
         for row, view in enumerate(seen):
             if view is not None:
                 scores[row] += self.trust * view
@@ -85,20 +86,24 @@ def network_view(doc: Doc, piece: Piece, head: str, values: Sequence[str]) -> ND
 
 def piece_signs(words: Words, piece: Piece, extra: Sequence[str] = ()) -> Hashes:
     """Return the signs of a piece: its words, two and three in a row, those at its edges and beside it, its cues, and `extra` ones by name."""
-    first, last = int(np.searchsorted(words.ends, piece.start, "right")), int(np.searchsorted(words.starts, piece.end))
+    first, last = int(words.ends.searchsorted(piece.start, "right")), int(words.starts.searchsorted(piece.end))
     own = words.hashes[first:last]
     pairs = own[:-1] * _MIX ^ own[1:]
     triples = pairs[:-1] * _MIX ^ own[2:]
-    edges = np.concatenate([own[:_EDGE_WORDS] ^ _EDGE, own[-_EDGE_WORDS:] * _MIX ^ _EDGE])
     start = max(0, first - _CONTEXT)
     before, behind = words.hashes[start:first], words.hashes[last : last + _CONTEXT]
-    kinds = words.kinds[max(0, first - _FURTHER) : first].astype(np.uint64)
-    own_kinds = words.kinds[first:last].astype(np.uint64)
-    cues = np.fromiter((_cue_sign(hit.cue) for hit in piece.cues), np.uint64, len(piece.cues))
-    named = np.fromiter(map(get_string_id, extra), np.uint64, len(extra))
-    near = (before ^ _BEFORE, before[-1:] * _MIX ^ _BEFORE, behind ^ _BEHIND, kinds ^ _FAR, own_kinds ^ _KIND)
-    return np.unique(np.concatenate([own, pairs, triples, edges, *near, cues, named]))
+    far = max(0, first - _FURTHER)
+    kinds = words.kinds[far:last].astype(np.uint64)
+    named = np.array([*(_cue_sign(hit.cue) for hit in piece.cues), *map(get_string_id, extra)], np.uint64)
+    edges = (own[:_EDGE_WORDS] ^ _EDGE, own[-_EDGE_WORDS:] * _MIX ^ _EDGE)
+    near = (before ^ _BEFORE, before[-1:] * _MIX ^ _BEFORE, behind ^ _BEHIND, kinds[: first - far] ^ _FAR, kinds[first - far :] ^ _KIND)
+    signs = np.concatenate([own, pairs, triples, *edges, *near, named])
+    signs.sort()
+    new = np.ones(len(signs), bool)
+    np.not_equal(signs[1:], signs[:-1], out=new[1:])
+    return signs[new]  # np.unique does the same in four times the time
 
 
+@lru_cache(maxsize=2**12)
 def _cue_sign(cue: int) -> int:
     return int(get_string_id(f"cue {cue_set()[cue].name}"))

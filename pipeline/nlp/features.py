@@ -18,6 +18,7 @@ from spacy.strings import get_string_id
 
 from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.pieces import text_of
+from pipeline.nlp.ranges import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ def words_in(docs: Sequence[Doc]) -> PieceWords:
         signs = doc.to_array([ORTH, IS_DIGIT, IS_SPACE]).reshape(-1, 3)
         hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0])
         lengths = [piece.last_word - piece.first_word for piece in pieces]
-        index = _ranges([piece.first_word for piece in pieces], lengths)
+        index = ranges([piece.first_word for piece in pieces], lengths)
         rows = np.repeat(np.arange(row, row + len(pieces)), lengths)
         solid = signs[index, 2] == 0
         word_rows.append(rows[solid])
@@ -83,16 +84,6 @@ def words_in(docs: Sequence[Doc]) -> PieceWords:
     word_row, word = np.concatenate(word_rows), np.concatenate(words)
     same = word_row[1:] == word_row[:-1]
     return PieceWords(row, word_row, word, word_row[1:][same], (word[:-1][same] * _MIX) ^ word[1:][same])
-
-
-def _ranges(starts: Sequence[int], lengths: Sequence[int]) -> NDArray[np.int64]:
-    """Return all indices of the ranges, one behind the other."""
-    if not starts:
-        return np.empty(0, np.int64)
-    ends = np.cumsum(lengths)
-    offsets = np.asarray(starts) - np.concatenate(([0], ends[:-1]))
-    index: NDArray[np.int64] = np.arange(ends[-1]) + np.repeat(offsets, lengths)
-    return index
 
 
 def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, *, characters: bool = True) -> Vocabulary:
@@ -166,7 +157,7 @@ def _characters(docs: Sequence[Doc], rows: int) -> Matrix:
             mixed = np.full(places, length, np.uint64)
             for offset in range(length):
                 mixed = (mixed ^ signs[offset : offset + places]) * _MIX
-            buckets.append((mixed >> np.uint64(48)).astype(np.int64)[_ranges(starts, counts)])
+            buckets.append((mixed >> np.uint64(48)).astype(np.int64)[ranges(starts, counts)])
             all_rows.append(np.repeat(np.arange(row, row + len(pieces)), counts))
         row += len(pieces)
     matrix = _counted(np.concatenate(all_rows), np.concatenate(buckets), (rows, CHARACTER_BUCKETS))

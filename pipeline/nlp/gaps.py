@@ -136,7 +136,7 @@ def can_cut(units: list[Unit], gap: int) -> bool:
     if listed and len(right.text) < _SHORT_ITEM and left.listed:
         return False
     known = border_words()
-    if left.words[-1] in known.never_after or TITLE_STOP.search(left.text) or BARE_PLACE.fullmatch(left.text):
+    if left.words[-1] in known.never_after or (left.text[-1] == "." and TITLE_STOP.search(left.text)) or BARE_PLACE.fullmatch(left.text):
         return False
     if right.words[0] in known.classifier and _ENDS_SMALL_NUMBER.search(left.text):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.pieces import Part, Tagged
 
+    Names = Callable[..., tuple[str, ...]]
+
 
 # The guideline: usually 30 to 300 characters; careful readers of real posts mark 105 at the median.
 TYPICAL_LENGTH = 105
@@ -36,6 +38,7 @@ _LENGTH_WEIGHT = 1.5
 _LONGEST = 400
 _BORDER_COST = 0.2  # log-odds that a gap must have before it is cut, length aside
 _HEADING_BONUS = 2.5  # log-odds
+_REMEMBERED = 2**13  # sums of a group
 _NEVER_SURE = 1e-4
 _HOPELESS = -2.5  # log-odds under which a gap is not tried
 _LENGTH_SCORES = [0.0] + [-0.5 * _LENGTH_WEIGHT * (math.log(length / TYPICAL_LENGTH) / _LENGTH_SPREAD) ** 2 for length in range(1, _LONGEST + 1)]
@@ -50,20 +53,41 @@ class CutterWeights:
 
     def log_odds(self, units: list[Unit], gap: int) -> float:
         """Return how far the features speak for a border behind unit number `gap`."""
-        weigh = self._weigh
-        total = self.bias + sum(weigh(names, key) for names, key in feature_groups(units, gap))
+        sums, spoken = self._sums, 0.0
+        for names, key in feature_groups(units, gap):
+            spoken += sums[names][key]
+        total = self.bias + spoken
         return total + _HEADING_BONUS if opens_heading(units, gap) else total
 
     @cached_property
-    def _weigh(self) -> Callable[[Callable[..., tuple[str, ...]], tuple[object, ...]], float]:
-        """Return a function that sums the weights of a group of features and remembers the sums: the same words meet again and again."""
-        weight = self.features.get
+    def _sums(self) -> _AllSums:
+        return _AllSums(self.features)
 
-        @lru_cache(maxsize=2**16)
-        def weigh(names: Callable[..., tuple[str, ...]], key: tuple[object, ...]) -> float:
-            return sum(map(weight, names(*key), repeat(0.0)))
 
-        return weigh
+class _AllSums(dict["Names", "_Sums"]):
+    """The sums of weights of each group of features."""
+
+    def __init__(self, features: Mapping[str, float]) -> None:
+        super().__init__()
+        self._features = features
+
+    def __missing__(self, names: Names) -> _Sums:
+        self[names] = found = _Sums(names, self._features)
+        return found
+
+
+class _Sums(dict[tuple[object, ...], float]):
+    """The sums of the weights of one group of features, by what the group is asked; they are remembered, for the same words meet again and again."""
+
+    def __init__(self, names: Names, features: Mapping[str, float]) -> None:
+        super().__init__()
+        self._names, self._features = names, features
+
+    def __missing__(self, key: tuple[object, ...]) -> float:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[key] = found = sum(map(self._features.get, self._names(*key), repeat(0.0)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

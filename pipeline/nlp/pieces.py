@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.languages.th.cues import Hit
     from pipeline.records import ActionFields, ChainLink, Span, Voice
 
+_TEXT = "clean text"
 Part = Literal["lead", "body", "comment"]
 
 
@@ -64,8 +65,8 @@ class Tagged:
 
 
 def declare_extensions() -> None:
-    """Declare once a process what components share: the post, its clean text, the words, hits of cues, tags, the pieces, and the words' signs."""
-    for name in ("post", "clean", "words", "hits", "tagged", "passages", "signs"):
+    """Declare once a process what components share: the post, its clean text, the words, hits of cues, tags, and the pieces."""
+    for name in ("post", "clean", "words", "hits", "tagged", "passages"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 
@@ -74,9 +75,11 @@ declare_extensions()
 
 
 def text_of(doc: Doc) -> str:
-    """Return ``Doc.text`` without joining its words again, which spaCy does at every call."""
-    text: str = doc._.clean.text
-    return text
+    """Return ``Doc.text`` without joining its words again, which spaCy does at every call; kept where it is found faster than an extension."""
+    found: str | None = doc.user_data.get(_TEXT)
+    if found is None:
+        found = doc.user_data[_TEXT] = doc._.clean.text
+    return found
 
 
 def parts_of(doc: Doc) -> Iterator[tuple[Part, int | None, Span]]:

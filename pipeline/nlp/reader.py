@@ -77,7 +77,7 @@ class Reader:
         self.nlp.max_length = _LONGEST_POST
         # the features ask no more of a word; spaCy would also work out its shape, prefix, language … each in Python
         vocab: Any = self.nlp.vocab  # spaCy's types leave the attribute out
-        vocab.lex_attr_getters = {sign: vocab.lex_attr_getters[sign] for sign in (IS_DIGIT, IS_SPACE)}
+        vocab.lex_attr_getters = {IS_DIGIT: str.isdigit, IS_SPACE: str.isspace}
         for name in COMPONENTS:
             self.nlp.add_pipe(f"lessons_{name}", name=name)
         self._component("tagger", tagger.TagFinder).tagger = parts.tagger

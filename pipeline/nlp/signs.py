@@ -7,16 +7,16 @@ nothing. Everything is worked out in whole arrays: word by word in Python would 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from spacy.attrs import IS_DIGIT, ORTH
 from spacy.strings import get_string_id
 
-from pipeline.languages.th.names import KINDS, find_names, is_first_name
+from pipeline.languages.th.names import KINDS, find_names, first_names
 from pipeline.nlp.pieces import text_of
+from pipeline.nlp.ranges import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
+_WORDS = "words of fields"  # where a Doc keeps them
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _NUMBER = np.uint64(get_string_id("0"))
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _NAMES_BEFORE = 27  # words: as many as are looked at, and their surroundings
+_BITS, _GREATEST = 64, np.uint64(2**64 - 1)
+_MOST_SHARING = 8  # signs that share their first bits, up to which an index is faster than halving
 _EDGE = np.uint64(get_string_id("edge of the stretch"))
 _AROUND = range(-3, 4)
 _KINDS_AROUND = range(-2, 3)
-_PLACES = (-30, -12, -5, -1, 0, 1, 2, 4, 8, 16)  # words from where the passage begins: borders of the classes of place
+_FARTHEST = 3  # words away that are looked at
+_PLACES = np.array([-30, -12, -5, -1, 0, 1, 2, 4, 8, 16])  # words from where the passage begins: borders of the classes of place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Words:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     hashes: Hashes
-    gaps: NDArray[np.int64]
-    kinds: NDArray[np.int64]
+    gaps: NDArray[np.int8]
+    kinds: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,9 @@ def words_of_doc(doc: Doc, pieces: Sequence[Piece] | None = None) -> Words:
 
     Names are looked for in and before labelled pieces only, those of the Doc unless others are given.
     """
-    if doc._.signs is None:
-        doc._.signs = _words_of(doc, doc._.passages or () if pieces is None else pieces)
-    found: Words = doc._.signs
+    found: Words | None = doc.user_data.get(_WORDS)
+    if found is None:
+        found = doc.user_data[_WORDS] = _words_of(doc, doc._.passages or () if pieces is None else pieces)
     return found
 
 
@@ -74,7 +79,7 @@ def _words_of(doc: Doc, pieces: Sequence[Piece]) -> Words:
     solid = np.flatnonzero(~np.fromiter(map(str.isspace, words), bool, len(words)))
     signs = doc.to_array([ORTH, IS_DIGIT]).reshape(-1, 2)
     hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0].astype(np.uint64))[solid]
-    gaps = np.zeros(len(solid), np.int64)
+    gaps = np.zeros(len(solid), np.int8)
     for place in np.flatnonzero(np.diff(solid, prepend=-1) > 1).tolist():
         before = words[solid[place] - 1]
         gaps[place] = 2 if "\n" in before or "\r" in before else 1
@@ -98,43 +103,53 @@ def _near_labelled(pieces: Sequence[Piece], starts: NDArray[np.int64], ends: NDA
     return near
 
 
-def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray[np.int64]], needed: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray[np.int64]], needed: NDArray[np.bool_]) -> NDArray[np.int8]:
     """Return for each word what kind of name it begins or goes on, as a number; nought where it is in none, or not needed."""
-    kinds = np.zeros(len(words), np.int64)
-    begins, finishes = ({place: number for number, place in enumerate(places.tolist())} for places in bounds)
+    kinds = [0] * len(words)
+    begins, finishes = (dict(zip(places.tolist(), range(len(words)), strict=True)) for places in bounds)
     for name in find_names(text, bounds[0][needed].tolist(), finishes):
         first, last = begins[name.start], finishes[name.end]
-        kinds[first] = 1 + 2 * KINDS.index(name.kind)
-        kinds[first + 1 : last + 1] = kinds[first] + 1
-    for place in np.flatnonzero(needed & (kinds == 0)).tolist():
-        if _is_name(words[place]):
+        kind = 1 + 2 * _KIND_NUMBERS[name.kind]
+        kinds[first : last + 1] = [kind, *[kind + 1] * (last - first)]
+    known = first_names()
+    for place in np.flatnonzero(needed).tolist():
+        if words[place] in known and not kinds[place]:
             kinds[place] = 1 + 2 * len(KINDS)
-    return kinds
-
-
-@lru_cache(maxsize=2**15)
-def _is_name(word: str) -> bool:
-    return is_first_name(word)
+    return np.array(kinds, np.int8)
 
 
 def signs_of(words: Words, start: int, end: int, before: int = 0) -> Signs | None:
     """Return the signs of the words of the stretch ``start:end`` and of up to so many words before it; None where it has no word."""
-    own, last = int(np.searchsorted(words.ends, start, "right")), int(np.searchsorted(words.starts, end))
-    if own >= last:
-        return None
-    first = max(0, own - before)
-    columns = [_around(words.hashes, first, last, offset) for offset in _AROUND]
+    return signs_of_each(words, [(start, end)], before)[0]
+
+
+def signs_of_each(words: Words, stretches: Sequence[tuple[int, int]], before: int = 0) -> list[Signs | None]:
+    """Return the signs of each of some stretches; they are worked out at once, which takes little longer than one of them."""
+    own, last = words.ends.searchsorted([start for start, _ in stretches], "right"), words.starts.searchsorted([end for _, end in stretches])
+    first = np.maximum(0, own - before)
+    lengths = np.where(own < last, last - first, 0)
+    numbers = ranges(first, lengths)
+    rows, ends = _rows(words, numbers, numbers - np.repeat(own, lengths)), lengths.cumsum().tolist()
+    spans = zip(first.tolist(), lengths.tolist(), ends, strict=True)
+    return [Signs(begin, begin + length, rows[end - length : end]) if length else None for begin, length, end in spans]
+
+
+def _rows(words: Words, numbers: NDArray[np.int64], places: NDArray[np.int64]) -> Hashes:
+    """Return the signs of words by their numbers in the Doc; `places` says where each stands, counted from where its passage begins."""
+    kinds, gaps = words.kinds.astype(np.uint64) + np.uint64(1), words.gaps.astype(np.uint64)
+    columns = _around(words.hashes, numbers, _AROUND)
     here, back, ahead = columns[3], columns[2], columns[4]
     columns += [back * _MIX ^ here, here * _MIX ^ ahead, ahead * _MIX ^ columns[5], columns[1] * _MIX ^ back]
-    kinds = words.kinds.astype(np.uint64) + np.uint64(1)
-    around = [_around(kinds, first, last, offset) for offset in _KINDS_AROUND]
+    around = _around(kinds, numbers, _KINDS_AROUND)
     columns += [*around, around[1] * _MIX ^ around[2], around[2] * _MIX ^ around[3], around[2] * _MIX ^ ahead, around[2] * _MIX ^ back]
-    gaps = words.gaps[first:last].astype(np.uint64)
-    after = _around(words.gaps.astype(np.uint64), first, last, 1)
-    place = np.digitize(np.arange(first - own, last - own), _PLACES).astype(np.uint64)
-    columns += [gaps * _MIX ^ after, place, place * _MIX ^ around[2], gaps * _MIX ^ here]
-    rows = np.stack([(column ^ np.uint64(number + 1)) * _MIX for number, column in enumerate(columns)], axis=1)
-    return Signs(first, last, rows)
+    before, after = _around(gaps, numbers, (0, 1))
+    place = _PLACES.searchsorted(places, "right").astype(np.uint64)
+    columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here]
+    rows = np.empty((len(columns), len(numbers)), np.uint64)
+    for number, column in enumerate(columns):
+        np.bitwise_xor(column, np.uint64(number + 1), out=rows[number])
+    rows *= _MIX
+    return rows.T
 
 
 def whole_name(words: Words, last: int) -> int:
@@ -143,22 +158,51 @@ def whole_name(words: Words, last: int) -> int:
     return int(words.ends[last if scrap else last - 1])
 
 
-def _around(values: Hashes, first: int, last: int, offset: int) -> Hashes:
-    """Return the values of the words so many places on from each word of a stretch; one value stands for what lies outside the Doc."""
-    found = np.full(last - first, _EDGE)
-    low, high = max(0, first + offset), min(len(values), last + offset)
-    if low < high:
-        found[low - first - offset : high - first - offset] = values[low:high]
-    return found
+def _around(values: Hashes, numbers: NDArray[np.int64], offsets: Sequence[int]) -> list[Hashes]:
+    """Return the values of the words so many places on from each word, for each offset; one value stands for what lies outside the Doc."""
+    edge = np.full(_FARTHEST, _EDGE)
+    padded = np.concatenate([edge, values, edge])
+    return [padded[numbers + (_FARTHEST + offset)] for offset in offsets]
 
 
-def look_up(known: Hashes, rows: Hashes) -> NDArray[np.int64]:
+def look_up(known: Hashes, rows: Hashes, index: Index | None = None) -> NDArray[np.int64]:
     """Return the number of each sign among the known ones, which are sorted; those that are not known get the number behind the last."""
     if not len(known):
         return np.zeros(rows.shape, np.int64)
+    if index:
+        return index.places_of(rows)
     places = np.minimum(known.searchsorted(rows), len(known) - 1)
     found: NDArray[np.int64] = np.where(known[places] == rows, places, len(known))
     return found
+
+
+class Index(NamedTuple):
+    """Where among sorted signs those begin that share their first bits, so that a sign is found in very few steps; `shift` takes the other bits off.
+
+    `known` has one sign more at its end, the greatest that there can be, and `most` is how many signs share their first bits at the most.
+    """
+
+    known: Hashes
+    first: NDArray[np.int32]
+    shift: np.uint64
+    most: int
+
+    def places_of(self, rows: Hashes) -> NDArray[np.int64]:
+        """Return the number of each sign, as `look_up` does."""
+        places = self.first[rows >> self.shift]
+        for _ in range(self.most):
+            places += self.known[places] < rows
+        found: NDArray[np.int64] = np.where(self.known[places] == rows, places, np.int64(len(self.known) - 1))
+        return found
+
+
+def index_of(known: Hashes) -> Index | None:
+    """Return an index of sorted signs; None where too many share their first bits, as the signs of kinds of names do."""
+    bits = len(known).bit_length() + 1
+    shift = np.uint64(_BITS - bits)
+    first = known.searchsorted(np.arange(2**bits, dtype=np.uint64) << shift).astype(np.int32)
+    most = int(np.diff(first, append=len(known)).max())
+    return Index(np.append(known, _GREATEST), first, shift, most) if most <= _MOST_SHARING else None
 
 
 def frequent(rows: Sequence[Hashes], least: int) -> Hashes:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from pipeline.nlp.heads import COLUMNS, HEADS
-from pipeline.nlp.signs import look_up
+from pipeline.nlp.signs import index_of, look_up, signs_of_each, words_of_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-    from pipeline.nlp.pieces import Tagged
-    from pipeline.nlp.signs import Hashes, Signs, Words
+    from pipeline.nlp.pieces import Piece, Tagged
+    from pipeline.nlp.signs import Hashes, Index, Signs, Words
 
 _NEVER, _NEVER_SEEN = -1e9, -10.0
+_APART = -1e6  # what it would cost a stretch to go on over the border of a piece
+_HAIR = 1e-5  # sums round
+_AT_ONCE = 2**15  # code points whose words are looked at together: memory stays small however long a post is
 
 
 class Stretch(NamedTuple):
@@ -32,6 +35,16 @@ class Stretch(NamedTuple):
     first: int
     last: int
     chance: float
+
+
+class Found(NamedTuple):
+    """What was found in and before a piece: the number of the first word that was looked at, and stretches that count from there."""
+
+    first_word: int
+    stretches: Sequence[Stretch]
+
+
+NOTHING = Found(0, ())
 
 
 class Thresholds(NamedTuple):
@@ -45,7 +58,7 @@ class Thresholds(NamedTuple):
 class SpanTagger(NamedTuple):
     """A model of the tags outside, begins and continues of each of `kinds`: weights of the known signs, the last row for all others.
 
-    `alone` holds where no network has read the words, `together` where one has.
+    `alone` holds where no network has read the words, `together` where one has; `finder` finds the known signs faster.
     """
 
     kinds: tuple[str, ...]
@@ -54,24 +67,36 @@ class SpanTagger(NamedTuple):
     bias: NDArray[np.float32]
     alone: Thresholds
     together: Thresholds
+    finder: Index | None = None
 
     def find(self, rows: Hashes, seen: NDArray[np.float64] | None = None, by: Thresholds | None = None) -> list[Stretch]:
         """Return the stretches in the words with these signs, in their order; `seen` are the network's log-probabilities of their tags."""
+        return self.find_each([rows], seen, by)[0]
+
+    def find_each(self, rows: Sequence[Hashes], seen: NDArray[np.float64] | None = None, by: Thresholds | None = None) -> list[list[Stretch]]:
+        """Return the stretches in each of some rows of words; `seen` has the words of all of them, one behind the other."""
         by = by or (self.alone if seen is None else self.together)
-        scores = log_chances(self.weights[look_up(self.known, rows)].sum(axis=1) + self.bias)
+        scores = log_chances(self._weights_of(np.concatenate(rows)) + self.bias)
         if seen is not None:
             scores = scores + by.trust * seen
         for number, kind in enumerate(self.kinds):
             scores[:, 1 + 2 * number : 3 + 2 * number] += by.leans.get(kind, 0.0)
-        if (scores[:, 0] >= scores[:, 1:].max(axis=1)).all():
-            return []  # outside is the likeliest everywhere
-        path = best_path(scores)
-        chances, found = np.exp(log_chances(scores)), []
-        for first, last, number in _stretches(path):
-            chance = float(chances[np.arange(first, last), path[first:last]].mean())
-            if chance >= by.least.get(self.kinds[number], 0.0):
-                found.append(Stretch(self.kinds[number], first, last, chance))
+        ends = np.cumsum([len(row) for row in rows]).tolist()
+        path, chances = best_tags(scores, [0, *ends[:-1]]), np.exp(log_chances(scores))
+        found: list[list[Stretch]] = [[] for _ in rows]
+        for own, start, end in zip(found, [0, *ends], ends, strict=False):
+            for first, last, number in _stretches(path[start:end]):
+                chance = float(chances[np.arange(start + first, start + last), path[start + first : start + last]].mean())
+                if chance >= by.least.get(self.kinds[number], 0.0):
+                    own.append(Stretch(self.kinds[number], first, last, chance))
         return found
+
+    def _weights_of(self, rows: Hashes) -> NDArray[np.float32]:
+        """Return the sum of the weights of the signs of each word, added column by column: one array of all would be far larger."""
+        total = np.zeros((len(rows), self.weights.shape[1]), np.float32)
+        for column in look_up(self.known, rows.T, self.finder):
+            total += self.weights.take(column, axis=0)
+        return total
 
     def as_parts(self) -> dict[str, Any]:
         """Return what is kept on disk."""
@@ -93,7 +118,7 @@ def tagger_of(parts: Mapping[str, Any]) -> SpanTagger:
     if weights.shape != (len(known) + 1, 1 + 2 * len(kinds)) or parts["bias"].shape != (weights.shape[1],):
         raise ValueError(f"weights of the shape {weights.shape} for {len(known)} signs and {len(kinds)} kinds")
     alone, together = (Thresholds(_floats(leans), _floats(least), float(trust)) for leans, least, trust in (parts["alone"], parts["together"]))
-    return SpanTagger(kinds, known, weights, parts["bias"], alone, together)
+    return SpanTagger(kinds, known, weights, parts["bias"], alone, together, index_of(known))
 
 
 def log_chances(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
@@ -101,6 +126,25 @@ def log_chances(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     top = scores - scores.max(axis=1, keepdims=True)
     found: NDArray[np.float64] = top - np.log(np.exp(top).sum(axis=1, keepdims=True))
     return found
+
+
+def stretches_in(tagger: SpanTagger, doc: Doc, pieces: Sequence[Piece], head: str, before: int = 0) -> Iterator[Found]:
+    """Yield for each piece the number of the first word that was looked at, and the stretches found from there on.
+
+    Pieces are looked at many at a time: word by word, or piece by piece, numpy would only be called and called again.
+    """
+    words, start = words_of_doc(doc), 0
+    while start < len(pieces):
+        end, size = start, 0
+        while end < len(pieces) and size < _AT_ONCE:
+            size += pieces[end].end - pieces[end].start
+            end += 1
+        signs = signs_of_each(words, [(piece.start, piece.end) for piece in pieces[start:end]], before)
+        read = [one for one in signs if one]
+        seen = [view for one in read if (view := network_tags(doc, words, one, head)) is not None]
+        found = iter(tagger.find_each([one.rows for one in read], np.concatenate(seen) if seen else None) if read else ())
+        yield from (Found(one.first, next(found)) if one else NOTHING for one in signs)
+        start = end
 
 
 def network_tags(doc: Doc, words: Words, signs: Signs, head: str) -> NDArray[np.float64] | None:
@@ -116,6 +160,36 @@ def network_tags(doc: Doc, words: Words, signs: Signs, head: str) -> NDArray[np.
         read = tagged.starts[places] < words.ends[signs.first : signs.last]
         found[read] = tagged.heads[places[read], COLUMNS[head]]
     return found
+
+
+def best_tags(scores: NDArray[np.floating[Any]], starts: Sequence[int]) -> list[int]:
+    """Return the `best_path` of each of some rows of words that stand one behind the other; `starts` says where each begins.
+
+    Only where a stretch of two words or more could win anything is a path looked for: everywhere else each word has its own best tag.
+    """
+    free = scores[:, [0, *range(1, scores.shape[1], 2)]]
+    best = free.argmax(axis=1)
+    tags: list[int] = np.where(best == 0, 0, 2 * best - 1).tolist()
+    won = scores - free.max(axis=1, keepdims=True).astype(np.float64)
+    busy = _may_go_on(won[:, 1::2], won[:, 2::2], starts)
+    opens = np.zeros(len(tags) + 1, bool)
+    opens[[*starts, -1]] = True
+    begins, ends = busy & (opens[:-1] | ~np.roll(busy, 1)), busy & (opens[1:] | ~np.roll(busy, -1))
+    for first, last in zip(np.flatnonzero(begins).tolist(), np.flatnonzero(ends).tolist(), strict=True):
+        tags[first : last + 1] = best_path(scores[first : last + 1])
+    return tags
+
+
+def _may_go_on(begins: NDArray[np.float64], goes_on: NDArray[np.float64], starts: Sequence[int]) -> NDArray[np.bool_]:
+    """Say of each word whether a stretch of several words over it could win; the arguments are what beginning and going on win against the best."""
+    goes_on[starts] = _APART
+    won = goes_on.cumsum(axis=0)
+    most = np.maximum.accumulate(won[::-1], axis=0)[::-1]
+    ahead, reached = np.full_like(won, -np.inf), np.full_like(won, -np.inf)
+    ahead[:-1] = most[1:] - won[:-1]
+    reached[1:] = np.maximum.accumulate(begins - won, axis=0)[:-1] + won[1:]
+    wins: NDArray[np.bool_] = np.maximum(begins + ahead, reached + np.maximum(ahead, 0.0)).max(axis=1) > -_HAIR
+    return wins
 
 
 def _floats(row: Mapping[str, Any]) -> dict[str, float]:

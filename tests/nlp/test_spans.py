@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pipeline.nlp.choices import Choice, choice_of
-from pipeline.nlp.signs import look_up
-from pipeline.nlp.spans import SpanTagger, Stretch, Thresholds, best_path, tagger_of
+from pipeline.nlp.signs import index_of, look_up
+from pipeline.nlp.spans import SpanTagger, Stretch, Thresholds, best_path, best_tags, tagger_of
 
 KNOWN = np.array([10, 20, 30], np.uint64)
 WEIGHTS = np.array([[0, 5, 0], [0, 0, 5], [5, 0, 0], [0, 0, 0]], np.float32)  # 10 begins, 20 goes on, 30 is outside
@@ -32,6 +32,25 @@ def test_what_did_not_begin_does_not_go_on():
     assert path == [1, 2]
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_the_paths_of_many_passages_are_those_of_each_alone(kind):
+    chance = np.random.default_rng(2549)
+    for sureness in (0.5, 3.0, 20.0):
+        scores = chance.normal(size=(600, 7), scale=sureness).astype(kind)
+        scores[:, 0] += sureness
+        starts = [0, *sorted(chance.choice(np.arange(1, 600), 40, replace=False).tolist())]
+        alone = [best_path(scores[start:end]) for start, end in zip(starts, [*starts[1:], 600], strict=True)]
+        assert any(tag and tag % 2 == 0 for path in alone for tag in path)
+        assert best_tags(scores, starts) == [tag for path in alone for tag in path]
+
+
+def test_many_rows_are_read_as_each_alone():
+    texts = [(30, 10, 20), (30, 30), (10,), (99, 10, 10, 20)]
+    alone = [tagger().find(rows(*text)) for text in texts]
+    assert tagger().find_each([rows(*text) for text in texts]) == alone
+    assert [len(found) for found in alone] == [1, 0, 1, 2]
+
+
 def test_a_stretch_under_its_least_chance_is_left_out():
     sure = tagger().find(rows(10))[0].chance
     assert tagger(alone=Thresholds({}, {"who": sure - 0.01})).find(rows(10)) == [Stretch("who", 0, 1, sure)]
@@ -49,6 +68,17 @@ def test_a_lean_finds_more_and_a_network_is_weighed_beside_the_words():
 def test_unknown_signs_weigh_nothing():
     assert look_up(KNOWN, rows(5, 10, 99)).ravel().tolist() == [3, 0, 3]
     assert look_up(np.empty(0, np.uint64), rows(5)).tolist() == [[0]]
+
+
+def test_an_index_finds_the_same_signs_as_halving():
+    chance = np.random.default_rng(2550)
+    known = np.unique(chance.integers(0, 2**64, 5_000, np.uint64))
+    asked = np.concatenate([known, chance.integers(0, 2**64, 5_000, np.uint64), np.array([0, 2**64 - 1], np.uint64)]).reshape(2, -1)
+    index = index_of(known)
+    assert index
+    assert np.array_equal(look_up(known, asked, index), look_up(known, asked))
+    assert look_up(KNOWN, rows(5, 10, 99), index_of(KNOWN)).ravel().tolist() == [3, 0, 3]
+    assert index_of(np.arange(1_000, dtype=np.uint64)) is None  # all share their first bits
 
 
 def test_parts_come_back_from_disk_as_they_went():

@@ -39,8 +39,7 @@ class Cue:
     family: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a cue was found: its place in the list of cues, and the stretch of the text."""
 
     cue: int

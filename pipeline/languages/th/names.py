@@ -25,6 +25,7 @@ _LISTS = {"titles": "title", "offices": "office", "roles": "role", "groups": "gr
 _LEVELS = ("ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "บ้าน", "หมู่ที่", "หมู่บ้าน", "หมู่", "ม.", "เขต", "ชุมชน", "เทศบาล")
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
 _FIRST, _LOOKED_UP = 2, 4  # signs by which the lists are ordered, and by which a place of a text is looked up
+_REMEMBERED = 2**15
 _BEHIND_ROLE = "ตำบล|อำเภอ|จังหวัด|หมู่บ้าน|ครัวเรือน|พื้นที่|ทุก|แต่ละ|ทั้ง|และ|กับ"  # what is not the rest of a person's name
 _SPACES = re.compile(r"\s")
 
@@ -68,13 +69,9 @@ def roles() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _first_names() -> frozenset[str]:
-    return frozenset({*thai_female_names(), *thai_male_names()})
-
-
-def is_first_name(word: str) -> bool:
-    """Say whether a word is a Thai first name that pythainlp knows."""
-    return len(word) > 2 and word in _first_names()  # noqa: PLR2004 - shorter ones are words
+def first_names() -> frozenset[str]:
+    """Return the Thai first names that pythainlp knows, but for the shortest, which are words."""
+    return frozenset(name for name in (*thai_female_names(), *thai_male_names()) if len(name) > 2)  # noqa: PLR2004 - signs
 
 
 @lru_cache(maxsize=1)
@@ -93,10 +90,20 @@ def _by_opening() -> Mapping[str, list[_Listed]]:
     return openings
 
 
-@lru_cache(maxsize=2**15)
-def _starting(signs: str) -> tuple[_Listed, ...]:
-    """Return the names that can begin with these signs, the longest first."""
-    return tuple(one for one in _by_opening().get(signs[:_FIRST], ()) if one.written.startswith(signs) or signs.startswith(one.written))
+class _Starting(dict[str, tuple[_Listed, ...]]):
+    """The names that can begin with some signs, the longest first; an answer is worked out once, and then looked up."""
+
+    def __missing__(self, signs: str) -> tuple[_Listed, ...]:
+        found = tuple(one for one in _by_opening().get(signs[:_FIRST], ()) if one.written.startswith(signs) or signs.startswith(one.written))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[signs] = found
+        return found
+
+
+@lru_cache(maxsize=1)
+def _starting() -> _Starting:
+    return _Starting()
 
 
 def find_names(text: str, starts: Iterable[int], ends: Container[int] | None = None) -> Iterator[Name]:
@@ -105,11 +112,11 @@ def find_names(text: str, starts: Iterable[int], ends: Container[int] | None = N
     >>> [(name.kind, name.full) for name in find_names("ครูแดงไปพช.", [0, 3, 6, 8])]
     [('title', 'ครู'), ('agency', 'กรมการพัฒนาชุมชน')]
     """
-    free = 0
+    free, starting = 0, _starting()
     for start in starts:
         if start < free:
             continue
-        for one in _starting(text[start : start + _LOOKED_UP]):
+        for one in starting[text[start : start + _LOOKED_UP]]:
             end = start + len(one.written)
             if text.startswith(one.written, start) and text[end : end + 1] not in _GOES_ON and (ends is None or end in ends):
                 yield Name(one.kind, start, end, one.full)
@@ -132,4 +139,10 @@ def role_in(written: str) -> str | None:
     >>> role_in("ทีมคุณอำนวยตำบล"), role_in("คุณเอมอร"), role_in("คุณกิจจา")
     ('คุณอำนวย', None, None)
     """
-    return next((role for role in roles() if re.search(rf"{re.escape(role)}(?:{_BEHIND_ROLE}|(?!\s?[ก-๙]))", written)), None)
+    return next((role for role, pattern in _role_patterns() if role in written and pattern.search(written)), None)
+
+
+@lru_cache(maxsize=1)
+def _role_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each role with what finds it in a text, where nothing behind it makes it the name of a person."""
+    return tuple((role, re.compile(rf"{re.escape(role)}(?:{_BEHIND_ROLE}|(?!\s?[ก-๙]))")) for role in roles())

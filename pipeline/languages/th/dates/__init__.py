@@ -41,7 +41,7 @@ _WITH_TIME = 24  # code points between a day and the time of day that belongs to
 
 def text_anchor(text: str) -> date | None:
     """Return the day by which the missing years of a text without a day of writing are found: that of its first full date."""
-    return anchor(find_written(text), None)[0]
+    return anchor(find_written(text, days_alone=True), None)[0]
 
 
 def find_dates(text: str, posted: date | None = None, basis: str | None = None) -> list[Dated]:

@@ -27,6 +27,7 @@ _TIME = re.compile(
     rf"(?P<lead>เวลา\s{{0,3}}(?:ประมาณ\s{{0,2}})?)?(?P<from>{_FIGURE})(?P<unit1>{_UNIT})?(?:{_TO}(?P<to>{_FIGURE})(?P<unit2>{_UNIT})?)?"
     rf"|(?P<said>{_SPOKEN})(?:{_TO}(?P<said_to>{_SPOKEN}))?"
 )
+_NEEDED = re.compile("[0-9๐-๙][.:][0-9๐-๙]|โมง|ทุ่ม|ตี|เที่ยง|บ่าย")  # one of these stands in every time of the day
 _NO_HOUR = re.compile(r"ชั่ว$|สนุก$|วงรอบ$")
 _PARTS = re.compile(rf"(?P<bai>บ่าย)?(?P<ti>ตี)?\s?(?P<hour>{_HOUR})?\s?(?P<kind>โมง|ทุ่ม)?\s?(?P<when>เช้า|เย็น)?")
 _NOON, _DAY_HOURS = 12, 24
@@ -38,7 +39,7 @@ def find_times(text: str) -> Iterator[Dated]:
     >>> [found.time for found in find_times("ตั้งแต่ 09.30 น – 12.00 น. แล้วห้าโมงเย็นเจอกัน จ่าย 17.50 บาท")]
     ['09:30/12:00', '17:00']
     """
-    for found in _TIME.finditer(text):
+    for found in _TIME.finditer(text) if _NEEDED.search(text) else ():
         if found["said"]:
             times = [spoken_time(found[name]) for name in ("said", "said_to") if found[name]]
             known = [time for time in times if time]

@@ -7,13 +7,14 @@ the rule, but for twice a year, which is every six months.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import LONG_MONTH, NUMBER, RRULE_DAYS, WEEKDAY, month_of, number_of, weekday_of
 from pipeline.languages.th.dates.found import Dated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _FREQUENCY = {"วัน": "DAILY", "คืน": "DAILY", "สัปดาห์": "WEEKLY", "อาทิตย์": "WEEKLY", "เดือน": "MONTHLY", "ปี": "YEARLY"}
 _UNIT = "วัน|คืน|สัปดาห์|อาทิตย์|เดือน|ไตรมาส|ปี"
@@ -40,18 +41,26 @@ _PARTS = {"ทุกครึ่งปี": "FREQ=MONTHLY;INTERVAL=6", "ทุ�
 
 def find_repeats(text: str) -> Iterator[Dated]:
     """Yield the recurrences of a text, not in its order; of those that overlap, the first is the one to keep."""
-    for pattern, rule in (
-        (_DAY_OF_MONTH, _day_of_month),
-        (_EVERY_MONTH, _every_month),
-        (_EVERY_WEEKDAY, _every_weekday),
-        (_EVERY, _every),
-        (_PER, _per),
-        (_EVERY_PART, lambda found: _PARTS.get(found[0], "FREQ=DAILY")),
-        (_OTHER_DAY, lambda found: _OTHER.get(found[0], "FREQ=MONTHLY;BYMONTHDAY=-1")),
-    ):
+    for needed, pattern, rule in _rules():
+        if not any(word in text for word in needed):
+            continue
         for found in pattern.finditer(text):
             if repeats := rule(found):
                 yield Dated(*found.span(), repeats=repeats)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str | None]], ...]:
+    """Return each pattern with its rule, and words of which one stands in whatever gives a recurrence: looking for them first saves time."""
+    return (
+        (("ของทุก", "ของแต่ละ"), _DAY_OF_MONTH, _day_of_month),
+        (("ทุก",), _EVERY_MONTH, _every_month),
+        (("ทุก", "เดือน"), _EVERY_WEEKDAY, _every_weekday),
+        (("ทุก",), _EVERY, _every),
+        (("ละ",), _PER, _per),
+        (("ทุก",), _EVERY_PART, lambda found: _PARTS.get(found[0], "FREQ=DAILY")),
+        (("เว้น", "ทุก"), _OTHER_DAY, lambda found: _OTHER.get(found[0], "FREQ=MONTHLY;BYMONTHDAY=-1")),
+    )
 
 
 def _per(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import (
@@ -24,7 +25,7 @@ from pipeline.languages.th.dates.calendar import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _D = r"(?:[12๑๒][0-9๐-๙]|3[01]|๓[๐๑]|0?[1-9]|๐?[๑-๙])(?![0-9๐-๙])"
 _NO_STREET = "(?<!ถนน )(?<!ถนน)(?<!วงเวียน )(?<!วงเวียน)(?<!แยก )(?<!สะพาน )"
@@ -61,6 +62,7 @@ _YEAR = re.compile(
     rf"(?:(?P<part>{_PART})\s?)?(?P<what>ปีงบประมาณ|ปีงบฯ?|ปีการศึกษา|ปีพุทธศักราช|พุทธศักราช|ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,3}}(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,2}})?"
     r"(?P<year>[12๑๒][0-9๐-๙]{3}|['’]?[0-9๐-๙]{2})(?:\s?[-–—]\s?(?P<last>[12๑๒][0-9๐-๙]{3}|[0-9๐-๙]{2}))?(?![0-9๐-๙]|\.[0-9๐-๙]|\s{0,2}(?:ปี|บาท))"
 )
+_FULL_FORMS = 3  # of the readers: those of days with their months
 _DIGITS = re.compile("[0-9๐-๙]{1,2}")
 _RANGE = re.compile(r"\s{0,3}(?:[-–—~]|ถึง|จนถึง|สิ้นสุด)\s{0,3}(?:วันที่\s{0,2})?")
 
@@ -84,17 +86,32 @@ class Written:
     last_year: str | None = None
 
 
-def find_written(text: str) -> list[Written]:
-    """Return the dates of a text in its order; where two overlap, the one that was found by the fuller form."""
+def find_written(text: str, *, days_alone: bool = False) -> list[Written]:
+    """Return the dates of a text in its order; where two overlap, the one that was found by the fuller form.
+
+    With `days_alone`, those that name a day and its month, which no other form takes a place from.
+    """
     found: list[Written] = []
     taken: set[int] = set()
-    readers = (_days, _numeric, _year_first, _months, _years, _bare_days) if _DIGITS.search(text) else (_months,)
-    for reader in readers:
-        for one in reader(text):
+    for needed, reader in _readers()[: _FULL_FORMS if days_alone else None]:
+        for one in reader(text) if needed.search(text) else ():
             if taken.isdisjoint(range(one.start, one.end)):
                 found.append(one)
                 taken.update(range(one.start, one.end))
     return sorted(found, key=lambda one: one.start)
+
+
+@lru_cache(maxsize=1)
+def _readers() -> tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Written]]], ...]:
+    """Return the readers, the fullest form first, each with what stands in every date of its form: looking for that first takes far less time."""
+    return (
+        (re.compile(rf"[0-9๐-๙]\s{{0,3}}(?:เดือน\s{{0,2}})?{MONTH}"), _days),
+        (re.compile(r"[0-9๐-๙]\s?[/.-]\s?[0-9๐-๙]{1,2}\s?[/.-]"), _numeric),
+        (re.compile("[0-9]-[01][0-9]-[0-3]"), _year_first),
+        (re.compile(f"{LONG_MONTH}|{DOTTED_MONTH}"), _months),
+        (re.compile("ปี|ศ"), _years),
+        (re.compile(rf"(?:ที่\s{{0,3}}|^|\n|ก่อน\s?|ภายใน\s?|ถึง\s?){_D}"), _bare_days),
+    )
 
 
 def _days(text: str) -> Iterator[Written]:
