@@ -23,11 +23,11 @@ from pipeline.nlp.heads import QUOTED, REPLY
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import signs_of, whole_name, words_of_doc
 from pipeline.nlp.spans import network_tags
+from pipeline.nlp.speech import hear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.nlp.fields import FieldModels
@@ -87,19 +87,13 @@ class VoiceFinder:
         labelled = [place for place, piece in enumerate(pieces) if piece.label]
         if not labelled:
             return pieces
-        post, words, values = doc._.post, words_of_doc(doc), models.voice.values
-        chances = np.zeros((len(labelled), len(values)))
-        before: tuple[Piece, str] | None = None
-        for row, place in enumerate(labelled):
-            piece = pieces[place]
-            seen = network_view(doc, piece, "voice", values)
-            chances[row] = models.voice.chances([voice_signs(doc, piece, before)], [seen])[0]
-            before = piece, values[int(chances[row].argmax())]
-        replies = _replies(pieces, labelled, chances[:, values.index(REPLY)] / (1 - chances[:, values.index(QUOTED)] + _HAIR))
+        post, words = doc._.post, words_of_doc(doc)
+        quoted = models.speech.chances(hear(doc, [pieces[place] for place in labelled]))
+        replies = _replies(models, doc, pieces, labelled)
         found, last = list(pieces), None
-        for place, quoted in zip(labelled, chances[:, values.index(QUOTED)].tolist(), strict=True):
+        for place, chance in zip(labelled, quoted.tolist(), strict=True):
             piece = pieces[place]
-            if quoted > _LIKELY:
+            if chance > _LIKELY:
                 goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
                 speaker = speaker_of(models, doc, words, piece) or (last[1] if last and goes_on else None)
                 found[place] = replace(piece, voice="quoted", speaker=speaker)
@@ -109,13 +103,15 @@ class VoiceFinder:
         return found
 
 
-def _replies(pieces: Sequence[Piece], labelled: Sequence[int], chances: NDArray[np.float64]) -> frozenset[int]:
+def _replies(models: FieldModels, doc: Doc, pieces: Sequence[Piece], labelled: Sequence[int]) -> frozenset[int]:
     """Return the numbers of the comments whose pieces are on the mean rather the author's answer than a reader's words."""
-    found: dict[int, list[float]] = {}
-    for place, chance in zip(labelled, chances.tolist(), strict=True):
-        comment = pieces[place].comment
-        if comment is not None:
-            found.setdefault(comment, []).append(chance)
+    values, found, before = models.voice.values, dict[int, list[float]](), None
+    for place in labelled:
+        piece = pieces[place]
+        if piece.comment is not None:
+            chances = models.voice.chances([voice_signs(doc, piece, before)], [network_view(doc, piece, "voice", values)])[0]
+            found.setdefault(piece.comment, []).append(float(chances[values.index(REPLY)] / (1 - chances[values.index(QUOTED)] + _HAIR)))
+            before = piece, values[int(chances.argmax())]
     return frozenset(comment for comment, own in found.items() if sum(own) > _LIKELY * len(own))
 
 

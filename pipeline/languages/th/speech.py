@@ -1,0 +1,163 @@
+"""Who tells what in a line of prose: verbs of speech and thought with the one who tells, names before a colon, and quotation marks.
+
+Comes in: a line. Goes out: `Told`, one for each place where somebody begins to tell. Refuses nothing: a teller that nobody names stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pipeline.languages.th.names import find_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Teller = Literal["self", "third", "bare", "person", "office", "many", "words", "nobody"]
+Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is"]
+
+# How writers call themselves; some use a word of kinship instead.
+FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")
+LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
+_SELF = frozenset("ผม กระผม ดิฉัน ฉัน อิฉัน หนู เรา เราเอง พวกเรา ข้าพเจ้า ผู้เขียน ผู้บันทึก อาตมา ชั้น ดิชั้น ข้าเจ้า เฮา หมู่เฮา ตัวเอง ข่อย".split())
+_SAYS = (
+    "กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะ|ชี้แจง|อธิบาย|รายงาน|สรุป|ฝาก|เตือน|ย้ำ|เสริม|แจ้ง|บ่น|ค้าน|แย้ง|สอน|สั่ง|กำชับ|เปรย|ปรารภ|ยืนยัน|รับปาก|ประกาศ"
+    "|ขอร้อง|หารือ|เทศน์|เขียน|ความเห็น|ข้อสังเกต|ข้อคิด|ชวน|โพล่ง|สวน|แซว|ทัก|เฉลย|ตัดพ้อ|โอด|สารภาพ|ยอมรับ|ติง|ท้วง|กระซิบ|ตะโกน|นิยาม|ปลอบ|ดุ|ด่า|โทร|สะท้อน|เหตุผล|เรียกร้อง|วิเคราะห์|วิจารณ์|ประเมิน|สั่งการ|มอบนโยบาย|เพิ่มเติม|คำตอบ|คำถาม|ตะคอก|พึมพำ|ร้อง"
+)
+_ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
+_THINKS = "เห็น|คิด|มอง|เชื่อ|รู้สึก|หวัง|สงสัย|สังเกต|กังวล|กลัว|เข้าใจ|รู้|ทราบ|นึก|พบ|แปล|ถือ|เรียก|เพราะ"
+# "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
+_THAT = re.compile(r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก))(?<!ผู้)ว่า(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)")
+_SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
+_IS = re.compile(r"คือ(?:ว่า)?")
+_ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
+_COLON = re.compile(r"^[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
+_SAYS_LAST = re.compile(rf"(?:{_SAYS})[^\s]{{0,12}}$")
+_THINKS_LAST = re.compile(rf"(?:{_THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
+_OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
+_ACTS = "ก็|เลย|ที่|ซึ่ง|จาก|เอง|ขอ|จะ|ได้|ยัง|จึง|ลุก|ยก|หัน|หัวเราะ|ยิ้ม|นั่ง|ยืน|เดิน|มา|ไป|ให้|เอา|เคย|ไม่|กับ|และ|เป็น|ประธาน|ตำบล|ท่าน|เพิ่ง|ชอบ|ช่วย|เข้า|ออก|อยู่|มี"
+_OWN_NAME = re.compile(rf"(?:(?!{_SAYS}|{_THINKS}|{_ACTS}|ว่า).)*")
+_POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
+_AT_ONCE = re.compile(rf"(?:{_SAYS}|{_THINKS}|{_ACTS}|ว่า|เพียง|$)")
+_ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
+_TOLD = re.compile(rf"(?:{_SAYS})|ว่า")
+_CLAUSE = re.compile(r"[\s\"“”(),]")
+_KINDS = {"title": "person", "office": "office", "role": "office", "agency": "office", "group": "many", "place": "office", "level": "office"}
+_WORD_END = re.compile(r"[\s(:：]")
+_OPENERS = frozenset(["title", "office", "role", "group"])
+_LONGEST_CLAUSE = 70
+_FILLERS = frozenset(["", "ก็", "เลย", "จึง", "ก็เลย", "เอง", "แก", "เขา", "ท่าน", "ยัง", "ได้"])
+
+
+class Told(NamedTuple):
+    """Where somebody begins to tell: the clause of the teller, from `start`; the words told, from `end`; who, how, and the teller's words."""
+
+    start: int
+    end: int
+    teller: Teller
+    verb: Verb
+    named: str
+
+
+def opening_word(line: str) -> str:
+    """Return the word that opens a line, behind the mark of a list.
+
+    >>> opening_word("- ลุงสี: น้ำมาแล้ว")
+    'ลุงสี'
+    """
+    return _WORD_END.split(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE], maxsplit=1)[0]
+
+
+def opening_name(line: str) -> str | None:
+    """Return the kind of the name that a line opens with, None where it opens with none.
+
+    >>> opening_name("1. ปลัดเสนอให้เลื่อน"), opening_name("เมื่อวานฝนตก")
+    ('title', None)
+    """
+    name = next(find_names(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE], [0]), None)
+    return name.kind if name and name.kind in _OPENERS else None
+
+
+def find_tellings(line: str) -> list[Told]:
+    """Return where in a line somebody begins to tell, in order.
+
+    >>> [(told.teller, told.verb, told.named) for told in find_tellings("ลุงสีเล่าว่าน้ำลดแล้ว ผมว่ายัง")]
+    [('person', 'says', 'ลุงสี'), ('self', 'bare', 'ผม')]
+    """
+    found = sorted([*_before_colon(line), *_by_that(line), *_without_that(line), *_by_is(line)], key=lambda told: (told.end, told.start))
+    return [told for place, told in enumerate(found) if not place or told.end != found[place - 1].end]
+
+
+def _before_colon(line: str) -> Iterator[Told]:
+    if opened := _COLON.match(line):
+        who, named, _ = _teller(opened["teller"])
+        yield Told(opened.start("teller"), opened.end(), who, "colon", named if who != "words" else opened["teller"].strip())
+
+
+def _by_that(line: str) -> Iterator[Told]:
+    for that in _THAT.finditer(line):
+        start, clause = _clause(line, that.start())
+        who, named, rest = _teller(clause)
+        verb: Verb
+        if _SAYS_LAST.search(clause):
+            verb = "says"
+        elif _THINKS_LAST.search(clause):
+            verb = "thinks"
+        elif who not in {"words", "nobody"} and rest in _FILLERS:
+            verb = "bare"
+        else:
+            verb = "weak"
+        yield Told(start, that.end(), who, verb, named)
+
+
+def _without_that(line: str) -> Iterator[Told]:
+    for spoken in _SPEAKS.finditer(line):
+        if _THAT.search(line, spoken.end(), spoken.end() + 14):
+            continue
+        start, clause = _clause(line, spoken.start())
+        who, named, _ = _teller(clause)
+        if who not in {"words", "nobody"}:
+            yield Told(start, spoken.end(), who, "speaks", named)
+    for opened in _ASKING.finditer(line):
+        who, named, rest = _teller(opened[0])
+        if who not in {"words", "nobody"} and (asked := _ASKS_OPENS.match(rest)):
+            yield Told(opened.start(), opened.end() - len(rest) + asked.end(), who, "asks", named)
+
+
+def _by_is(line: str) -> Iterator[Told]:
+    for told in _IS.finditer(line):
+        start, clause = _clause(line, told.start())
+        if (said := _TOLD.search(clause)) and said[0] != "ว่า":
+            who, named, _ = _teller(clause)
+            yield Told(start, told.end(), who, "is", named)
+
+
+def _clause(line: str, end: int) -> tuple[int, str]:
+    """Return where the clause begins that ends here, and its words: up to a blank, a bracket or a quotation mark."""
+    start = max(0, end - _LONGEST_CLAUSE)
+    for mark in _CLAUSE.finditer(line, start, end):
+        start = mark.end()
+    return start, line[start:end]
+
+
+def _teller(clause: str) -> tuple[Teller, str, str]:
+    """Return who the clause begins with, the words that name them, and the rest of the clause."""
+    opened = _OPENS.match(clause)
+    words = clause[opened.end() :] if opened else clause
+    name = next(find_names(words, [0]), None)
+    if not words:
+        return "nobody", "", ""
+    if name is None or name.kind == "reporting":
+        verb = _TOLD.search(words)
+        return ("words", words[: verb.start()], "") if verb and verb.start() else ("nobody", "", words)
+    written = words[: name.end]
+    if name.kind == "pronoun":
+        return ("self" if written in _SELF else "third"), written, words[name.end :]
+    rest = words[name.end :]
+    if name.kind == "title":
+        if written in _POLITE and _AT_ONCE.match(rest):
+            return "third", written, rest
+        own = _OWN_NAME.match(rest)
+        assert own  # it may be empty
+        return ("person" if own[0] else "bare"), written + own[0], rest[own.end() :]
+    return _KINDS[name.kind], written, rest  # type: ignore[return-value]  # the values of the table are tellers
