@@ -14,7 +14,7 @@ from spacy.strings import get_string_id
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.heads import OWN, QUOTED
 from pipeline.nlp.signs import look_up, words_of_doc
-from pipeline.nlp.speech_signs import Page, following_signs, speech_signs
+from pipeline.nlp.speech_signs import following_signs, speech_signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.signs import Hashes
+    from pipeline.nlp.speech_signs import Page
 
 WORDS_COUNT = 3.0  # how much all words of a piece together weigh beside one sign of how it stands there, before anything is learnt
 
@@ -85,9 +86,9 @@ def speech_of(parts: Mapping[str, Any]) -> Speech:
     return Speech(known, weights, float(parts["bias"]), float(parts["trust"]))
 
 
-def hear(doc: Doc, pieces: Sequence[Piece]) -> list[Heard]:
+def hear(doc: Doc, page: Page, pieces: Sequence[Piece]) -> list[Heard]:
     """Return what is known of labelled pieces of a Doc, which stand in their order."""
-    page, words = Page(doc), words_of_doc(doc)
+    words = words_of_doc(doc)
     found = []
     for before, piece in pairwise([None, *pieces]):
         assert piece is not None

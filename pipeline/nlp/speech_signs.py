@@ -75,6 +75,16 @@ class Page:
                     return below, below + len(words)
         return piece.start, piece.end
 
+    def lines_up_to(self, start: int, most: int) -> Iterator[tuple[str, int]]:
+        """Yield what stands before a place in its line, then the lines above that are not blank, each with where it starts."""
+        end = start
+        for _ in range(most):
+            first = max(self.text.rfind("\n", 0, end), self.text.rfind("\r", 0, end)) + 1
+            yield self.text[first:end], first
+            end = len(self.text[:first].rstrip())
+            if not end:
+                return
+
 
 def _has_first_person(words: Words, start: int, end: int) -> bool:
     first, last = int(np.searchsorted(words.ends, start, "right")), int(np.searchsorted(words.starts, end))

@@ -18,12 +18,12 @@ from spacy.language import Language
 from pipeline.languages.th.names import KINDS
 from pipeline.languages.th.tokens import words_of
 from pipeline.nlp.choices import network_view, piece_signs
-from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.heads import QUOTED, REPLY
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import signs_of, whole_name, words_of_doc
-from pipeline.nlp.spans import network_tags
+from pipeline.nlp.signs import words_of_doc
+from pipeline.nlp.speakers import find_speaker
 from pipeline.nlp.speech import hear
+from pipeline.nlp.speech_signs import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,15 +87,15 @@ class VoiceFinder:
         labelled = [place for place, piece in enumerate(pieces) if piece.label]
         if not labelled:
             return pieces
-        post, words = doc._.post, words_of_doc(doc)
-        quoted = models.speech.chances(hear(doc, [pieces[place] for place in labelled]))
+        post, page = doc._.post, Page(doc)
+        quoted = models.speech.chances(hear(doc, page, [pieces[place] for place in labelled]))
         replies = _replies(models, doc, pieces, labelled)
         found, last = list(pieces), None
         for place, chance in zip(labelled, quoted.tolist(), strict=True):
             piece = pieces[place]
             if chance > _LIKELY:
                 goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
-                speaker = speaker_of(models, doc, words, piece) or (last[1] if last and goes_on else None)
+                speaker = find_speaker(models, doc, page, piece, last[1] if last and goes_on else None)
                 found[place] = replace(piece, voice="quoted", speaker=speaker)
                 last = (place, speaker)
             elif piece.voice == "commenter" and piece.comment in replies and piece.speaker is None:
@@ -144,17 +144,6 @@ def _reporting(doc: Doc, words: Words, piece: Piece) -> Iterator[str]:
             where = "within" if place >= first else "before"
             yield f"told {where} by {'the writer' if _WRITER in kinds else 'somebody' if kinds - {0} else 'nobody'}"
             yield f"told {where}"
-
-
-def speaker_of(models: FieldModels, doc: Doc, words: Words, piece: Piece) -> str | None:
-    """Return who speaks in a piece of reported speech, as the piece or the words before it name them; None where nobody is named."""
-    signs = signs_of(words, piece.start, piece.end, BEFORE)
-    found = models.speakers.find(signs.rows, network_tags(doc, words, signs, "speakers")) if signs else []
-    if not signs or not found:
-        return None
-    best = max(found, key=lambda stretch: stretch.chance)
-    start, end = words.starts[signs.first + best.first], whole_name(words, signs.first + best.last)
-    return text_of(doc)[start:end].strip() or None
 
 
 def _with_voice(post: Post, replies: frozenset[int], piece: Piece) -> Piece:

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.nlp.signs import frequent, look_up
 from pipeline.nlp.speech import WORDS_COUNT, Speech, hear
+from pipeline.nlp.speech_signs import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _RAREST = 3  # passages in which a sign must stand
 _C = 0.1
 _MEANINGLESS = 0.02  # log-odds
+_LIKELY = 0.5
 _TRUSTS = (0.0, 0.25, 0.5, 0.7, 1.0, 1.5)
 
 
@@ -46,7 +48,7 @@ def learn_speech(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Sp
 
 def _heard(marked: Sequence[Marked]) -> list[Heard]:
     rows = (list(group) for _, group in groupby(marked, lambda row: id(row.doc)))
-    return [one for group in rows for one in hear(group[0].doc, [row.piece for row in group])]
+    return [one for group in rows for one in hear(group[0].doc, Page(group[0].doc), [row.piece for row in group])]
 
 
 def _told(marked: Sequence[Marked]) -> NDArray[np.bool_]:
@@ -76,4 +78,4 @@ def _with_trust(speech: Speech, marked: Sequence[Marked]) -> Speech:
     if not marked or any(row.doc._.tagged is None for row in marked):
         return speech
     heard, told = _heard(marked), _told(marked)
-    return speech._replace(trust=max(_TRUSTS, key=lambda trust: int(((speech._replace(trust=trust).chances(heard) > 0.5) == told).sum())))
+    return speech._replace(trust=max(_TRUSTS, key=lambda trust: int(((speech._replace(trust=trust).chances(heard) > _LIKELY) == told).sum())))

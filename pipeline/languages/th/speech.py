@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline.languages.th.names import find_names
+from pipeline.languages.th.names import find_names, is_first_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Teller = Literal["self", "third", "bare", "person", "office", "many", "words", "nobody"]
+Teller = Literal["self", "third", "bare", "person", "office", "agency", "many", "words", "nobody"]
 Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is"]
 
 # How writers call themselves; some use a word of kinship instead.
 FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")
 LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
-_SELF = frozenset("ผม กระผม ดิฉัน ฉัน อิฉัน หนู เรา เราเอง พวกเรา ข้าพเจ้า ผู้เขียน ผู้บันทึก อาตมา ชั้น ดิชั้น ข้าเจ้า เฮา หมู่เฮา ตัวเอง ข่อย".split())
+_SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
 _SAYS = (
     "กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะ|ชี้แจง|อธิบาย|รายงาน|สรุป|ฝาก|เตือน|ย้ำ|เสริม|แจ้ง|บ่น|ค้าน|แย้ง|สอน|สั่ง|กำชับ|เปรย|ปรารภ|ยืนยัน|รับปาก|ประกาศ"
     "|ขอร้อง|หารือ|เทศน์|เขียน|ความเห็น|ข้อสังเกต|ข้อคิด|ชวน|โพล่ง|สวน|แซว|ทัก|เฉลย|ตัดพ้อ|โอด|สารภาพ|ยอมรับ|ติง|ท้วง|กระซิบ|ตะโกน|นิยาม|ปลอบ|ดุ|ด่า|โทร|สะท้อน|เหตุผล|เรียกร้อง|วิเคราะห์|วิจารณ์|ประเมิน|สั่งการ|มอบนโยบาย|เพิ่มเติม|คำตอบ|คำถาม|ตะคอก|พึมพำ|ร้อง"
@@ -42,10 +42,11 @@ _AT_ONCE = re.compile(rf"(?:{_SAYS}|{_THINKS}|{_ACTS}|ว่า|เพียง|
 _ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
 _TOLD = re.compile(rf"(?:{_SAYS})|ว่า")
 _CLAUSE = re.compile(r"[\s\"“”(),]")
-_KINDS = {"title": "person", "office": "office", "role": "office", "agency": "office", "group": "many", "place": "office", "level": "office"}
+_KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
 _WORD_END = re.compile(r"[\s(:：]")
 _OPENERS = frozenset(["title", "office", "role", "group"])
-_LONGEST_CLAUSE = 70
+_LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
+_CLAUSE_WORDS = re.compile(r"[^\s\"“”(),]{3,60}")
 _FILLERS = frozenset(["", "ก็", "เลย", "จึง", "ก็เลย", "เอง", "แก", "เขา", "ท่าน", "ยัง", "ได้"])
 
 
@@ -157,7 +158,48 @@ def _teller(clause: str) -> tuple[Teller, str, str]:
     if name.kind == "title":
         if written in _POLITE and _AT_ONCE.match(rest):
             return "third", written, rest
-        own = _OWN_NAME.match(rest)
-        assert own  # it may be empty
-        return ("person" if own[0] else "bare"), written + own[0], rest[own.end() :]
+        own = _own_name(rest)
+        return ("person" if own else "bare"), written + rest[:own], rest[own:]
     return _KINDS[name.kind], written, rest  # type: ignore[return-value]  # the values of the table are tellers
+
+
+def _own_name(rest: str) -> int:
+    """Return where the name ends that follows a title: a first name that is known, an office, else all up to what somebody does."""
+    for end in range(min(_LONGEST_NAME, len(rest)), 2, -1):
+        if is_first_name(rest[:end]):
+            return end
+    office = next(find_names(rest, [0]), None)
+    if office and office.kind in {"office", "agency", "role"}:
+        return office.end
+    cut = _OWN_NAME.match(rest)
+    return cut.end() if cut else 0
+
+
+class Person(NamedTuple):
+    """A person whom a clause of a line begins with, by name or office: where, and the words that name them."""
+
+    start: int
+    named: str
+
+
+def people_in(line: str) -> list[Person]:
+    """Return the persons whom clauses of a line begin with.
+
+    >>> [person.named for person in people_in("ป้าแดงมาแล้ว ส่วนปลัดสมชายไม่มา")]
+    ['ป้าแดง', 'ปลัดสมชาย']
+    """
+    found = []
+    for clause in _CLAUSE_WORDS.finditer(line):
+        who, named, _ = _teller(clause[0])
+        if who in {"person", "office"}:
+            found.append(Person(clause.start(), named))
+    return found
+
+
+def stands_for(named: str) -> bool:
+    """Say whether words only stand for somebody who is named elsewhere: a pronoun, or a title alone.
+
+    >>> stands_for("แก"), stands_for("คุณหมอ"), stands_for("หมอวิทย์")
+    (True, True, False)
+    """
+    return _teller(named)[0] in {"third", "bare"}
