@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.speech import people_in, stands_for
+from pipeline.languages.th.speech import bare_name, people_in, stands_for
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import signs_of, whole_name, words_of_doc
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.speech_signs import Page
 
 _LINES = 3  # the line itself and those above in which a name is looked for
+_PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "มัน", "เค้า", "เพิ่น"])
 _OPENING = 60  # code points of a piece in which its own teller stands
 
 
@@ -35,12 +36,10 @@ def find_speaker(models: FieldModels, doc: Doc, page: Page, piece: Piece, last: 
         named = told.named
     if named is None:
         return last
+    named = bare_name(named)
     if not stands_for(named):
         return named
     return _name_behind(page, start, end, named) or (named if named not in _PRONOUNS else last)
-
-
-_PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "มัน", "เค้า", "เพิ่น"])
 
 
 def tagged_speaker(models: FieldModels, doc: Doc, start: int, end: int) -> str | None:

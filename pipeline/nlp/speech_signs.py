@@ -1,4 +1,4 @@
-"""What speaks for it that a piece tells somebody else's words: who begins to tell in it, before it, above its list, and in what form it is written.
+"""What speaks for it that a piece tells somebody else's words: who begins to tell in it, before it and behind it, and in what form it is written.
 
 Comes in: a Doc and labelled pieces in their order. Goes out: the signs of each piece as names, and those of how it follows the piece before it.
 Refuses nothing. A lead that the body repeats is seen where the body says it.

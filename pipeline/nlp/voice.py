@@ -3,7 +3,7 @@
 Comes in: a Doc with labelled pieces. Goes out: each labelled piece with `voice` and `speaker`. Refuses nothing. The borders of the
 comments say who speaks; an answer of the post's author is known by the author's name, or by its form: it opens by calling an earlier
 commenter by name ("คุณมาลี ครับ", "เรียน หมอวิทย์"). An author that the page does not name stays unknown (None). With trained readers of
-fields, reported speech is known too ("ท่านปลัดฝากว่า…"), and its speaker is named where the piece or the words before it do.
+fields, reported speech is known too ("ท่านปลัดฝากว่า…"), and its speaker is named where the post does (`speech`, `speakers`).
 """
 
 from __future__ import annotations

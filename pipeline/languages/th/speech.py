@@ -35,7 +35,10 @@ _COLON = re.compile(r"^[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"�
 _SAYS_LAST = re.compile(rf"(?:{_SAYS})[^\s]{{0,12}}$")
 _THINKS_LAST = re.compile(rf"(?:{_THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
 _OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
-_ACTS = "ก็|เลย|ที่|ซึ่ง|จาก|เอง|ขอ|จะ|ได้|ยัง|จึง|ลุก|ยก|หัน|หัวเราะ|ยิ้ม|นั่ง|ยืน|เดิน|มา|ไป|ให้|เอา|เคย|ไม่|กับ|และ|เป็น|ประธาน|ตำบล|ท่าน|เพิ่ง|ชอบ|ช่วย|เข้า|ออก|อยู่|มี"
+_ACTS = (
+    "ก็|เลย|ที่|ซึ่ง|จาก|เอง|แก|เขา|อ่าน|ดู|หยุด|กลับ|ขึ้น|ลง|ทำ|ชี้|ขอ|จะ|ได้|ยัง|จึง|ลุก|ยก|หัน"
+    "|หัวเราะ|ยิ้ม|นั่ง|ยืน|เดิน|มา|ไป|ให้|เอา|เคย|ไม่|กับ|และ|เป็น|ประธาน|ตำบล|ท่าน|เพิ่ง|ชอบ|ช่วย|เข้า|ออก|อยู่|มี"
+)
 _OWN_NAME = re.compile(rf"(?:(?!{_SAYS}|{_THINKS}|{_ACTS}|ว่า).)*")
 _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
 _AT_ONCE = re.compile(rf"(?:{_SAYS}|{_THINKS}|{_ACTS}|ว่า|เพียง|$)")
@@ -46,6 +49,9 @@ _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "ag
 _WORD_END = re.compile(r"[\s(:：]")
 _OPENERS = frozenset(["title", "office", "role", "group"])
 _LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
+_LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
+_OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
+_BEHIND_NAME = re.compile(r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด")
 _CLAUSE_WORDS = re.compile(r"[^\s\"“”(),]{3,60}")
 _FILLERS = frozenset(["", "ก็", "เลย", "จึง", "ก็เลย", "เอง", "แก", "เขา", "ท่าน", "ยัง", "ได้"])
 
@@ -183,17 +189,36 @@ class Person(NamedTuple):
 
 
 def people_in(line: str) -> list[Person]:
-    """Return the persons whom clauses of a line begin with.
+    """Return the persons whom clauses of a line begin with; words that may be no name at all are left out.
 
-    >>> [person.named for person in people_in("ป้าแดงมาแล้ว ส่วนปลัดสมชายไม่มา")]
+    >>> [person.named for person in people_in("ป้าแดงมาแล้ว ส่วนปลัดสมชายไม่มา อาชีพเราเหมือนกัน")]
     ['ป้าแดง', 'ปลัดสมชาย']
     """
     found = []
     for clause in _CLAUSE_WORDS.finditer(line):
         who, named, _ = _teller(clause[0])
-        if who in {"person", "office"}:
+        if who == "office" or (who == "bare" and len(named) >= _OFFICE) or (who == "person" and _is_sure(named)):
             found.append(Person(clause.start(), named))
     return found
+
+
+def _is_sure(named: str) -> bool:
+    """Say whether a title and what follows it are surely a name: a known first name or an office, else short and behind no title that opens words."""
+    title = next(find_names(named, [0]))
+    own = named[title.end - title.start :]
+    office = next(find_names(own, [0]), None)
+    known = is_first_name(own) or bool(office and office.kind in {"office", "agency", "role"})
+    return known or (len(own) <= _LONGEST_UNKNOWN and title.full not in _OPEN_WORDS)
+
+
+def bare_name(named: str) -> str:
+    """Return a name without what its bearer does, or where they come from.
+
+    >>> bare_name("คุณสมศรีจากเทศบาล"), bare_name("น้องกระซิบ")
+    ('คุณสมศรี', 'น้อง')
+    """
+    cut = _BEHIND_NAME.search(named, 2)
+    return named[: cut.start()].rstrip() if cut else named
 
 
 def stands_for(named: str) -> bool:
