@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.records import Post, Voice
 
 _LIKELY, _HAIR = 0.5, 1e-9
+_TOLD = 0.45  # chance of told words: set on writers left out of teaching, and on those of the validation
 _REPORTS, _WRITER = 1 + 2 * KINDS.index("reporting"), 1 + 2 * KINDS.index("pronoun")
 _TOLD_BEFORE, _TOLD_WITHIN, _TELLER_NEAR = 12, 14, 6  # words
 _OPENING, _OPENING_WORDS = 60, 6  # code points of a comment, and words of them, that say whose it is
@@ -93,7 +94,7 @@ class VoiceFinder:
         found, last = list(pieces), None
         for place, chance in zip(labelled, quoted.tolist(), strict=True):
             piece = pieces[place]
-            if chance > _LIKELY:
+            if chance > _TOLD:
                 goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
                 speaker = find_speaker(models, doc, page, piece, last[1] if last and goes_on else None)
                 found[place] = replace(piece, voice="quoted", speaker=speaker)
