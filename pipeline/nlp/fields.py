@@ -13,6 +13,7 @@ import srsly
 from pipeline.errors import ModelError
 from pipeline.nlp.choices import Choice, choice_of
 from pipeline.nlp.spans import SpanTagger, tagger_of
+from pipeline.nlp.speech import Speech, speech_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,12 @@ BEFORE = 24  # words before a passage in which its owner or its speaker may stan
 
 @dataclass(frozen=True, slots=True)
 class FieldModels:
-    """The choices and the taggers; `owners` finds who and where, `chains` the parts of a chain."""
+    """The choices and the taggers; `speech` knows told words, `owners` finds who and where, `chains` the parts of a chain."""
 
     state: Choice
     strength: Choice
     voice: Choice
+    speech: Speech
     owners: SpanTagger
     speakers: SpanTagger
     chains: SpanTagger
@@ -49,7 +51,7 @@ def load_fields(folder: Path) -> FieldModels:
         parts = srsly.read_msgpack(file)
         state, strength, voice = (choice_of(parts[name]) for name in ("state", "strength", "voice"))
         owners, speakers, chains = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains"))
-        return FieldModels(state, strength, voice, owners, speakers, chains)
+        return FieldModels(state, strength, voice, speech_of(parts["speech"]), owners, speakers, chains)
     except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
         raise ModelError(
             en=f"{file}: the readers of fields must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "

@@ -3,15 +3,13 @@
 Comes in: a Doc with labelled pieces. Goes out: each labelled piece with `voice` and `speaker`. Refuses nothing. The borders of the
 comments say who speaks; an answer of the post's author is known by the author's name, or by its form: it opens by calling an earlier
 commenter by name ("คุณมาลี ครับ", "เรียน หมอวิทย์"). An author that the page does not name stays unknown (None). With trained readers of
-fields, reported speech is known too ("ท่านปลัดฝากว่า…"), and its speaker is named where the piece or the words before it do.
+fields, reported speech is known too ("ท่านปลัดฝากว่า…"), and its speaker is named where the post does (`speech`, `speakers`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,25 +21,26 @@ from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.heads import QUOTED, REPLY
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import whole_name, words_of_doc
+from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import stretches_in
+from pipeline.nlp.speakers import find_speaker, tagged_speaker
+from pipeline.nlp.speech import hear
+from pipeline.nlp.speech_signs import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.signs import Hashes, Words
-    from pipeline.nlp.spans import Found
     from pipeline.records import Post, Voice
 
 _LIKELY, _HAIR = 0.5, 1e-9
+_TOLD = 0.45  # chance of told words: set on writers left out of teaching, and on those of the validation
 _REPORTS, _WRITER = 1 + 2 * KINDS.index("reporting"), 1 + 2 * KINDS.index("pronoun")
 _TOLD_BEFORE, _TOLD_WITHIN, _TELLER_NEAR = 12, 14, 6  # words
-_TELLING = frozenset({"ว่า", "ถาม", "ตอบ", "เล่า", "บอก"})
 _OPENING, _OPENING_WORDS = 60, 6  # code points of a comment, and words of them, that say whose it is
 _CALLS_BY_NAME = re.compile(
     r"\s*(?:สวัสดี(?:ครับ|ค่ะ|คะ)?\s*)?(?:เรียน|ตอบ|ถึง)?\s*(?:คุณ|น้อง|พี่|อ\.|อาจารย์|ครู|หมอ|ท่าน)\s?(?P<called>[^\s]{2,40}?)\s*(?:ครับ|ค่ะ|คะ|จ๊ะ|จ้ะ)?\s*(?:\n|\r|$)"
@@ -91,24 +90,18 @@ class VoiceFinder:
         labelled = [place for place, piece in enumerate(pieces) if piece.label]
         if not labelled:
             return pieces
-        post, values = doc._.post, models.voice.values
-        chances = np.zeros((len(labelled), len(values)))
-        before: tuple[Piece, str] | None = None
-        for row, place in enumerate(labelled):
-            piece = pieces[place]
-            seen = network_view(doc, piece, "voice", values)
-            chances[row] = models.voice.chances([voice_signs(doc, piece, before)], [seen])[0]
-            before = piece, values[int(chances[row].argmax())]
-        told = chances[:, values.index(QUOTED)] > _LIKELY
-        reported = [pieces[place] for place, is_told in zip(labelled, told.tolist(), strict=True) if is_told]
-        speakers = stretches_in(models.speakers, doc, reported, "speakers", BEFORE)
-        replies = _replies(pieces, labelled, chances[:, values.index(REPLY)] / (1 - chances[:, values.index(QUOTED)] + _HAIR))
+        post, page = doc._.post, Page(doc)
+        quoted = models.speech.chances(hear(doc, page, [pieces[place] for place in labelled]))
+        replies = _replies(models, doc, pieces, labelled)
+        told = (quoted > _TOLD).tolist()
+        reported = [pieces[place] for place, is_told in zip(labelled, told, strict=True) if is_told]
+        tagged = stretches_in(models.speakers, doc, [_where_seen(page, piece) for piece in reported], "speakers", BEFORE)
         found, last = list(pieces), None
-        for place, is_told in zip(labelled, told.tolist(), strict=True):
+        for place, is_told in zip(labelled, told, strict=True):
             piece = pieces[place]
             if is_told:
                 goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
-                speaker = speaker_of(doc, next(speakers)) or (last[1] if last and goes_on else None)
+                speaker = find_speaker(page, piece, tagged_speaker(doc, next(tagged)), last[1] if last and goes_on else None)
                 found[place] = replace(piece, voice="quoted", speaker=speaker)
                 last = (place, speaker)
             elif piece.voice == "commenter" and piece.comment in replies and piece.speaker is None:
@@ -116,13 +109,20 @@ class VoiceFinder:
         return found
 
 
-def _replies(pieces: Sequence[Piece], labelled: Sequence[int], chances: NDArray[np.float64]) -> frozenset[int]:
+def _where_seen(page: Page, piece: Piece) -> Piece:
+    start, end = page.place_of(piece)
+    return replace(piece, start=start, end=end)
+
+
+def _replies(models: FieldModels, doc: Doc, pieces: Sequence[Piece], labelled: Sequence[int]) -> frozenset[int]:
     """Return the numbers of the comments whose pieces are on the mean rather the author's answer than a reader's words."""
-    found: dict[int, list[float]] = {}
-    for place, chance in zip(labelled, chances.tolist(), strict=True):
-        comment = pieces[place].comment
-        if comment is not None:
-            found.setdefault(comment, []).append(chance)
+    values, found, before = models.voice.values, dict[int, list[float]](), None
+    for place in labelled:
+        piece = pieces[place]
+        if piece.comment is not None:
+            chances = models.voice.chances([voice_signs(doc, piece, before)], [network_view(doc, piece, "voice", values)])[0]
+            found.setdefault(piece.comment, []).append(float(chances[values.index(REPLY)] / (1 - chances[values.index(QUOTED)] + _HAIR)))
+            before = piece, values[int(chances.argmax())]
     return frozenset(comment for comment, own in found.items() if sum(own) > _LIKELY * len(own))
 
 
@@ -138,39 +138,23 @@ def voice_signs(doc: Doc, piece: Piece, before: tuple[Piece, str] | None) -> Has
         post = doc._.post
         opening = post.comments[piece.comment].span.of(post.text)[:_OPENING]
         extra += [f"comment {min(piece.comment, 2)}", f"named {post.comments[piece.comment].author is not None}"]
-        extra += _opens_with(opening)
+        extra += [f"opens {word}" for word in words_of(opening)[:_OPENING_WORDS]]
         extra += ["last comment"] * (piece.comment == len(post.comments) - 1)
     words = words_of_doc(doc)
     return piece_signs(words, piece, [*extra, *_reporting(doc, words, piece)])
 
 
-@lru_cache(maxsize=16)  # the pieces of a comment follow each other
-def _opens_with(opening: str) -> tuple[str, ...]:
-    return tuple(f"opens {word}" for word in words_of(opening)[:_OPENING_WORDS])
-
-
 def _reporting(doc: Doc, words: Words, piece: Piece) -> Iterator[str]:
     """Yield who tells something in the opening of a piece, or just before it: somebody (ป้าศรีว่า…), or the writer (ผมบอกว่า…)."""
     text = text_of(doc)
-    first = int(words.ends.searchsorted(piece.start, "right"))
-    near = slice(max(0, first - _TOLD_BEFORE), first + _TOLD_WITHIN)
-    for place, start, end, kind in zip(
-        count(near.start), words.starts[near].tolist(), words.ends[near].tolist(), words.kinds[near].tolist(), strict=False
-    ):
-        if kind == _REPORTS or text[start:end] in _TELLING:
-            kinds = set(words.kinds[max(0, place - _TELLER_NEAR) : place].tolist())
+    first = int(np.searchsorted(words.ends, piece.start, "right"))
+    for place in range(max(0, first - _TOLD_BEFORE), min(len(words.starts), first + _TOLD_WITHIN)):
+        told = text[words.starts[place] : words.ends[place]]
+        if words.kinds[place] == _REPORTS or told in {"ว่า", "ถาม", "ตอบ", "เล่า", "บอก"}:
+            kinds = {int(kind) for kind in words.kinds[max(0, place - _TELLER_NEAR) : place]}
             where = "within" if place >= first else "before"
             yield f"told {where} by {'the writer' if _WRITER in kinds else 'somebody' if kinds - {0} else 'nobody'}"
             yield f"told {where}"
-
-
-def speaker_of(doc: Doc, found: Found) -> str | None:
-    """Return who speaks in a piece of reported speech, as the piece or the words before it name them; None where nobody is named."""
-    if not found.stretches:
-        return None
-    words, best = words_of_doc(doc), max(found.stretches, key=lambda stretch: stretch.chance)
-    start, end = words.starts[found.first_word + best.first], whole_name(words, found.first_word + best.last)
-    return text_of(doc)[start:end].strip() or None
 
 
 def _with_voice(post: Post, replies: frozenset[int], piece: Piece) -> Piece:

@@ -21,6 +21,7 @@ from pipeline.nlp.heads import CHOICES, SPANS
 from pipeline.nlp.signs import Signs, frequent, look_up, signs_of, words_of_doc
 from pipeline.nlp.spans import SpanTagger, Thresholds, network_tags
 from pipeline.nlp.voice import voice_signs
+from pipeline.train.speech import learn_speech
 from pipeline.train.truths import choice_of, spans_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def learn_fields(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Fi
     """Return the readers of fields."""
     choices = {head: _learn_choice(head, teaching, validation) for head in ("state", "strength", "voice")}
     taggers = {head: _learn_tagger(head, teaching, validation) for head in SPANS}
-    return FieldModels(**choices, **taggers)  # type: ignore[arg-type]  # the names are those of the record
+    return FieldModels(**choices, speech=learn_speech(teaching, validation), **taggers)  # type: ignore[arg-type]  # the names are those of the record
 
 
 def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Marked]) -> Choice:

@@ -1,0 +1,183 @@
+"""What speaks for it that a piece tells somebody else's words: who begins to tell in it, before it and behind it, and in what form it is written.
+
+Comes in: a Doc and labelled pieces in their order. Goes out: the signs of each piece as names, and those of how it follows the piece before it.
+Refuses nothing. A lead that the body repeats is seen where the body says it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from spacy.strings import get_string_id
+
+from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, find_tellings, opening_name, opening_word
+from pipeline.nlp.pieces import parts_of, text_of
+from pipeline.nlp.signs import words_of_doc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.languages.th.speech import Told
+    from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.signs import Words
+
+_FIRST_PERSONS = np.array([get_string_id(word) for word in FIRST_PERSONS], np.uint64)
+_FULL_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE_END = re.compile(r"[\r\n]")
+_QUOTE_MARKS = " \"“”(:'"
+_NEAR = 2  # signs between a telling and the words it tells
+_SHORTEST_REPEAT, _REPEATED = 12, 25  # code points of a lead that are looked for below
+_SHORT_NAME = 14  # code points
+
+
+class Line(NamedTuple):
+    """A line of the text, half-open, and who begins to tell in it."""
+
+    start: int
+    end: int
+    told: tuple[Told, ...]
+
+
+class Page:
+    """The lines of a Doc in which pieces stand; each is read once."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Look through the author's parts for the writer's first person and for the words that open lines."""
+        self.text = text_of(doc)
+        self._lines: dict[int, Line] = {}
+        words = words_of_doc(doc)
+        own = [(span.start, span.end) for part, _, span in parts_of(doc) if part != "comment"]
+        self.in_first_person = any(_has_first_person(words, start, end) for start, end in own)
+        lines = (found[0] for start, end in own for found in _FULL_LINE.finditer(self.text, start, end))
+        self.openers = Counter(opening_word(line) for line in lines)
+
+    def line_at(self, start: int, end: int) -> Line:
+        """Return the line, or the lines, in which a stretch stands."""
+        first = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        if first not in self._lines:
+            behind = _LINE_END.search(self.text, end)
+            last = behind.start() if behind else len(self.text)
+            self._lines[first] = Line(first, last, tuple(find_tellings(self.text[first:last])))
+        return self._lines[first]
+
+    def place_of(self, piece: Piece) -> tuple[int, int]:
+        """Return where a piece is seen: one of the lead where the body repeats it."""
+        if piece.part == "lead":
+            for words in (self.text[piece.start : piece.end], self.text[piece.start : piece.start + _REPEATED]):
+                below = self.text.find(words, piece.end) if len(words) >= _SHORTEST_REPEAT else -1
+                if below >= 0:
+                    return below, below + len(words)
+        return piece.start, piece.end
+
+    def lines_up_to(self, start: int, most: int) -> Iterator[tuple[str, int]]:
+        """Yield what stands before a place in its line, then the lines above that are not blank, each with where it starts."""
+        end = start
+        for _ in range(most):
+            first = max(self.text.rfind("\n", 0, end), self.text.rfind("\r", 0, end)) + 1
+            yield self.text[first:end], first
+            end = len(self.text[:first].rstrip())
+            if not end:
+                return
+
+
+def _has_first_person(words: Words, start: int, end: int) -> bool:
+    first, last = int(np.searchsorted(words.ends, start, "right")), int(np.searchsorted(words.starts, end))
+    return bool(np.isin(words.hashes[first:last], _FIRST_PERSONS).any())
+
+
+def speech_signs(page: Page, piece: Piece) -> list[str]:
+    """Return the signs of a piece by name."""
+    start, end = page.place_of(piece)
+    line = page.line_at(start, end)
+    near = _Near(page, line, start - line.start, end - line.start)
+    size = bisect_right([40, 80, 150, 250], end - start)
+    return [*_tellings(near), *_form(near), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
+
+
+def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str], *, told: bool) -> list[str]:
+    """Return the signs of how a piece follows the piece before it in its part, which tells somebody else's words or does not."""
+    if before is None or (before.part, before.comment) != (piece.part, piece.comment):
+        return ["follows nothing"]
+    gap = page.text[before.end : piece.start]
+    lines = ("in line", "in next line")[gap.count("\n")] if gap.count("\n") <= 1 else "further"
+    close = bisect_right([1, 40, 150], len(gap.strip()))
+    own = "direct" if "direct" in near else "in" if "in none" not in near else "none"
+    voice = f"follows {'told' if told else 'own'} {lines}"
+    return [voice, f"{voice} {close}", f"{voice} {own}", f"{voice} {close} {own}"]
+
+
+class _Near(NamedTuple):
+    """A piece in its line: from where to where, counted from the line's start."""
+
+    page: Page
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.page.text[self.line.start : self.line.end]
+
+    def teller(self, told: Told) -> str:
+        """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
+        return "bare or own" if told.teller == "bare" and not self.page.in_first_person else told.teller
+
+
+def _tellings(near: _Near) -> Iterator[str]:
+    """Yield who begins to tell just before the piece, in it, earlier in its line, and behind it."""
+    before = [told for told in near.line.told if told.end <= near.start + 1]
+    within = [told for told in near.line.told if told.end > near.start + 1 and told.start < near.end]
+    last = len(near.text[: near.start].rstrip(_QUOTE_MARKS))
+    direct = before[-1] if before and last - before[-1].end <= _NEAR else None
+    if direct:
+        who = near.teller(direct)
+        yield from ("direct", f"direct {who}", f"direct {direct.verb}", f"direct {who} {direct.verb}")
+    yield from _within(near, within)
+    if not direct:
+        yield from _earlier(near, [told for told in before if told.verb not in {"weak", "asks", "is"}], within=bool(within))
+    behind = next((told for told in near.line.told if told.start >= near.end), None)
+    if behind:
+        yield f"behind {near.teller(behind)} {behind.verb} {bisect_right([3, 20, 60], behind.start - near.end)}"
+
+
+def _within(near: _Near, within: Sequence[Told]) -> Iterator[str]:
+    if not within:
+        yield "in none"
+        return
+    who, verb = near.teller(within[0]), within[0].verb
+    place = bisect_right([1, 15, 40, 80], max(0, within[0].start - near.start))
+    yield from (f"in {place} {who} {verb}", f"in {place} {verb}", f"in {who} {verb}", f"in {place} {who}")
+
+
+def _earlier(near: _Near, real: Sequence[Told], *, within: bool) -> Iterator[str]:
+    if not real:
+        yield "earlier none"
+        return
+    told, who = real[-1], near.teller(real[-1])
+    gap = near.text[told.end : near.start]
+    clauses, far = bisect_right([1, 2, 3, 5, 8], gap.count(" ")), bisect_right([30, 80, 150, 300], len(gap))
+    yield from (f"earlier {who} {told.verb}", f"earlier {who} {told.verb} {clauses}", f"earlier {clauses} clauses", f"earlier far {far}")
+    yield from (f"earlier {who} {far}", f"earlier {who} {told.verb} {far} {within}")
+
+
+def _form(near: _Near) -> Iterator[str]:
+    """Yield how the piece and its line are written: a name that opens the line, quotation marks, how the piece begins and ends."""
+    text, before = near.text, near.text[: near.start]
+    word, kind = opening_word(text), opening_name(text)
+    alone = len(word) <= _SHORT_NAME and not any(told.start <= 1 and told.verb != "weak" for told in near.line.told)
+    if kind:
+        yield f"line opens with {kind}{' alone' if alone else ''}"
+    yield from ["opener comes again"] * (near.page.openers[word] > 1)
+    yield from ["line of a name and colon"] * any(told.verb == "colon" and told.end <= near.start + _NEAR for told in near.line.told)
+    yield from ["list"] * bool(LIST_MARK.match(text))
+    yield "line starts" if not LIST_MARK.sub("", before).strip() else "line goes on"
+    yield from ["in quotes"] * (before.count('"') % 2 + before.count("“") - before.count("”") > 0)
+    yield from ["quotes within"] * bool(set(text[near.start : near.end]) & set('"“'))
+    yield from ["quote behind"] * text[near.end : near.end + 2].lstrip().startswith(('"', "”"))
+    yield from ["bracket behind"] * text[near.end :].lstrip().startswith("(")

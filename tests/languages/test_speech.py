@@ -1,0 +1,61 @@
+"""Who begins to tell something in a line, and whom words that are no name stand for."""
+
+import pytest
+
+from pipeline.languages.th.speech import bare_name, find_tellings, opening_name, people_in, stands_for
+
+
+@pytest.mark.parametrize(
+    ("line", "tellings"),
+    [
+        ("ป้าแดงเล่าว่าคลองตันแล้ว", [("person", "says", "ป้าแดง")]),
+        ("ป้าแดงว่าคลองตันแล้ว", [("person", "bare", "ป้าแดง")]),
+        ("แกว่าคลองตันแล้ว", [("third", "bare", "แก")]),
+        ("แล้วท่านก็ว่าเอาตามนี้", [("third", "bare", "ท่าน")]),
+        ("ผมบอกว่ายังไม่พร้อม", [("self", "says", "ผม")]),
+        ("ดิฉันคิดว่าน่าจะเลื่อน", [("self", "thinks", "ดิฉัน")]),
+        ("ปลัดสมชายเสนอให้เลื่อน", [("person", "speaks", "ปลัดสมชาย")]),
+        ("ลุงคำ: ปีนี้น้ำน้อย", [("person", "colon", "ลุงคำ")]),
+        ("ป้าแดงบอกว่าพอแล้ว ผมว่ายัง", [("person", "says", "ป้าแดง"), ("self", "bare", "ผม")]),
+    ],
+)
+def test_who_begins_to_tell(line, tellings):
+    assert [(told.teller, told.verb, told.named) for told in find_tellings(line)] == tellings
+
+
+@pytest.mark.parametrize("line", ["มากกว่าปีที่แล้ว", "ห้องประชุมว่างทั้งวัน", "เด็กว่ายน้ำเป็นทุกคน", "ท่านผู้ว่าราชการจังหวัดมาเปิดงาน"])
+def test_words_that_only_hold_the_sign_of_telling(line):
+    assert not find_tellings(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("ป้าแดงมาแล้ว ส่วนปลัดสมชายไม่มา", ["ป้าแดง", "ปลัดสมชาย"]),
+        ("อาชีพใหม่ยังไม่มีใครทำ", []),
+        ("ตากข้าวไว้หน้าบ้าน", []),
+        ("ท่านนายอำเภอมาเปิดงาน", ["ท่านนายอำเภอ"]),
+    ],
+)
+def test_people_are_only_words_that_surely_name_one(line, people):
+    assert [person.named for person in people_in(line)] == people
+
+
+@pytest.mark.parametrize(("words", "stands"), [("แก", True), ("ท่าน", True), ("หมอ", True), ("หมอสมชาย", False), ("เกษตรอำเภอ", False)])
+def test_a_pronoun_or_a_title_alone_stands_for_somebody(words, stands):
+    assert stands_for(words) is stands
+
+
+def test_a_name_is_cut_where_its_bearer_does_something():
+    assert [bare_name(words) for words in ("ครูมาลีจากบ้านโคก", "น้องกระซิบ", "ลุงคำ")] == ["ครูมาลี", "น้อง", "ลุงคำ"]
+
+
+def test_the_kind_of_name_that_opens_a_line_is_seen_behind_the_mark_of_a_list():
+    assert [opening_name(line) for line in ("1. ลุงคำ น้ำมาแล้ว", "- กำนันขอเลื่อน", "เมื่อวานฝนตก")] == ["title", "title", None]
+
+
+@pytest.mark.parametrize("piece", ["ว่า", "แกว่า", "คุณ", "บอก ", "ป้าขอ ", ":", "คือ", "(", "ก" * 7, "1."])
+def test_hostile_lines_take_no_longer_than_their_length(grows_with_the_text, piece):
+    grows_with_the_text(find_tellings, piece)
+    grows_with_the_text(people_in, piece)
+    grows_with_the_text(opening_name, piece)
