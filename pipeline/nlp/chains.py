@@ -47,11 +47,12 @@ def _chain(models: FieldModels, doc: Doc, piece: Piece) -> tuple[ChainLink, ...]
     if signs is None:
         return ()
     links = []
-    for stretch in models.chains.find(signs.rows, network_tags(doc, words, signs, "chains")):
+    parts = models.chains.find(signs.rows, network_tags(doc, words, signs, "chains"))
+    for stretch in [*parts, *models.affected.find(signs.rows)]:
         start = max(piece.start, int(words.starts[signs.first + stretch.first]))
         end = min(piece.end, int(words.ends[signs.first + stretch.last - 1]))
         links.append(ChainLink(cast("ChainPart", stretch.kind), Span(start, end), text[start:end]))
-    return tuple(links)
+    return tuple(sorted(links, key=lambda link: (link.span.start, -link.span.end)))
 
 
 @Language.factory("lessons_chains")

@@ -15,6 +15,7 @@ import numpy as np
 from spacy.attrs import IS_DIGIT, ORTH
 from spacy.strings import get_string_id
 
+from pipeline.languages.th.borders import border_words
 from pipeline.languages.th.names import KINDS, find_names, is_first_name
 from pipeline.nlp.pieces import text_of
 
@@ -34,6 +35,9 @@ _NAMES_BEFORE = 27  # words: as many as are looked at, and their surroundings
 _EDGE = np.uint64(get_string_id("edge of the stretch"))
 _AROUND = range(-3, 4)
 _KINDS_AROUND = range(-2, 3)
+_DISTANCES = (1, 2, 3, 4, 6, 9, 14)  # words since a run without spaces began: borders of the classes of distance
+_HANGS = frozenset({"contrast", "cause", "result", "addition", "sequence", "condition"})  # words by which one clause hangs on another
+_DOES = frozenset({"modal", "verb", "negation"})  # words that follow whoever does something
 _PLACES = (-30, -12, -5, -1, 0, 1, 2, 4, 8, 16)  # words from where the passage begins: borders of the classes of place
 
 
@@ -133,8 +137,44 @@ def signs_of(words: Words, start: int, end: int, before: int = 0) -> Signs | Non
     after = _around(words.gaps.astype(np.uint64), first, last, 1)
     place = np.digitize(np.arange(first - own, last - own), _PLACES).astype(np.uint64)
     columns += [gaps * _MIX ^ after, place, place * _MIX ^ around[2], gaps * _MIX ^ here]
+    columns += _clause_signs(here, words.gaps[first:last] > 0)
     rows = np.stack([(column ^ np.uint64(number + 1)) * _MIX for number, column in enumerate(columns)], axis=1)
     return Signs(first, last, rows)
+
+
+def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> list[Hashes]:
+    """Return what clause each word stands in: the words that open and close it, where its run without spaces begins, and who may do what in it."""
+    here, seen = np.arange(len(hashes)), np.append(hashes, _EDGE)
+    hangs, does = (np.isin(hashes, _openers(classes)) for classes in (_HANGS, _DOES))
+    before, behind = _last_of(hangs), _next_of(hangs)
+    run, next_run, doing = np.maximum(_last_of(spaced), 0), _next_of(spaced), _next_of(does)
+    opened, closed = seen[before], seen[behind]
+    near = (run <= before).astype(np.uint64), (behind < next_run).astype(np.uint64)
+    in_run = np.digitize(here - run, _DISTANCES).astype(np.uint64)
+    action = np.where(doing < next_run, seen[doing], _EDGE)
+    return [
+        *(opened, closed, opened * _MIX ^ near[0], closed * _MIX ^ near[1], (opened * _MIX ^ closed) * _MIX ^ (2 * near[0] + near[1])),
+        *(seen[run], seen[run] * _MIX ^ in_run, seen[next_run]),
+        *(action, action * _MIX ^ np.digitize(doing - here, _DISTANCES).astype(np.uint64), action * _MIX ^ (here == run).astype(np.uint64)),
+    ]
+
+
+def _last_of(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each word the number of the last one that is flagged, itself or before it, -1 where there is none."""
+    found: NDArray[np.int64] = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
+    return found
+
+
+def _next_of(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each word the number of the next one behind it that is flagged, their count where there is none."""
+    places = np.where(flags, np.arange(len(flags)), len(flags))
+    found: NDArray[np.int64] = np.append(np.minimum.accumulate(places[::-1])[::-1][1:], len(flags))
+    return found
+
+
+@lru_cache
+def _openers(classes: frozenset[str]) -> Hashes:
+    return np.array(sorted(get_string_id(word) for word, name in border_words().opener.items() if name in classes), np.uint64)
 
 
 def whole_name(words: Words, last: int) -> int:

@@ -35,11 +35,11 @@ class Stretch(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """`leans` are the log-odds that each kind is given, `least` the mean chance that a stretch must reach, `trust` the weight of the network."""
+    """For each kind: `leans` are log-odds that it is given, `least` the mean chance that a stretch must reach, `trust` the weight of the network."""
 
     leans: Mapping[str, float] = {}
     least: Mapping[str, float] = {}
-    trust: float = 0.0
+    trust: Mapping[str, float] = {}
 
 
 class SpanTagger(NamedTuple):
@@ -59,10 +59,11 @@ class SpanTagger(NamedTuple):
         """Return the stretches in the words with these signs, in their order; `seen` are the network's log-probabilities of their tags."""
         by = by or (self.alone if seen is None else self.together)
         scores = log_chances(self.weights[look_up(self.known, rows)].sum(axis=1) + self.bias)
-        if seen is not None:
-            scores = scores + by.trust * seen
         for number, kind in enumerate(self.kinds):
-            scores[:, 1 + 2 * number : 3 + 2 * number] += by.leans.get(kind, 0.0)
+            own = slice(1 + 2 * number, 3 + 2 * number)
+            scores[:, own] += by.leans.get(kind, 0.0)
+            if seen is not None:
+                scores[:, own] += by.trust.get(kind, 0.0) * (seen[:, own] - seen[:, :1])
         if (scores[:, 0] >= scores[:, 1:].max(axis=1)).all():
             return []  # outside is the likeliest everywhere
         path = best_path(scores)
@@ -80,7 +81,7 @@ class SpanTagger(NamedTuple):
 
 
 def _plain(one: Thresholds) -> list[Any]:
-    return [dict(one.leans), dict(one.least), one.trust]
+    return [dict(one.leans), dict(one.least), dict(one.trust)]
 
 
 def tagger_of(parts: Mapping[str, Any]) -> SpanTagger:
@@ -92,7 +93,7 @@ def tagger_of(parts: Mapping[str, Any]) -> SpanTagger:
     kinds, known, weights = tuple(map(str, parts["kinds"])), parts["known"], parts["weights"].astype(np.float32)
     if weights.shape != (len(known) + 1, 1 + 2 * len(kinds)) or parts["bias"].shape != (weights.shape[1],):
         raise ValueError(f"weights of the shape {weights.shape} for {len(known)} signs and {len(kinds)} kinds")
-    alone, together = (Thresholds(_floats(leans), _floats(least), float(trust)) for leans, least, trust in (parts["alone"], parts["together"]))
+    alone, together = (Thresholds(*map(_floats, parts[name])) for name in ("alone", "together"))
     return SpanTagger(kinds, known, weights, parts["bias"], alone, together)
 
 

@@ -44,7 +44,8 @@ _NUMERIC = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}})?(?P<told>วันที่\s{{0,3}}|เมื่อ\s?:?\s{{0,2}})?(?<![0-9๐-๙/.-])"
     r"(?P<day>[0-3๐-๓]?[0-9๐-๙])\s?(?P<stop>[/.-])\s?(?P<month>[01๐๑]?[0-9๐-๙])\s?(?P=stop)\s?(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?![0-9๐-๙/-])"
 )
-_NUMBERED = re.compile(r"(?:เลขที่|หมายเลข|(?<!ลง)(?<!ขึ้น)(?<!จด)ทะเบียน|โฉนด|รหัส)(?:บ้าน|รถ|เลขที่|เลข|ที่|[ :.])*$")  # of a house, a car, a document: no date
+# of a house, a car, a document: no date
+_NUMBERED = re.compile(r"(?:เลขที่|หมายเลข|(?<!ลง)(?<!ขึ้น)(?<!จด)ทะเบียน|โฉนด|รหัส)(?:บ้าน|รถ|เลขที่|เลข|ที่|[ :.])*$")
 _LABEL = 30  # code points before a number in which it may say what it numbers
 _YEAR_FIRST = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9/-])")
 _BARE_DAY = re.compile(
