@@ -18,7 +18,7 @@ from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, 
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.labels import label_ids
-from pipeline.records import NO_REMARKS, Digest, Evidence, Phase
+from pipeline.records import Digest, Evidence, Phase
 from pipeline.render import FORMATS, index_page, page_name, post_page
 from pipeline.render.display import mask
 
@@ -164,11 +164,9 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "phase_by": passage.phase_by,
         "group": passage.group,
         "origin": passage.origin,
+        **asdict(passage.remarks),
+        "chain": [{"part": link.part, "text": link.text, "start": link.span.start, "end": link.span.end} for link in passage.chain],
     }
-    if passage.remarks != NO_REMARKS:
-        row |= asdict(passage.remarks)
-    if passage.chain:
-        row["chain"] = [{"part": link.part, "text": link.text, "start": link.span.start, "end": link.span.end} for link in passage.chain]
     if passage.action is not None:
         row["action"] = dict(_plain(asdict(passage.action)))
     return row

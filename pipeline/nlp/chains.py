@@ -38,19 +38,20 @@ class ChainReader:
         """Set them in `doc`."""
         if self.models:
             chained = [piece for piece in doc._.passages if piece.label in CHAINED]
-            found = stretches_in(self.models.chains, doc, chained, "chains")
-            doc._.passages = [replace(piece, chain=_chain(doc, piece, next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
+            parts, affected = stretches_in(self.models.chains, doc, chained, "chains"), stretches_in(self.models.affected, doc, chained, None)
+            found = zip(parts, affected, strict=True)
+            doc._.passages = [replace(piece, chain=_chain(doc, piece, *next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
         return doc
 
 
-def _chain(doc: Doc, piece: Piece, found: Found) -> tuple[ChainLink, ...]:
+def _chain(doc: Doc, piece: Piece, parts: Found, affected: Found) -> tuple[ChainLink, ...]:
     words, text = words_of_doc(doc), text_of(doc)
     links = []
-    for stretch in found.stretches:
-        start = max(piece.start, int(words.starts[found.first_word + stretch.first]))
-        end = min(piece.end, int(words.ends[found.first_word + stretch.last - 1]))
+    for first_word, stretch in ((found.first_word, one) for found in (parts, affected) for one in found.stretches):
+        start = max(piece.start, int(words.starts[first_word + stretch.first]))
+        end = min(piece.end, int(words.ends[first_word + stretch.last - 1]))
         links.append(ChainLink(cast("ChainPart", stretch.kind), Span(start, end), text[start:end]))
-    return tuple(links)
+    return tuple(sorted(links, key=lambda link: (link.span.start, -link.span.end)))
 
 
 @Language.factory("lessons_chains")

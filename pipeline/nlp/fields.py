@@ -24,7 +24,10 @@ BEFORE = 24  # words before a passage in which its owner or its speaker may stan
 
 @dataclass(frozen=True, slots=True)
 class FieldModels:
-    """The choices and the taggers; `speech` knows told words, `owners` finds who and where, `chains` the parts of a chain."""
+    """The choices and the taggers.
+
+    `speech` knows told words, `owners` finds who and where, `chains` the parts of a chain, `affected` who is affected within them.
+    """
 
     state: Choice
     strength: Choice
@@ -33,6 +36,7 @@ class FieldModels:
     owners: SpanTagger
     speakers: SpanTagger
     chains: SpanTagger
+    affected: SpanTagger
 
 
 def save_fields(models: FieldModels, folder: Path) -> None:
@@ -50,8 +54,8 @@ def load_fields(folder: Path) -> FieldModels:
     try:
         parts = srsly.read_msgpack(file)
         state, strength, voice = (choice_of(parts[name]) for name in ("state", "strength", "voice"))
-        owners, speakers, chains = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains"))
-        return FieldModels(state, strength, voice, speech_of(parts["speech"]), owners, speakers, chains)
+        owners, speakers, chains, affected = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains", "affected"))
+        return FieldModels(state, strength, voice, speech_of(parts["speech"]), owners, speakers, chains, affected)
     except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
         raise ModelError(
             en=f"{file}: the readers of fields must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "

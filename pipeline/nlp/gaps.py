@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, HEADING_PLACE, LIST_MARK, MONTH, TITLE_STOP, border_words
+from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, HEADING_PLACE, ITEM_NUMBER, LIST_MARK, MONTH, TITLE_STOP, border_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONG_UNIT = 160  # a unit without a space over this length may also be cut before a word that opens a clause
 _LONG_STEP = 300  # and where no such word stands in it, after about so many characters
 _CLAUSE_OPENERS = {"contrast", "cause", "result", "addition", "sequence", "condition"}
-_SHORT_ITEM = 30  # an item of an inline list under this length stays with its neighbours
+_SHORT_ITEM = 30  # an item of an inline list under this length stays with its neighbours; among longer ones each is a line of its own
 _LENGTHS = (4, 8, 15, 25, 40, 60, 90)
 _SHORT, _MIDDLE = 15, 45  # borders of the three length classes of a unit
 _SHAPE = 24  # characters of a unit that may say what it is: a list mark, a month, a place
@@ -43,7 +43,7 @@ class Unit(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The units of one line of a post, its list mark taken off; `marked` says that there was one."""
+    """The units of one line of a post, or of one term of a list within it, the list mark taken off; `marked` says that there was one."""
 
     units: list[Unit]
     marked: bool
@@ -87,12 +87,28 @@ def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]], star
         depth = max(0, depth + text.count("(") - text.count(")"))
         listed = listed or (bool(GLUED_MARK.search(text)) and not _opens_item(units, text))
         units.append(Unit(begin, begin + len(text), first, last, text, words[first:last], depth, listed))
-    if not units:
-        return []
+    borders = sorted({0, *_terms(units), len(units)})
+    return [_unmarked(units[first:last]) for first, last in pairwise(borders)]
+
+
+def _terms(units: list[Unit]) -> list[int]:
+    """Return where the terms of a list within a line begin (… 1)… 2)… 3)…), as numbers of units; none where one is too short to be read alone."""
+    found: list[int] = []
+    for number, unit in enumerate(units):
+        mark = ITEM_NUMBER.match(unit.text)
+        if mark and int(mark["number"]) == len(found) + 1 and not (number and units[number - 1].depth):
+            found.append(number)
+    ends = [*(units[number - 1].end for number in found[1:]), units[-1].end] if found else []
+    long = all(end - units[number].start >= _SHORT_ITEM for number, end in zip(found, ends, strict=True))
+    return found if len(found) > 1 and long else []
+
+
+def _unmarked(units: list[Unit]) -> Line:
+    """Return a line, or a term of a list within one, without its mark."""
     if len(units) > 1 and _opens_item([], units[0].text):
-        return [Line(units[1:], marked=True)]
+        return Line(units[1:], marked=True)
     bare = _without_mark(units[0])
-    return [Line([bare, *units[1:]], marked=True) if bare else Line(units, marked=False)]
+    return Line([bare, *units[1:]], marked=True) if bare else Line(units, marked=False)
 
 
 def _without_mark(unit: Unit) -> Unit | None:

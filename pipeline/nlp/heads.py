@@ -23,6 +23,8 @@ SPANS: Mapping[str, tuple[str, ...]] = {
     "speakers": ("speaker",),
     "chains": get_args(ChainPart),
 }
+# Those that are found by the words alone, since they lie within stretches of another family, whose last they are.
+WITHIN: Mapping[str, tuple[str, ...]] = {"affected": ("affected",)}
 CHOICES: Mapping[str, tuple[str, ...]] = {"state": get_args(State), "strength": get_args(Strength), "voice": (OWN, QUOTED, REPLY)}
 
 

@@ -7,6 +7,7 @@ nothing. Everything is worked out in whole arrays: word by word in Python would 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ import numpy as np
 from spacy.attrs import IS_DIGIT, ORTH
 from spacy.strings import get_string_id
 
+from pipeline.languages.th.borders import border_words
 from pipeline.languages.th.names import KINDS, find_names, first_names
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.ranges import ranges
@@ -40,17 +42,24 @@ _AROUND = range(-3, 4)
 _KINDS_AROUND = range(-2, 3)
 _FARTHEST = 3  # words away that are looked at
 _PLACES = np.array([-30, -12, -5, -1, 0, 1, 2, 4, 8, 16])  # words from where the passage begins: borders of the classes of place
+_DISTANCES = (1, 2, 3, 4, 6, 9, 14)  # words since a run without spaces began: borders of the classes of distance
+_HANGS = frozenset({"contrast", "cause", "result", "addition", "sequence", "condition"})  # words by which one clause hangs on another
+_DOES = frozenset({"modal", "verb", "negation"})  # words that follow whoever does something
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a Doc without blanks: offsets in its text, a hash each, and what stands before each (0 nothing, 1 a space, 2 a line end)."""
+    """The words of a Doc without blanks: offsets in its text, a hash each, and what stands before each (0 nothing, 1 a space, 2 a line end).
+
+    `clauses` are signs of the clause that each word stands in, one row a kind of sign.
+    """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     hashes: Hashes
     gaps: NDArray[np.int8]
     kinds: NDArray[np.int8]
+    clauses: Hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ def _words_of(doc: Doc, pieces: Sequence[Piece]) -> Words:
         hashes,
         gaps,
         _kinds(text_of(doc), [words[place] for place in solid.tolist()], (starts, ends), _near_labelled(pieces, starts, ends)),
+        _clause_signs(hashes, gaps > 0),
     )
 
 
@@ -144,12 +154,49 @@ def _rows(words: Words, numbers: NDArray[np.int64], places: NDArray[np.int64]) -
     columns += [*around, around[1] * _MIX ^ around[2], around[2] * _MIX ^ around[3], around[2] * _MIX ^ ahead, around[2] * _MIX ^ back]
     before, after = _around(gaps, numbers, (0, 1))
     place = _PLACES.searchsorted(places, "right").astype(np.uint64)
-    columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here]
+    columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here, *words.clauses[:, numbers]]
     rows = np.empty((len(columns), len(numbers)), np.uint64)
     for number, column in enumerate(columns):
         np.bitwise_xor(column, np.uint64(number + 1), out=rows[number])
     rows *= _MIX
     return rows.T
+
+
+def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> Hashes:
+    """Return what clause each word stands in: the words that open and close it, where its run without spaces begins, and who may do what in it."""
+    here, seen = np.arange(len(hashes)), np.append(hashes, _EDGE)
+    hangs, does = (np.isin(hashes, _openers(classes)) for classes in (_HANGS, _DOES))
+    before, behind = _last_of(hangs), _next_of(hangs)
+    run, next_run, doing = np.maximum(_last_of(spaced), 0), _next_of(spaced), _next_of(does)
+    opened, closed = seen[before], seen[behind]
+    near = (run <= before).astype(np.uint64), (behind < next_run).astype(np.uint64)
+    in_run = np.digitize(here - run, _DISTANCES).astype(np.uint64)
+    action = np.where(doing < next_run, seen[doing], _EDGE)
+    return np.stack(
+        [
+            *(opened, closed, opened * _MIX ^ near[0], closed * _MIX ^ near[1], (opened * _MIX ^ closed) * _MIX ^ (2 * near[0] + near[1])),
+            *(seen[run], seen[run] * _MIX ^ in_run, seen[next_run]),
+            *(action, action * _MIX ^ np.digitize(doing - here, _DISTANCES).astype(np.uint64), action * _MIX ^ (here == run).astype(np.uint64)),
+        ]
+    )
+
+
+def _last_of(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each word the number of the last one that is flagged, itself or before it, -1 where there is none."""
+    found: NDArray[np.int64] = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
+    return found
+
+
+def _next_of(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each word the number of the next one behind it that is flagged, their count where there is none."""
+    places = np.where(flags, np.arange(len(flags)), len(flags))
+    found: NDArray[np.int64] = np.append(np.minimum.accumulate(places[::-1])[::-1][1:], len(flags))
+    return found
+
+
+@lru_cache
+def _openers(classes: frozenset[str]) -> Hashes:
+    return np.array(sorted(get_string_id(word) for word, name in border_words().opener.items() if name in classes), np.uint64)
 
 
 def whole_name(words: Words, last: int) -> int:

@@ -48,11 +48,11 @@ NOTHING = Found(0, ())
 
 
 class Thresholds(NamedTuple):
-    """`leans` are the log-odds that each kind is given, `least` the mean chance that a stretch must reach, `trust` the weight of the network."""
+    """For each kind: `leans` are log-odds that it is given, `least` the mean chance that a stretch must reach, `trust` the weight of the network."""
 
     leans: Mapping[str, float] = {}
     least: Mapping[str, float] = {}
-    trust: float = 0.0
+    trust: Mapping[str, float] = {}
 
 
 class SpanTagger(NamedTuple):
@@ -77,10 +77,11 @@ class SpanTagger(NamedTuple):
         """Return the stretches in each of some rows of words; `seen` has the words of all of them, one behind the other."""
         by = by or (self.alone if seen is None else self.together)
         scores = log_chances(self._weights_of(np.concatenate(rows)) + self.bias)
-        if seen is not None:
-            scores = scores + by.trust * seen
         for number, kind in enumerate(self.kinds):
-            scores[:, 1 + 2 * number : 3 + 2 * number] += by.leans.get(kind, 0.0)
+            of_kind = slice(1 + 2 * number, 3 + 2 * number)
+            scores[:, of_kind] += by.leans.get(kind, 0.0)
+            if seen is not None:
+                scores[:, of_kind] += by.trust.get(kind, 0.0) * (seen[:, of_kind] - seen[:, :1])
         ends = np.cumsum([len(row) for row in rows]).tolist()
         path, chances = best_tags(scores, [0, *ends[:-1]]), np.exp(log_chances(scores))
         found: list[list[Stretch]] = [[] for _ in rows]
@@ -105,7 +106,7 @@ class SpanTagger(NamedTuple):
 
 
 def _plain(one: Thresholds) -> list[Any]:
-    return [dict(one.leans), dict(one.least), one.trust]
+    return [dict(one.leans), dict(one.least), dict(one.trust)]
 
 
 def tagger_of(parts: Mapping[str, Any]) -> SpanTagger:
@@ -117,7 +118,7 @@ def tagger_of(parts: Mapping[str, Any]) -> SpanTagger:
     kinds, known, weights = tuple(map(str, parts["kinds"])), parts["known"], parts["weights"].astype(np.float32)
     if weights.shape != (len(known) + 1, 1 + 2 * len(kinds)) or parts["bias"].shape != (weights.shape[1],):
         raise ValueError(f"weights of the shape {weights.shape} for {len(known)} signs and {len(kinds)} kinds")
-    alone, together = (Thresholds(_floats(leans), _floats(least), float(trust)) for leans, least, trust in (parts["alone"], parts["together"]))
+    alone, together = (Thresholds(*map(_floats, parts[name])) for name in ("alone", "together"))
     return SpanTagger(kinds, known, weights, parts["bias"], alone, together, index_of(known))
 
 
@@ -128,8 +129,8 @@ def log_chances(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     return found
 
 
-def stretches_in(tagger: SpanTagger, doc: Doc, pieces: Sequence[Piece], head: str, before: int = 0) -> Iterator[Found]:
-    """Yield for each piece the number of the first word that was looked at, and the stretches found from there on.
+def stretches_in(tagger: SpanTagger, doc: Doc, pieces: Sequence[Piece], head: str | None, before: int = 0) -> Iterator[Found]:
+    """Yield for each piece the number of the first word that was looked at, and the stretches found from there on; `head` is the network's, if any.
 
     Pieces are looked at many at a time: word by word, or piece by piece, numpy would only be called and called again.
     """
@@ -141,7 +142,7 @@ def stretches_in(tagger: SpanTagger, doc: Doc, pieces: Sequence[Piece], head: st
             end += 1
         signs = signs_of_each(words, [(piece.start, piece.end) for piece in pieces[start:end]], before)
         read = [one for one in signs if one]
-        seen = [view for one in read if (view := network_tags(doc, words, one, head)) is not None]
+        seen = [view for one in read if head and (view := network_tags(doc, words, one, head)) is not None]
         found = iter(tagger.find_each([one.rows for one in read], np.concatenate(seen) if seen else None) if read else ())
         yield from (Found(one.first, next(found)) if one else NOTHING for one in signs)
         start = end

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.nlp.chains import CHAINED
 from pipeline.nlp.fields import BEFORE
-from pipeline.nlp.heads import CHOICES, HEADS, OWN, QUOTED, REPLY, SPANS
+from pipeline.nlp.heads import CHOICES, HEADS, OWN, QUOTED, REPLY, SPANS, WITHIN
 from pipeline.nlp.pieces import text_of
 from pipeline.text import clean
 
@@ -36,7 +36,7 @@ def spans_of(row: Marked, head: str) -> Spans | None:
         return _owners(row)
     if head == "speakers":
         return _speaker(row)
-    return _links(row, SPANS[head])
+    return _links(row, WITHIN.get(head) or [kind for kind in SPANS[head] if kind not in WITHIN])
 
 
 def _owners(row: Marked) -> Spans | None:

@@ -47,6 +47,11 @@ def test_roles_are_of_knowledge_management_and_people_are_none(written, role):
     assert role_in(written) == role
 
 
+@pytest.mark.parametrize("written", ["ศาลาประชาคม", "หอประชุม", "ห้องสมุด"])
+def test_a_venue_is_known_by_what_it_is(written):
+    assert [name.kind for name in find_names(f"นัดที่{written}", [6])] == ["venue"]
+
+
 def test_the_longest_name_wins_and_none_breaks_a_syllable():
     text = "อบต.กับผู้ใหญ่บ้าน"
     found = [(name.kind, text[name.start : name.end]) for name in find_names(text, [0, 4, 7])]

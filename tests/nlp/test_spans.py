@@ -61,8 +61,8 @@ def test_a_lean_finds_more_and_a_network_is_weighed_beside_the_words():
     assert found(tagger(), 99) == []
     assert found(tagger(alone=Thresholds({"who": 3.0})), 99) == [("who", 0, 1)]
     says = np.log(np.array([[0.05, 0.9, 0.05]]))
-    assert found(tagger(together=Thresholds({}, {}, 1.0)), 99, seen=says) == [("who", 0, 1)]
-    assert found(tagger(together=Thresholds({}, {}, 0.0)), 99, seen=says) == []
+    assert found(tagger(together=Thresholds({}, {}, {"who": 1.0})), 99, seen=says) == [("who", 0, 1)]
+    assert found(tagger(together=Thresholds({}, {}, {"who": 0.0})), 99, seen=says) == []
 
 
 def test_unknown_signs_weigh_nothing():
@@ -82,9 +82,9 @@ def test_an_index_finds_the_same_signs_as_halving():
 
 
 def test_parts_come_back_from_disk_as_they_went():
-    kept = tagger(alone=Thresholds({"who": 1.0}, {"who": 0.5}, 0.0)).as_parts()
+    kept = tagger(alone=Thresholds({"who": 1.0}, {"who": 0.5}, {"who": 0.25})).as_parts()
     again = tagger_of(kept)
-    assert again.alone == Thresholds({"who": 1.0}, {"who": 0.5}, 0.0)
+    assert again.alone == Thresholds({"who": 1.0}, {"who": 0.5}, {"who": 0.25})
     assert np.array_equal(again.weights, WEIGHTS)
     with pytest.raises(ValueError, match="weights of the shape"):
         tagger_of({**kept, "weights": WEIGHTS[:2]})

@@ -15,6 +15,7 @@ from typing import NamedTuple
 LIST_MARK = re.compile(r"[-•*·●–]|\(?\d{1,2}[.)]|[๐-๙]{1,2}[.)]?")
 # 1)ฝ่าย… 2.จัด…: a mark glued to its item
 GLUED_MARK = re.compile(r"\(?\d{1,2}[.)](?!\d)|[-•·●]")
+ITEM_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.)](?!\d)")
 TITLE_STOP = re.compile(r"(?:^|[^ก-๙.])(?:ต|อ|จ|ม|น|ดร|ผอ|พล|รศ|ผศ|ศ|นพ|พญ|ด|ร|พ)\.$")
 BARE_PLACE = re.compile(r"(?:ต|อ|จ)\.[ก-๙]{2,30}")
 # a place that can head a paragraph within a line; not อ., which is as often a teacher (อ.วิทย์)

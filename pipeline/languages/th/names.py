@@ -20,8 +20,16 @@ from pythainlp.corpus.common import thai_female_names, thai_male_names
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-KINDS = ("agency", "title", "office", "role", "group", "pronoun", "reporting", "place", "level")
-_LISTS = {"titles": "title", "offices": "office", "roles": "role", "groups": "group", "pronouns": "pronoun", "reporting": "reporting"}
+KINDS = ("agency", "title", "office", "role", "group", "pronoun", "reporting", "place", "level", "venue")
+_LISTS = {
+    "titles": "title",
+    "offices": "office",
+    "roles": "role",
+    "groups": "group",
+    "pronouns": "pronoun",
+    "reporting": "reporting",
+    "venues": "venue",
+}
 _LEVELS = ("ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "บ้าน", "หมู่ที่", "หมู่บ้าน", "หมู่", "ม.", "เขต", "ชุมชน", "เทศบาล")
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
 _FIRST, _LOOKED_UP = 2, 4  # signs by which the lists are ordered, and by which a place of a text is looked up

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import (
     NUMBER,
+    NUMBER_WORD,
     WEEKDAY,
     fiscal_year,
     fiscal_year_at,
@@ -46,9 +47,10 @@ _YEAR = re.compile(
     rf"(?P<part>{_PART})?\s?ปี(?P<fiscal>งบประมาณ|งบ)?(?P<which>{_NEXT}|{_THIS}|{_LAST})"
     "|(?P<end>สิ้นปีงบประมาณ|สิ้นปีงบ|สิ้นปี|ปลายปี|กลางปี|ต้นปี)(?!ละ|การศึกษา)"
 )
+_OR_SO = rf"(?:\s{{0,2}}(?:[-–—]|ถึง|หรือ)\s{{0,2}}|(?={NUMBER_WORD}))"  # 2-3, สองถึงสาม, สองสาม
 _IN = re.compile(
     r"(?P<how>ภายใน(?:เวลา)?|ไม่เกิน|อีก(?:ราว|ประมาณ|สัก)?)\s{0,2}"
-    rf"(?P<count>{NUMBER})\s{{0,2}}(?P<unit>{_UNIT})(?P<half>ครึ่ง)?(?:ข้างหน้า)?"
+    rf"(?P<count>{NUMBER})(?:{_OR_SO}(?P<most>{NUMBER}))?\s{{0,2}}(?P<unit>{_UNIT})(?P<half>ครึ่ง)?(?:ข้างหน้า)?"
 )
 _EVENT = "เปิด|ปิด|การ|งาน|วัน|เข้า|ถึง|จะ|หน้า|ประชุม|เริ่ม|สงกรานต์|ปีใหม่|เลือกตั้ง|กำหนด|จบ|ออก|คลอด|เกษียณ"  # what is counted from instead of today
 _AGO = re.compile(rf"(?:เมื่อ\s?)?(?P<count>{NUMBER})\s{{0,2}}(?P<unit>{_UNIT})(?P<ago>ก่อน(?!{_EVENT})|ที่แล้ว|ที่ผ่านมา)")
@@ -151,8 +153,8 @@ def shifted(day: date, count: int, unit: str, *, half: bool = False) -> date:
 def _within(found: re.Match[str], today: date) -> Days | None:
     if found["how"] == "ไม่เกิน" and found["unit"] == "ปี":
         return None
-    day = shifted(today, number_of(found["count"]), found["unit"], half=bool(found["half"]))
-    return (day, day) if found["how"].startswith("อีก") else (today, day)
+    first, last = (shifted(today, number_of(found[name] or found["count"]), found["unit"], half=bool(found["half"])) for name in ("count", "most"))
+    return (min(first, last), last) if found["how"].startswith("อีก") else (today, last)
 
 
 def _ago(found: re.Match[str], today: date) -> Days:

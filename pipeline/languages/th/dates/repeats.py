@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 _FREQUENCY = {"วัน": "DAILY", "คืน": "DAILY", "สัปดาห์": "WEEKLY", "อาทิตย์": "WEEKLY", "เดือน": "MONTHLY", "ปี": "YEARLY"}
 _UNIT = "วัน|คืน|สัปดาห์|อาทิตย์|เดือน|ไตรมาส|ปี"
-_ORDER = {"แรก": 1, "ที่หนึ่ง": 1, "ที่ 1": 1, "ที่สอง": 2, "ที่ 2": 2, "ที่สาม": 3, "ที่ 3": 3, "ที่สี่": 4, "ที่ 4": 4, "สุดท้าย": -1, "ต้นเดือน": 1, "สิ้นเดือน": -1}
-_NTH = "|".join(_ORDER)
+_ORDER = {"แรก": 1, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "สุดท้าย": -1, "ต้นเดือน": 1, "สิ้นเดือน": -1}
+_NUMBERED = r"(?:[1-4๑-๔](?![0-9๐-๙])|หนึ่ง|สอง|สาม|สี่)"
+_NTH = rf"(?:แรก|สุดท้าย|ต้นเดือน|สิ้นเดือน|ที่\s?{_NUMBERED})(?:\s?(?:,|และ|กับ)\s?(?:สุดท้าย|(?:ที่\s?)?{_NUMBERED})){{0,3}}"
+_NTH_WORD = re.compile("|".join([*_ORDER, "[1-4๑-๔]"]))
+_NAMED_MONTH = rf"นี้|หน้า|ก่อน|ที่|{LONG_MONTH}"  # of one month alone
 _PER = re.compile(rf"(?P<unit>{_UNIT})ละ\s{{0,2}}(?:(?P<count>{NUMBER})\s{{0,2}})?(?:ครั้ง|หน|รอบ|เที่ยว|คราว|วง|เวที|วัน)")
 _EVERY_WEEKDAY = re.compile(
     rf"(?P<every>ทุก\s?ๆ?\s?)?(?P<time>เช้า|บ่าย|เย็น|ค่ำ|คืน)?\s?(?P<days>(?:วัน)?(?:{WEEKDAY})(?:\s{{0,2}}(?:และ|กับ|,|/|ถึง|-|–)?\s{{0,2}}(?:วัน)?(?:{WEEKDAY})){{0,4}})"
-    rf"\s?(?P<nth>{_NTH})?(?P<of>\s?ของ(?:ทุก ?ๆ? ?|แต่ละ)?เดือน(?:ทุกเดือน)?)?"
+    rf"\s?(?P<nth>{_NTH})?(?P<of>\s?ของ(?:ทุก ?ๆ? ?|แต่ละ)?เดือน(?:ทุกเดือน)?(?!{_NAMED_MONTH}))?"
 )
 _EVERY = re.compile(
     rf"ทุก\s?ๆ?\s{{0,2}}(?P<count>{NUMBER})?\s{{0,2}}(?P<edge>ต้น|กลาง|สิ้น|ปลาย)?\s?(?P<unit>{_UNIT})"
@@ -83,7 +86,8 @@ def _every_weekday(found: re.Match[str]) -> str | None:
         numbers = list(range(numbers[0], numbers[1] + 1))
     days = [RRULE_DAYS[number] for number in numbers]
     if found["nth"]:
-        return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{_ORDER[found['nth']]}{day}" for day in days)
+        order = [_ORDER.get(written) or number_of(written) for written in _NTH_WORD.findall(found["nth"])]
+        return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{day}" for number in order for day in days)
     return "FREQ=WEEKLY;BYDAY=" + ",".join(days)
 
 

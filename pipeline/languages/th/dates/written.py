@@ -45,6 +45,9 @@ _NUMERIC = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}})?(?P<told>วันที่\s{{0,3}}|เมื่อ\s?:?\s{{0,2}})?(?<![0-9๐-๙/.-])"
     r"(?P<day>[0-3๐-๓]?[0-9๐-๙])\s?(?P<stop>[/.-])\s?(?P<month>[01๐๑]?[0-9๐-๙])\s?(?P=stop)\s?(?P<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})(?![0-9๐-๙/-])"
 )
+# of a house, a car, a document: no date
+_NUMBERED = re.compile(r"(?:เลขที่|หมายเลข|(?<!ลง)(?<!ขึ้น)(?<!จด)ทะเบียน|โฉนด|รหัส)(?:บ้าน|รถ|เลขที่|เลข|ที่|[ :.])*$")
+_LABEL = 30  # code points before a number in which it may say what it numbers
 _YEAR_FIRST = re.compile(r"(?<![0-9/.-])(?P<year>[12][0-9]{3})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9/-])")
 _BARE_DAY = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}}|วันที่\s{{0,3}})(?P<days>{_D}(?:{_JOIN}{_D}){{0,6}})(?!\s{{0,2}}(?:ของการ|ของงาน|ใน\s?\d|คน|ราย|วัน|[/.]\d))"
@@ -131,6 +134,8 @@ def _days(text: str) -> Iterator[Written]:
 
 def _numeric(text: str) -> Iterator[Written]:
     for found in _NUMERIC.finditer(text):
+        if _NUMBERED.search(text, max(0, found.start() - _LABEL), found.start()):
+            continue
         day, month = int(arabic(found["day"])), int(arabic(found["month"]))
         sure = found["stop"] == "/" or found["told"] or len(found["year"]) > 2  # noqa: PLR2004 - two digits
         if 1 <= day <= 31 and 1 <= month <= 12 and sure:  # noqa: PLR2004 - of a calendar
