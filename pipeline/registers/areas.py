@@ -32,13 +32,11 @@ _ITEM = re.compile(r"\s*(?:[-•*]|\(?[0-9๐-๙]{1,2}[.)])")
 def find_areas(part: Part, threads: Mapping[str, str]) -> Iterator[Sighting]:
     """Yield what is done and what is in the way at each place; `threads` has the state of a thread by the passage that opened it."""
     headings = list(_headings(part.text))
-    tambons = {place.name for place in find_places(part.text) if place.level == "ต." and place.sure}
-    only = next(iter(tambons)) if len(tambons) == 1 else None
     for passage in part.passages:
         state = _state(passage, threads.get(passage.id))
         if state:
             own = list(find_places(clean(passage.quote).text))
-            for name, sure in _names(own, _under(part, passage, headings) or only):
+            for name, sure in _names(own, _under(part, passage, headings)):
                 yield Sighting(AREAS, state, name, passage, sure=sure)
 
 
@@ -52,15 +50,15 @@ def _state(passage: Passage, thread: str | None) -> str | None:
     return "postponed" if said == "cancelled" else _BY_THREAD.get(thread or "", said)
 
 
-def _names(places: list[Place], context: str | None) -> Iterator[tuple[str, bool]]:
-    """Yield the names of places, each once; a หมู่ belongs to the tambon beside it, else to that of the heading or the only one of the text."""
+def _names(places: list[Place], heading: str | None) -> Iterator[tuple[str, bool]]:
+    """Yield the names of places, each once; a หมู่ belongs to the tambon beside it, else to that of the heading."""
     rest = {place.name: place.sure for place in places if place.level != "หมู่"}
-    tambons = [name for name in rest if name.startswith("ต.")]
     numbers = list(dict.fromkeys(place.name for place in places if place.level == "หมู่"))
+    if not rest and heading:
+        rest = {heading: True}
+    tambons = [name for name in rest if name.startswith("ต.")]
     if tambons:
         rest = {name: sure for name, sure in rest.items() if not name.startswith("อ.")}  # the tambon says more than its district
-    elif context and not rest:
-        tambons, rest = [context], {context: True}
     if len(tambons) == 1 and numbers:
         sure = rest.pop(tambons[0])
         yield from ((f"{tambons[0]} {number}", sure) for number in numbers)

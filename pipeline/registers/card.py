@@ -52,10 +52,11 @@ def find_card(part: Part) -> Iterator[Sighting]:
 
 def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Yield the rest of a heading's line, or the lines under it up to the first blank one."""
-    rest = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)]
+    end = text.find("\n", start, stop)
+    rest = text[start : end if end >= 0 else stop]
     if rest.strip():
         yield start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip())
         return
-    end = text.find("\n\n", start + len(rest) + 1)
+    end = text.find("\n\n", start + len(rest) + 1, stop)
     for line in list(_LINE.finditer(text, start, min(stop, end if end >= 0 else stop)))[:_MOST_LINES]:
         yield line.start() + len(line[0]) - len(line[0].lstrip()), line.start() + len(line[0].rstrip())

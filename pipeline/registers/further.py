@@ -43,7 +43,7 @@ def find_further(part: Part) -> Iterator[Sighting]:
 def _rosters(part: Part) -> Iterator[Sighting]:
     """Yield teams that grew or shrank; numbers of others, patients or pupils, are no roster."""
     for figure in find_figures(part.text):
-        told = figure.kind == CHANGE and figure.unit in _PEOPLE and part.text[: figure.end].endswith(figure.unit)
+        told = figure.kind == CHANGE and figure.unit in _PEOPLE and part.text.endswith(figure.unit, 0, figure.end)
         if told and wording("further", "roster").search(part.text, max(0, figure.start - _MATTER), figure.end):
             facts = (("before", f"{figure.first} {figure.unit}"), ("after", f"{figure.second} {figure.unit}"))
             yield Sighting(FURTHER, ROSTER, "", part.passage(figure.start, figure.end), facts)

@@ -57,7 +57,8 @@ def _beside(text: str, found: re.Match[str], words: PartnerWords) -> list[_Partn
         reach = text[found.end() : found.end() + _REACH]
         border = _BORDER.search(reach)
         return _listed(_partners(reach[: border.start()] if border else reach, found.end()), found.end())
-    start = max(0, found.start() - _REACH, text.rfind("\n", 0, found.start()) + 1)
+    near = max(0, found.start() - _REACH)
+    start = max(near, text.rfind("\n", near, found.start()) + 1)
     if words.state == IDLE:  # the one of whom the whole sentence tells
         return _partners(text[start : found.start()], start)[:1]
     begin = max((border.end() for border in _BORDER.finditer(text, start, found.start())), default=start)

@@ -28,6 +28,7 @@ _MARKED = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]\s?")
 _GAP = re.compile(r"(?<![0-9๐-๙\s])\s+(?![0-9๐-๙])(?:และ(?!คณะ)|กับ)?|,\s*(?:และ)?")
 _ITEM = range(4, 90)  # code points of an item
 _MOST_ITEMS = 20
+_LONGEST_LIST = 1_500  # code points
 
 
 def find_practices(part: Part) -> Iterator[Sighting]:
@@ -57,35 +58,41 @@ def find_practices(part: Part) -> Iterator[Sighting]:
 
 def _line(text: str, found: re.Match[str]) -> str:
     """Return the words around a find, as far as its line goes."""
-    start = max(found.start() - _NEAR, text.rfind("\n", 0, found.start()) + 1)
+    near = max(0, found.start() - _NEAR)
+    start = max(near, text.rfind("\n", near, found.start()) + 1)
     return text[start : found.end() + _NEAR].split("\n", 1)[0]
 
 
 def _items(text: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Yield the items of the list behind the words: as many as are told, or each with its own mark."""
     told = _COUNT.match(found[0])
-    line_end = text.find("\n", found.end())
-    line = text[: line_end if line_end >= 0 else len(text)]
-    opens = wording("practices", "list_opens").search(line, found.end(), found.end() + _LIST_WITHIN)
+    line_end = text.find("\n", found.end(), found.end() + _LONGEST_LIST)
+    end = line_end if line_end >= 0 else min(len(text), found.end() + _LONGEST_LIST)
+    opens = wording("practices", "list_opens").search(text, found.end(), min(end, found.end() + _LIST_WITHIN))
     if opens is None:
         return
-    marks = list(_MARKED.finditer(line, opens.end()))
+    marks = list(_MARKED.finditer(text, opens.end(), end))
     if len(marks) > 1:
-        borders = [(mark.end(), after.start()) for mark, after in zip(marks, [*marks[1:], re.compile(r"\Z").search(line)], strict=True) if after]
-        yield from ((start, _trimmed(line, start, end)) for start, end in borders[:_MOST_ITEMS])
+        ends = [*(mark.start() for mark in marks[1:]), end]
+        yield from ((mark.end(), _trimmed(text, mark.end(), stop)) for mark, stop in zip(marks[:_MOST_ITEMS], ends, strict=False))
     elif told:
         count = int(arabic(told[0]))
-        gaps = list(_GAP.finditer(line, opens.end()))
+        gaps = list(_GAP.finditer(text, opens.end(), end))
         starts = [opens.end(), *(gap.end() for gap in gaps)]
-        ends = [*(gap.start() for gap in gaps), len(line)]
+        ends = [*(gap.start() for gap in gaps), end]
         pieces = list(zip(starts, ends, strict=True))[:count]
-        if 1 < count <= _MOST_ITEMS and len(pieces) == count and all(end - start in _ITEM for start, end in pieces) and _closes(line, pieces[-1][0]):
+        if (
+            1 < count <= _MOST_ITEMS
+            and len(pieces) == count
+            and all(last - first in _ITEM for first, last in pieces)
+            and _closes(text, pieces[-1][0])
+        ):
             yield from pieces
 
 
-def _closes(line: str, start: int) -> bool:
+def _closes(text: str, start: int) -> bool:
     """Say whether the last item follows an "and", as the last of a list does."""
-    return line[:start].endswith(("และ", "กับ"))
+    return text.endswith(("และ", "กับ"), 0, start)
 
 
 def _trimmed(line: str, start: int, end: int) -> int:

@@ -36,8 +36,10 @@ def quiet_places(
 
 
 def _last(rows: Sequence[_Heard]) -> dict[str, tuple[tuple[date, str, int], Evidence]]:
+    """Return the last that was heard of each place; news of a หมู่ is news of its tambon."""
     last: dict[str, tuple[tuple[date, str, int], Evidence]] = {}
     for row in rows:
-        if row.name not in last or row.kept[0][0] > last[row.name][0]:
-            last[row.name] = row.kept[0]
+        place = row.name.partition(" หมู่ ")[0]
+        if place not in last or row.kept[0][0] > last[place][0]:
+            last[place] = row.kept[0]
     return last

@@ -12,6 +12,7 @@ from pipeline.languages.th.tokens import words_of
 
 _WHOLE_LINE, _ENOUGH, _MOST = 200, 110, 220  # code points
 _GAP = re.compile(r"(?<![0-9๐-๙])\s+(?![0-9๐-๙])")
+_FAR = 500  # how far the borders of a line are looked for: a quotation is shorter
 _NEAR = 80  # how far a word's border is looked for where no gap is
 
 
@@ -22,11 +23,10 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
     >>> "".join(text[slice(*around(text, 18, 22))])
     'ครูมาลีบอกว่าพร้อม'
     """
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last
-    if last - first > _WHOLE_LINE:
-        first, last = _grown(text, first, last, (start, end))
+    near = max(0, start - _FAR), min(len(text), end + _FAR)
+    first, last = text.rfind("\n", near[0], start) + 1, text.find("\n", end, near[1])
+    line = first or near[0], last if last >= 0 else near[1]  # as far as it matters
+    first, last = _grown(text, *line, (start, end)) if line[1] - line[0] > _WHOLE_LINE else line
     while first < start and text[first].isspace():
         first += 1
     while last > end and text[last - 1].isspace():

@@ -27,6 +27,7 @@ _BARE = re.compile(r"[ก-๎][ก-๎A-Za-z]{2,30}(?=[\s,.)”\"]|$)")
 _BEFORE = re.compile(r"[ก-๎A-Za-z]{1,40}$")
 _MEANING = re.compile(r"[^\n]{4,120}?(?=\s{2}|\n|$|(?<=[^\s0-9])\s(?=แต่|ซึ่ง|และ|ส่วน|ผม|เรา))|[^\n]{4,120}")
 _SENTENCE = re.compile(r"(?:ครับ|ค่ะ|คะ|นะ|จ้ะ|ว่า|แล้ว|จะ|ไม่|ให้|ถ้า|ต้อง|[!?…])")
+_CLOSING = re.compile("[”\"’'» ]{1,3}")
 _MOST_WORDS = 5
 _LOOK_BACK = 40
 
@@ -43,7 +44,7 @@ def _quoted(text: str) -> Iterator[tuple[int, int, bool]]:
     for found in _QUOTED.finditer(text):
         term = found["term"].strip()
         before = text[max(0, found.start() - _LOOK_BACK) : found.start()]
-        named = bool(_introduced().search(before) or wording("terms", "named").search(before) or wording("terms", "means").match(text[found.end() :]))
+        named = bool(_introduced().search(before) or wording("terms", "named").search(before) or wording("terms", "means").match(text, found.end()))
         if (named or not _is_of_every_day(term)) and not _is_sentence(term):
             yield found.start("term"), found.end("term"), named
 
@@ -55,7 +56,7 @@ def _models(text: str) -> Iterator[tuple[int, int, bool]]:
         tokens = words_of(before[0]) if before else []
         name = ""
         for token in reversed(tokens):
-            if token in words("terms", "model_common") or len(name) + len(token) > _LOOK_BACK // 2:
+            if token in words("terms", "model_common") or token in stop_words() or len(name) + len(token) > _LOOK_BACK // 2:
                 break
             name = token + name
         if len(name) > 1:
@@ -77,10 +78,9 @@ def _introduced() -> re.Pattern[str]:
 
 def _meaning(part: Part, end: int) -> str:
     """Return what the words right behind a term say that it is."""
-    behind = part.text[end:].lstrip("”\"’'» ")
-    begin = len(part.text) - len(behind)
-    means = wording("terms", "means").match(behind)
-    said = _MEANING.match(part.text, begin + means.end()) if means else None
+    behind = _CLOSING.match(part.text, end)
+    means = wording("terms", "means").match(part.text, behind.end() if behind else end)
+    said = _MEANING.match(part.text, means.end()) if means else None
     return part.raw(*said.span()).strip() if said else ""
 
 

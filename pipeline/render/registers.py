@@ -58,12 +58,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """A register as a reader sees it: a table where it has `columns`, else lists; `empty` and `more` are the one line that says so."""
+    """A register as a reader sees it: a table where it has `columns`, else lists; `empty` and `more` are the one line that says so.
+
+    `of` heads the names of a table, and `dated` says that each of its rows ends with the day of the last news.
+    """
 
     id: str
     title: str
     question: str
     total: int
+    of: str
+    dated: bool
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     kinds: tuple[Kind, ...]
@@ -85,6 +90,8 @@ def _view(section: Section, unsure_below: float) -> RegisterView:
         title=word(f"register_{section.label}"),
         question=word(f"register_{section.label}_question"),
         total=section.total,
+        of=word(f"register_{section.label}_of") if columns else "",
+        dated=section.label == "areas",
         columns=tuple(word(f"line_{_key(label)}") for label in columns),
         rows=rows,
         kinds=() if columns else _kinds(section, unsure_below),

@@ -38,12 +38,11 @@ def registers_markdown(digest: Digest, plain: Callable[[str], str], cite: Callab
 
 
 def _table(register: RegisterView, plain: Callable[[str], str]) -> Iterator[str]:
-    heads = [word(f"register_{register.id}_of"), *register.columns]
-    dated = register.id == "areas"
-    yield f"| {' | '.join([*heads, *([word('line_last')] if dated else [])])} |"
-    yield f"|{' --- |' * (len(heads) + dated)}"
+    heads = [register.of, *register.columns, *([word("line_last")] if register.dated else [])]
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{' --- |' * len(heads)}"
     for row in register.rows:
-        last = [f"{row.last} ({word('line_quiet')})" if row.quiet else row.last] if dated else []
+        last = [f"{row.last} ({word('line_quiet')})" if row.quiet else row.last] if register.dated else []
         yield f"| {' | '.join([plain(row.name), *(cell.count for cell in row.cells[: len(register.columns)]), *last])} |"
 
 
