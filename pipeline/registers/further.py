@@ -54,9 +54,10 @@ def _pressing(part: Part) -> Iterator[Sighting]:
     passages = [one for one in part.passages if one.label == "issue"]
     passages += [part.passage(*found.span()) for found in wording("further", "urgent").finditer(part.text) if _names_its_matter(part.text, found)]
     for passage in {one.id: one for one in passages}.values():
-        said = dict(_PRESSES[name] for name in _PRESSES if wording("further", name).search(passage.quote))
+        said = [_PRESSES[name] for name in _PRESSES if wording("further", name).search(passage.quote)]
         if said:
-            yield Sighting(FURTHER, PRESSING, "", passage, tuple(said.items()))
+            facts = [(name, value) for name, value in said if sum(name == other for other, _ in said) == 1]  # both ways is no answer
+            yield Sighting(FURTHER, PRESSING, "", passage, tuple(facts))
 
 
 def _names_its_matter(text: str, found: re.Match[str]) -> bool:

@@ -130,7 +130,8 @@ def _most_heard_of(rows: Sequence[Row]) -> list[Row]:
 
 
 def _newest(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: row.newest, reverse=True)[:LINES]
+    """Return the rows of the newest posts, those of one post in the order of its text."""
+    return sorted(rows, key=lambda row: (-row.newest[0].toordinal(), *row.newest[1:]))[:LINES]
 
 
 def _item(register: str, row: Row) -> DigestItem:

@@ -21,12 +21,12 @@ def tell(ledger):
     """Return a function that puts a sighting of a day into the ledger; each has words of its own unless they are given."""
     count = iter(range(10_000))
 
-    def told(register, label, name, day=None, *, phase="p1", words=None, sure=True, facts=()):
+    def told(register, label, name, day=None, *, phase="p1", words=None, sure=True):  # noqa: PLR0913 - what a sighting has
         number = next(count)
         quote = words or f"ข้อความที่ {number}"
         passage = Passage("1", "1.txt", Span(number, number + len(quote)), quote, "action", 0.9, phase=phase)
         moment = datetime.combine(day, time()) if day else None
-        ledger.add(Sighting(register, label, name, passage, facts, sure), Evidence(passage, None, None, moment, None), day)
+        ledger.add(Sighting(register, label, name, passage, sure=sure), Evidence(passage, None, None, moment, None), day)
 
     return told
 
@@ -111,6 +111,13 @@ def test_each_passage_without_a_name_is_a_line_in_the_order_of_the_boxes(ledger,
     tell("card", "expected", "", date(2008, 1, 4))
     tell("card", "expected", "", date(2008, 1, 5))
     assert lines(ledger, "card") == (3, [("expected", "", 1), ("expected", "", 1), ("next", "", 1)])
+
+
+def test_lines_of_one_post_stand_in_the_order_of_its_text(ledger, tell):
+    for day in (date(2008, 1, 5), date(2008, 1, 5), date(2008, 2, 1)):
+        tell("card", "next", "", day)
+    card = ledger.sections("p1")[4]
+    assert [item.evidence[0].passage.span.start for item in card.items] == [2, 0, 1]
 
 
 def test_memory_stays_flat_and_what_is_heard_of_most_stays(ledger, tell):

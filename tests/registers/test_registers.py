@@ -46,6 +46,7 @@ def test_news_of_a_thread_moves_an_action_and_closes_an_issue(see):
         ("เทศบาลส่งตัวแทนมาสองคน", {("at-table", "เทศบาล")}),
         ("วงเรายังขาดเทศบาลและภาคธุรกิจ", {("absent", "เทศบาล"), ("absent", "ภาคธุรกิจ")}),
         ("ภาคเอกชนยังไม่ได้เข้ามาร่วมเวที", {("absent", "ภาคเอกชน")}),
+        ("หัวหน้าส่วน 12 หน่วยงานลงนามแล้ว", {("at-table", "12 หน่วยงาน")}),
         ("ภาคธุรกิจคุยกันสองรอบแล้วแต่ยังไม่มีรูปธรรม", {("idle", "ภาคธุรกิจ")}),
     ],
 )
@@ -177,6 +178,12 @@ def test_an_issue_presses_only_as_far_as_it_is_said(see):
     text = "น้ำเสียเป็นเรื่องเร่งด่วนของพวกเรา ถนนก็พัง"
     [found] = see("further", text, {"words": "น้ำเสียเป็นเรื่องเร่งด่วนของพวกเรา", "label": "issue"}, {"words": "ถนนก็พัง", "label": "issue"})
     assert (found.label, found.facts) == ("pressing", (("urgent", "yes"),))
+
+
+def test_a_question_of_both_is_no_answer(see):
+    text = "เรื่องเร่งด่วนที่สุดคืออะไร เรื่องที่ไม่ด่วนคืออะไร"
+    [found] = see("further", text, {"words": text, "label": "issue"})
+    assert (found.label, found.facts) == ("pressing", ())
 
 
 def test_what_is_put_off_says_what_it_waits_for(see):
