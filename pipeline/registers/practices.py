@@ -1,6 +1,6 @@
 """The register of good practice: showcase areas, case studies, learning sites, and practices that are kept up.
 
-Comes in: a part of a post. Goes out: a sighting for each place or thing that is shown to others; a list of them ("6 กรณีศึกษา ได้แก่ …") is
+Comes in: a part of a post. Goes out: a sighting for each place or thing that is shown to others; a list of them ("4 กรณีศึกษา ได้แก่ …") is
 split into its items where their number is the one that is told, or where each has its own mark. Refuses nothing: a showcase without a place
 is told in its words.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.registers.sighting import Part
 
 SHOWCASE, CASE, STANDING = KINDS = ("showcase", "case", "standing")
+_KEPT_UP = "practice"  # the facet of a standing practice
 _NEAR = 60  # code points in which the place of a showcase stands
 _LIST_WITHIN = 160  # code points behind the words in which a list of cases begins
 _COUNT = re.compile(r"[0-9๐-๙]{1,2}")
@@ -52,7 +53,7 @@ def find_practices(part: Part) -> Iterator[Sighting]:
         told.add(passage.id)
         yield Sighting(PRACTICES, SHOWCASE, name, passage, facts, sure=bool(place) or passage.label != NOTED)
     for passage in part.passages:
-        if wording("practices", "standing_facet").pattern in passage.facets:
+        if _KEPT_UP in passage.facets:
             yield Sighting(PRACTICES, STANDING, "", passage)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 FIRST = (
-    "วงเดือนมกราคม\n\nวงเครือข่ายยังขาดเทศบาลและภาคธุรกิจ ส่วน พอช. ส่งตัวแทนมาสองคน\n\n"
+    "วงเดือนมกราคม\n\nวงเครือข่ายยังขาดหอการค้าและภาคเอกชน ส่วน พอช. ส่งตัวแทนมาสองคน\n\n"
     "ตกลงกันว่าจะนัดเปิดบัญชีที่ ต.หนองเสือ วันที่ 9 มกราคม 2550\n\nคนทำงานระยะแรกมากันครบ\n"
 )
 SECOND = (
@@ -35,7 +35,7 @@ def told(lines):
 def test_each_phase_has_the_registers_of_its_posts(out):
     early, late = registers(out, "early"), registers(out, "late")
     assert told(early["areas"]) == [("planned", "ต.หนองเสือ")]
-    assert {*told(early["partners"])} == {("absent", "เทศบาล"), ("absent", "ภาคธุรกิจ"), ("at-table", "สถาบันพัฒนาองค์กรชุมชน (องค์การมหาชน)")}
+    assert {*told(early["partners"])} == {("absent", "หอการค้า"), ("absent", "ภาคเอกชน"), ("at-table", "สถาบันพัฒนาองค์กรชุมชน (องค์การมหาชน)")}
     assert told(late["terms"]) == [("term", "หม้อข้าวโมเดล")]
     assert told(late["card"]) == [("above", None)]
 

@@ -44,7 +44,7 @@ def test_news_of_a_thread_moves_an_action_and_closes_an_issue(see):
     [
         ("เวทีวันนี้มีผู้เข้าร่วมจาก พอช. และ กศน. รวม 20 คน", {("at-table", "พอช"), ("at-table", "กศน")}),
         ("เทศบาลส่งตัวแทนมาสองคน", {("at-table", "เทศบาล")}),
-        ("วงเรายังขาดเทศบาลและภาคธุรกิจ", {("absent", "เทศบาล"), ("absent", "ภาคธุรกิจ")}),
+        ("วงเรายังขาดหอการค้าและภาคเอกชน", {("absent", "หอการค้า"), ("absent", "ภาคเอกชน")}),
         ("ภาคเอกชนยังไม่ได้เข้ามาร่วมเวที", {("absent", "ภาคเอกชน")}),
         ("หัวหน้าส่วน 12 หน่วยงานลงนามแล้ว", {("at-table", "12 หน่วยงาน")}),
         ("ภาคธุรกิจคุยกันสองรอบแล้วแต่ยังไม่มีรูปธรรม", {("idle", "ภาคธุรกิจ")}),
@@ -196,13 +196,13 @@ def test_what_is_put_off_says_what_it_waits_for(see):
 
 
 def test_a_comment_is_quoted_as_its_author_said_it(see):
-    [found] = see("partners", "สวัสดีครับ", comment="วงเรายังขาดเทศบาล")
+    [found] = see("partners", "สวัสดีครับ", comment="วงเรายังขาดหอการค้า")
     assert (found.passage.voice, found.passage.speaker, found.passage.label) == ("commenter", "มาลี", "other")
 
 
 def test_a_labelled_passage_stands_for_the_words_in_it(see):
-    [found] = see("partners", "เช้านี้ฝนตก วงเรายังขาดเทศบาล กลับบ้าน", {"words": "วงเรายังขาดเทศบาล", "label": "issue"})
-    assert (found.passage.label, found.passage.quote) == ("issue", "วงเรายังขาดเทศบาล")
+    [found] = see("partners", "เช้านี้ฝนตก วงเรายังขาดหอการค้า กลับบ้าน", {"words": "วงเรายังขาดหอการค้า", "label": "issue"})
+    assert (found.passage.label, found.passage.quote) == ("issue", "วงเรายังขาดหอการค้า")
 
 
 @pytest.mark.parametrize("gap", ["", " "])

@@ -122,7 +122,7 @@ def _name(tokens: list[str], *, opened: bool) -> tuple[str, bool]:
     for place, token in enumerate(tokens[:_MOST_WORDS]):
         goes_on = token in stop_words() or token in words("places", "after")
         if place == 1 and opened and goes_on:
-            doubtful = len(tokens) > place + 1  # บางจาก is a name, and บางจาก… may be one
+            doubtful = len(tokens) > place + 1  # ดอนใน is a name, and ดอนใน… may be one
         elif place and goes_on:
             return name, not doubtful
         name += token
