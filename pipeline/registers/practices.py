@@ -75,7 +75,8 @@ def _items(text: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
     marks = list(_MARKED.finditer(text, opens.end(), end))
     if len(marks) > 1:
         ends = [*(mark.start() for mark in marks[1:]), end]
-        yield from ((mark.end(), _trimmed(text, mark.end(), stop)) for mark, stop in zip(marks[:_MOST_ITEMS], ends, strict=False))
+        pieces = [(mark.end(), _trimmed(text, mark.end(), stop)) for mark, stop in zip(marks, ends, strict=True)]
+        yield from (piece for piece in pieces[:_MOST_ITEMS] if piece[1] - piece[0] in _ITEM)
     elif told:
         count = int(arabic(told[0]))
         gaps = list(_GAP.finditer(text, opens.end(), end))
