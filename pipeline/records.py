@@ -236,10 +236,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """One line of a digest: the clearest mention first, then the other passages that say the same."""
+    """One line of a digest: the clearest mention first, then the others; a line of a register has a name and facts, and counts its mentions."""
 
     label: str
     evidence: tuple[Evidence, ...]
+    name: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    mentions: int = 0
 
     def __post_init__(self) -> None:
         """Refuse an item that nothing in a post stands behind."""
@@ -278,10 +281,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one phase taught, what stood in the way, and what was promised; sections in the order of the label set.
-
-    A mention whose confidence lies below `unsure_below` is marked for the reader.
-    """
+    """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader."""
 
     project: str
     phase: Phase
@@ -296,3 +296,4 @@ class Digest:
     sections: tuple[Section, ...] = field(default=())
     followed: tuple[Followed, ...] = field(default=())
     followed_total: int = 0
+    registers: tuple[Section, ...] = field(default=())

@@ -17,7 +17,7 @@ MOST_LINES_OF_A_FUNCTION = 40
 
 WORDS = {"labelled", "followed", "records", "labels", "errors", "assets"}
 TOOLS = {"settings", "text", "languages"}
-TRADES = {"sources", "nlp", "phases", "events", "threads", "digest", "render", "privacy", "store", "mail"}
+TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}
 ENTRY = {"cli", "flows"}

@@ -15,6 +15,7 @@ from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase
 from pipeline.events import event_of
 from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
+from pipeline.jobs.registers import noted_in, posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.labels import label_ids
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.jobs.collect import Collected
     from pipeline.records import Passage, Post
+    from pipeline.registers import Ledger
     from pipeline.settings import Settings
     from pipeline.store.store import Store
 
@@ -51,7 +53,7 @@ def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
     return [*settings.phases, *([UNPLACED] if None in store.phase_ids() else [])]
 
 
-def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str, threads: Sequence[Thread] = ()) -> Digest:  # noqa: PLR0913, PLR0917 - what a digest is made of
+def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str, threads: Sequence[Thread], ledger: Ledger) -> Digest:  # noqa: PLR0913, PLR0917 - what a digest is made of
     """Write the digest of one phase in every form, and return it."""
     key = None if phase is UNPLACED else phase.id
     summary = store.phase_summary(key, UNSURE_BELOW)
@@ -70,10 +72,17 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
         last_post=summary.last_post,
         followed=followed_lines(ours, _evidence_from(store, ours), FOLLOWED),
         followed_total=len(ours),
+        registers=ledger.sections(key, earlier_phases(settings, phase)),
     )
     for name, make in FORMATS.values():
         write_text(out / phase.id / name, make(digest))
     return digest
+
+
+def earlier_phases(settings: Settings, phase: Phase) -> list[str]:
+    """Return the phases of the settings before this one."""
+    ids = [one.id for one in settings.phases]
+    return ids[: ids.index(phase.id)] if phase.id in ids else []
 
 
 def _evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
@@ -89,12 +98,12 @@ def _evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage
 
 def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
     """Write a page for each post that a digest cites; return how many. Pages that nothing cites any more are removed."""
-    cited = sorted(_cited(digests))
+    cited, noted = sorted(_cited(digests)), noted_in(digests)
     for start in range(0, len(cited), _PAGES_AT_ONCE):
         some = cited[start : start + _PAGES_AT_ONCE]
         passages = store.passages_of(some)
         for post_id, post in store.posts_by_id(some).items():
-            write_text(out / PAGES / f"{page_name(post_id)}.html", post_page(post, passages[post_id]))
+            write_text(out / PAGES / f"{page_name(post_id)}.html", post_page(post, [*passages[post_id], *noted.get(post_id, ())]))
     kept = {f"{page_name(post_id)}.html" for post_id in cited}
     for page in (out / PAGES).glob("*.html"):
         if page.name not in kept:
@@ -105,7 +114,7 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
 def _cited(digests: Sequence[Digest]) -> set[str]:
     items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
     followed = {one.passage.post for digest in digests for line in digest.followed for one in (line.opener, line.last) if one}
-    return items | followed
+    return items | followed | posts_in_registers(digests)
 
 
 def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of the run

@@ -18,6 +18,7 @@ from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, r
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.nlp.reader import Reader
     from pipeline.records import Digest, Phase, Post
+    from pipeline.registers import Ledger
     from pipeline.settings import Settings
     from pipeline.sources import SourceFile
     from pipeline.store.store import Store
@@ -162,13 +164,18 @@ class Run:
         """Return what is followed from post to post, once all are analysed."""
         return follow_store(self._store, self._linker)
 
+    @cached_property
+    def _ledger(self) -> Ledger:
+        """Return the registers of all phases, once all posts are analysed."""
+        return fill_ledger(self._store, self._settings, self._threads)
+
     def phases(self) -> list[Phase]:
         """Return the phases to write a digest for."""
         return phases_to_publish(self._settings, self._store)
 
     def digest(self, phase: Phase) -> Digest:
         """Write the digest of one phase in every form."""
-        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id, self._threads)
+        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id, self._threads, self._ledger)
 
     def publish(self, digests: list[Digest]) -> None:
         """Write everything around the digests: the rows for other programs, the posts' pages, the index."""

@@ -42,6 +42,7 @@ def digest_json(digest: Digest) -> str:
         "followed_total": digest.followed_total,
         "followed": [_followed(one) for one in digest.followed],
         "sections": [_section(section) for section in digest.sections],
+        "registers": [_register(section) for section in digest.registers],
     }
     text = json.dumps(_masked(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _HALF_PAIR.sub(lambda half: f"\\u{ord(half.group()):04x}", text)  # half a surrogate pair has no UTF-8
@@ -77,6 +78,22 @@ def _section(section: Section) -> dict[str, object]:
 def _item(item: DigestItem) -> dict[str, object]:
     """Return one item with all its mentions."""
     return {"group": item.evidence[0].passage.group, "posts": item.posts, "mentions": [_mention(mention) for mention in item.evidence]}
+
+
+def _register(section: Section) -> dict[str, object]:
+    """Return a register with its lines."""
+    return {"register": section.label, "total": section.total, "lines": [_line(item) for item in section.items]}
+
+
+def _line(item: DigestItem) -> dict[str, object]:
+    """Return a line of a register: what it is about, what the text says of it, and the newest of the passages that say so."""
+    return {
+        "kind": item.label,
+        "name": item.name or None,
+        "facts": [{"name": name, "text": said} for name, said in item.facts],
+        "count": item.mentions,
+        "mentions": [_mention(mention) for mention in item.evidence],
+    }
 
 
 def _mention(mention: Evidence) -> dict[str, object]:

@@ -14,6 +14,7 @@ from pipeline.render.about import about
 from pipeline.render.citation import Citation, citations
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
+from pipeline.render.registers_markdown import registers_markdown
 from pipeline.render.words import authors, period, word
 
 if TYPE_CHECKING:
@@ -28,12 +29,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
-    return (
-        "\n\n".join(
-            [*_heading(digest), *_followed(digest), *(line for section in digest.sections for line in _section(section, digest)), *_end(digest)]
-        )
-        + "\n"
-    )
+    sections = [line for section in digest.sections for line in _section(section, digest)]
+    return "\n\n".join([*_heading(digest), *_followed(digest), *sections, *registers_markdown(digest, plain, _cite), *_end(digest)]) + "\n"
 
 
 def plain(text: str) -> str:

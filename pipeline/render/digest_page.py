@@ -11,6 +11,7 @@ from pipeline.render.about import about
 from pipeline.render.citation import citations
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
+from pipeline.render.registers import registers_in
 
 if TYPE_CHECKING:
     from pipeline.records import Digest
@@ -22,4 +23,4 @@ def digest_page(digest: Digest) -> str:
         section.label: [(citations(item, digest.unsure_below), len(item.evidence), item.posts) for item in section.items]
         for section in digest.sections
     }
-    return page("digest.html", digest=digest, cited=cited, followed=followed_in(digest), about=about(digest))
+    return page("digest.html", digest=digest, cited=cited, followed=followed_in(digest), registers=registers_in(digest), about=about(digest))

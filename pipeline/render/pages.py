@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.labels import label_set
+from pipeline.labels import Label, label_set
 from pipeline.render.display import display, mask
 from pipeline.render.words import authors, day, moment, period, word
 
@@ -24,6 +24,8 @@ UNICODE_RANGES = {
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-200B,U+200E-206F,U+20AC,U+2122,U+2191,"
     "U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
 }
+
+_NOTED = Label("other", "", word("noted"), "Noted", "", "", "#57534c")  # what is quoted in a register alone
 
 
 def page(template: str, *, weights: tuple[int, ...] = (400, 700), **shown: object) -> str:
@@ -42,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    labels = {label.id: label for label in label_set()}
+    labels = {label.id: label for label in (*label_set(), _NOTED)}
     made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, labels=labels, folder=quote)
     return made
 

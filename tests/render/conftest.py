@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from pipeline.digest import group, make_digest
-from pipeline.records import Comment, Digest, Evidence, Note, Passage, Phase, Post, Reject, Span
+from pipeline.records import Comment, Digest, DigestItem, Evidence, Note, Passage, Phase, Post, Reject, Section, Span
 
 ADDRESS = "203.0.113.87"
 LEAD = "กองทุนจะอยู่ได้ก็ต่อเมื่อสมาชิกเป็นคนตั้งกติกาเอง ไม่ใช่รับกติกาจากอำเภอ"
@@ -90,9 +90,29 @@ def fund_passages(post: Post) -> list[Passage]:
     return group(post, [passage(post, rule), passage(post, rule, last=True), *(passage(post, said) for said in FUND_PASSAGES)])
 
 
+def fund_registers(post: Post, passages: list[Passage]) -> tuple[Section, ...]:
+    """Return registers of the fund: a table with a quiet place, a showcase, a term with its meaning, one box of the card; the others are empty."""
+    alone, computer, training, visit = (evidence(post, each) for each in (passages[4], passages[5], passages[6], passages[8]))
+    noted = evidence(post, replace(passage(post, Said("สมุดเล่มเล็กที่ทุกคนเปิดดูได้", "other")), confidence=1.0))
+    areas = (
+        DigestItem("planned", (training,), "บ้านหนองกุ่ม", (("last", "2007-02-26"),), 4),
+        DigestItem("issue", (alone, computer), "บ้านหนองกุ่ม", (("last", "2007-02-26"),), 2),
+        DigestItem("quiet", (visit,), "บ้านโคกสูง", (("last", "2006-11-02"),), 1),
+    )
+    return (
+        Section("areas", 31, areas),
+        Section("partners", 1, (DigestItem("absent", (noted,), "เทศบาล", (), 1),)),
+        Section("practices", 0, ()),
+        Section("terms", 1, (DigestItem("term", (noted,), "สมุดเล่มเล็ก", (("means", "สมุดฝากที่ทุกคนเปิดดูได้"),), 3),)),
+        Section("card", 1, (DigestItem("above", (noted,), "", (("target", "40 คน"), ("came", "52 คน"), ("difference", "+12")), 1),)),
+        Section("further", 1, (DigestItem("pressing", (alone,), "", (("urgent", "yes"),), 1),)),
+    )
+
+
 def fund_digest() -> Digest:
     post = fund_post()
     passages = fund_passages(post)
+    registers = fund_registers(post, passages)
     echo = replace(
         post, id="51377", source="2550/51377.txt", title="วงคุยที่บ้านโคกสูง", author=None, posted_at=datetime.fromisoformat("2007-03-11T20:00"), url=None
     )
@@ -112,6 +132,7 @@ def fund_digest() -> Digest:
         unsure=2,
         first_post=date(2006, 10, 5),
         last_post=date(2007, 3, 29),
+        registers=registers,
     )
 
 

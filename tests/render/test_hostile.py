@@ -39,10 +39,14 @@ def hostile_digest(digest, text: str):
         return replace(turned(each, text), passage=passage)
 
     def item(each):
-        return replace(each, evidence=tuple(map(evidence, each.evidence)))
+        name = f"{each.name} {text}" if each.name else ""
+        facts = tuple((fact, said if fact in {"last", "urgent"} else f"{said} {text}") for fact, said in each.facts)
+        return replace(each, name=name, facts=facts, evidence=tuple(map(evidence, each.evidence)))
 
-    sections = tuple(replace(section, items=tuple(map(item, section.items))) for section in digest.sections)
-    return replace(turned(digest, text), phase=turned(digest.phase, text), sections=sections)
+    sections, registers = (
+        tuple(replace(section, items=tuple(map(item, section.items))) for section in some) for some in (digest.sections, digest.registers)
+    )
+    return replace(turned(digest, text), phase=turned(digest.phase, text), sections=sections, registers=registers)
 
 
 def hostile_post(post, text: str):
