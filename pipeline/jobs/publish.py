@@ -68,7 +68,7 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
         unsure=summary.unsure,
         first_post=summary.first_post,
         last_post=summary.last_post,
-        followed=followed_lines(ours, _evidence_from(store, ours), FOLLOWED),
+        followed=followed_lines(ours, evidence_from(store, ours), FOLLOWED),
         followed_total=len(ours),
     )
     for name, make in FORMATS.values():
@@ -76,7 +76,7 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
     return digest
 
 
-def _evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
+def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
     """Return a function that gives a passage of some threads with what is needed to find its post."""
     posts = store.posts_by_id(sorted({event.passage.post for thread in threads for event in thread.events}))
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.render.calendar_ics import calendar_ics, has_a_day
 from pipeline.render.digest_json import digest_json
 from pipeline.render.digest_markdown import digest_markdown
 from pipeline.render.digest_page import digest_page
 from pipeline.render.index import index_page
 from pipeline.render.post import page_name, post_page
+from pipeline.render.register_xlsx import register_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,4 +26,4 @@ FORMATS: dict[str, tuple[str, Callable[[Digest], str]]] = {
     "html": ("digest.html", digest_page),
 }
 
-__all__ = ["FORMATS", "index_page", "page_name", "post_page"]
+__all__ = ["FORMATS", "calendar_ics", "has_a_day", "index_page", "page_name", "post_page", "register_xlsx"]
