@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.calendar_ics import calendar_ics, has_a_day
 from pipeline.render.digest_json import digest_json
+from pipeline.render.digest_mail import digest_mail, digest_mail_text, mail_subject
 from pipeline.render.digest_markdown import digest_markdown
 from pipeline.render.digest_page import digest_page
 from pipeline.render.index import index_page
@@ -24,6 +25,8 @@ FORMATS: dict[str, tuple[str, Callable[[Digest], str]]] = {
     "json": ("digest.json", digest_json),
     "markdown": ("digest.md", digest_markdown),
     "html": ("digest.html", digest_page),
+    "mail": ("digest.mail.html", digest_mail),
+    "mail text": ("digest.mail.txt", digest_mail_text),
 }
 
 __all__ = ["FORMATS", "calendar_ics", "has_a_day", "index_page", "page_name", "post_page", "register_xlsx"]

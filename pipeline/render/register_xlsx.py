@@ -7,6 +7,7 @@ the program shows in the Buddhist era; digits are Arabic, as in tables of data.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -38,6 +39,8 @@ MOST_SIGNS = 32_000  # of the 32,767 that a cell can have
 FIRST_DAY = date(1900, 3, 1)  # before it the calendars of the programs differ
 UNDATED = date(2000, 1, 1)  # when a workbook of posts without dates says that it was made
 BUDDHIST_DAYS = "[$-107041E]d mmm yyyy"  # Arabic digits (1), Buddhist era (07), Thai (041E)
+SIGNS_FOR = 11  # tenths of a column's unit that a sign takes, where another font steps in
+LINE_HEIGHT, MOST_HEIGHT = 21, 400  # points, of the 409 that a row can be high
 _FORMULA = tuple("=+-@\t\r")
 
 Kind = Literal["text", "day", "number", "share", "link"]
@@ -81,7 +84,7 @@ def register_xlsx(project: str, last_post: date | None, entries: Callable[[str],
 
 def _styles(book: Workbook) -> dict[str, Format]:
     """Return how each kind of cell looks."""
-    shared = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top", "text_wrap": True}
+    shared = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": "#DEDAD1"}
     return {
         "text": book.add_format(shared),
         "guarded": book.add_format({**shared, "quote_prefix": True}),  # stays a text when somebody edits the cell
@@ -89,7 +92,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
         "number": book.add_format({**shared, "num_format": "#,##0"}),
         "share": book.add_format({**shared, "num_format": "0%"}),
         "link": book.add_format({**shared, "font_color": "#1C4F8F", "underline": 1}),
-        "head": book.add_format({**shared, "bold": True, "bg_color": "#E8E4DA", "bottom": 1}),
+        "head": book.add_format({**shared, "bold": True, "bg_color": "#E8E4DA"}),
     }
 
 
@@ -99,11 +102,14 @@ def _sheet(sheet: Worksheet, styles: dict[str, Format], label: str, entries: Ite
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.head, styles["head"])
+    sheet.set_row(0, 2 * LINE_HEIGHT)
     row = 0
     for row, entry in enumerate(islice(entries, MOST_ROWS), start=1):
         cited = citation(entry.item.evidence[0], 0)
-        for place, column in enumerate(columns):
-            _cell(sheet, row, place, column.kind, column.value(entry, cited), styles)
+        values = [column.value(entry, cited) for column in columns]
+        sheet.set_row(row, _height(columns, values))
+        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+            _cell(sheet, row, place, column.kind, value, styles)
     if not row:
         sheet.write_string(1, [column.head for column in columns].index(word("column_quote")), word("empty_register"), styles["text"])
     sheet.freeze_panes(1, 0)
@@ -113,6 +119,22 @@ def _sheet(sheet: Worksheet, styles: dict[str, Format], label: str, entries: Ite
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, max(row, 1), [column.head for column in columns].index(word("column_posted")))
+
+
+def _height(columns: list[Column], values: list[object]) -> int:
+    """Return how high a row must be for its longest text, in points; not every program finds it out by itself."""
+    lines = (
+        1 + _signs_wide(value) * SIGNS_FOR // column.width // 10
+        for column, value in zip(columns, values, strict=True)
+        if isinstance(value, str) and column.kind == "text"
+    )
+    return min(MOST_HEIGHT, LINE_HEIGHT * max(1, *lines))
+
+
+def _signs_wide(text: str) -> int:
+    """Return how many signs stand beside each other: vowels and tone marks over and under a letter take no room."""
+    return sum(unicodedata.category(sign) != "Mn" for sign in text)
 
 
 def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, styles: dict[str, Format]) -> None:  # noqa: PLR0913, PLR0917 - a place and what stands there
@@ -134,11 +156,11 @@ def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, sty
 def _columns(label: str) -> list[Column]:
     """Return the columns of a sheet: the matter, then where it comes from."""
     return [
-        Column(word("column_phase"), 18, "text", lambda entry, _: on_one_line(entry.phase)),
-        Column(word("column_quote"), 60, "text", lambda _, cited: cited.quote),
+        Column(word("column_phase"), 17, "text", lambda entry, _: on_one_line(entry.phase)),
+        Column(word("column_quote"), 52, "text", lambda _, cited: cited.quote),
         *(_of_actions() if label == "action" else _of_chains()),
-        Column(word("column_speaker"), 24, "text", lambda _, cited: cited.who),
-        Column(word("column_title"), 28, "text", lambda _, cited: cited.title),
+        Column(word("column_speaker"), 20, "text", lambda _, cited: cited.who),
+        Column(word("column_title"), 22, "text", lambda _, cited: cited.title),
         Column(word("column_posted"), 13, "day", lambda entry, _: _posted(entry)),
         Column(word("column_link"), 13, "link", lambda entry, _: passage_place(entry.item.evidence[0])),
         Column(word("column_said"), 10, "number", lambda entry, _: len(entry.item.evidence)),
@@ -150,20 +172,20 @@ def _columns(label: str) -> list[Column]:
 
 def _of_actions() -> list[Column]:
     return [
-        Column(word("who"), 22, "text", lambda _, cited: _said(cited, word("who"))),
+        Column(word("who"), 18, "text", lambda _, cited: _said(cited, word("who"))),
         Column(word("column_due"), 14, "day", lambda entry, _: _due(entry)),
-        Column(word("column_when"), 24, "text", lambda _, cited: _said(cited, word("when"))),
-        Column(word("followed_moved"), 24, "text", lambda entry, _: _moved(entry.thread)),
-        Column(word("where"), 20, "text", lambda _, cited: _said(cited, word("where"))),
-        Column(word("state"), 20, "text", lambda _, cited: _said(cited, word("state"))),
-        Column(word("column_news"), 14, "text", lambda entry, _: word(f"thread_{entry.thread.state}") if entry.thread else ""),
+        Column(word("column_when"), 18, "text", lambda _, cited: _said(cited, word("when"))),
+        Column(word("followed_moved"), 18, "text", lambda entry, _: _moved(entry.thread)),
+        Column(word("where"), 17, "text", lambda _, cited: _said(cited, word("where"))),
+        Column(word("state"), 16, "text", lambda _, cited: _said(cited, word("state"))),
+        Column(word("column_news"), 12, "text", lambda entry, _: word(f"thread_{entry.thread.state}") if entry.thread else ""),
     ]
 
 
 def _of_chains() -> list[Column]:
     def column(part: str) -> Column:
         name = word(f"chain_{part}")
-        return Column(name, 26, "text", lambda _, cited: _said(cited, name))
+        return Column(name, 22, "text", lambda _, cited: _said(cited, name))
 
     return [column(part) for part in get_args(ChainPart)]
 
