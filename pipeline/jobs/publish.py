@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase
 from pipeline.events import event_of
-from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
+from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_bytes, write_lines, write_text
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.labels import label_ids
 from pipeline.records import NO_REMARKS, Digest, Evidence, Phase
-from pipeline.render import FORMATS, index_page, page_name, post_page
+from pipeline.render import FORMATS, documents, index_page, page_name, post_page
 from pipeline.render.display import mask
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
     )
     for name, make in FORMATS.values():
         write_text(out / phase.id / name, make(digest))
+    for name, make_bytes in documents(thai_digits=settings.documents.thai_digits).values():
+        write_bytes(out / phase.id / name, make_bytes(digest))
     return digest
 
 
@@ -115,7 +117,7 @@ def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of
     notes = [(source, note.th if language == "th" else note.en) for source, note in collected.notes]
     write_text(out / "index.html", index_page(settings.project.name, digests, collected.rejects, notes, posts=posts))
     current = {digest.phase.id for digest in digests}
-    ours = {name for name, _ in FORMATS.values()}
+    ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}
     for digest_file in out.glob("*/digest.json"):
         if digest_file.parent.name not in current:
             remove_folder(digest_file.parent, ours)

@@ -76,7 +76,7 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     kind = word(f"kind_{thread.kind.replace('-', '_')}")
-    event.add("summary", word("calendar_summary", kind=kind, text=shortened(cited.quote, _SUMMARY)))
+    event.add("summary", word("named", name=kind, text=shortened(cited.quote, _SUMMARY)))
     event.add("description", _description(thread, opener, evidence))
     if place := dict(cited.fields).get(word("where")):
         event.add("location", place)
@@ -91,14 +91,14 @@ def _description(thread: Thread, opener: Evidence, evidence: Callable[[Passage],
     lines = _cited(opener)
     if thread.last.passage.id != opener.passage.id:
         lines += _cited(evidence(thread.last.passage), word(f"heard_{thread.last.relation}"))
-    return "\n".join([*lines, *(word("calendar_line", name=name, text=said) for name, said in _facts(thread))])
+    return "\n".join([*lines, *(word("named", name=name, text=said) for name, said in _facts(thread))])
 
 
 def _cited(mention: Evidence, heard: str = "") -> list[str]:
     """Return a quotation, who says it, and where it stands; `heard` is what it tells of the matter."""
     cited = citation(mention, 0)
     quote = word("quote", text=cited.quote)
-    told = word("calendar_line", name=heard, text=quote) if heard else quote
+    told = word("named", name=heard, text=quote) if heard else quote
     return [told, f"{cited.who} · {cited.title} · {cited.date}", passage_place(mention)]
 
 

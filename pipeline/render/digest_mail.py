@@ -126,7 +126,7 @@ def _item(item: DigestItem, unsure_below: float) -> MailItem:
 
 def _mail_item(cited: Citation, facts: Iterable[tuple[str, str]], mention: Evidence) -> MailItem:
     """Return a mention, every part of it short."""
-    told = [f"{name} {shortened(fact, LONGEST_FACT)}".strip() for name, fact in facts]
+    told = [word("named", name=name, text=shortened(fact, LONGEST_FACT)) if name else fact for name, fact in facts]
     source = (shortened(cited.who, LONGEST_NAME), shortened(cited.title, LONGEST_NAME), cited.date)
     address = web_address(on_one_line(mention.url or ""))
     return MailItem(

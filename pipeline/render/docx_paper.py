@@ -1,0 +1,187 @@
+"""A Word document that grows from above: headings, paragraphs, numbered quotations, sources, tables, and the contents in front.
+
+Comes in: what shall stand on the paper, one piece after another. Goes out: the bytes of the document, the same for the same pieces. Refuses nothing.
+Our own words take Thai digits where they are asked for; the words of posts, and tables, keep theirs.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, make_numbering
+from pipeline.render.words import thai_digits, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+    from pipeline.render.citation import Citation
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of all moments that an archive can name
+_READABLE = 0o600 << 16
+
+
+class Paper:
+    """A document while it is written."""
+
+    def __init__(self, *, title: str, made: date | None, with_thai_digits: bool) -> None:
+        """Begin an empty document."""
+        self._document = docx.Document()
+        self._thai = with_thai_digits
+        self._headings: list[tuple[int, str]] = []
+        self._contents_end: Paragraph | None = None
+        self._lists = 0
+        dress(self._document, title=title, author=word("product"), made=made, thai_digits=with_thai_digits)
+
+    def ours(self, text: str) -> str:
+        """Return words of our own with the digits that the document has."""
+        return thai_digits(text) if self._thai else text
+
+    def say(self, text: str, style: str = "Normal") -> Paragraph:
+        """Write a paragraph as it is given."""
+        return self._document.add_paragraph(text, style)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """Write a heading, and remember it for the contents."""
+        self._headings.append((level, text))
+        heading = self._document.add_paragraph(style=f"Heading {level}")
+        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = OxmlElement(tag)
+            mark.set(qn("w:id"), str(len(self._headings)))
+            if tag.endswith("Start"):
+                mark.set(qn("w:name"), _bookmark(len(self._headings)))
+                heading._p.append(mark)  # noqa: SLF001 - the library has no bookmarks
+                heading.add_run(text)
+            else:
+                heading._p.append(mark)  # noqa: SLF001
+
+    def contents(self) -> None:
+        """Make room for the table of contents: a field that Word fills with the numbers of the pages."""
+        self.say(word("report_contents"), "TOC Heading").paragraph_format.page_break_before = True
+        begin = self.say("", "toc 1")
+        for kind in ("begin", "instruction", "separate"):
+            run = begin.add_run()._r  # noqa: SLF001
+            mark = OxmlElement("w:instrText" if kind == "instruction" else "w:fldChar")
+            if kind == "instruction":
+                mark.text = ' TOC \\o "1-2" \\h \\z \\u '
+            else:
+                mark.set(qn("w:fldCharType"), kind)
+            if kind == "begin":
+                mark.set(qn("w:dirty"), "true")
+            run.append(mark)
+        self._contents_end = self.say("")
+        end = OxmlElement("w:fldChar")
+        end.set(qn("w:fldCharType"), "end")
+        self._contents_end.add_run()._r.append(end)  # noqa: SLF001
+
+    def new_list(self, pattern: str = "%1.") -> int:
+        """Return a new numbered list; `pattern` says how a number is written."""
+        self._lists += 1
+        return make_numbering(self._document, self.ours(pattern), thai_digits=self._thai, number=self._lists)
+
+    def entry(self, text: str, numbered: int) -> None:
+        """Write the next entry of a numbered list."""
+        paragraph = self.say(text, "List Number")
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, numbered
+
+    def facts(self, pairs: Iterable[tuple[str, str]], style: str = "Detail") -> None:
+        """Write what is known, each with its name, one to a line."""
+        for name, said in pairs:
+            paragraph = self.say("", style)
+            _bold(paragraph, f"{name}: ")
+            paragraph.add_run(said)
+
+    def source(self, cited: Citation, style: str = "Source", before: str = "") -> None:
+        """Write who says it, in which post and when, with the way there."""
+        self._cite(self.say(before, style), cited)
+
+    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | Citation]]) -> None:
+        """Write a table whose head stands on each of its pages; a citation in it is its quotation and where it comes from."""
+        table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
+        table.autofit = False
+        for cell, head in zip(table.rows[0].cells, heads, strict=True):
+            cell.paragraphs[0].style = self._document.styles["Cell"]
+            _bold(cell.paragraphs[0], head)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        for row in rows:
+            added = table.add_row()
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+            for cell, content in zip(added.cells, row, strict=True):
+                self._fill(cell, content)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        for each in table.rows:
+            for cell, width in zip(each.cells, widths, strict=True):
+                cell.width = Cm(width)
+
+    def to_bytes(self) -> bytes:
+        """Return the document, its contents filled in."""
+        if self._contents_end is not None:
+            for number, (level, text) in enumerate(self._headings, start=1):
+                line = self._contents_end.insert_paragraph_before(style=f"toc {level}")
+                link = OxmlElement("w:hyperlink")
+                link.set(qn("w:anchor"), _bookmark(number))
+                link.append(line.add_run(text)._r)  # noqa: SLF001
+                line._p.append(link)  # noqa: SLF001
+            self._contents_end.insert_paragraph_before(word("report_refresh"), "Source")
+        target = BytesIO()
+        self._document.save(target)
+        return _same_bytes(target.getvalue())
+
+    def _fill(self, cell: _Cell, content: str | Citation) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self._document.styles["Cell"]
+        if isinstance(content, str):
+            paragraph.add_run(content)
+            return
+        paragraph.add_run(word("quote", text=content.quote))
+        source = cell.add_paragraph(style="Source")
+        source.paragraph_format.left_indent = 0
+        self._cite(source, content, digits=False)
+
+    def _cite(self, paragraph: Paragraph, cited: Citation, *, digits: bool = True) -> None:
+        """Write where a quotation comes from, and how sure the machine is of it."""
+        ours = self.ours if digits else str
+        paragraph.add_run(f"{cited.who} · {cited.title} · {ours(cited.date)} · ")
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self._document.part.relate_to(cited.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        run = paragraph.add_run(word("read_in_post"))
+        run.font.color.rgb, run.font.underline = LINK, True
+        link.append(run._r)  # noqa: SLF001
+        paragraph._p.append(link)  # noqa: SLF001
+        if cited.doubt:
+            paragraph.add_run(" · ")
+            _bold(paragraph, f"{word('unsure')} ({ours(cited.doubt)})")
+
+
+def _bold(paragraph: Paragraph, text: str) -> None:
+    """Write bold words, in Latin and in complex scripts."""
+    run = paragraph.add_run(text)
+    run.font.bold = run.font.cs_bold = True
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{number:06}"
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """Return the archive without the moment at which it was made, and with our table of fonts."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as made, zipfile.ZipFile(target, "w") as kept:
+        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = zipfile.ZipInfo(name, _EARLIEST)
+            part.compress_type, part.external_attr, part.create_system = zipfile.ZIP_DEFLATED, _READABLE, 0
+            kept.writestr(part, FONT_TABLE if name == "word/fontTable.xml" else made.read(name))
+    return target.getvalue()
