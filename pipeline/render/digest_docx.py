@@ -52,10 +52,11 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
 def _cover(paper: Paper, digest: Digest, name: str) -> None:
     """Write the cover: what it is, of which phase, of whose work, and of which time."""
     paper.say(word("product"), "Title")
-    for line in (name, on_one_line(digest.project)):
-        paper.say(line, "Subtitle")
+    lines = [name, on_one_line(digest.project)]
     if digest.first_post or digest.last_post:
-        paper.say(f"{word('posts_period')} {paper.ours(period(digest.first_post, digest.last_post))}", "Subtitle")
+        lines += [word("posts_period"), paper.ours(period(digest.first_post, digest.last_post))]
+    for line in lines:
+        paper.say(line, "Subtitle")
 
 
 def _overview(paper: Paper, digest: Digest) -> None:
@@ -89,16 +90,13 @@ def _minutes(paper: Paper, digest: Digest) -> None:
     if not lines:
         paper.say(word("followed_none"))
         return
-    numbered = paper.new_list(f"{AGENDA}.%1")
-    for line in lines:
-        paper.entry(word("quote", text=line.opener.quote), numbered)
+    for number, line in enumerate(lines, start=1):
+        paper.entry(f"{AGENDA}.{number}", word("quote", text=line.opener.quote))
         paper.source(line.opener, before=f"{word('report_from')} ")
         if line.last:
             paper.facts([(word("named", name=word("report_done"), text=line.heard), word("quote", text=line.last.quote))])
             paper.source(line.last)
-        else:
-            paper.facts([(word("report_done"), word("report_unheard"))])
-        paper.facts(_standing(paper, line))
+        paper.facts_in_line(_standing(paper, line))
     if digest.followed_total > len(lines):
         paper.say(paper.ours(word("followed_shown", n=len(lines), total=digest.followed_total)))
 
@@ -115,10 +113,9 @@ def _items(paper: Paper, section: Section, unsure_below: float) -> None:
     if not section.items:
         paper.say(word("empty"))
         return
-    numbered = paper.new_list()
-    for item in section.items:
+    for number, item in enumerate(section.items, start=1):
         first, *others = citations(item, unsure_below)
-        paper.entry(word("quote", text=first.quote), numbered)
+        paper.entry(f"{number}.", word("quote", text=first.quote))
         paper.facts(first.fields)
         paper.source(first)
         if others:
@@ -149,11 +146,11 @@ def _annex(paper: Paper, digest: Digest) -> None:
     paper.heading(f"{word('report_annex')} {word('report_about')}")
     paper.say(word("about_quotes"))
     closing = about(digest)
-    paper.heading(word("about_unsure"), 2)
+    paper.heading(word("about_unsure"), 3)
     paper.say(paper.ours(closing.unsure))
     if closing.phase_by:
-        paper.heading(word("about_phase"), 2)
+        paper.heading(word("about_phase"), 3)
         for reason in closing.phase_by:
             paper.say(paper.ours(reason))
-    paper.heading(word("about_model"), 2)
+    paper.heading(word("about_model"), 3)
     paper.say(on_one_line(digest.model))

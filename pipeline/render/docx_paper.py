@@ -11,12 +11,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, make_numbering
+from pipeline.render.docx_styles import FONT_TABLE, LINK, dress
 from pipeline.render.words import thai_digits, word
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.render.citation import Citation
 
+IN_CONTENTS = 2  # levels of headings
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of all moments that an archive can name
 _READABLE = 0o600 << 16
 
@@ -41,7 +43,6 @@ class Paper:
         self._thai = with_thai_digits
         self._headings: list[tuple[int, str]] = []
         self._contents_end: Paragraph | None = None
-        self._lists = 0
         dress(self._document, title=title, author=word("product"), made=made, thai_digits=with_thai_digits)
 
     def ours(self, text: str) -> str:
@@ -54,8 +55,11 @@ class Paper:
 
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading, and remember it for the contents."""
+        heading = self.say("", f"Heading {level}")
+        if level > IN_CONTENTS:
+            heading.add_run(text)
+            return
         self._headings.append((level, text))
-        heading = self._document.add_paragraph(style=f"Heading {level}")
         for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
             mark = OxmlElement(tag)
             mark.set(qn("w:id"), str(len(self._headings)))
@@ -74,33 +78,32 @@ class Paper:
             run = begin.add_run()._r  # noqa: SLF001
             mark = OxmlElement("w:instrText" if kind == "instruction" else "w:fldChar")
             if kind == "instruction":
-                mark.text = ' TOC \\o "1-2" \\h \\z \\u '
+                mark.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
             else:
                 mark.set(qn("w:fldCharType"), kind)
             if kind == "begin":
                 mark.set(qn("w:dirty"), "true")
             run.append(mark)
-        self._contents_end = self.say("")
+        self._contents_end = self.say("")  # what follows begins a page
+        self._contents_end.add_run().add_break(WD_BREAK.PAGE)
         end = OxmlElement("w:fldChar")
         end.set(qn("w:fldCharType"), "end")
         self._contents_end.add_run()._r.append(end)  # noqa: SLF001
 
-    def new_list(self, pattern: str = "%1.") -> int:
-        """Return a new numbered list; `pattern` says how a number is written."""
-        self._lists += 1
-        return make_numbering(self._document, self.ours(pattern), thai_digits=self._thai, number=self._lists)
+    def entry(self, number: str, text: str) -> None:
+        """Write an entry with its number, which is our own word: not every program counts in Thai digits."""
+        self.say(f"{self.ours(number)}\t{text}", "List Number")
 
-    def entry(self, text: str, numbered: int) -> None:
-        """Write the next entry of a numbered list."""
-        paragraph = self.say(text, "List Number")
-        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
-        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, numbered
-
-    def facts(self, pairs: Iterable[tuple[str, str]], style: str = "Detail") -> None:
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Write what is known, each with its name, one to a line."""
         for name, said in pairs:
-            paragraph = self.say("", style)
-            _bold(paragraph, f"{name}: ")
+            self.facts_in_line([(name, said)])
+
+    def facts_in_line(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Write what is known, each with its name, behind one another."""
+        paragraph = self.say("", "Detail")
+        for place, (name, said) in enumerate(pairs):
+            _bold(paragraph, f"{'   ' if place else ''}{name}: ")
             paragraph.add_run(said)
 
     def source(self, cited: Citation, style: str = "Source", before: str = "") -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
@@ -39,6 +39,7 @@ STYLES = {
     "Subtitle": (20, False, INK, 0, 6, 0.0, False),
     "Heading 1": (20, True, INK, 18, 6, 0.0, True),
     "Heading 2": (18, True, INK, 12, 4, 0.0, True),
+    "Heading 3": (BODY, True, INK, 8, 2, 0.0, True),
     "TOC Heading": (20, True, INK, 0, 8, 0.0, True),
     "toc 1": (BODY, False, INK, 0, 2, 0.0, False),
     "toc 2": (BODY, False, INK, 0, 2, 0.75, False),
@@ -50,7 +51,6 @@ STYLES = {
     "Header": (BODY, False, INK, 0, 0, 0.0, False),
 }
 _CENTRED = {"Title", "Subtitle", "TOC Heading", "Header"}
-_NEW_CHAPTER = "Heading 1"
 
 
 def dress(document: Document, *, title: str, author: str, made: date | None, thai_digits: bool) -> None:
@@ -69,20 +69,7 @@ def dress(document: Document, *, title: str, author: str, made: date | None, tha
     _properties(document, title, author, made)
 
 
-def make_numbering(document: Document, pattern: str, *, thai_digits: bool, number: int) -> int:
-    """Return the id of a new numbered list that counts from 1; `number` tells it from the other lists of the document."""
-    numbering = document.part.numbering_part.element
-    abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{900 + number}"><w:multiLevelType w:val="singleLevel"/>'
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        f'<w:numFmt w:val="{"thaiNumbers" if thai_digits else "decimal"}"/><w:lvlText w:val="{pattern}"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="567" w:hanging="567"/></w:pPr></w:lvl></w:abstractNum>'
-    )
-    numbering.insert(0, abstract)  # lists stand behind the kinds of lists that they are
-    return int(numbering.add_num(900 + number).numId)
-
-
-def number_field(paragraph: BaseOxmlElement, instruction: str) -> None:
+def _field(paragraph: BaseOxmlElement, instruction: str) -> None:
     """Put a field, such as the number of the page, at the end of a paragraph."""
     for kind, content in (("begin", None), (None, instruction), ("end", None)):
         run = OxmlElement("w:r")
@@ -96,7 +83,7 @@ def _page(document: Document, *, thai_digits: bool) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Cm(2.5), Cm(2), Cm(3), Cm(2)
     section.different_first_page_header_footer = True
-    number_field(section.header.paragraphs[0]._p, " PAGE ")  # noqa: SLF001 - the library has no fields
+    _field(section.header.paragraphs[0]._p, " PAGE ")  # noqa: SLF001 - the library has no fields
     pages = _element("w:pgNumType", fmt="thaiNumbers" if thai_digits else "decimal")
     section._sectPr.insert_element_before(pages, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
 
@@ -111,7 +98,9 @@ def _style(style: ParagraphStyle, name: str) -> None:
     style.font.color.rgb = colour
     place = style.paragraph_format
     place.space_before, place.space_after, place.left_indent = Pt(before), Pt(after), Cm(indent)
-    place.keep_with_next, place.page_break_before = stays, name == _NEW_CHAPTER
+    place.keep_with_next, place.line_spacing = stays, 1.0
+    if name == "List Number":
+        place.first_line_indent = Cm(-indent)
     if name in _CENTRED:
         place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if name.startswith("Heading"):
