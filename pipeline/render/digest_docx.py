@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 AGENDA = 3  # of the minutes of a meeting: matters that go on
 FACT_WIDTHS = (5.0, 11.0)  # cm; the page has 16 between its margins
-ACTION_WIDTHS = (1.0, 6.2, 2.3, 2.4, 2.1, 2.0)
+ACTION_WIDTHS = (0.9, 6.9, 2.2, 2.3, 1.8, 1.9)
 ACTION_FIELDS = ("who", "when", "where", "state")
 
 
