@@ -80,7 +80,7 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
     event.add("description", _description(thread, opener, evidence))
     if place := dict(cited.fields).get(word("where")):
         event.add("location", place)
-    if address := web_address(opener.url):
+    if address := web_address(on_one_line(opener.url or "")):
         event.add("url", address)
     _set_time(event, _slot(thread), zone)
     return event

@@ -67,7 +67,7 @@ def test_digits_are_thai_in_our_own_words_alone(followed_digest):
 
 def test_matters_that_go_on_have_the_form_of_minutes(followed_digest):
     lines = paragraphs(opened(followed_digest))
-    place = lines.index("ระเบียบวาระที่ ๓ เรื่องสืบเนื่อง", lines.index("บทที่ ๒ เรื่องสืบเนื่อง (๓ ข้อ)"))
+    place = max(number for number, line in enumerate(lines) if line == "ระเบียบวาระที่ ๓ เรื่องสืบเนื่อง")  # before it, in the contents
     assert lines[place + 1].startswith("๓.๑\t“จะนัดฝึกทำบัญชี")
     assert lines[place + 2].startswith("สืบเนื่องจาก อรุณ สายชล (ผู้เขียน) · กติกาของคนหนองกุ่ม")
     assert lines[place + 3].startswith("ความคืบหน้า: เลื่อน: “")
