@@ -91,7 +91,7 @@ def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage]
 
 def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
     """Write a page for each post that a digest cites; return how many. Pages that nothing cites any more are removed."""
-    cited = sorted(_cited(digests))
+    cited = sorted(cited_posts(digests))
     for start in range(0, len(cited), _PAGES_AT_ONCE):
         some = cited[start : start + _PAGES_AT_ONCE]
         passages = store.passages_of(some)
@@ -104,7 +104,8 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
     return len(cited)
 
 
-def _cited(digests: Sequence[Digest]) -> set[str]:
+def cited_posts(digests: Sequence[Digest]) -> set[str]:
+    """Return the posts that the digests cite: those have a page."""
     items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
     followed = {one.passage.post for digest in digests for line in digest.followed for one in (line.opener, line.last) if one}
     return items | followed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import make_item
 from pipeline.jobs.files import write_bytes
-from pipeline.jobs.publish import UNPLACED, evidence_from
+from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from
 from pipeline.render import calendar_ics, has_a_day, register_xlsx
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
 
@@ -28,6 +28,7 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
     """Write the files that hold all phases; they are dated by the last post."""
     project = settings.project
     last_post = max((digest.last_post for digest in digests if digest.last_post), default=None)
+    paged = cited_posts(digests)
     following = {event.passage.id: thread for thread in reversed(threads) if thread.state != "candidate" for event in thread.events}
 
     def entries(label: str) -> Iterator[Entry]:
@@ -36,7 +37,7 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
             for group in store.groups(key, label, MOST_ROWS):
                 item = make_item(label, group)
                 thread = next((found for mention in item.evidence if (found := following.get(mention.passage.id))), None)
-                yield Entry(digest.phase.name, item, thread)
+                yield Entry(digest.phase.name, item, thread, item.evidence[0].passage.post in paged)
 
     write_bytes(out / "register.xlsx", register_xlsx(project.name, last_post, entries))
     dated = [thread for thread in threads if has_a_day(thread)]

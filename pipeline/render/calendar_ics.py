@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vRecur
 
-from pipeline.render.citation import citation, passage_place
+from pipeline.render.citation import citation
 from pipeline.render.display import on_one_line
 from pipeline.render.pages import web_address
 from pipeline.render.recurrence import first_on, lasting
@@ -95,11 +95,11 @@ def _description(thread: Thread, opener: Evidence, evidence: Callable[[Passage],
 
 
 def _cited(mention: Evidence, heard: str = "") -> list[str]:
-    """Return a quotation, who says it, and where it stands; `heard` is what it tells of the matter."""
+    """Return a quotation, who says it, where and when; `heard` is what it tells of the matter."""
     cited = citation(mention, 0)
     quote = word("quote", text=cited.quote)
     told = word("named", name=heard, text=quote) if heard else quote
-    return [told, f"{cited.who} · {cited.title} · {cited.date}", passage_place(mention)]
+    return [told, f"{cited.who} · {cited.title} · {cited.date}"]
 
 
 def _facts(thread: Thread) -> list[tuple[str, str]]:

@@ -48,11 +48,12 @@ Kind = Literal["text", "day", "number", "share", "link"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: an item of the digest of a phase, with the thread that follows one of its passages, None where none does."""
+    """A row: an item of a phase, with the thread that follows one of its passages, None where none does; `has_page` where its post has a page."""
 
     phase: str
     item: DigestItem
     thread: Thread | None
+    has_page: bool
 
     @property
     def first(self) -> Passage:
@@ -146,7 +147,7 @@ def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, sty
             sheet.write_string(row, place, day(value), styles["text"])
     elif isinstance(value, int | float):
         sheet.write_number(row, place, value, styles[kind])
-    elif kind == "link" and row <= MOST_LINKS:
+    elif kind == "link" and value and row <= MOST_LINKS:
         sheet.write_url(row, place, f"external:{value}", styles["link"], word("read_in_post"))
     elif value:
         text = str(value)[:MOST_SIGNS]
@@ -162,10 +163,11 @@ def _columns(label: str) -> list[Column]:
         Column(word("column_speaker"), 20, "text", lambda _, cited: cited.who),
         Column(word("column_title"), 22, "text", lambda _, cited: cited.title),
         Column(word("column_posted"), 13, "day", lambda entry, _: _posted(entry)),
-        Column(word("column_link"), 13, "link", lambda entry, _: passage_place(entry.item.evidence[0])),
+        Column(word("column_link"), 13, "link", lambda entry, _: passage_place(entry.item.evidence[0]) if entry.has_page else ""),
         Column(word("column_said"), 10, "number", lambda entry, _: len(entry.item.evidence)),
         Column(word("column_posts"), 10, "number", lambda entry, _: entry.item.posts),
         Column(word("column_confidence"), 11, "share", lambda entry, _: int(entry.first.confidence * 100) / 100),
+        Column(word("source"), 24, "text", lambda entry, _: on_one_line(entry.first.source)),
         Column(word("column_id"), 19, "text", lambda entry, _: entry.first.id),
     ]
 

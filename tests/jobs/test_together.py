@@ -36,7 +36,7 @@ def test_the_register_quotes_what_the_digests_quote(digests, sheets):
 
 def test_every_link_of_the_register_leads_to_a_passage(published, sheets):
     links = [cell.hyperlink for sheet in sheets.values() for row in sheet.iter_rows(min_row=2) for cell in row if cell.hyperlink]
-    assert links
+    assert len(links) == sum(sheet.max_row - 1 for sheet in sheets.values())
     for link in links:
         page = published / link.target.replace("\\", "/")
         assert f'id="{link.location}"' in page.read_text(encoding="utf-8")

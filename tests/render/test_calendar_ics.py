@@ -40,7 +40,7 @@ def test_a_day_with_hours_is_an_event_in_the_teams_time(events, training):
     assert event.summary.value.startswith("กำหนดการ: จะนัดฝึกทำบัญชี")
     assert event.location.value == "ศาลากลางบ้าน"
     assert "ใคร: ครูจินดา" in event.description.value
-    assert "posts/51204.html#p-" in event.description.value
+    assert "อรุณ สายชล (ผู้เขียน) · กติกาของคนหนองกุ่ม · 26 กุมภาพันธ์ 2550" in event.description.value
     assert (event.status.value, event.sequence.value, event.url.value) == ("CONFIRMED", "0", "https://blog.example.org/posts/51204")
 
 

@@ -23,7 +23,7 @@ FORMULAS = ["=1+1", "+66 81", "-2+3", "@SUM(A1)", '=HYPERLINK("http://e.org","x"
 
 def entries_of(digest, thread=None):
     sections = {section.label: section for section in digest.sections}
-    return lambda label: (Entry(digest.phase.name, item, thread) for item in sections[label].items)
+    return lambda label: (Entry(digest.phase.name, item, thread, has_page=True) for item in sections[label].items)
 
 
 def written(digest, thread=None) -> bytes:
@@ -102,6 +102,13 @@ def test_every_row_leads_to_its_passage(digest):
             assert (link.target.replace("\\", "/"), link.location) == (f"posts/{said.post}.html", f"p-{said.id}")
 
 
+def test_a_post_without_a_page_is_named_by_its_file(digest):
+    item = digest.sections[0].items[0]
+    entries = {"lesson": [Entry("ระยะ", item, None, has_page=False)], "issue": [], "action": []}
+    row = row_of(opened(register_xlsx("กองทุน", None, entries.__getitem__))["บทเรียน"])
+    assert (row["ที่มา"].hyperlink, row["แฟ้ม"].value) == (None, "2550/51204.txt")
+
+
 @pytest.mark.parametrize("attack", FORMULAS)
 def test_no_cell_is_a_formula(digest, attack):
     mention = digest.sections[0].items[0].evidence[0]
@@ -147,7 +154,7 @@ def test_the_same_entries_make_the_same_bytes(digest, monkeypatch):
 def test_many_rows_are_written_as_they_come(digest, monkeypatch):
     monkeypatch.setattr(sys.modules["pipeline.render.register_xlsx"], "MOST_LINKS", 5_000)
     item = digest.sections[0].items[0]
-    entries = {"lesson": (Entry(digest.phase.name, item, None) for _ in range(10_000)), "issue": iter(()), "action": iter(())}
+    entries = {"lesson": (Entry(digest.phase.name, item, None, has_page=True) for _ in range(10_000)), "issue": iter(()), "action": iter(())}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         data = register_xlsx("กองทุน", None, entries.__getitem__)
