@@ -44,6 +44,7 @@ class Paper:
         self._headings: list[tuple[int, str]] = []
         self._contents_end: Paragraph | None = None
         dress(self._document, title=title, author=word("product"), made=made, thai_digits=with_thai_digits)
+        self._styles = {style.name: style.style_id for style in self._document.styles}
 
     def ours(self, text: str) -> str:
         """Return words of our own with the digits that the document has."""
@@ -51,7 +52,7 @@ class Paper:
 
     def say(self, text: str, style: str = "Normal") -> Paragraph:
         """Write a paragraph as it is given."""
-        return self._document.add_paragraph(text, style)
+        return self._styled(self._document.add_paragraph(text), style)
 
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading, and remember it for the contents."""
@@ -115,8 +116,7 @@ class Paper:
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         table.autofit = False
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            cell.paragraphs[0].style = self._document.styles["Cell"]
-            _bold(cell.paragraphs[0], head)
+            _bold(self._styled(cell.paragraphs[0], "Cell"), head)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         for row in rows:
             added = table.add_row()
@@ -143,14 +143,18 @@ class Paper:
         self._document.save(target)
         return _same_bytes(target.getvalue())
 
+    def _styled(self, paragraph: Paragraph, style: str) -> Paragraph:
+        """Give a paragraph its style by the style's id: the library would search all styles for each paragraph."""
+        paragraph._p.style = self._styles[style]  # noqa: SLF001
+        return paragraph
+
     def _fill(self, cell: _Cell, content: str | Citation) -> None:
-        paragraph = cell.paragraphs[0]
-        paragraph.style = self._document.styles["Cell"]
+        paragraph = self._styled(cell.paragraphs[0], "Cell")
         if isinstance(content, str):
             paragraph.add_run(content)
             return
         paragraph.add_run(word("quote", text=content.quote))
-        source = cell.add_paragraph(style="Source")
+        source = self._styled(cell.add_paragraph(), "Source")
         source.paragraph_format.left_indent = 0
         self._cite(source, content, digits=False)
 
