@@ -19,13 +19,13 @@ from pipeline.render.words import authors, period, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.records import Digest, Section
-    from pipeline.render.citation import Citation
+    from pipeline.records import Digest, DigestItem, Section
+    from pipeline.render.docx_paper import Quoted
     from pipeline.render.followed import FollowedLine
 
 AGENDA = 3  # of the minutes of a meeting: matters that go on
 FACT_WIDTHS = (5.0, 11.0)  # cm; the page has 16 between its margins
-ACTION_WIDTHS = (0.9, 6.9, 2.2, 2.3, 1.8, 1.9)
+ACTION_WIDTHS = (1.1, 6.4, 2.1, 2.4, 1.9, 2.1)
 ACTION_FIELDS = ("who", "when", "where", "state")
 
 
@@ -131,14 +131,15 @@ def _actions(paper: Paper, section: Section, unsure_below: float) -> None:
         paper.say(word("empty"))
         return
     heads = [word("report_number"), word("sheet_action"), *(word(field) for field in ACTION_FIELDS)]
-    rows = [_action(number, citations(item, unsure_below)[0]) for number, item in enumerate(section.items, start=1)]
-    paper.table(heads, ACTION_WIDTHS, rows)
+    paper.table(heads, ACTION_WIDTHS, [_action(number, item, unsure_below) for number, item in enumerate(section.items, start=1)])
 
 
-def _action(number: int, cited: Citation) -> list[str | Citation]:
+def _action(number: int, item: DigestItem, unsure_below: float) -> list[str | Quoted]:
     """Return the row of an action; what the text does not say stays empty."""
+    cited = citations(item, unsure_below)[0]
     said = dict(cited.fields)
-    return [str(number), cited, *(said.get(word(field), "") for field in ACTION_FIELDS)]
+    repeated = word("said", n=len(item.evidence), posts=item.posts) if len(item.evidence) > 1 else ""
+    return [str(number), (cited, repeated), *(said.get(word(field), "") for field in ACTION_FIELDS)]
 
 
 def _annex(paper: Paper, digest: Digest) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from pipeline.render.citation import Citation
 
+    Quoted = tuple[Citation, str]  # a quotation of which its source is told, and how often it was said
+
 IN_CONTENTS = 2  # levels of headings
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of all moments that an archive can name
 _READABLE = 0o600 << 16
@@ -111,8 +113,8 @@ class Paper:
         """Write who says it, in which post and when, with the way there."""
         self._cite(self.say(before, style), cited)
 
-    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | Citation]]) -> None:
-        """Write a table whose head stands on each of its pages; a citation in it is its quotation and where it comes from."""
+    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | Quoted]]) -> None:
+        """Write a table whose head stands on each of its pages."""
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         table.autofit = False
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
@@ -148,15 +150,18 @@ class Paper:
         paragraph._p.style = self._styles[style]  # noqa: SLF001
         return paragraph
 
-    def _fill(self, cell: _Cell, content: str | Citation) -> None:
+    def _fill(self, cell: _Cell, content: str | Quoted) -> None:
         paragraph = self._styled(cell.paragraphs[0], "Cell")
         if isinstance(content, str):
             paragraph.add_run(content)
             return
-        paragraph.add_run(word("quote", text=content.quote))
+        cited, repeated = content
+        paragraph.add_run(word("quote", text=cited.quote))
         source = self._styled(cell.add_paragraph(), "Source")
         source.paragraph_format.left_indent = 0
-        self._cite(source, content, digits=False)
+        self._cite(source, cited, digits=False)
+        if repeated:
+            self._styled(cell.add_paragraph(repeated), "Cell")
 
     def _cite(self, paragraph: Paragraph, cited: Citation, *, digits: bool = True) -> None:
         """Write where a quotation comes from, and how sure the machine is of it."""

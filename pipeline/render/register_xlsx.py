@@ -40,7 +40,7 @@ FIRST_DAY = date(1900, 3, 1)  # before it the calendars of the programs differ
 UNDATED = date(2000, 1, 1)  # when a workbook of posts without dates says that it was made
 BUDDHIST_DAYS = "[$-107041E]d mmm yyyy"  # Arabic digits (1), Buddhist era (07), Thai (041E)
 SIGNS_FOR = 11  # tenths of a column's unit that a sign takes, where another font steps in
-LINE_HEIGHT, MOST_HEIGHT = 21, 400  # points, of the 409 that a row can be high
+LINE_HEIGHT, MOST_HEIGHT = 25, 400  # points, of the 409 that a row can be high
 _FORMULA = tuple("=+-@\t\r")
 
 Kind = Literal["text", "day", "number", "share", "link"]
@@ -139,7 +139,7 @@ def _signs_wide(text: str) -> int:
 
 
 def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, styles: dict[str, Format]) -> None:  # noqa: PLR0913, PLR0917 - a place and what stands there
-    """Write one cell; what has no value stays empty."""
+    """Write one cell; what has no value is an empty cell."""
     if isinstance(value, date):
         if value >= FIRST_DAY:
             sheet.write_datetime(row, place, datetime.combine(value, time()), styles["day"])
@@ -152,6 +152,8 @@ def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, sty
     elif value:
         text = str(value)[:MOST_SIGNS]
         sheet.write_string(row, place, text, styles["guarded" if text.startswith(_FORMULA) else "text"])
+    else:
+        sheet.write_blank(row, place, None, styles["text"])
 
 
 def _columns(label: str) -> list[Column]:
