@@ -19,7 +19,7 @@ from pipeline.render.display import on_one_line
 from pipeline.render.pages import web_address
 from pipeline.render.recurrence import first_on, lasting
 from pipeline.render.shorten import shortened
-from pipeline.render.words import day, word
+from pipeline.render.words import UNDATED, day, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.records import Evidence, Passage, When
 
-UNDATED = date(2000, 1, 1)  # the stamp of a calendar of posts without dates
 _SUMMARY = 80  # code points of a quotation in a summary
 _LEFT_OUT = frozenset({"done", "candidate"})
 _A_DAY = timedelta(days=1)

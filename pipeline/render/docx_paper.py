@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from pipeline.render.docx_styles import FONT_TABLE, LINK, dress
+from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element
 from pipeline.render.words import thai_digits, word
 
 if TYPE_CHECKING:
@@ -63,35 +63,23 @@ class Paper:
             heading.add_run(text)
             return
         self._headings.append((level, text))
-        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-            mark = OxmlElement(tag)
-            mark.set(qn("w:id"), str(len(self._headings)))
-            if tag.endswith("Start"):
-                mark.set(qn("w:name"), _bookmark(len(self._headings)))
-                heading._p.append(mark)  # noqa: SLF001 - the library has no bookmarks
-                heading.add_run(text)
-            else:
-                heading._p.append(mark)  # noqa: SLF001
+        number = len(self._headings)
+        paragraph = heading._p  # noqa: SLF001 - the library has no bookmarks
+        paragraph.append(element("w:bookmarkStart", id=str(number), name=_bookmark(number)))
+        heading.add_run(text)
+        paragraph.append(element("w:bookmarkEnd", id=str(number)))
 
     def contents(self) -> None:
         """Make room for the table of contents: a field that Word fills with the numbers of the pages."""
         self.say(word("report_contents"), "TOC Heading").paragraph_format.page_break_before = True
         begin = self.say("", "toc 1")
-        for kind in ("begin", "instruction", "separate"):
-            run = begin.add_run()._r  # noqa: SLF001
-            mark = OxmlElement("w:instrText" if kind == "instruction" else "w:fldChar")
-            if kind == "instruction":
-                mark.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
-            else:
-                mark.set(qn("w:fldCharType"), kind)
-            if kind == "begin":
-                mark.set(qn("w:dirty"), "true")
-            run.append(mark)
+        instruction = OxmlElement("w:instrText")
+        instruction.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
+        for part in (element("w:fldChar", fldCharType="begin", dirty="true"), instruction, element("w:fldChar", fldCharType="separate")):
+            begin.add_run()._r.append(part)  # noqa: SLF001 - nor fields
         self._contents_end = self.say("")  # what follows begins a page
         self._contents_end.add_run().add_break(WD_BREAK.PAGE)
-        end = OxmlElement("w:fldChar")
-        end.set(qn("w:fldCharType"), "end")
-        self._contents_end.add_run()._r.append(end)  # noqa: SLF001
+        self._contents_end.add_run()._r.append(element("w:fldChar", fldCharType="end"))  # noqa: SLF001
 
     def entry(self, number: str, text: str) -> None:
         """Write an entry with its number, which is our own word: not every program counts in Thai digits."""
@@ -136,8 +124,7 @@ class Paper:
         if self._contents_end is not None:
             for number, (level, text) in enumerate(self._headings, start=1):
                 line = self._contents_end.insert_paragraph_before(style=f"toc {level}")
-                link = OxmlElement("w:hyperlink")
-                link.set(qn("w:anchor"), _bookmark(number))
+                link = element("w:hyperlink", anchor=_bookmark(number))
                 link.append(line.add_run(text)._r)  # noqa: SLF001
                 line._p.append(link)  # noqa: SLF001
             self._contents_end.insert_paragraph_before(word("report_refresh"), "Source")

@@ -6,7 +6,7 @@ and weight of complex scripts, so each of them is set beside its Latin twin; whe
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -16,7 +16,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from pipeline.render.words import UNDATED
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
@@ -30,7 +34,6 @@ FONT_TABLE = (
 )
 BODY = 16  # points, as the regulation on official correspondence has it
 INK, QUIET, LINK = (RGBColor.from_string(colour) for colour in ("000000", "57534C", "1C4F8F"))
-UNDATED = date(2000, 1, 1)  # when a document of posts without dates says that it was made
 
 # name: points, bold, colour, points before, points after, indent in cm, stays with what follows
 STYLES = {
@@ -61,7 +64,7 @@ def dress(document: Document, *, title: str, author: str, made: date | None, tha
     for child in list(letters):
         letters.remove(child)
     _letters(letters, BODY, bold=False)
-    letters.append(_element("w:lang", val="th-TH", eastAsia="en-US", bidi="th-TH"))
+    letters.append(element("w:lang", val="th-TH", eastAsia="en-US", bidi="th-TH"))
     names = {style.name for style in document.styles}
     for name in STYLES:
         style = document.styles[name] if name in names else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -73,7 +76,7 @@ def _field(paragraph: BaseOxmlElement, instruction: str) -> None:
     """Put a field, such as the number of the page, at the end of a paragraph."""
     for kind, content in (("begin", None), (None, instruction), ("end", None)):
         run = OxmlElement("w:r")
-        run.append(_element("w:fldChar", fldCharType=kind) if kind else _text("w:instrText", content or ""))
+        run.append(element("w:fldChar", fldCharType=kind) if kind else _text("w:instrText", content or ""))
         paragraph.append(run)
 
 
@@ -84,7 +87,7 @@ def _page(document: Document, *, thai_digits: bool) -> None:
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Cm(2.5), Cm(2), Cm(3), Cm(2)
     section.different_first_page_header_footer = True
     _field(section.header.paragraphs[0]._p, " PAGE ")  # noqa: SLF001 - the library has no fields
-    pages = _element("w:pgNumType", fmt="thaiNumbers" if thai_digits else "decimal")
+    pages = element("w:pgNumType", fmt="thaiNumbers" if thai_digits else "decimal")
     section._sectPr.insert_element_before(pages, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
 
 
@@ -104,16 +107,16 @@ def _style(style: ParagraphStyle, name: str) -> None:
     if name in _CENTRED:
         place.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if name.startswith("Heading"):
-        style.element.get_or_add_pPr().append(_element("w:outlineLvl", val=str(int(name[-1]) - 1)))
+        style.element.get_or_add_pPr().append(element("w:outlineLvl", val=str(int(name[-1]) - 1)))
 
 
 def _letters(properties: BaseOxmlElement, size: int, *, bold: bool) -> None:
     """Set font, weight and size, for Latin and for complex scripts, in the order of the schema."""
-    properties.append(_element("w:rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT))
+    properties.append(element("w:rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT))
     for tag in ("w:b", "w:bCs"):
-        properties.append(_element(tag, val="1" if bold else "0"))
+        properties.append(element(tag, val="1" if bold else "0"))
     for tag in ("w:sz", "w:szCs"):
-        properties.append(_element(tag, val=str(2 * size)))
+        properties.append(element(tag, val=str(2 * size)))
 
 
 def _properties(document: Document, title: str, author: str, made: date | None) -> None:
@@ -127,14 +130,15 @@ def _properties(document: Document, title: str, author: str, made: date | None) 
         del relations[key]
 
 
-def _element(tag: str, **values: str) -> BaseOxmlElement:
-    element = OxmlElement(tag)
+def element(tag: str, **values: str) -> BaseOxmlElement:
+    """Return an element of a Word document with these attributes."""
+    made = OxmlElement(tag)
     for name, value in values.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
+        made.set(qn(f"w:{name}"), value)
+    return made
 
 
 def _text(tag: str, content: str) -> BaseOxmlElement:
-    element = OxmlElement(tag)
-    element.text = content
-    return element
+    made = OxmlElement(tag)
+    made.text = content
+    return made

@@ -20,7 +20,7 @@ from pipeline.labels import label_set
 from pipeline.records import ChainPart
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
-from pipeline.render.words import day, word
+from pipeline.render.words import UNDATED, day, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,7 +37,6 @@ MOST_ROWS = 1_000_000  # of the 1,048,576 that a sheet can have
 MOST_LINKS = 65_000  # of the 65,530 that a sheet can have
 MOST_SIGNS = 32_000  # of the 32,767 that a cell can have
 FIRST_DAY = date(1900, 3, 1)  # before it the calendars of the programs differ
-UNDATED = date(2000, 1, 1)  # when a workbook of posts without dates says that it was made
 BUDDHIST_DAYS = "[$-107041E]d mmm yyyy"  # Arabic digits (1), Buddhist era (07), Thai (041E)
 SIGNS_FOR = 11  # tenths of a column's unit that a sign takes, where another font steps in
 LINE_HEIGHT, MOST_HEIGHT = 25, 400  # points, of the 409 that a row can be high

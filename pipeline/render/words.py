@@ -6,14 +6,16 @@ Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Tha
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 BUDDHIST_ERA = 543
+UNDATED = date(2000, 1, 1)  # when a file made of posts without dates says that it was made
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
