@@ -54,3 +54,10 @@ class Thread:
     def opened_by(self) -> Passage:
         """Return the passage that opened it."""
         return self.events[0].passage
+
+    @property
+    def current_due(self) -> date | None:
+        """Return the day that is set now: none where it was put off without another."""
+        moves = [event for event in self.events if event.relation == "moved"]
+        put_off = bool(moves and self.due and moves[-1].after is None and moves[-1].before == self.due.isoformat())
+        return None if put_off else self.due

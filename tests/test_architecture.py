@@ -40,6 +40,8 @@ NEVER_IMPORTED = {"corpora", "models", "tests"}
 
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
     "alembic": ("pipeline.store",),
+    "docx": ("pipeline.render",),
+    "icalendar": ("pipeline.render",),
     "jinja2": ("pipeline.render", "pipeline.review"),
     "markupsafe": ("pipeline.render", "pipeline.review"),
     "matplotlib": ("pipeline.train.plots",),
@@ -59,6 +61,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "starlette": ("pipeline.review",),
     "torch": ("pipeline.train",),
     "typer": ("pipeline.cli",),
+    "xlsxwriter": ("pipeline.render",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
@@ -71,7 +74,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.jobs.pretrain", "pipeline"): "pretraining needs torch, which not every installation has",
     ("pipeline.store.opening", "alembic"): "a database that is up to date needs no migration",
 }
-SLOW_TO_LOAD = ("spacy", "sklearn", "prefect", "sqlalchemy", "jinja2")
+SLOW_TO_LOAD = ("spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")
 
 
 @dataclass(frozen=True)

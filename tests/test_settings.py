@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.records import Phase
-from pipeline.settings import EnvironmentPaths, Privacy, Project, Reader, environment_paths, language, read_settings
+from pipeline.settings import Documents, EnvironmentPaths, Privacy, Project, Reader, environment_paths, language, read_settings
 
 ROOT = Path(__file__).parents[1]
 PHASE = '[[phase]]\nid = "{}"\nname = "ระยะงาน"\n'
@@ -43,6 +43,9 @@ outside = true
 
 [privacy]
 private_names = "show"
+
+[documents]
+thai_digits = false
 """
 
 
@@ -83,6 +86,7 @@ def test_the_whole_file(read):
     [reader] = settings.readers
     assert reader == Reader("kru.somsri@river.example.org", ("คุณอำนวย",), "teachers", "โรงเรียนบ้านท่า", "ลุ่มน้ำตอนบน", "en", outside=True)
     assert settings.privacy == Privacy("show")
+    assert settings.documents == Documents(thai_digits=False)
 
 
 @pytest.mark.parametrize("content", ["", "# ยังไม่มีอะไร\n", "[privacy]\n", "phase = []\n"])
@@ -93,6 +97,7 @@ def test_an_empty_file_is_as_good_as_none(read, content):
     assert settings.phases == (Phase("all", "ทั้งหมด"),)
     assert settings.readers == ()
     assert settings.privacy == Privacy("mask")
+    assert settings.documents == Documents(thai_digits=True)
 
 
 def test_a_reader_needs_an_address_only(read):

@@ -70,8 +70,13 @@ def make_digest(  # noqa: PLR0913  a digest has this many facts, each named by t
 
 def _section(label: str, groups: Sequence[Sequence[Evidence]], total: int) -> Section:
     """Return the items of a label, what most posts say first."""
-    items = sorted((DigestItem(label, _clearest_first(group)) for group in groups), key=_rank)
+    items = sorted((make_item(label, group) for group in groups), key=_rank)
     return Section(label, max(total, len(items)), tuple(items))
+
+
+def make_item(label: str, group: Sequence[Evidence]) -> DigestItem:
+    """Return the item that a group makes."""
+    return DigestItem(label, _clearest_first(group))
 
 
 def _clearest_first(group: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -1,6 +1,6 @@
 """Open what a run writes to: the store, and files of the output folder, each written whole or not at all.
 
-Comes in: text, or lines of JSON. Goes out: a file under its name, replaced in one step. Refuses a folder that cannot be written, in one
+Comes in: text, bytes, or lines of JSON. Goes out: a file under its name, replaced in one step. Refuses a folder that cannot be written, in one
 sentence. A file that already holds the same text is left alone.
 """
 
@@ -57,7 +57,11 @@ def remove_folder(folder: Path, names: Collection[str]) -> None:
 
 def write_text(file: Path, text: str) -> None:
     """Write `text` as UTF-8, unless the file holds it already."""
-    data = text.encode("utf-8")
+    write_bytes(file, text.encode("utf-8"))
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Write `data`, unless the file holds it already."""
     with _told(file):
         if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return

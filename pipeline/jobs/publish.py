@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase
 from pipeline.events import event_of
-from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_lines, write_text
+from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_bytes, write_lines, write_text
 from pipeline.jobs.registers import noted_in, posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.labels import label_ids
 from pipeline.records import Digest, Evidence, Phase
-from pipeline.render import FORMATS, index_page, page_name, post_page
+from pipeline.render import FORMATS, documents, index_page, page_name, post_page
 from pipeline.render.display import mask
 
 if TYPE_CHECKING:
@@ -70,12 +70,14 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
         unsure=summary.unsure,
         first_post=summary.first_post,
         last_post=summary.last_post,
-        followed=followed_lines(ours, _evidence_from(store, ours), FOLLOWED),
+        followed=followed_lines(ours, evidence_from(store, ours), FOLLOWED),
         followed_total=len(ours),
         registers=ledger.sections(key, earlier_phases(settings, phase)),
     )
     for name, make in FORMATS.values():
         write_text(out / phase.id / name, make(digest))
+    for name, make_bytes in documents(thai_digits=settings.documents.thai_digits).values():
+        write_bytes(out / phase.id / name, make_bytes(digest))
     return digest
 
 
@@ -85,7 +87,7 @@ def earlier_phases(settings: Settings, phase: Phase) -> list[str]:
     return ids[: ids.index(phase.id)] if phase.id in ids else []
 
 
-def _evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
+def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
     """Return a function that gives a passage of some threads with what is needed to find its post."""
     posts = store.posts_by_id(sorted({event.passage.post for thread in threads for event in thread.events}))
 
@@ -98,7 +100,7 @@ def _evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage
 
 def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
     """Write a page for each post that a digest cites; return how many. Pages that nothing cites any more are removed."""
-    cited, noted = sorted(_cited(digests)), noted_in(digests)
+    cited, noted = sorted(cited_posts(digests)), noted_in(digests)
     for start in range(0, len(cited), _PAGES_AT_ONCE):
         some = cited[start : start + _PAGES_AT_ONCE]
         passages = store.passages_of(some)
@@ -111,7 +113,8 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
     return len(cited)
 
 
-def _cited(digests: Sequence[Digest]) -> set[str]:
+def cited_posts(digests: Sequence[Digest]) -> set[str]:
+    """Return the posts that the digests cite: those have a page."""
     items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
     followed = {one.passage.post for digest in digests for line in digest.followed for one in (line.opener, line.last) if one}
     return items | followed | posts_in_registers(digests)
@@ -124,7 +127,7 @@ def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of
     notes = [(source, note.th if language == "th" else note.en) for source, note in collected.notes]
     write_text(out / "index.html", index_page(settings.project.name, digests, collected.rejects, notes, posts=posts))
     current = {digest.phase.id for digest in digests}
-    ours = {name for name, _ in FORMATS.values()}
+    ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}
     for digest_file in out.glob("*/digest.json"):
         if digest_file.parent.name not in current:
             remove_folder(digest_file.parent, ours)

@@ -20,6 +20,7 @@ from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
+from pipeline.jobs.together import publish_together
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
 from pipeline.settings import read_settings
@@ -181,6 +182,7 @@ class Run:
         """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
         self.report.digests = digests
         publish_rows(self._store, self._order.out, self.report.collected, self._threads)
+        publish_together(self._settings, digests, self._store, self._order.out, self._threads)
         publish_pages(digests, self._store, self._order.out)
         publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language, posts=self._store.count_posts())
 

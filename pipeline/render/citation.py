@@ -53,7 +53,12 @@ def speaker(mention: Evidence) -> str:
 
 def passage_link(mention: Evidence) -> str:
     """Return the link from a digest to the passage on the page of its post."""
-    return f"../posts/{page_name(mention.passage.post)}.html#p-{mention.passage.id}"
+    return f"../{passage_place(mention)}"
+
+
+def passage_place(mention: Evidence) -> str:
+    """Return where the passage stands on the page of its post, from the output folder."""
+    return f"posts/{page_name(mention.passage.post)}.html#p-{mention.passage.id}"
 
 
 def citation(mention: Evidence, unsure_below: float) -> Citation:

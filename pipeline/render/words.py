@@ -6,14 +6,17 @@ Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Tha
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 BUDDHIST_ERA = 543
+UNDATED = date(2000, 1, 1)  # when a file made of posts without dates says that it was made
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +56,25 @@ def day(when: date | None) -> str:
     if when is None:
         return word("no_day")
     return word("day", day=when.day, month=word("months").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+
+
+def short_day(when: date) -> str:
+    """Return a day with the short month, for a line that must be short.
+
+    >>> from datetime import date
+    >>> short_day(date(2006, 1, 18))
+    '18 ม.ค. 2549'
+    """
+    return word("day", day=when.day, month=word("months_short").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+
+
+def thai_digits(text: str) -> str:
+    """Return our own words with Thai digits; a quotation keeps its digits as they are.
+
+    >>> thai_digits("18 มกราคม 2549")
+    '๑๘ มกราคม ๒๕๔๙'
+    """
+    return text.translate(_THAI_DIGITS)
 
 
 def moment(when: datetime | None) -> str:

@@ -56,6 +56,13 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class Documents:
+    """How the documents for officers are written: our own words in them with Thai digits or not."""
+
+    thai_digits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the team configured."""
 
@@ -63,6 +70,7 @@ class Settings:
     phases: tuple[Phase, ...]
     readers: tuple[Reader, ...]
     privacy: Privacy
+    documents: Documents
 
     @property
     def phases_key(self) -> str:
@@ -94,6 +102,7 @@ def _settings_of(table: LessonsTable) -> Settings:
             Reader(reader.email, tuple(reader.roles), reader.cut, reader.agency, reader.area, reader.lang, reader.outside) for reader in table.reader
         ),
         privacy=Privacy(table.privacy.private_names),
+        documents=Documents(table.documents.thai_digits),
     )
 
 

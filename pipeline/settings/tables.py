@@ -154,6 +154,12 @@ class PrivacyTable(Table):
     private_names: Literal["mask", "show"] = "mask"
 
 
+class DocumentsTable(Table):
+    """``[documents]``: how the documents for officers are written."""
+
+    thai_digits: bool = True
+
+
 class LessonsTable(Table):
     """The whole file."""
 
@@ -161,6 +167,7 @@ class LessonsTable(Table):
     phase: list[PhaseTable] = []
     reader: list[ReaderTable] = []
     privacy: PrivacyTable = PrivacyTable()
+    documents: DocumentsTable = DocumentsTable()
 
     @field_validator("phase", "reader", mode="before")
     @classmethod
@@ -192,6 +199,7 @@ KEYS = {
     "phase": tuple(PhaseTable.model_fields),
     "reader": tuple(ReaderTable.model_fields),
     "privacy": tuple(PrivacyTable.model_fields),
+    "documents": tuple(DocumentsTable.model_fields),
 }
 
 

@@ -199,9 +199,13 @@ class Store:
 
         Ranked by different posts, then passages, then the highest confidence, then the place of the first passage.
         """
-        with self._reading() as connection:
-            rows = connection.execute(queries.best_groups(phase, label, limit)).mappings()
-            return [[evidence_of(row) for row in group] for _, group in groupby(rows, key=lambda row: row["rank"])]
+        return list(self.groups(phase, label, limit))
+
+    def groups(self, phase: str | None, label: str, limit: int) -> Iterator[list[Evidence]]:
+        """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
+        rows = self._stream(queries.best_groups(phase, label, limit))
+        for _, group in groupby(rows, key=lambda row: row["rank"]):
+            yield [evidence_of(row) for row in group]
 
     # Connections
 

@@ -150,7 +150,8 @@ def test_every_link_leads_somewhere(published):
     files = [*published.rglob("*.html"), *published.rglob("*.md")]
     assert len(files) > 1 + 2 + 2  # the index, two digests in two forms, and the cited posts
     links = [(file, link) for file in files for link in links_of(file) if not link.startswith("https://")]
-    assert {link.partition("#")[0] for file, link in links if file.name == "index.html"} == {"", "phase-1/digest.html", "phase-2/digest.html"}
+    phases = {f"phase-{n}/digest.{form}" for n in (1, 2) for form in ("html", "docx")}
+    assert {link.partition("#")[0] for file, link in links if file.name == "index.html"} == {"", *phases, "register.xlsx", "calendar.ics"}
     assert any("#p-" in link for file, link in links if file.suffix == ".md")
     assert [f"{file.relative_to(published)}: {link}" for file, link in links if leads_nowhere(file, link)] == []
 

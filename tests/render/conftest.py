@@ -9,7 +9,24 @@ from html.parser import HTMLParser
 import pytest
 
 from pipeline.digest import group, make_digest
-from pipeline.records import Comment, Digest, DigestItem, Evidence, Note, Passage, Phase, Post, Reject, Section, Span
+from pipeline.followed import Thread, ThreadEvent
+from pipeline.records import (
+    ActionFields,
+    Actor,
+    Comment,
+    Digest,
+    DigestItem,
+    Evidence,
+    Followed,
+    Note,
+    Passage,
+    Phase,
+    Post,
+    Reject,
+    Section,
+    Span,
+    When,
+)
 
 ADDRESS = "203.0.113.87"
 LEAD = "กองทุนจะอยู่ได้ก็ต่อเมื่อสมาชิกเป็นคนตั้งกติกาเอง ไม่ใช่รับกติกาจากอำเภอ"
@@ -220,3 +237,55 @@ class Page(HTMLParser):
 @pytest.fixture(name="read_page", scope="session")
 def _read_page() -> type[Page]:
     return Page
+
+
+def training_on(day: int, moved_to: int | None = None) -> Thread:
+    """Return a thread of the fund: the training on a day of April 2007, moved to another where one is given."""
+    post = fund_post()
+    said = passage(post, Said(FUND_PASSAGES[4].words, "action", 0.95))
+    set_for = date(2007, 4, day)
+    opener = replace(
+        said, action=ActionFields((Actor("ครูจินดา"),), said.quote, (When("", set_for, set_for, "09:30/12:00"),), "ศาลากลางบ้าน", "planned", "resolved")
+    )
+    events = [ThreadEvent(opener, "opens")]
+    due = set_for
+    if moved_to:
+        due = date(2007, 4, moved_to)
+        news = replace(opener, span=Span(0, 5), quote=post.text[:5], action=replace(opener.action, when=(When("", due, due),), state="postponed"))
+        events.append(ThreadEvent(news, "moved", set_for.isoformat(), due.isoformat()))
+    return Thread("7e0a", "plan", said.quote, "moved" if moved_to else "open", tuple(events), ("ครูจินดา",), due)
+
+
+def evidence_here(said: Passage) -> Evidence:
+    return evidence(fund_post(), said)
+
+
+@pytest.fixture(name="training")
+def _training():
+    return training_on
+
+
+@pytest.fixture(name="here")
+def _here():
+    return evidence_here
+
+
+@pytest.fixture(name="followed_digest")
+def _followed_digest(digest) -> Digest:
+    """Return the digest with two matters that go on, one of them moved, and one settled."""
+    moved, plain = training_on(11, 18), training_on(25)
+    lines = (
+        Followed(
+            "plan",
+            "moved",
+            evidence_here(moved.opened_by),
+            evidence_here(moved.last.passage),
+            "moved",
+            ("ครูจินดา",),
+            moved.due,
+            (("2007-04-11", "2007-04-18"),),
+        ),
+        Followed("action", "open", evidence_here(plain.opened_by), None, None, (), plain.due),
+        Followed("promise", "done", evidence_here(plain.opened_by), evidence_here(moved.last.passage), "done", (), None),
+    )
+    return replace(digest, followed=lines, followed_total=len(lines))

@@ -69,7 +69,7 @@ def _forms(request, digest, post, passages):
     return dict(hostile_forms(digest, post, passages, request.param)), dict(hostile_forms(digest, post, passages, "ครับ"))
 
 
-@pytest.mark.parametrize("form", ["html", "index", "post"])
+@pytest.mark.parametrize("form", ["html", "mail", "index", "post"])
 def test_no_page_gets_an_element_or_an_attribute(form, forms, read_page):
     attacked, harmless = (read_page(pages[form]) for pages in forms)
     free = {"p", "a", "span"} if form == "post" else set()  # lines make paragraphs, and an address that is none makes no link
@@ -79,7 +79,7 @@ def test_no_page_gets_an_element_or_an_attribute(form, forms, read_page):
     }
     assert not {"script", "img", "iframe", "object", "form"} & set(attacked.tags)
     for address in attacked.values("href"):
-        assert address.startswith(("#", "../", "https://e.org/", "https://blog.example.org/", "project")), address
+        assert address.startswith(("#", "../", "https://e.org/", "https://blog.example.org/", "project", "register.xlsx", "calendar.ics")), address
         assert not set(" \"'<>") & set(address) or address.startswith("https://")
 
 

@@ -19,7 +19,7 @@ from pipeline.render.words import _words
 FOLDER = Path(render.__file__).parent
 STYLE = (FOLDER / "templates" / "style.css").read_text(encoding="utf-8")
 MADE_KEYS = re.compile(
-    r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*|(?:kind|thread|heard|register|line|fact|said)_\w+"
+    r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*|(?:kind|thread|heard|sheet|register|line|fact|said)_\w+"
 )  # their ends come from a record
 
 
@@ -116,7 +116,7 @@ def test_escaping_is_on_and_nothing_goes_around_it():
 
 def test_every_word_is_used_and_every_used_word_is_there():
     sources = "".join(path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html")))
-    used = set(re.findall(r'word\(\s*"(\w+)"', sources))
+    used = set(re.findall(r"""word\(\s*["'](\w+)["']""", sources))
     assert used <= set(_words())
     assert {key for key in set(_words()) - used if not MADE_KEYS.fullmatch(key)} == set()
 

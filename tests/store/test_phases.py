@@ -72,6 +72,7 @@ def test_groups_are_ranked_by_posts_then_passages_then_confidence_then_place(sto
     ranked = [[("1", 5), ("2", 0)], [("1", 3), ("1", 4)], [("1", 2)], [("1", 0)], [("1", 1)], [("2", 1)]]
     assert quotes(store.top_groups(None, "lesson", 10)) == ranked
     assert quotes(store.top_groups(None, "lesson", 2)) == ranked[:2]
+    assert quotes([next(store.groups(None, "lesson", 10))]) == ranked[:1]
     assert quotes(store.top_groups(None, "action", 2)) == []
     assert quotes(store.top_groups("p2", "lesson", 2)) == [[("1", 7)]]
 

@@ -1,0 +1,157 @@
+"""The digest as a Word document in Thai official style: a report with its cover, contents and chapters.
+
+Comes in: a `Digest`, and whether our own words have Thai digits. Goes out: the bytes of ``digest.docx``, the same for the same digest. Refuses
+nothing. What goes on from post to post has the form of minutes (ระเบียบวาระที่ 3), actions are a table of data with Arabic digits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.labels import label_set
+from pipeline.render.about import about
+from pipeline.render.citation import citations
+from pipeline.render.display import on_one_line
+from pipeline.render.docx_paper import Paper
+from pipeline.render.followed import followed_in
+from pipeline.render.words import authors, period, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.records import Digest, DigestItem, Section
+    from pipeline.render.docx_paper import Quoted
+    from pipeline.render.followed import FollowedLine
+
+AGENDA = 3  # of the minutes of a meeting: matters that go on
+FACT_WIDTHS = (5.0, 11.0)  # cm; the page has 16 between its margins
+ACTION_WIDTHS = (1.1, 6.4, 2.1, 2.4, 1.9, 2.1)
+ACTION_FIELDS = ("who", "when", "where", "state")
+
+
+def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
+    """Return the bytes of ``digest.docx``."""
+    name = on_one_line(digest.phase.name)
+    paper = Paper(title=name, made=digest.last_post, with_thai_digits=thai_digits)
+    _cover(paper, digest, name)
+    paper.contents()
+    _overview(paper, digest)
+    _chapter(paper, 2, word("followed"), digest.followed_total)
+    _minutes(paper, digest)
+    for number, section in enumerate(digest.sections, start=3):
+        label = next(label for label in label_set() if label.id == section.label)
+        _chapter(paper, number, label.thai, section.total)
+        paper.say(label.question)
+        (_actions if label.id == "action" else _items)(paper, section, digest.unsure_below)
+        if section.total > len(section.items):
+            paper.say(paper.ours(word("shown", n=len(section.items), total=section.total)))
+    _annex(paper, digest)
+    return paper.to_bytes()
+
+
+def _cover(paper: Paper, digest: Digest, name: str) -> None:
+    """Write the cover: what it is, of which phase, of whose work, and of which time."""
+    paper.say(word("product"), "Title")
+    lines = [name, on_one_line(digest.project)]
+    if digest.first_post or digest.last_post:
+        lines += [word("posts_period"), paper.ours(period(digest.first_post, digest.last_post))]
+    for line in lines:
+        paper.say(line, "Subtitle")
+
+
+def _overview(paper: Paper, digest: Digest) -> None:
+    """Write what the digest stands on, and how many items it has of each kind."""
+    _chapter(paper, 1, word("overview"))
+    labels = {label.id: label.thai for label in label_set()}
+    facts = [
+        (word("project"), on_one_line(digest.project)),
+        (word("posts_period"), period(digest.first_post, digest.last_post)),
+        (word("posts_read"), word("posts_count", n=digest.posts)),
+        (word("authors"), authors(digest.authors)),
+        (word("passages"), word("passages_count", n=digest.passages)),
+        (word("followed"), word("items_count", n=digest.followed_total)),
+        *((labels[section.label], word("items_count", n=section.total)) for section in digest.sections),
+    ]
+    if digest.phase.first_day or digest.phase.last_day:
+        facts.insert(1, (word("phase_period"), period(digest.phase.first_day, digest.phase.last_day)))
+    paper.table((word("report_fact"), word("report_detail")), FACT_WIDTHS, facts)
+
+
+def _chapter(paper: Paper, number: int, name: str, total: int | None = None) -> None:
+    """Open a chapter, with the number of its items where it has some."""
+    count = "" if total is None else f" ({word('items_count', n=total)})"
+    paper.heading(f"{paper.ours(word('report_part', n=number))} {name}{paper.ours(count)}")
+
+
+def _minutes(paper: Paper, digest: Digest) -> None:
+    """Write what goes on from post to post as minutes have it: from where, what was done since, and how it stands."""
+    paper.heading(paper.ours(word("report_agenda", n=AGENDA)), 2)
+    lines = followed_in(digest)
+    if not lines:
+        paper.say(word("followed_none"))
+        return
+    for number, line in enumerate(lines, start=1):
+        paper.entry(f"{AGENDA}.{number}", word("quote", text=line.opener.quote))
+        paper.source(line.opener, before=f"{word('report_from')} ")
+        if line.last:
+            paper.facts([(word("named", name=word("report_done"), text=line.heard), word("quote", text=line.last.quote))])
+            paper.source(line.last)
+        paper.facts_in_line(_standing(paper, line))
+    if digest.followed_total > len(lines):
+        paper.say(paper.ours(word("followed_shown", n=len(lines), total=digest.followed_total)))
+
+
+def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:
+    """Yield how a matter stands; days are our own words, owners are the post's."""
+    days = {word("followed_due"), word("followed_moved")}
+    for name, said in line.facts:
+        yield name, paper.ours(said) if name in days else said
+
+
+def _items(paper: Paper, section: Section, unsure_below: float) -> None:
+    """Write the items of a label as a numbered list, each with its fields, its source and its other mentions."""
+    if not section.items:
+        paper.say(word("empty"))
+        return
+    for number, item in enumerate(section.items, start=1):
+        first, *others = citations(item, unsure_below)
+        paper.entry(f"{number}.", word("quote", text=first.quote))
+        paper.facts(first.fields)
+        paper.source(first)
+        if others:
+            paper.say(paper.ours(word("said", n=len(item.evidence), posts=item.posts)), "Detail")
+        for other in others:
+            quote = word("same_words") if other.quote == first.quote else word("quote", text=other.quote)
+            paper.source(other, "List Bullet", f"{quote} ")
+
+
+def _actions(paper: Paper, section: Section, unsure_below: float) -> None:
+    """Write the actions as a table: who, what, when, where, and in what state."""
+    if not section.items:
+        paper.say(word("empty"))
+        return
+    heads = [word("report_number"), word("sheet_action"), *(word(field) for field in ACTION_FIELDS)]
+    paper.table(heads, ACTION_WIDTHS, [_action(number, item, unsure_below) for number, item in enumerate(section.items, start=1)])
+
+
+def _action(number: int, item: DigestItem, unsure_below: float) -> list[str | Quoted]:
+    """Return the row of an action; what the text does not say stays empty."""
+    cited = citations(item, unsure_below)[0]
+    said = dict(cited.fields)
+    repeated = word("said", n=len(item.evidence), posts=item.posts) if len(item.evidence) > 1 else ""
+    return [str(number), (cited, repeated), *(said.get(word(field), "") for field in ACTION_FIELDS)]
+
+
+def _annex(paper: Paper, digest: Digest) -> None:
+    """Write how to read the document."""
+    paper.heading(f"{word('report_annex')} {word('report_about')}")
+    paper.say(word("about_quotes"))
+    closing = about(digest)
+    paper.heading(word("about_unsure"), 3)
+    paper.say(paper.ours(closing.unsure))
+    if closing.phase_by:
+        paper.heading(word("about_phase"), 3)
+        for reason in closing.phase_by:
+            paper.say(paper.ours(reason))
+    paper.heading(word("about_model"), 3)
+    paper.say(on_one_line(digest.model))

@@ -1,0 +1,137 @@
+"""The digest as an e-mail: a page that mail programs understand, and its twin in plain text.
+
+Comes in: a `Digest`. Goes out: the text of ``digest.mail.html`` and ``digest.mail.txt``, and the subject, with the same numbers. Refuses nothing. A
+mail is short: the first items of each section, shortened where a word ends, and how many more stand in the files; so it stays under 100 kB however
+long the digest is. It holds no font, asks for nothing from outside, and has no link into files that a mail program does not have: a quotation leads
+back to the original post, or names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.labels import label_set
+from pipeline.render.citation import citations
+from pipeline.render.display import on_one_line
+from pipeline.render.followed import followed_in
+from pipeline.render.pages import environment, web_address
+from pipeline.render.shorten import shortened
+from pipeline.render.waiting import waiting
+from pipeline.render.words import period, short_day, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.records import Digest, DigestItem, Evidence, Followed
+    from pipeline.render.citation import Citation
+    from pipeline.render.followed import FollowedLine
+
+ITEMS = 3  # of each section
+LONGEST_QUOTE, LONGEST_NAME, LONGEST_FACT, LONGEST_ADDRESS = 140, 60, 60, 500  # code points
+MOST_FACTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MailItem:
+    """A quotation with what is known of it, and where it comes from; `url` is None where the original has no address."""
+
+    quote: str
+    facts: str
+    source: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailSection:
+    """The first items of a section; `total` counts all, `empty` is what stands there when there are none."""
+
+    title: str
+    colour: str | None
+    total: int
+    items: tuple[MailItem, ...]
+    empty: str
+
+
+def mail_subject(digest: Digest) -> str:
+    """Return the subject: how much waits, and when the next of it is due."""
+    return word("mail_subject", open=mail_open(digest), phase=shortened(digest.phase.name, LONGEST_NAME))
+
+
+def mail_open(digest: Digest) -> str:
+    """Return how much waits, and when the next of it is due."""
+    left = waiting(digest)
+    if not left.count:
+        return word("mail_open_none")
+    opened = word("mail_open_many", n=left.count) if left.at_least else word("mail_open", n=left.count)
+    return word("mail_due", open=opened, day=short_day(left.due)) if left.due else opened
+
+
+def digest_mail(digest: Digest) -> str:
+    """Return the text of ``digest.mail.html``."""
+    return (
+        environment()
+        .get_template("mail.html")
+        .render(subject=mail_subject(digest), opened=mail_open(digest), heading=list(_heading(digest)), sections=_sections(digest), more_in=more_in)
+    )
+
+
+def digest_mail_text(digest: Digest) -> str:
+    """Return the text of ``digest.mail.txt``."""
+    lines = [mail_subject(digest), "", *_heading(digest)]
+    for section in _sections(digest):
+        lines += ["", "", f"== {section.title} ({word('items_count', n=section.total)}) =="]
+        for number, item in enumerate(section.items, start=1):
+            said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
+            lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
+        rest = [*([] if section.items else [section.empty]), *more_in(section)]
+        lines += ["", *rest] if rest else []
+    return "\n".join([*lines, "", "", word("mail_about"), ""])
+
+
+def more_in(section: MailSection) -> list[str]:
+    """Return the line that says how many items stand in the file alone; none where the mail has all."""
+    return [word("mail_more", n=section.total - len(section.items))] if section.total > len(section.items) else []
+
+
+def _heading(digest: Digest) -> Iterator[str]:
+    """Yield whose digest it is, and what it stands on."""
+    yield shortened(digest.phase.name, LONGEST_NAME)
+    yield shortened(digest.project, LONGEST_NAME)
+    yield word("mail_stands_on", posts=word("posts_count", n=digest.posts), passages=word("passages_count", n=digest.passages))
+    if digest.first_post or digest.last_post:
+        yield f"{word('posts_period')} {period(digest.first_post, digest.last_post)}"
+
+
+def _sections(digest: Digest) -> list[MailSection]:
+    """Return what goes on from post to post, then the items of each label."""
+    first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
+    sections = [MailSection(word("followed"), None, digest.followed_total, first, word("followed_none"))]
+    for label, section in zip(label_set(), digest.sections, strict=True):
+        items = tuple(_item(item, digest.unsure_below) for item in section.items[:ITEMS])
+        sections.append(MailSection(label.thai, label.colour, section.total, items, word("empty")))
+    return sections
+
+
+def _followed(one: Followed, line: FollowedLine) -> MailItem:
+    return _mail_item(line.opener, line.facts, one.opener)
+
+
+def _item(item: DigestItem, unsure_below: float) -> MailItem:
+    cited = citations(item, unsure_below)[0]
+    said = [("", word("said", n=len(item.evidence), posts=item.posts))] if len(item.evidence) > 1 else []
+    doubt = [("", f"{word('unsure')} ({cited.doubt})")] if cited.doubt else []
+    return _mail_item(cited, [*doubt, *said, *cited.fields], item.evidence[0])
+
+
+def _mail_item(cited: Citation, facts: Iterable[tuple[str, str]], mention: Evidence) -> MailItem:
+    """Return a mention, every part of it short."""
+    told = [word("named", name=name, text=shortened(fact, LONGEST_FACT)) if name else fact for name, fact in facts]
+    source = (shortened(cited.who, LONGEST_NAME), shortened(cited.title, LONGEST_NAME), cited.date)
+    address = web_address(on_one_line(mention.url or ""))
+    return MailItem(
+        shortened(cited.quote, LONGEST_QUOTE),
+        " · ".join(told[:MOST_FACTS]),
+        " · ".join(source),
+        address if address and len(address) <= LONGEST_ADDRESS else None,
+    )

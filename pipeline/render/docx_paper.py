@@ -1,0 +1,186 @@
+"""A Word document that grows from above: headings, paragraphs, numbered quotations, sources, tables, and the contents in front.
+
+Comes in: what shall stand on the paper, one piece after another. Goes out: the bytes of the document, the same for the same pieces. Refuses nothing.
+Our own words take Thai digits where they are asked for; the words of posts, and tables, keep theirs.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element
+from pipeline.render.words import thai_digits, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+    from pipeline.render.citation import Citation
+
+    Quoted = tuple[Citation, str]  # a quotation of which its source is told, and how often it was said
+
+IN_CONTENTS = 2  # levels of headings
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of all moments that an archive can name
+_READABLE = 0o600 << 16
+
+
+class Paper:
+    """A document while it is written."""
+
+    def __init__(self, *, title: str, made: date | None, with_thai_digits: bool) -> None:
+        """Begin an empty document."""
+        self._document = docx.Document()
+        self._thai = with_thai_digits
+        self._headings: list[tuple[int, str]] = []
+        self._contents_end: Paragraph | None = None
+        dress(self._document, title=title, author=word("product"), made=made, thai_digits=with_thai_digits)
+        self._styles = {style.name: style.style_id for style in self._document.styles}
+
+    def ours(self, text: str) -> str:
+        """Return words of our own with the digits that the document has."""
+        return thai_digits(text) if self._thai else text
+
+    def say(self, text: str, style: str = "Normal") -> Paragraph:
+        """Write a paragraph as it is given."""
+        return self._styled(self._document.add_paragraph(text), style)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """Write a heading, and remember it for the contents."""
+        heading = self.say("", f"Heading {level}")
+        if level > IN_CONTENTS:
+            heading.add_run(text)
+            return
+        self._headings.append((level, text))
+        number = len(self._headings)
+        paragraph = heading._p  # noqa: SLF001 - the library has no bookmarks
+        paragraph.append(element("w:bookmarkStart", id=str(number), name=_bookmark(number)))
+        heading.add_run(text)
+        paragraph.append(element("w:bookmarkEnd", id=str(number)))
+
+    def contents(self) -> None:
+        """Make room for the table of contents: a field that Word fills with the numbers of the pages."""
+        self.say(word("report_contents"), "TOC Heading").paragraph_format.page_break_before = True
+        begin = self.say("", "toc 1")
+        instruction = OxmlElement("w:instrText")
+        instruction.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
+        for part in (element("w:fldChar", fldCharType="begin", dirty="true"), instruction, element("w:fldChar", fldCharType="separate")):
+            begin.add_run()._r.append(part)  # noqa: SLF001 - nor fields
+        self._contents_end = self.say("")  # what follows begins a page
+        self._contents_end.add_run().add_break(WD_BREAK.PAGE)
+        self._contents_end.add_run()._r.append(element("w:fldChar", fldCharType="end"))  # noqa: SLF001
+
+    def entry(self, number: str, text: str) -> None:
+        """Write an entry with its number, which is our own word: not every program counts in Thai digits."""
+        self.say(f"{self.ours(number)}\t{text}", "List Number")
+
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Write what is known, each with its name, one to a line."""
+        for name, said in pairs:
+            self.facts_in_line([(name, said)])
+
+    def facts_in_line(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Write what is known, each with its name, behind one another."""
+        paragraph = self.say("", "Detail")
+        for place, (name, said) in enumerate(pairs):
+            _bold(paragraph, f"{'   ' if place else ''}{name}: ")
+            paragraph.add_run(said)
+
+    def source(self, cited: Citation, style: str = "Source", before: str = "") -> None:
+        """Write who says it, in which post and when, with the way there."""
+        self._cite(self.say(before, style), cited)
+
+    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | Quoted]]) -> None:
+        """Write a table whose head stands on each of its pages."""
+        table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
+        table.autofit = False
+        for cell, head in zip(table.rows[0].cells, heads, strict=True):
+            _bold(self._styled(cell.paragraphs[0], "Cell"), head)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        for row in rows:
+            added = table.add_row()
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+            for cell, content in zip(added.cells, row, strict=True):
+                self._fill(cell, content)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        for each in table.rows:
+            for cell, width in zip(each.cells, widths, strict=True):
+                cell.width = Cm(width)
+
+    def to_bytes(self) -> bytes:
+        """Return the document, its contents filled in."""
+        if self._contents_end is not None:
+            for number, (level, text) in enumerate(self._headings, start=1):
+                line = self._contents_end.insert_paragraph_before(style=f"toc {level}")
+                link = element("w:hyperlink", anchor=_bookmark(number))
+                link.append(line.add_run(text)._r)  # noqa: SLF001
+                line._p.append(link)  # noqa: SLF001
+            self._contents_end.insert_paragraph_before(word("report_refresh"), "Source")
+        target = BytesIO()
+        self._document.save(target)
+        return _same_bytes(target.getvalue())
+
+    def _styled(self, paragraph: Paragraph, style: str) -> Paragraph:
+        """Give a paragraph its style by the style's id: the library would search all styles for each paragraph."""
+        paragraph._p.style = self._styles[style]  # noqa: SLF001
+        return paragraph
+
+    def _fill(self, cell: _Cell, content: str | Quoted) -> None:
+        paragraph = self._styled(cell.paragraphs[0], "Cell")
+        if isinstance(content, str):
+            paragraph.add_run(content)
+            return
+        cited, repeated = content
+        paragraph.add_run(word("quote", text=cited.quote))
+        source = self._styled(cell.add_paragraph(), "Source")
+        source.paragraph_format.left_indent = 0
+        self._cite(source, cited, digits=False)
+        if repeated:
+            self._styled(cell.add_paragraph(repeated), "Cell")
+
+    def _cite(self, paragraph: Paragraph, cited: Citation, *, digits: bool = True) -> None:
+        """Write where a quotation comes from, and how sure the machine is of it."""
+        ours = self.ours if digits else str
+        paragraph.add_run(f"{cited.who} · {cited.title} · {ours(cited.date)} · ")
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self._document.part.relate_to(cited.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        run = paragraph.add_run(word("read_in_post"))
+        run.font.color.rgb, run.font.underline = LINK, True
+        link.append(run._r)  # noqa: SLF001
+        paragraph._p.append(link)  # noqa: SLF001
+        if cited.doubt:
+            paragraph.add_run(" · ")
+            _bold(paragraph, f"{word('unsure')} ({ours(cited.doubt)})")
+
+
+def _bold(paragraph: Paragraph, text: str) -> None:
+    """Write bold words, in Latin and in complex scripts."""
+    run = paragraph.add_run(text)
+    run.font.bold = run.font.cs_bold = True
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{number:06}"
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """Return the archive without the moment at which it was made, and with our table of fonts."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as made, zipfile.ZipFile(target, "w") as kept:
+        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = zipfile.ZipInfo(name, _EARLIEST)
+            part.compress_type, part.external_attr, part.create_system = zipfile.ZIP_DEFLATED, _READABLE, 0
+            kept.writestr(part, FONT_TABLE if name == "word/fontTable.xml" else made.read(name))
+    return target.getvalue()

@@ -1,0 +1,34 @@
+"""What of a digest waits to be done: how many matters, and the day that comes first.
+
+Comes in: a `Digest`. Goes out: `Waiting`. Refuses nothing. There is no today in it: the day of the last post is the day on which the digest stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.records import Digest
+
+SETTLED = frozenset({"done", "dropped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many matters are open, `at_least` where the digest does not hold them all, and when the next of them is due."""
+
+    count: int
+    at_least: bool
+    due: date | None
+
+
+def waiting(digest: Digest) -> Waiting:
+    """Return what waits; a digest that has room for a settled matter holds all open ones."""
+    left = [one for one in digest.followed if one.state not in SETTLED]
+    days = sorted(one.due for one in left if one.due)
+    to_come = (day for day in days if digest.last_post is None or day >= digest.last_post)
+    latest = days[-1] if days else None
+    return Waiting(len(left), len(left) == len(digest.followed) < digest.followed_total, next(to_come, latest))

@@ -1,0 +1,64 @@
+"""The files of all phases together say the same numbers as the digests, and lead to pages that are there."""
+
+import json
+import zipfile
+from collections import Counter
+from datetime import date
+
+import openpyxl
+import pytest
+import vobject
+
+
+@pytest.fixture(scope="module")
+def digests(published):
+    return [json.loads(file.read_text(encoding="utf-8")) for file in sorted(published.glob("*/digest.json"))]
+
+
+@pytest.fixture(scope="module")
+def sheets(published):
+    book = openpyxl.load_workbook(published / "register.xlsx")
+    return dict(zip(("action", "issue", "lesson"), book, strict=True))
+
+
+@pytest.mark.parametrize("label", ["action", "issue", "lesson"])
+def test_the_register_has_a_row_for_each_item_of_each_digest(digests, sheets, label):
+    totals = {digest["phase"]["name"]: section["total"] for digest in digests for section in digest["sections"] if section["label"] == label}
+    assert Counter(row[0].value for row in sheets[label].iter_rows(min_row=2)) == totals
+    assert all(totals.values())
+
+
+def test_the_register_quotes_what_the_digests_quote(digests, sheets):
+    said = {item["mentions"][0]["quote"] for digest in digests for section in digest["sections"] for item in section["items"]}
+    shown = {row[1].value for sheet in sheets.values() for row in sheet.iter_rows(min_row=2)}
+    assert {" ".join(quote.split()) for quote in said} == shown
+
+
+def test_every_link_of_the_register_leads_to_a_passage(published, sheets):
+    links = [cell.hyperlink for sheet in sheets.values() for row in sheet.iter_rows(min_row=2) for cell in row if cell.hyperlink]
+    assert len(links) == sum(sheet.max_row - 1 for sheet in sheets.values())
+    for link in links:
+        page = published / link.target.replace("\\", "/")
+        assert f'id="{link.location}"' in page.read_text(encoding="utf-8")
+
+
+def test_the_calendar_shows_the_day_that_the_thread_has_now(published, rows):
+    threads = {f"{row['id']}@thai-lessons": row for row in rows(published / "threads.jsonl")}
+    events = vobject.readOne((published / "calendar.ics").read_text(encoding="utf-8")).vevent_list
+    assert {threads[event.uid.value]["state"] for event in events} <= {"open", "progress", "moved", "dropped", "referred"}
+    dated = [event for event in events if threads[event.uid.value]["due"] and not threads[event.uid.value]["next_expected"]]
+    assert dated
+    for event in dated:
+        start = event.dtstart.value
+        assert (start if type(start) is date else start.date()).isoformat() == threads[event.uid.value]["due"]
+
+
+@pytest.mark.parametrize(("setting", "digit"), [("", "๑"), ("[documents]\nthai_digits = false\n", "1")])
+def test_the_team_sets_the_digits_of_the_report(team, setting, digit):
+    team.write()
+    config = team.configure(("early", "last_day = 1999-12-31"))
+    config.write_text(config.read_text(encoding="utf-8") + setting, encoding="utf-8")
+    order = team.order(config=config)
+    team.run(order)
+    with zipfile.ZipFile(order.out / "early" / "digest.docx") as archive:
+        assert f"บทที่ {digit} ภาพรวม" in archive.read("word/document.xml").decode()
