@@ -48,6 +48,13 @@ def right_links(marked: Sequence[MarkedThread], followed: Iterable[Thread], *, o
     return len(links), sum(links)
 
 
+def right_closings(marked: Sequence[MarkedThread], followed: Iterable[Thread]) -> tuple[int, int]:
+    """Return how many threads were closed, and how many of them readers saw done too."""
+    numbers = thread_numbers(marked)
+    closed = [_numbers(numbers, thread.opened_by) for thread in followed if thread.state == "done"]
+    return len(closed), sum(any(marked[number].state == "done" for number in own) for own in closed)
+
+
 def judge_threads(marked: Sequence[MarkedThread], passages: Iterable[Passage], followed: Sequence[Thread]) -> str:
     """Return links and states by kind, candidates, wrong closings, and days told as current that were moved."""
     numbers = thread_numbers(marked)
@@ -68,9 +75,8 @@ def judge_threads(marked: Sequence[MarkedThread], passages: Iterable[Passage], f
         own = [(number, place) for number, of, place in asked if of == kind]
         lines.append(_line(kind, Found(len(own), made[kind], right[kind]), sum(pair in found for pair in own)))
     offered, good_offers = right_links(marked, followed, offered=True)
-    closed = [thread for thread in told if thread.state == "done"]
-    wrong = sum(not any(marked[number].state == "done" for number in _numbers(numbers, thread.opened_by)) for thread in closed)
-    lines.append(f"offered to a reviewer: {offered}, {good_offers} of them right; closed {len(closed)}, {wrong} of them wrongly")
+    closed, well = right_closings(marked, followed)
+    lines.append(f"offered to a reviewer: {offered}, {good_offers} of them right; closed {closed}, {closed - well} of them wrongly")
     return "\n".join([*lines, _states(marked, told), _old_days(marked, passages, told)])
 
 

@@ -16,7 +16,7 @@ from pipeline.records import short_hash
 from pipeline.threads.evidence import evidence, other_ordinal
 from pipeline.threads.index import Index, Opened
 from pipeline.threads.openers import kind_opened
-from pipeline.threads.relations import dates_differ, event_of_link, state_after
+from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, state_after
 from pipeline.threads.said import Told, all_said
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
             continue  # a lead or a comment that repeats is no news
         groups.add(key)
         ranked = _ranked(index.candidates(said), said, linker)
-        news_of = [thread for thread, chance in ranked if chance >= linker.sure and not dates_differ(thread.said, said)][:_MOST]
+        news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
         doubted = next((thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of), None)
         if doubted and not news_of:
             doubtful.append(_candidate(doubted, said))
@@ -76,6 +76,13 @@ def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tu
     for (thread, _), chance in zip(pairs, linker.chances([row for _, row in pairs]), strict=True):
         best[thread] = max(chance, best.get(thread, 0.0))
     return sorted(best.items(), key=lambda pair: -pair[1])
+
+
+def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
+    """Say whether a link is made without asking: one that would close must be surer than another, and neither day nor number may speak against it."""
+    if not closes(thread.kind, thread.due, said):
+        return chance >= linker.sure and not dates_differ(thread.said, said)
+    return chance >= max(linker.sure, linker.closes) and not dates_differ(thread.said, said) and not falls_short(thread.said, said)
 
 
 def _attach(thread: Opened, said: Said) -> None:

@@ -51,11 +51,12 @@ class Tree:
 
 @dataclass(frozen=True)
 class Linker:
-    """Trees over `FEATURES`; from `sure` on a link is made, from `maybe` on it is offered to a reviewer."""
+    """Trees over `FEATURES`; from `sure` on a link is made, from `closes` on one that closes, from `maybe` on it is offered to a reviewer."""
 
     trees: tuple[Tree, ...]
     bias: float
     sure: float
+    closes: float
     maybe: float
 
     def chances(self, rows: Sequence[Sequence[float]]) -> list[float]:
@@ -106,7 +107,7 @@ def load_linker(folder: Path) -> Linker:
     try:
         row = json.loads(file.read_text(encoding="utf-8"))
         trees = tuple(Tree(**{name: tuple(values) for name, values in tree.items()}) for tree in row["trees"])
-        linker = Linker(trees, float(row["bias"]), float(row["sure"]), float(row["maybe"]))
+        linker = Linker(trees, float(row["bias"]), float(row["sure"]), float(row["closes"]), float(row["maybe"]))
         fits = row["features"] == list(FEATURES) and bool(trees) and all(tree.fits() for tree in trees)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _strange(file, type(error).__name__) from error

@@ -7,26 +7,31 @@ is made, and from where on it is offered, is set on series of writers from whom 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from pipeline.evaluate.threads import place_of, right_links, thread_numbers
+from pipeline.evaluate.threads import place_of, right_closings, right_links, thread_numbers
 from pipeline.threads.evidence import evidence
 from pipeline.threads.follow import follow
 from pipeline.threads.linker import Linker, Tree
 from pipeline.threads.said import all_said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.followed import Thread
     from pipeline.labelled import MarkedThread
     from pipeline.threads.said import Told
 
+    _Judge = Callable[[Sequence[MarkedThread], Sequence[Thread]], tuple[int, int]]
+
 _SURE = 0.85  # share of links that must be right of those that are made
+_CLOSES = 0.97  # of those that close a thread
 _MAYBE = 0.5  # and of those that are offered
 _BOUNDS = tuple(step / 50 for step in range(45, 4, -1))
 _FORESTS = 3  # each asks other features by chance, and all vote alike
@@ -50,22 +55,26 @@ def learn_linker(teaching: Sequence[Series], validation: Sequence[Series]) -> Li
     ]
     trees = tuple(_tree(grown[0].nodes) for forest in forests for grown in forest._predictors)  # noqa: SLF001 - there is no public way to them
     bias = float(np.mean([forest._baseline_prediction for forest in forests]))  # noqa: SLF001 - see above
-    linker = Linker(trees, round(bias, 5), 1.0, 1.0)
-    sure = _bound(linker, validation, _SURE, offered=False)
-    return replace(linker, sure=sure, maybe=_bound(replace(linker, sure=sure), validation, _MAYBE, offered=True))
+    return set_bounds(Linker(trees, round(bias, 5), 1.0, 1.0, 1.0), validation)
 
 
-def _bound(linker: Linker, series: Sequence[Series], least: float, *, offered: bool) -> float:
-    """Return the lowest bound with which at least such a share of the links are right; the highest where there is none."""
-    best = 0.99
-    for bound in _BOUNDS:
-        if offered and bound >= linker.sure:
-            continue
-        tried = replace(linker, maybe=bound) if offered else replace(linker, sure=bound, maybe=bound)
-        made, right = np.sum([right_links(one.marked, follow(one.told, tried), offered=offered) for one in series], axis=0)
+def set_bounds(linker: Linker, validation: Sequence[Series]) -> Linker:
+    """Return a linker with the lowest bounds that keep enough of the links, of the closings and of the offers right."""
+    sure = _lowest(validation, [replace(linker, sure=bound, maybe=bound) for bound in _BOUNDS], partial(right_links, offered=False), _SURE)
+    closing = [replace(sure, closes=bound) for bound in _BOUNDS if bound >= sure.sure]
+    closes = _lowest(validation, closing or [sure], right_closings, _CLOSES)
+    offers = [replace(closes, maybe=bound) for bound in _BOUNDS if bound < sure.sure]
+    return _lowest(validation, offers or [closes], partial(right_links, offered=True), _MAYBE)
+
+
+def _lowest(series: Sequence[Series], linkers: Sequence[Linker], judged: _Judge, least: float) -> Linker:
+    """Return the last of some linkers of which at least such a share is right; the first where there is none."""
+    best = linkers[0]
+    for linker in linkers:
+        made, right = np.sum([judged(one.marked, follow(one.told, linker)) for one in series], axis=0)
         if made and right / made >= least:
-            best = bound
-    return min(best, linker.sure) if offered else best
+            best = linker
+    return best
 
 
 def _tree(nodes: NDArray[np.void]) -> Tree:

@@ -26,6 +26,7 @@ LINKER = Linker(
     ),
     -5.0,
     0.8,
+    0.8,
     0.3,
 )
 DAY = date(2009, 3, 6)
@@ -170,7 +171,7 @@ def test_evidence_has_a_figure_for_each_feature():
     assert [found[name] for name in ("same day", "same owner", "owner named later", "posts between", "same speaker")] == [1, 1, 1, 1, 0]
     assert (found["days between"], found["days after due"], found["due between"]) == (28, -5, 0)  # told on 1 February and 1 March, due on 6 March
     assert (found["earlier: settled"], found["later: settled"], found["later: place in post"]) == (0, 1, 0)
-    assert 0 < found["shared words"] < 1
+    assert found["shared words"] == pytest.approx(1)
 
 
 LOOP = {"feature": [0, 0], "bound": [0.5, 0.0], "left": [1, 0], "right": [1, 0], "value": [0.0, 1.0]}
@@ -192,17 +193,34 @@ def test_a_passage_can_be_news_of_a_problem_and_open_a_plan_of_its_own():
     problem = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลเสียมาสองเดือน", label="issue")
     plan = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลครูแดงจะซ่อม", 1)
     told = threads(problem, plan)
-    assert [(thread.kind, [event.relation for event in thread.events]) for thread in told] == [("issue", ["opens", "progress"]), ("action", ["opens"])]
+    assert [(thread.kind, [event.relation for event in thread.events]) for thread in told] == [
+        ("issue", ["opens", "progress"]),
+        ("action", ["opens"]),
+    ]
 
 
 def test_a_passage_can_be_news_of_several_threads():
-    told = threads(said("กังหันท้ายบ่อปลาปลานิลเสีย", label="issue"), said("ครูแดงจะซ่อมกังหันท้ายบ่อปลาปลานิล", 1), said("ครูแดงซ่อมกังหันท้ายบ่อปลาปลานิลเสร็จ", 2, state="done"))
+    told = threads(
+        said("กังหันท้ายบ่อปลาปลานิลเสีย", label="issue"), said("ครูแดงจะซ่อมกังหันท้ายบ่อปลาปลานิล", 1), said("ครูแดงซ่อมกังหันท้ายบ่อปลาปลานิลเสร็จ", 2, state="done")
+    )
     assert [(thread.kind, thread.last.relation) for thread in told] == [("issue", "progress"), ("action", "done")]
 
 
 def test_a_day_put_off_without_a_new_one_is_no_longer_due():
     [thread] = threads(said(OPENED, days=[DAY]), said(f"{NEWS}เลื่อนไปก่อน", 1, state="postponed"))
     assert (thread.state, thread.due) == ("moved", None)
+
+
+def test_what_closes_must_be_surer():
+    told = follow([said(OPENED), said(NEWS, 1, state="done")], replace(LINKER, closes=1.0))
+    assert sorted(thread.state for thread in told) == ["candidate", "open"]
+
+
+def test_fewer_than_there_were_to_be_do_not_close():
+    opened, news = (f"{words} 7 ตัว" for words in (OPENED, NEWS))
+    told = threads(said(opened), said(f"{news} ใช้ได้ 5", 1, state="done"))
+    assert sorted(thread.state for thread in told) == ["candidate", "open"]
+    assert [thread.state for thread in threads(said(opened), said(f"{news} ใช้ได้ 7", 1, state="done"))] == ["done"]
 
 
 def test_what_is_closed_hears_no_more():
