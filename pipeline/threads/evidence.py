@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.threads.own import OF_EACH
+
 if TYPE_CHECKING:
-    from pipeline.records import Passage
     from pipeline.threads.said import Said
 
 _PAIR = (
@@ -34,12 +35,7 @@ _PAIR = (
     "due between",
     "days after due",
 )
-_OF_EACH = ("label", "voice", "state", "strength", "question", "expectation", "item", "length", "place in post", "settled", "refers back", "wanting")
-FEATURES = (*_PAIR, *(f"earlier: {name}" for name in _OF_EACH), *(f"later: {name}" for name in _OF_EACH))
-_LABELS = ("lesson", "issue", "action")
-_VOICES = ("author", "commenter", "reply", "quoted")
-_STATES = ("planned", "ongoing", "postponed", "cancelled", "done")
-_STRENGTHS = ("wish", "proposal", "assigned", "resolved", "done")
+FEATURES = (*_PAIR, *(f"earlier: {name}" for name in OF_EACH), *(f"later: {name}" for name in OF_EACH))
 _UNKNOWN = -1_000.0
 _FAR = 400.0  # days, or passages: what is farther apart is as far
 _OTHER_POST = 99.0
@@ -53,23 +49,6 @@ def evidence(earlier: Said, later: Said) -> tuple[float, ...]:
 def other_ordinal(earlier: Said, later: Said) -> bool:
     """Say whether both name the how-manieth it is (ครั้งที่ 3), and not the same."""
     return bool(earlier.ordinals and later.ordinals and not earlier.ordinals & later.ordinals)
-
-
-def own_figures(passage: Passage, place: int, speaks: tuple[bool, bool, bool]) -> tuple[float, ...]:
-    """Return what is told of a passage itself, in the order of the features of each; `speaks` says settled, refers back, wanting."""
-    action = passage.action
-    return (
-        _code(_LABELS, passage.label),
-        _code(_VOICES, passage.voice),
-        _code(_STATES, action.state if action else None),
-        _code(_STRENGTHS, action.strength if action else None),
-        float("question" in passage.facets),
-        float("expectation" in passage.facets),
-        float(passage.remarks.item is not None),
-        float(len(passage.quote)),
-        float(place),
-        *map(float, speaks),
-    )
 
 
 def _shared(earlier: Said, later: Said) -> tuple[float, ...]:
@@ -108,7 +87,3 @@ def _apart(earlier: Said, later: Said) -> tuple[float, ...]:
         float(bool(due and before and after and before <= due <= after)),
         max(-_FAR, min(_FAR, float((after - due).days))) if due and after else _UNKNOWN,
     )
-
-
-def _code(names: tuple[str, ...], name: str | None) -> float:
-    return float(names.index(name)) if name in names else -1.0

@@ -15,7 +15,7 @@ from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
 from pipeline.threads.evidence import evidence, other_ordinal
 from pipeline.threads.index import Index, Opened
-from pipeline.threads.openers import kind_opened
+from pipeline.threads.openers import days_of, kind_opened
 from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, state_after
 from pipeline.threads.said import Told, all_said
 
@@ -33,13 +33,21 @@ _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "�
 
 
 def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passage]) -> list[Told]:
-    """Return the passages in the order of their posts' days; a post without a day stands behind the one before it in the collection."""
+    """Return the passages in the order of their posts' days.
+
+    A post without a day stands where the middle one of the days that it names does, and if it names none, behind the one before it in the collection.
+    """
+    every = list(passages)
+    named: dict[str, list[date]] = {}
+    for passage in every:
+        named.setdefault(passage.post, []).extend(days_of(passage))
     order, last = [], date.min
     for number, (post, day) in enumerate(posts):
-        last = day or last
+        days = sorted(named.get(post.id, ()))
+        last = day or (days[len(days) // 2] if days else last)
         order.append((last, number, post.id, day))
-    place = {post: (rank, day) for rank, (_, _, post, day) in enumerate(sorted(order))}
-    told = [Told(passage, *place[passage.post]) for passage in passages if passage.post in place]
+    place = {post: (rank, day) for rank, (_, _, post, day) in enumerate(sorted(order, key=lambda row: row[:2]))}
+    told = [Told(passage, *place[passage.post]) for passage in every if passage.post in place]
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
 from pipeline.languages.th.tokens import stop_words, words_of
-from pipeline.threads.evidence import own_figures
 from pipeline.threads.openers import days_of
+from pipeline.threads.own import own_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
-_SETTLED = re.compile("แล้ว|เสร็จ|เรียบร้อย|สำเร็จ|ครบ")
-_REFERS_BACK = re.compile("ที่(?:เลื่อน|ค้าง|ตกลง|รับ|ว่าไว้|นัด|ขอ|สัญญา|บอก|เคย|ผ่านมา)|เรื่อง|(?:คราว|ครั้ง|รอบ|เดือน)(?:ก่อน|ที่แล้ว)|ตาม(?:มติ|ที่)|ส่วน")
-_WANTING = re.compile("ยัง(?:ไม่|ขาด)|ไม่(?:ได้|มี|ครบ)")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
 _GRAM = 3
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
@@ -137,11 +134,6 @@ def _said_of(told: Told, words: Sequence[str], rarity: tuple[Weights, Strings], 
         frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(passage.quote)),
         action.where if action else None,
         number,
-        own_figures(passage, in_post, _speaks(passage.quote)),
+        own_figures(passage, in_post),
         rarity[1],
     )
-
-
-def _speaks(quote: str) -> tuple[bool, bool, bool]:
-    """Say whether a passage speaks of something as settled, refers back, and says that something is wanting."""
-    return bool(_SETTLED.search(quote)), bool(_REFERS_BACK.search(quote)), bool(_WANTING.search(quote))

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.followed import Thread
-from pipeline.records import ActionFields, Actor, Passage, Remarks, Span, When
-from pipeline.threads import Linker, follow, load_linker
+from pipeline.records import ActionFields, Actor, Passage, Post, Remarks, Span, When
+from pipeline.threads import Linker, follow, in_time, load_linker
 from pipeline.threads.evidence import FEATURES, evidence
 from pipeline.threads.linker import Tree, save_linker
 from pipeline.threads.openers import kind_opened
@@ -235,6 +235,16 @@ def test_the_linker_comes_back_from_disk_and_strangers_are_refused(tmp_path):
         (tmp_path / "linker.json").write_text(broken, encoding="utf-8")
         with pytest.raises(ModelError, match="linker"):
             load_linker(tmp_path)
+
+
+def test_a_post_without_a_day_stands_where_the_days_that_it_names_do():
+    posts = [(Post(f"post-{number}", "", "", ""), day) for number, day in ((1, None), (2, date(2008, 1, 1)), (3, date(2010, 1, 1)))]
+    passages = [said("ประชุมกัน", number, days=[DAY] if number == 1 else []).passage for number in (1, 2, 3)]
+    assert [(one.passage.post, one.day) for one in in_time(posts, passages)] == [
+        ("post-2", date(2008, 1, 1)),
+        ("post-1", None),
+        ("post-3", date(2010, 1, 1)),
+    ]
 
 
 def test_no_posts_no_threads():
