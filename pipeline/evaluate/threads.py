@@ -1,8 +1,8 @@
 """How well threads are followed: links and closings against those that readers marked in series.
 
-Comes in: marked posts of series, the threads marked in them, and the threads that were followed through the same passages. Goes out: counts as
-lines of text. Refuses nothing. A link is right where a reader put both passages into one thread; a closing is wrong where the reader's thread was
-not done.
+Comes in: the threads marked in series, the passages of the series, and the threads that were followed through them. Goes out: counts as lines of
+text. Refuses nothing. A link is right where a reader put both passages into one thread; a closing is wrong where the reader's thread was not done;
+a day is old where a passage that a reader marked as moving it names a later one.
 """
 
 from __future__ import annotations
@@ -36,35 +36,85 @@ def thread_numbers(marked: Sequence[MarkedThread]) -> Mapping[Place, frozenset[i
     return {place: frozenset(numbers) for place, numbers in found.items()}
 
 
-def judge_threads(marked: Sequence[MarkedThread], followed: Iterable[Thread]) -> str:
-    """Return links by kind, candidates, and wrong closings."""
+def right_links(marked: Sequence[MarkedThread], followed: Iterable[Thread], *, offered: bool) -> tuple[int, int]:
+    """Return how many links were made, or offered, and how many of them readers made too."""
     numbers = thread_numbers(marked)
-    none: frozenset[int] = frozenset()
-    made, right, offered, good_offers = Counter[str](), Counter[str](), 0, 0
+    links = [
+        bool(_numbers(numbers, thread.opened_by) & _numbers(numbers, passage))
+        for thread in followed
+        if (thread.state == "candidate") == offered
+        for passage in _news(thread)
+    ]
+    return len(links), sum(links)
+
+
+def right_closings(marked: Sequence[MarkedThread], followed: Iterable[Thread]) -> tuple[int, int]:
+    """Return how many threads were closed, and how many of them readers saw done too."""
+    numbers = thread_numbers(marked)
+    closed = [_numbers(numbers, thread.opened_by) for thread in followed if thread.state == "done"]
+    return len(closed), sum(any(marked[number].state == "done" for number in own) for own in closed)
+
+
+def judge_threads(marked: Sequence[MarkedThread], passages: Iterable[Passage], followed: Sequence[Thread]) -> str:
+    """Return links and states by kind, candidates, wrong closings, and days told as current that were moved."""
+    numbers = thread_numbers(marked)
+    told = [thread for thread in followed if thread.state != "candidate"]
+    made, right = Counter[str](), Counter[str]()
     found: set[tuple[int, Place]] = set()
-    closed = wrong = 0
-    for thread in followed:
-        opener = numbers.get(place_of(thread.opened_by), none)
-        news = [event.passage for event in thread.events[1:] if event.passage is not thread.opened_by]
-        linked = [(place_of(passage), opener & numbers.get(place_of(passage), none)) for passage in news]
-        if thread.state == "candidate":
-            offered, good_offers = offered + len(linked), good_offers + sum(bool(both) for _, both in linked)
-            continue
-        for place, both in linked:
+    for thread in told:
+        opener = _numbers(numbers, thread.opened_by)
+        for passage in _news(thread):
+            both = opener & _numbers(numbers, passage)
             made[thread.kind] += 1
             right[thread.kind] += bool(both)
-            found |= {(number, place) for number in both}
-        if thread.state == "done":
-            closed += 1
-            wrong += not any(marked[number].state == "done" for number in opener)
+            found |= {(number, place_of(passage)) for number in both}
     asked = [(number, thread.kind, (event.source, event.span)) for number, thread in enumerate(marked) for event in thread.events[1:]]
     lines = [f"threads in {len({thread.series for thread in marked})} series: {len(asked)} links marked, {sum(made.values())} made"]
     lines.append(_line("all", Found(len(asked), sum(made.values()), sum(right.values())), sum((n, place) in found for n, _, place in asked)))
     for kind in sorted({kind for _, kind, _ in asked} | set(made)):
         own = [(number, place) for number, of, place in asked if of == kind]
         lines.append(_line(kind, Found(len(own), made[kind], right[kind]), sum(pair in found for pair in own)))
-    lines.append(f"offered to a reviewer: {offered}, {good_offers} of them right; closed {closed}, {wrong} of them wrongly")
-    return "\n".join(lines)
+    offered, good_offers = right_links(marked, followed, offered=True)
+    closed, well = right_closings(marked, followed)
+    lines.append(f"offered to a reviewer: {offered}, {good_offers} of them right; closed {closed}, {closed - well} of them wrongly")
+    return "\n".join([*lines, _states(marked, told), _old_days(marked, passages, told)])
+
+
+def _states(marked: Sequence[MarkedThread], told: Sequence[Thread]) -> str:
+    """Return in how many of the marked threads of each kind the thread that their first passage opened ended in the state that was marked."""
+    opened = {place_of(thread.opened_by): thread.state for thread in told}
+    known, right = Counter[str](), Counter[str]()
+    for thread in marked:
+        state = opened.get((thread.events[0].source, thread.events[0].span))
+        known[thread.kind] += state is not None
+        right[thread.kind] += state == thread.state
+    by_kind = ", ".join(f"{kind} {right[kind]} of {known[kind]}" for kind in sorted(known) if known[kind])
+    return f"states right: {sum(right.values())} of {sum(known.values())} threads opened: {by_kind}"
+
+
+def _old_days(marked: Sequence[MarkedThread], passages: Iterable[Passage], told: Sequence[Thread]) -> str:
+    """Return how many threads whose day readers saw moved still stand at a day from before."""
+    days = {place_of(passage): frozenset(when.first_day for when in passage.action.when if when.first_day) for passage in passages if passage.action}
+    due = {place_of(thread.opened_by): thread.due for thread in told if thread.state not in {"done", "dropped"}}
+    moves = shown = 0
+    for thread in marked:
+        places = [(event.source, event.span) for event in thread.events]
+        moved = [place for place, event in zip(places, thread.events, strict=True) if event.relation == "moved" and days.get(place)]
+        if not moved:
+            continue
+        moves += 1
+        new = max(days[moved[-1]])
+        old = {day for place in places[: places.index(moved[-1]) + 1] for day in days.get(place, ())} - {new}
+        shown += due.get(places[0]) in old
+    return f"days that were moved: {moves} threads, {shown} of them told with the old day as current"
+
+
+def _numbers(numbers: Mapping[Place, frozenset[int]], passage: Passage) -> frozenset[int]:
+    return numbers.get(place_of(passage), frozenset())
+
+
+def _news(thread: Thread) -> list[Passage]:
+    return [event.passage for event in thread.events[1:] if event.passage is not thread.opened_by]
 
 
 def _line(name: str, found: Found, recalled: int) -> str:

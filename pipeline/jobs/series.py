@@ -47,7 +47,9 @@ def judge_series(corpus: Path, models: Path, model: str | None) -> str:
             "Name another corpus with --corpus, or train anew.",
             th=f"{corpus.parent / THREADS}: ต้องมีเรื่องสืบเนื่องที่ทำเครื่องหมายในชุดทดสอบ และแบบจำลองต้องมีตัวเชื่อมโยง แต่ไม่พบ ระบุคลังอื่นด้วย --corpus หรือสอนใหม่",
         )
-    return judge_threads([thread for one in series for thread in one.marked], [thread for one in series for thread in follow(one.told, linker)])
+    marked = [thread for one in series for thread in one.marked]
+    passages = [told.passage for one in series for told in one.told]
+    return judge_threads(marked, passages, [thread for one in series for thread in follow(one.told, linker)])
 
 
 def series_of(corpus: Path, posts: Sequence[LabelledPost]) -> list[Series]:

@@ -1,14 +1,11 @@
 """Follow what was opened through later passages, and say what became of it.
 
 Comes in: passages in the order of time, and a linker. Goes out: threads in the order in which they were opened; a doubtful link is a thread of
-its own in the state "candidate". Refuses nothing. An index of rare words finds the threads that a passage can be news of, so that a new passage
-costs as much as it has candidates, not as much as the archive is long.
+its own in the state "candidate". Refuses nothing. A passage can be news of several threads.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,126 +14,107 @@ from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
 from pipeline.threads.evidence import evidence, other_ordinal
-from pipeline.threads.openers import kind_opened
-from pipeline.threads.relations import CLOSED, dates_differ, event_of_link, state_after
-from pipeline.threads.said import Said, Told, Weights, said_of, telling_words
+from pipeline.threads.index import Index, Opened
+from pipeline.threads.openers import days_of, kind_opened
+from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, state_after
+from pipeline.threads.said import Told, all_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.followed import ThreadKind
     from pipeline.records import Passage, Post, When
     from pipeline.threads.linker import Linker
+    from pipeline.threads.said import Said
 
-_KEYS = 8  # rare words by which a thread is found again
-_COMMON = 60  # a word by which more open threads would be found says nothing
+_MOST = 3  # threads that one passage can be news of
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
+_RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
 
-@dataclass(slots=True)
-class _Open:
-    """A thread while it is followed: the passages that are its events as they are compared."""
-
-    id: str
-    kind: ThreadKind
-    said: list[Said]
-    events: list[ThreadEvent]
-    state: str = "open"
-    due: date | None = None
-    depends_on: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Index:
-    """Which threads are found by which words, and by the days for which they were ever set."""
-
-    by_word: dict[str, list[_Open]] = field(default_factory=dict)
-    by_day: dict[date, list[_Open]] = field(default_factory=dict)
-
-    def add(self, thread: _Open, said: Said) -> None:
-        for day in said.days:
-            self.by_day.setdefault(day, []).append(thread)
-        for word in sorted(said.words, key=lambda one: -said.words[one])[:_KEYS]:
-            self.by_word.setdefault(word, []).append(thread)
-
-    def candidates(self, said: Said) -> list[_Open]:
-        found: Counter[int] = Counter()
-        threads: dict[int, _Open] = {}
-        for word in said.words:
-            listed = self.by_word.get(word, [])
-            if len(listed) <= _COMMON:
-                for thread in listed:
-                    found[id(thread)] += 1
-                    threads[id(thread)] = thread
-        return [threads[key] for key, _ in found.most_common(_COMMON) if threads[key].state not in CLOSED]
-
-
 def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passage]) -> list[Told]:
-    """Return the passages in the order of their posts' days; a post without a day stands behind the one before it in the collection."""
+    """Return the passages in the order of their posts' days.
+
+    A post without a day stands where the middle one of the days that it names does, and if it names none, behind the one before it in the collection.
+    """
+    every = list(passages)
+    named: dict[str, list[date]] = {}
+    for passage in every:
+        named.setdefault(passage.post, []).extend(days_of(passage))
     order, last = [], date.min
     for number, (post, day) in enumerate(posts):
-        last = day or last
+        days = sorted(named.get(post.id, ()))
+        last = day or (days[len(days) // 2] if days else last)
         order.append((last, number, post.id, day))
-    place = {post: (rank, day) for rank, (_, _, post, day) in enumerate(sorted(order))}
-    told = [Told(passage, *place[passage.post]) for passage in passages if passage.post in place]
+    place = {post: (rank, day) for rank, (_, _, post, day) in enumerate(sorted(order, key=lambda row: row[:2]))}
+    told = [Told(passage, *place[passage.post]) for passage in every if passage.post in place]
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
 
 def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
     """Return what was opened, with all that became of it."""
-    words = [telling_words(one.passage.quote) for one in told]
-    weights = Weights()
-    for row in words:
-        weights.add(set(row))
-    index, threads, doubtful = _Index(), list[_Open](), list[Thread]()
+    index, threads, doubtful = Index(), list[Opened](), list[Thread]()
     groups: set[tuple[str, str | None]] = set()
-    for one, row in zip(told, words, strict=True):
-        key = (one.passage.post, one.passage.group)
-        if one.passage.group and key in groups:
+    for said in all_said(told):
+        key = (said.told.passage.post, said.told.passage.group)
+        if said.told.passage.group and key in groups:
             continue  # a lead or a comment that repeats is no news
         groups.add(key)
-        said = said_of(one, row, weights)
-        thread, chance = _best(index.candidates(said), said, linker)
-        if thread and chance >= linker.sure and not dates_differ(thread.said, said):
+        ranked = _ranked(index.candidates(said), said, linker)
+        news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
+        doubted = next((thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of), None)
+        if doubted and not news_of:
+            doubtful.append(_candidate(doubted, said))
+        opened = _opened(said, threads, news_of)
+        for thread in news_of:
             _attach(thread, said)
             index.add(thread, said)
             _supersede(index, thread, said)
-            continue
-        if thread and chance >= linker.maybe:
-            doubtful.append(_candidate(thread, said))
-        if opened := _opened(said, threads):
+        if opened:
             threads.append(opened)
             index.add(opened, said)
             _supersede(index, opened, said)
     return [*map(_told, threads), *doubtful]
 
 
-def _best(candidates: Sequence[_Open], said: Said, linker: Linker) -> tuple[_Open | None, float]:
-    best: tuple[_Open | None, float] = (None, 0.0)
-    for thread in candidates:
-        chance = max(linker.chance(evidence(earlier, said)) for earlier in (thread.said[0], thread.said[-1]))
-        if chance > best[1]:
-            best = thread, chance
-    return best
+def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tuple[Opened, float]]:
+    """Return threads with the chance that a passage is news of them, by their passage that it is nearest to; the likeliest first."""
+    pairs = [(thread, evidence(earlier, said)) for thread in candidates for earlier in thread.said]
+    best: dict[Opened, float] = {}
+    for (thread, _), chance in zip(pairs, linker.chances([row for _, row in pairs]), strict=True):
+        best[thread] = max(chance, best.get(thread, 0.0))
+    return sorted(best.items(), key=lambda pair: -pair[1])
 
 
-def _attach(thread: _Open, said: Said) -> None:
+def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
+    """Say whether a link is made without asking: one that would close must be surer than another, and neither day nor number may speak against it."""
+    if not closes(thread.kind, thread.due, said):
+        return chance >= linker.sure and not dates_differ(thread.said, said)
+    return chance >= max(linker.sure, linker.closes) and not dates_differ(thread.said, said) and not falls_short(thread.said, said)
+
+
+def _attach(thread: Opened, said: Said) -> None:
     event = event_of_link(thread.kind, thread.due, said)
     thread.events.append(event)
-    thread.said.append(said)
+    thread.hear(said)
     thread.state = state_after(thread.state, event)
-    if said.days and thread.state not in CLOSED:
+    if event.relation == "moved":
+        thread.due = date.fromisoformat(event.after) if event.after else None
+    elif said.days and not thread.closed and not _is_done(said):
         thread.due = max(said.days)
 
 
-def _supersede(index: _Index, moved: _Open, said: Said) -> None:
+def _is_done(said: Said) -> bool:
+    return said.told.passage.action is not None and said.told.passage.action.state == "done"
+
+
+def _supersede(index: Index, moved: Opened, said: Said) -> None:
     """Move what else was set for the day that has just been moved and is the same event: an old day is never told as current again."""
     change = moved.events[-1]
     if change.relation != "moved" or change.before is None or change.after is None:
         return
     old = date.fromisoformat(change.before)
-    for thread in index.by_day.get(old, []):
+    for thread in index.set_for(old):
         opener = thread.said[0]
         same_event = bool(opener.ordinals & said.ordinals or opener.words.keys() & said.words.keys()) and not other_ordinal(opener, said)
         if thread is not moved and thread.due == old and same_event:
@@ -144,7 +122,7 @@ def _supersede(index: _Index, moved: _Open, said: Said) -> None:
             thread.state, thread.due = "moved", date.fromisoformat(change.after)
 
 
-def _candidate(thread: _Open, said: Said) -> Thread:
+def _candidate(thread: Opened, said: Said) -> Thread:
     """Return a doubtful link as a thread of its own, for a reviewer to decide."""
     opener = thread.events[0]
     id_ = short_hash("candidate", thread.id, said.told.passage.id)
@@ -153,12 +131,13 @@ def _candidate(thread: _Open, said: Said) -> Thread:
     )
 
 
-def _opened(said: Said, before: Sequence[_Open]) -> _Open | None:
+def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> Opened | None:
+    """Return the thread that a passage opens; news of a problem may be a plan of its own, news of a plan is no second plan."""
     passage = said.told.passage
     kind = kind_opened(passage)
-    if kind is None:
+    if kind is None or any((thread.kind in _RAISED) == (kind in _RAISED) for thread in news_of):
         return None
-    thread = _Open(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], due=max(said.days, default=None))
+    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], due=max(said.days, default=None))
     if kind == "schedule-change":
         old, new = min(said.days), max(said.days)
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))
@@ -169,7 +148,7 @@ def _opened(said: Said, before: Sequence[_Open]) -> _Open | None:
     return thread
 
 
-def _told(thread: _Open) -> Thread:
+def _told(thread: Opened) -> Thread:
     return Thread(
         thread.id,
         thread.kind,
@@ -190,12 +169,12 @@ def _title(passage: Passage) -> str:
     return (passage.action and passage.action.what) or passage.quote
 
 
-def _owners(thread: _Open) -> tuple[str, ...]:
+def _owners(thread: Opened) -> tuple[str, ...]:
     action = thread.events[0].passage.action
     return tuple(actor.name or actor.text for actor in action.who) if action else ()
 
 
-def _next_expected(thread: _Open) -> date | None:
+def _next_expected(thread: Opened) -> date | None:
     """Return the day on which a standing practice should next be heard of, counted from the last day on which it was."""
     last = next((said.told.day for said in reversed(thread.said) if said.told.day), None)
     rule = next((when.repeats for said in thread.said for when in _whens(said) if when.repeats), None)

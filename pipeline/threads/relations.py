@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.followed import ThreadEvent
-from pipeline.languages.th.dates.calendar import NUMBER
+from pipeline.languages.th.dates.calendar import NUMBER, number_of
 from pipeline.threads.openers import moves_a_day
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อย
 _IN_PART = re.compile(
     rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|ได้|มี|หมด)|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
 )
+_REACHED = re.compile(r"(?:ได้|มา(?:แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
 _AFTER: dict[Relation, str] = {"progress": "progress", "problem": "open", "moved": "moved", "done": "done", "answers": "done", "refers": "referred"}
 
 
@@ -47,6 +48,18 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
     if action.state == "postponed" or (due and said.days and due not in said.days and kind in {"plan", "schedule-change"}):
         return "moved"
     return "progress" if action.state == "ongoing" or kind == "issue" else "problem" if action.state == "cancelled" else "mentions"
+
+
+def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:
+    """Say whether a thread would be closed by a passage."""
+    return _AFTER.get(relation_of(kind, due, said)) in CLOSED
+
+
+def falls_short(before: Sequence[Said], said: Said) -> bool:
+    """Say whether a passage repeats how many there were to be, and tells of fewer that were reached."""
+    told = {figure for one in before for figure in one.figures} & said.figures
+    most = max((int(figure) for figure in told if figure.isdecimal()), default=0)
+    return any(number_of(found) < most for found in _REACHED.findall(said.told.passage.quote))
 
 
 def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent:

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
 from pipeline.languages.th.tokens import stop_words, words_of
 from pipeline.threads.openers import days_of
+from pipeline.threads.own import own_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pipeline.records import Passage
 
 _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
+_FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
+_WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
 _GRAM = 3
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
@@ -38,14 +43,26 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is compared of a passage. `words` are those that say something, each with its weight, together of length 1."""
+    """What is compared of a passage. `words` are those that say something, each with its weight, together of length 1.
+
+    `number` is its place in the whole collection, `own` what is told of it itself.
+    """
 
     told: Told
     words: Mapping[str, float]
-    grams: frozenset[str]
     days: frozenset[date]
     owners: frozenset[str]
     ordinals: frozenset[int]
+    figures: frozenset[str]
+    place: str | None
+    number: int
+    own: tuple[float, ...]
+    rarity: Strings
+
+    @property
+    def grams(self) -> Mapping[str, float]:
+        """Return its strings of three letters with their weights: made anew when asked for, for they are many."""
+        return self.rarity.of(self.told.passage.quote)
 
 
 class Weights:
@@ -68,22 +85,55 @@ class Weights:
         return {word: weight / length for word, weight in found.items()} if length else {}
 
 
+class Strings:
+    """How rare each string of three letters is in a collection; the weights of the latest passages are kept at hand."""
+
+    def __init__(self, quotes: Iterable[str]) -> None:
+        """Count the strings of a collection."""
+        self._weights = Weights()
+        for quote in quotes:
+            self._weights.add(set(_strings(quote)))
+        self.of = lru_cache(maxsize=2_048)(lambda quote: self._weights.of(_strings(quote)))
+
+
+def _strings(quote: str) -> list[str]:
+    folded = "".join(quote.split())
+    return [folded[place : place + _GRAM] for place in range(len(folded) - _GRAM + 1)]
+
+
 def telling_words(quote: str) -> list[str]:
     """Return the words of a passage that say what it is about."""
-    return [word for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words()]
+    return [sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words()]
 
 
-def said_of(told: Told, words: Sequence[str], weights: Weights) -> Said:
-    """Return what is compared of a passage; `words` are its telling words."""
+def all_said(told: Sequence[Told]) -> Iterator[Said]:
+    """Yield what is compared of each passage of a collection in its order; how rare a word is, the whole collection says."""
+    words = [telling_words(one.passage.quote) for one in told]
+    weights = Weights()
+    for row in words:
+        weights.add(set(row))
+    strings = Strings(one.passage.quote for one in told)
+    first, post = 0, None
+    for number, (one, row) in enumerate(zip(told, words, strict=True)):
+        if one.passage.post != post:
+            first, post = number, one.passage.post
+        yield _said_of(one, row, (weights, strings), number, number - first)
+
+
+def _said_of(told: Told, words: Sequence[str], rarity: tuple[Weights, Strings], number: int, in_post: int) -> Said:
+    """Return what is compared of a passage; `words` are its telling words, `number` and `in_post` its place in the collection and its post."""
     passage = told.passage
     action = passage.action
-    folded = "".join(passage.quote.split())
     owners = {actor.name or actor.text for actor in action.who if actor.text not in _FIRST_PERSON} if action else set()
     return Said(
         told,
-        weights.of(words),
-        frozenset(folded[place : place + _GRAM] for place in range(len(folded) - _GRAM + 1)),
+        rarity[0].of(words),
         days_of(passage),
         frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
         frozenset(number_of(found) for found in _ORDINAL.findall(passage.quote)),
+        frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(passage.quote)),
+        action.where if action else None,
+        number,
+        own_figures(passage, in_post),
+        rarity[1],
     )

@@ -1,5 +1,7 @@
 """What was opened is followed to what became of it; nothing closes without a passage that shows it, and doubt waits for a person."""
 
+import json
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -7,15 +9,26 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.followed import Thread
-from pipeline.records import ActionFields, Actor, Passage, Remarks, Span, When
-from pipeline.threads import Linker, follow, load_linker
+from pipeline.records import ActionFields, Actor, Passage, Post, Remarks, Span, When
+from pipeline.threads import Linker, follow, in_time, load_linker
 from pipeline.threads.evidence import FEATURES, evidence
-from pipeline.threads.linker import save_linker
+from pipeline.threads.linker import Tree, save_linker
 from pipeline.threads.openers import kind_opened
-from pipeline.threads.said import Told, Weights, said_of, telling_words
+from pipeline.threads.said import Told, all_said
 
 # shared words decide: what shares half of its words is a link, what shares a little is doubtful
-LINKER = Linker(tuple(10.0 if name in {"shared words", "held by the shorter"} else 0.0 for name in FEATURES), -5.0, 0.8, 0.3)
+_STEPS = 20
+LINKER = Linker(
+    tuple(
+        Tree((FEATURES.index(name), 0, 0), (step / _STEPS, 0.0, 0.0), (1, 1, 2), (2, 1, 2), (0.0, 0.0, 0.5))
+        for name in ("shared words", "held by the shorter")
+        for step in range(_STEPS)
+    ),
+    -5.0,
+    0.8,
+    0.8,
+    0.3,
+)
 DAY = date(2009, 3, 6)
 
 
@@ -153,20 +166,85 @@ def test_what_was_set_for_a_moved_day_moves_with_it():
 
 
 def test_evidence_has_a_figure_for_each_feature():
-    weights = Weights()
-    one, other = said(OPENED, days=[DAY]), said(NEWS, 1, state="done", days=[DAY])
-    rows = [said_of(told, telling_words(told.passage.quote), weights) for told in (one, other)]
-    found = dict(zip(FEATURES, evidence(*rows), strict=True))
-    assert (found["same day"], found["same owner"], found["next post"], found["later is done"], found["same post"]) == (1, 1, 1, 1, 0)
+    earlier, later = all_said([said(OPENED, days=[DAY]), said(NEWS, 1, state="done", days=[DAY], speaker="ครูแดง")])
+    found = dict(zip(FEATURES, evidence(earlier, later), strict=True))
+    assert [found[name] for name in ("same day", "same owner", "owner named later", "posts between", "same speaker")] == [1, 1, 1, 1, 0]
+    assert (found["days between"], found["days after due"], found["due between"]) == (28, -5, 0)  # told on 1 February and 1 March, due on 6 March
+    assert (found["earlier: settled"], found["later: settled"], found["later: place in post"]) == (0, 1, 0)
     assert found["shared words"] == pytest.approx(1)
+
+
+LOOP = {"feature": [0, 0], "bound": [0.5, 0.0], "left": [1, 0], "right": [1, 0], "value": [0.0, 1.0]}
+
+
+def saved(folder, **changed):
+    save_linker(LINKER, folder)
+    return json.dumps({**json.loads((folder / "linker.json").read_text(encoding="utf-8")), **changed})
+
+
+@pytest.mark.parametrize(("share", "steps"), [(0.0, 0), (0.05, 1), (0.3, 6), (1.0, 20)])
+def test_a_chance_is_the_sum_of_what_the_trees_say(share, steps):
+    row = [share if name == "shared words" else 0.0 for name in FEATURES]
+    assert LINKER.chances([row, row]) == pytest.approx([1 / (1 + math.exp(5 - steps / 2))] * 2)
+    assert LINKER.chances([]) == []
+
+
+def test_a_passage_can_be_news_of_a_problem_and_open_a_plan_of_its_own():
+    problem = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลเสียมาสองเดือน", label="issue")
+    plan = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลครูแดงจะซ่อม", 1)
+    told = threads(problem, plan)
+    assert [(thread.kind, [event.relation for event in thread.events]) for thread in told] == [
+        ("issue", ["opens", "progress"]),
+        ("action", ["opens"]),
+    ]
+
+
+def test_a_passage_can_be_news_of_several_threads():
+    told = threads(
+        said("กังหันท้ายบ่อปลาปลานิลเสีย", label="issue"), said("ครูแดงจะซ่อมกังหันท้ายบ่อปลาปลานิล", 1), said("ครูแดงซ่อมกังหันท้ายบ่อปลาปลานิลเสร็จ", 2, state="done")
+    )
+    assert [(thread.kind, thread.last.relation) for thread in told] == [("issue", "progress"), ("action", "done")]
+
+
+def test_a_day_put_off_without_a_new_one_is_no_longer_due():
+    [thread] = threads(said(OPENED, days=[DAY]), said(f"{NEWS}เลื่อนไปก่อน", 1, state="postponed"))
+    assert (thread.state, thread.due) == ("moved", None)
+
+
+def test_what_closes_must_be_surer():
+    told = follow([said(OPENED), said(NEWS, 1, state="done")], replace(LINKER, closes=1.0))
+    assert sorted(thread.state for thread in told) == ["candidate", "open"]
+
+
+def test_fewer_than_there_were_to_be_do_not_close():
+    opened, news = (f"{words} 7 ตัว" for words in (OPENED, NEWS))
+    told = threads(said(opened), said(f"{news} ใช้ได้ 5", 1, state="done"))
+    assert sorted(thread.state for thread in told) == ["candidate", "open"]
+    assert [thread.state for thread in threads(said(opened), said(f"{news} ใช้ได้ 7", 1, state="done"))] == ["done"]
+
+
+def test_what_is_closed_hears_no_more():
+    told = threads(said(OPENED), said(NEWS, 1, state="done"), said(NEWS, 2, state="done", start=900))
+    assert [(thread.state, len(thread.events)) for thread in told] == [("done", 2)]
 
 
 def test_the_linker_comes_back_from_disk_and_strangers_are_refused(tmp_path):
     save_linker(LINKER, tmp_path)
     assert load_linker(tmp_path) == LINKER
-    (tmp_path / "linker.json").write_text('{"features": []}', encoding="utf-8")
-    with pytest.raises(ModelError, match="linker"):
-        load_linker(tmp_path)
+    for broken in ('{"features": []}', saved(tmp_path, features=["other"]), saved(tmp_path, trees=[]), saved(tmp_path, trees=[LOOP])):
+        (tmp_path / "linker.json").write_text(broken, encoding="utf-8")
+        with pytest.raises(ModelError, match="linker"):
+            load_linker(tmp_path)
+
+
+def test_a_post_without_a_day_stands_where_the_days_that_it_names_do():
+    posts = [(Post(f"post-{number}", "", "", ""), day) for number, day in ((1, None), (2, date(2008, 1, 1)), (3, date(2010, 1, 1)))]
+    passages = [said("ประชุมกัน", number, days=[DAY] if number == 1 else []).passage for number in (1, 2, 3)]
+    assert [(one.passage.post, one.day) for one in in_time(posts, passages)] == [
+        ("post-2", date(2008, 1, 1)),
+        ("post-1", None),
+        ("post-3", date(2010, 1, 1)),
+    ]
 
 
 def test_no_posts_no_threads():

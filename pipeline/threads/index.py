@@ -1,0 +1,96 @@
+"""The open threads as they are compared, and the index that finds those that a passage can be news of.
+
+Comes in: threads as they are opened and the passages that are news of them. Goes out: for a passage, the few threads worth comparing. Refuses
+nothing. A word and a day keep the latest of their threads only, and what is closed is forgotten: a new passage costs as much as it has
+candidates, however long the archive is.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.threads.relations import CLOSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pipeline.followed import ThreadEvent, ThreadKind
+    from pipeline.threads.said import Said
+
+_KEYS = 12  # rare words by which a thread is found again
+_LATEST = 40  # threads that a word or a day still finds
+_COMPARED = 30  # threads with which a passage is compared
+_EVENTS = 3  # passages of a thread that are compared: the one that opened it, and the last
+_NEAR = 16  # threads of the same post that need no shared word
+
+
+@dataclass(slots=True, eq=False)
+class Opened:
+    """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first."""
+
+    id: str
+    kind: ThreadKind
+    said: list[Said]
+    events: list[ThreadEvent]
+    state: str = "open"
+    due: date | None = None
+    depends_on: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Say whether nothing more is expected of it."""
+        return self.state in CLOSED
+
+    def hear(self, said: Said) -> None:
+        """Remember a passage as news, and forget what was heard long before."""
+        self.said = [self.said[0], *[*self.said[1:], said][1 - _EVENTS :]]
+
+
+@dataclass(slots=True)
+class Index:
+    """Which threads are found by which words, by the days for which they were ever set, and by their post."""
+
+    by_word: dict[str, deque[Opened]] = field(default_factory=dict)
+    by_day: dict[date, deque[Opened]] = field(default_factory=dict)
+    post: str | None = None
+    near: deque[Opened] = field(default_factory=lambda: deque(maxlen=_NEAR))
+
+    def add(self, thread: Opened, said: Said) -> None:
+        """Let a thread be found by one of its passages."""
+        self._enter(said)
+        self.near.append(thread)
+        for day in said.days:
+            self.by_day.setdefault(day, deque(maxlen=_LATEST)).append(thread)
+        for word in sorted(said.words, key=lambda one: -said.words[one])[:_KEYS]:
+            self.by_word.setdefault(word, deque(maxlen=_LATEST)).append(thread)
+
+    def candidates(self, said: Said) -> list[Opened]:
+        """Return the open threads worth comparing with a passage, the likeliest first."""
+        self._enter(said)
+        found: dict[Opened, float] = {}
+        for thread, weight in self._reached(said):
+            if not thread.closed:
+                found[thread] = found.get(thread, 0.0) + weight
+        return sorted(found, key=lambda thread: -found[thread])[:_COMPARED]
+
+    def set_for(self, day: date) -> list[Opened]:
+        """Return the open threads that were ever set for a day."""
+        return [thread for thread in dict.fromkeys(self.by_day.get(day, ())) if not thread.closed]
+
+    def _reached(self, said: Said) -> Iterator[tuple[Opened, float]]:
+        for word, weight in said.words.items():
+            for thread in dict.fromkeys(self.by_word.get(word, ())):
+                yield thread, weight
+        for day in sorted(said.days):
+            for thread in self.set_for(day):
+                yield thread, 1.0
+        for thread in self.near:
+            yield thread, 0.2
+
+    def _enter(self, said: Said) -> None:
+        if self.post != said.told.passage.post:
+            self.post = said.told.passage.post
+            self.near.clear()
