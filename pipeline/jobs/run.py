@@ -160,7 +160,7 @@ class Run:
     @cached_property
     def _threads(self) -> list[Thread]:
         """Return what is followed from post to post, once all are analysed."""
-        return follow_store(self._store, self._linker)
+        return follow_store(self._store, self._linker, self._settings.phases)
 
     def phases(self) -> list[Phase]:
         """Return the phases to write a digest for."""
