@@ -39,8 +39,8 @@ def _worth(thread: Thread) -> bool:
 
 
 def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int) -> tuple[Followed, ...]:
-    """Return the lines of the most pressing threads, at most so many."""
-    ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events), one.id))
+    """Return the lines of the most pressing threads, at most so many; of two alike the one that was opened first."""
+    ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events)))
     titles = {thread.id: thread.title for thread in threads}
     return tuple(_line(thread, evidence, titles) for thread in ranked[:most])
 

@@ -1,12 +1,14 @@
 """Standing practices of which the posts have fallen silent.
 
 Comes in: threads, and the passages in the order of time. Goes out: the threads, practices with the day on which they were last heard of where
-the collection goes on past the expected day by more than one interval. Refuses nothing; the state stays as it was, since silence proves nothing.
+the collection goes on past the expected day by more than one interval, and by a month at least. Refuses nothing; the state stays as it was, since
+silence proves nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from pipeline.followed import Thread
     from pipeline.threads.said import Told
+
+
+_WRITTEN_UP = timedelta(days=31)  # what is done daily or weekly is not written up each time
 
 
 def silent(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
@@ -29,4 +34,4 @@ def _unheard_since(thread: Thread, days: Mapping[str, date], end: date | None) -
     if not heard or thread.next_expected is None or end is None or thread.state in {"candidate", "dropped"}:
         return None
     last = heard[-1]
-    return last if end - thread.next_expected > thread.next_expected - last else None
+    return last if end - thread.next_expected > max(_WRITTEN_UP, thread.next_expected - last) else None
