@@ -12,6 +12,7 @@ import math
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _RAREST = 4  # words of it, of which another must have two
 _COMMON = 40  # what more leaders have says nothing
 _PART, _PART_OF = 30, 0.4  # signs of a part, and its share of the whole, from which it says the same in another post
 _IN_OTHER_WORDS, _LEAST = 0.6, 4  # cosine of rare words, and how many must be shared
+_KEPT_WORDS = 20_000  # quotes whose words are kept at hand
 _REWORDED = frozenset({"lesson", "issue"})
 
 
@@ -119,5 +121,6 @@ def _weighed(leader: _Leader, rarity: Mapping[str, float]) -> dict[str, float]:
     return {word: weight / length for word, weight in found.items()} if length else {}
 
 
-def _telling(quote: str) -> set[str]:
-    return {word for word in words_of(quote) if len(word) > 1 and any(sign.isalpha() for sign in word)} - stop_words()
+@lru_cache(maxsize=_KEPT_WORDS)
+def _telling(quote: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(quote) if len(word) > 1 and any(sign.isalpha() for sign in word)) - stop_words()
