@@ -20,11 +20,12 @@ from pipeline.digest.groups import GRAM, NOT, SAME_FROM, fold, is_near, wording
 from pipeline.languages.th.tokens import stop_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.records import Passage
 
 _SKETCH = 8  # strings of a wording by which it is found again
+_STRINGS = 2  # of them, what two that are nearly equal surely share
 _RAREST = 4  # words of it, of which another must have two
 _COMMON = 40  # what more leaders have says nothing
 _PART, _PART_OF = 30, 0.4  # signs of a part, and its share of the whole, from which it says the same in another post
@@ -69,29 +70,26 @@ def joined(passages: Iterable[Passage]) -> dict[str, str]:
     return joins
 
 
-def _same(leader: _Leader, words: Mapping[str, float], index: _Index, sketch: Iterable[int], rarity: Mapping[str, float]) -> _Leader | None:
+def _same(leader: _Leader, words: Mapping[str, float], index: _Index, sketch: Sequence[int], rarity: Mapping[str, float]) -> _Leader | None:
     """Return the longer wording that says the same as this one; the first of them, by the strings, else by the words."""
-    for other in _found(index.by_string.get((leader.label, string), []) for string in sketch):
+    own = wording(leader.quote)
+    strings = Counter(other for string in sketch for other in _few(index.by_string.get((leader.label, string), [])))
+    for other in (found for found, shared in strings.most_common(_COMMON) if shared >= min(_STRINGS, len(sketch))):
         part = len(leader.text) >= max(_PART, _PART_OF * len(other.text)) and leader.text in other.text and NOT + leader.text not in other.text
-        if part or is_near(wording(leader.quote), wording(other.quote), SAME_FROM):
+        if part or is_near(own, wording(other.quote), SAME_FROM):
             return other
-    facts = wording(leader.quote).facts
     counts = Counter(other for word in sorted(words) for other in _few(index.by_word.get((leader.label, word), [])))
     for other, shared in counts.most_common(_COMMON):
         theirs = _weighed(other, rarity) if shared > 1 else {}
         both = words.keys() & theirs.keys()
         alike = len(both) >= _LEAST and sum(words[word] * theirs[word] for word in both) >= _IN_OTHER_WORDS
-        if alike and wording(other.quote).facts == facts:
+        if alike and wording(other.quote).facts == own.facts:
             return other
     return None
 
 
 def _few(listed: list[_Leader]) -> list[_Leader]:
     return listed if len(listed) <= _COMMON else []
-
-
-def _found(lists: Iterable[list[_Leader]]) -> Iterator[_Leader]:
-    yield from dict.fromkeys(leader for listed in lists for leader in _few(listed))
 
 
 def _sketch(text: str) -> list[int]:
