@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
 ThreadState = Literal["open", "progress", "moved", "done", "dropped", "referred", "candidate"]
 Relation = Literal["opens", "progress", "problem", "moved", "done", "mentions", "answers", "refers", "corroborates", "disputes"]
+AskedOf = Literal["progress", "problem", "tool", "content"]
+Kept = Literal["kept", "not kept", "no news"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,19 @@ class ThreadEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What the next meeting asks of a topic: how far it is, what is in the way, which tool or content to add; answers only from passages."""
+
+    question: AskedOf
+    answers: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """What is followed: it is opened by the first of its events and in the state that the last one shows.
 
-    `depends_on` names threads that must be done first; `next_expected` is the day on which a standing practice should be heard of again.
+    `depends_on` names threads that must be done first; `next_expected` is the day on which a standing practice should be heard of again, and
+    `unheard_since` the day on which it last was, where the posts after the expected one are silent. `asks` are those of a carried topic.
     """
 
     id: str
@@ -44,6 +55,8 @@ class Thread:
     due: date | None = None
     next_expected: date | None = None
     depends_on: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    unheard_since: date | None = None
 
     @property
     def last(self) -> ThreadEvent:
@@ -61,3 +74,14 @@ class Thread:
         moves = [event for event in self.events if event.relation == "moved"]
         put_off = bool(moves and self.due and moves[-1].after is None and moves[-1].before == self.due.isoformat())
         return None if put_off else self.due
+
+    @property
+    def kept(self) -> Kept | None:
+        """Return whether a commitment is kept, as far as the last passage that tells it; None of other kinds and of doubtful links."""
+        if self.kind != "commitment" or self.state == "candidate":
+            return None
+        told = next((event.relation for event in reversed(self.events) if event.relation in _TELLS_KEPT), None)
+        return _TELLS_KEPT[told] if told else "no news"
+
+
+_TELLS_KEPT: dict[Relation, Kept] = {"progress": "kept", "done": "kept", "corroborates": "kept", "problem": "not kept"}

@@ -10,6 +10,10 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.remarks import NO_REMARKS as NO_REMARKS  # noqa: PLC0414 - others take it from here
+from pipeline.remarks import FigureTold as FigureTold  # noqa: PLC0414
+from pipeline.remarks import Remarks as Remarks  # noqa: PLC0414
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -132,30 +136,6 @@ class ChainLink:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureTold:
-    """A figure as a passage tells it: a headcount, a target with what came of it, or a change from one number to another."""
-
-    kind: str
-    text: str
-    first: int
-    second: int | None
-    unit: str
-    about: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """How a passage is put: words that hold back, figures, and its number in a list."""
-
-    hedges: tuple[str, ...] = ()
-    figures: tuple[FigureTold, ...] = ()
-    item: int | None = None
-
-
-NO_REMARKS = Remarks()
-
-
-@dataclass(frozen=True, slots=True)
 class ActionFields:
     """Who shall do what, when and where, in what state: empty where the text is silent.
 
@@ -267,7 +247,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One line of เรื่องสืบเนื่อง: what was opened, and the last that was heard of it, None where nothing was; a superseded day is never `due`."""
+    """One line of เรื่องสืบเนื่อง: what was opened, and the last that was heard of it, None where nothing was; a superseded day is never `due`.
+
+    `title` are the words of what is followed where they are not the whole opening passage; `asks` the four questions of a carried topic with their
+    answers; `disputes` the other side of a claim; `after` what must be done first; `unheard_since` the last day of a practice fallen silent.
+    """
 
     kind: str
     state: str
@@ -277,6 +261,12 @@ class Followed:
     owners: tuple[str, ...]
     due: date | None
     moved: tuple[tuple[str, str], ...] = ()
+    title: str | None = None
+    asks: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
+    disputes: tuple[Evidence, ...] = ()
+    kept: str | None = None
+    unheard_since: date | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,17 @@ _RELATIONS = {
     "corroborates": ("มีผู้ยืนยัน", "corroborates"),
     "disputes": ("มีผู้เห็นต่าง", "disputes"),
 }
+_KEPT = {
+    "kept": ("มีข่าวว่าทำตามข้อตกลง", "kept"),
+    "not kept": ("มีข่าวว่ายังทำไม่ได้ตามข้อตกลง", "not kept"),
+    "no news": ("ไม่พบข่าว", "no news"),
+}
+_ASKS = {
+    "progress": ("คืบหน้าอย่างไร", "progress"),
+    "problem": ("ติดขัดอะไร", "problem"),
+    "tool": ("จะเติมเครื่องมือหรือวิธีการใด", "tool to add"),
+    "content": ("จะเพิ่มเนื้อหาใด", "content to add"),
+}
 _STEPS = {
     "collect": ("เก็บบันทึก", "collecting"),
     "analyse": ("วิเคราะห์", "analysing"),
@@ -143,16 +154,24 @@ def tell_passages(post: Post, found: Sequence[Shown], language: str) -> None:
 
 
 def tell_threads(rows: Sequence[dict[str, Any]], language: str) -> None:
-    """Print threads: kind, state, day and owners, then each passage with what it says of the thread."""
-    console, thai = Console(soft_wrap=True, highlight=False), language == "th"
+    """Print threads: kind, state, day and owners, then each passage with what it says of the thread, and what is still asked of it."""
+    console, english = Console(soft_wrap=True, highlight=False), language != "th"
     for row in rows:
         due = row["due"] or row["next_expected"]
-        facts = [_STATES[row["state"]][not thai], *([due] if due else []), *row["owners"]]
-        console.print(Text(f"{_KINDS[row['kind']][not thai]}: ", style="bold") + Text(row["title"], style="bold") + Text(f"  [{' · '.join(facts)}]"))
+        state = _KEPT[row["kept"]] if row.get("kept") else _STATES[row["state"]]
+        facts = [state[english], *([due] if due else []), *row["owners"]]
+        if row.get("unheard_since"):
+            facts.append(f"{('ไม่พบบันทึกตั้งแต่', 'no record since')[english]} {row['unheard_since']}")
+        console.print(Text(f"{_KINDS[row['kind']][english]}: ", style="bold") + Text(row["title"], style="bold") + Text(f"  [{' · '.join(facts)}]"))
+        for title in row.get("after", ()):
+            console.print(Text(f"  {('ทำหลังจาก', 'after')[english]}: ", style="dim") + Text(title))
         for event in row["events"]:
             change = f" {event['from']} → {event['to']}" if event["from"] and event["to"] else ""
-            console.print(Text(f"  {_RELATIONS[event['relation']][not thai]}{change}: ", style="dim") + Text(event["quote"]))
-    console.print(Text(f"{len(rows)} เรื่อง" if thai else f"{len(rows)} threads", style="bold"))
+            console.print(Text(f"  {_RELATIONS[event['relation']][english]}{change}: ", style="dim") + Text(event["quote"]))
+        for ask in row.get("asks", ()):
+            answers = ask["quotes"] or [("ยังไม่มีคำตอบ", "no answer yet")[english]]
+            console.print(*(Text(f"  {_ASKS[ask['question']][english]}: ", style="dim") + Text(answer) for answer in answers), sep="\n")
+    console.print(Text(f"{len(rows)} threads" if english else f"{len(rows)} เรื่อง", style="bold"))
 
 
 def tell_report(report: RunReport, out: Path, language: str) -> None:

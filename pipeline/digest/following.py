@@ -13,32 +13,40 @@ from typing import TYPE_CHECKING
 from pipeline.records import Followed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.followed import Thread
     from pipeline.records import Evidence, Passage
 
 _SETTLED = frozenset({"done", "dropped"})
-_KEPT_UNHEARD = frozenset({"action", "plan", "promise", "schedule-change", "question"})  # kinds that are told though nothing was heard of them
+_KEPT_UNHEARD = frozenset(
+    {"action", "plan", "promise", "schedule-change", "question", "carried-topic", "commitment"}
+)  # kinds that are told though nothing was heard of them
 
 
 def in_phase(threads: Iterable[Thread], phase: str | None) -> list[Thread]:
-    """Return the threads that belong into the digest of a phase: opened in it, and worth telling."""
-    return [thread for thread in threads if thread.opened_by.phase == phase and thread.state != "candidate" and _worth(thread)]
+    """Return the threads that belong into the digest of a phase: opened in it, and worth telling.
+
+    The reuse of a lesson is told in the phase that uses it.
+    """
+    return [
+        thread for thread in threads if thread.opened_by.phase == phase and thread.state != "candidate" and thread.kind != "reuse" and _worth(thread)
+    ]
 
 
 def _worth(thread: Thread) -> bool:
-    return len(thread.events) > 1 or thread.kind in _KEPT_UNHEARD
+    return len(thread.events) > 1 or thread.kind in _KEPT_UNHEARD or thread.unheard_since is not None
 
 
 def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int) -> tuple[Followed, ...]:
-    """Return the lines of the most pressing threads, at most so many."""
-    ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events), one.id))
-    return tuple(_line(thread, evidence) for thread in ranked[:most])
+    """Return the lines of the most pressing threads, at most so many; of two alike the one that was opened first."""
+    ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events)))
+    titles = {thread.id: thread.title for thread in threads}
+    return tuple(_line(thread, evidence, titles) for thread in ranked[:most])
 
 
-def _line(thread: Thread, evidence: Callable[[Passage], Evidence]) -> Followed:
-    news = [event for event in thread.events[1:] if event.passage.id != thread.opened_by.id]
+def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mapping[str, str]) -> Followed:
+    news = [event for event in thread.events[1:] if event.passage.id != thread.opened_by.id and event.relation != "disputes"]
     moved = tuple((event.before, event.after) for event in thread.events if event.relation == "moved" and event.before and event.after)
     last = news[-1] if news else None
     return Followed(
@@ -50,4 +58,10 @@ def _line(thread: Thread, evidence: Callable[[Passage], Evidence]) -> Followed:
         thread.owners,
         thread.due,
         moved,
+        thread.title if thread.kind == "carried-topic" and thread.title != thread.opened_by.quote else None,
+        tuple((ask.question, tuple(map(evidence, ask.answers))) for ask in thread.asks),
+        tuple(evidence(event.passage) for event in thread.events if event.relation == "disputes"),
+        thread.kept,
+        thread.unheard_since,
+        tuple(titles[id_] for id_ in thread.depends_on if id_ in titles),
     )

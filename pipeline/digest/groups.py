@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wording:
+class Wording:
     """A passage's folded text and what is compared of it."""
 
     text: str
@@ -38,7 +38,7 @@ class _Wording:
 class _Leader:
     """The longest wording of a group, and the group's id."""
 
-    wording: _Wording
+    wording: Wording
     group: str
 
 
@@ -46,7 +46,7 @@ def group(post: Post, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages of `post` with `group` set: those of one label that say the same share it."""
     leaders: dict[str, list[_Leader]] = {}
     groups: dict[int, str] = {}
-    wordings = [_wording(passage.quote) for passage in passages]
+    wordings = [wording(passage.quote) for passage in passages]
     for i in sorted(range(len(passages)), key=lambda i: (-len(wordings[i].text), wordings[i].text)):
         if passages[i].post != post.id:
             message = f"Every passage must be of post {post.id}. Got one of post {passages[i].post} instead."
@@ -70,22 +70,25 @@ def fold(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs if unicodedata.category(sign)[0] in _KEPT)
 
 
-def _wording(quote: str) -> _Wording:
+def wording(quote: str) -> Wording:
     """Fold a quote; one of signs alone stands for itself, or it would be part of every other."""
     text = fold(quote) or quote
     grams = frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
-    return _Wording(text, grams, (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
+    return Wording(text, grams, (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
 
 
-def _says_the_same(shorter: _Wording, longer: _Wording) -> bool:
-    """Tell whether the two are equal, one part of the other, or nearly equal; lengths are looked at first, because they are cheap."""
-    if shorter.text == longer.text or _is_part(shorter.text, longer.text):
-        return True
-    few, many = sorted((len(shorter.grams), len(longer.grams)))
-    if shorter.facts != longer.facts or few < SAME_FROM * many:
+def _says_the_same(shorter: Wording, longer: Wording) -> bool:
+    """Tell whether the two are equal, one part of the other, or nearly equal."""
+    return shorter.text == longer.text or _is_part(shorter.text, longer.text) or is_near(shorter, longer, SAME_FROM)
+
+
+def is_near(one: Wording, other: Wording, bound: float) -> bool:
+    """Tell whether two wordings share so much of their strings, and differ in no number and no "not"; lengths are looked at first, they are cheap."""
+    few, many = sorted((len(one.grams), len(other.grams)))
+    if one.facts != other.facts or few < bound * many:
         return False
-    shared = len(shorter.grams & longer.grams)
-    return shared >= SAME_FROM * (few + many - shared)
+    shared = len(one.grams & other.grams)
+    return shared >= bound * (few + many - shared)
 
 
 def _is_part(shorter: str, longer: str) -> bool:

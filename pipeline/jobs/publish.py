@@ -116,8 +116,10 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
 def cited_posts(digests: Sequence[Digest]) -> set[str]:
     """Return the posts that the digests cite: those have a page."""
     items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
-    followed = {one.passage.post for digest in digests for line in digest.followed for one in (line.opener, line.last) if one}
-    return items | followed | posts_in_registers(digests)
+    lines = [line for digest in digests for line in digest.followed]
+    followed = {one.passage.post for line in lines for one in (line.opener, line.last, *line.disputes) if one}
+    asked = {one.passage.post for line in lines for _, answers in line.asks for one in answers}
+    return items | followed | asked | posts_in_registers(digests)
 
 
 def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of the run

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
-from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, place_again, tokenize
+from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
@@ -154,16 +154,17 @@ class Run:
                     self.report.passages += found
 
     def place_again(self) -> None:
-        """Set the phases anew of every post that other settings placed."""
+        """Set the phases anew of every post that other settings placed, and join what posts say alike."""
         while place_again(self._settings, self._store, BATCH):
             pass
+        join_groups(self._store, BATCH)
 
     # digest
 
     @cached_property
     def _threads(self) -> list[Thread]:
         """Return what is followed from post to post, once all are analysed."""
-        return follow_store(self._store, self._linker)
+        return follow_store(self._store, self._linker, self._settings.phases)
 
     @cached_property
     def _ledger(self) -> Ledger:

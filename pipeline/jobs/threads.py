@@ -15,15 +15,15 @@ from pipeline.errors import SettingsError
 from pipeline.events import event_of
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
-from pipeline.threads import follow, in_time, load_linker
+from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.linker import FILE as LINKER_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.followed import Thread
-    from pipeline.records import Post
+    from pipeline.records import Phase, Post
     from pipeline.store.store import Store
     from pipeline.threads import Linker
 
@@ -44,12 +44,13 @@ def linker_of(models: Path, model: str | None) -> Linker | None:
     return load_linker(models / name)
 
 
-def follow_store(store: Store, linker: Linker | None) -> list[Thread]:
-    """Return the threads of all posts of a store; none without a linker."""
+def follow_store(store: Store, linker: Linker | None, phases: Sequence[Phase] = ()) -> list[Thread]:
+    """Return the threads of all posts of a store, whose phases are given in the order of time; none without a linker."""
     if linker is None:
         return []
     posts = [(_light(post), day_of(post)) for post in store.posts()]
-    return follow(in_time(posts, store.passages()), linker)
+    told = in_time(posts, store.passages())
+    return with_kinds(follow(told, linker), told, [phase.id for phase in phases])
 
 
 def day_of(post: Post) -> date | None:
@@ -64,7 +65,7 @@ def _light(post: Post) -> Post:
 
 def thread_row(thread: Thread) -> dict[str, Any]:
     """Return a thread as a row of ``threads.jsonl``."""
-    return {
+    row: dict[str, Any] = {
         "id": thread.id,
         "kind": thread.kind,
         "title": thread.title,
@@ -76,6 +77,13 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         "next_expected": thread.next_expected.isoformat() if thread.next_expected else None,
         "depends_on": list(thread.depends_on),
     }
+    if thread.asks:
+        row["asks"] = [{"question": ask.question, "answers": [passage.id for passage in ask.answers]} for ask in thread.asks]
+    if thread.kept:
+        row["kept"] = thread.kept
+    if thread.unheard_since:
+        row["unheard_since"] = thread.unheard_since.isoformat()
+    return row
 
 
 def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> Iterator[dict[str, Any]]:
@@ -87,11 +95,22 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
     by = _day(due) if due else None
     rows, passages = (_rows(out / name) for name in (FILE, "passages.jsonl"))
     words = {row["id"]: row["quote"] for row in passages}
+    titles = {row["id"]: row["title"] for row in rows}
     for row in rows:
         late = by is None or (row["due"] is not None and row["due"] <= by)
         theirs = who is None or any(who in owner for owner in row["owners"])
         if late and theirs and not ((only_open or by) and row["state"] in _SETTLED):
-            yield {**row, "events": [{**event, "quote": words.get(event["passage"], "")} for event in row["events"]]}
+            yield _with_words(row, words, titles)
+
+
+def _with_words(row: dict[str, Any], words: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row with the words of its passages, of the answers to its questions, and of what must be done first."""
+    told = {**row, "events": [{**event, "quote": words.get(event["passage"], "")} for event in row["events"]]}
+    if row.get("asks"):
+        told["asks"] = [{**ask, "quotes": [words.get(answer, "") for answer in ask["answers"]]} for ask in row["asks"]]
+    if after := [titles[id_] for id_ in row.get("depends_on", ()) if id_ in titles]:
+        told["after"] = after
+    return told
 
 
 def _day(written: str) -> str:

@@ -14,6 +14,7 @@ from pipeline.labels import label_set
 from pipeline.render.citation import passage_link
 from pipeline.render.display import mask
 from pipeline.render.fields import field_pairs
+from pipeline.render.sources import sources
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +60,12 @@ def _followed(one: Followed) -> dict[str, object]:
         "opener": _mention(one.opener),
         "last": _mention(one.last) if one.last else None,
         "relation": one.relation,
+        "title": one.title,
+        "asks": [{"question": question, "answers": [_mention(each) for each in answers]} for question, answers in one.asks],
+        "disputes": [_mention(each) for each in one.disputes],
+        "kept": one.kept,
+        "unheard_since": _iso(one.unheard_since),
+        "after": list(one.after),
     }
 
 
@@ -77,7 +84,12 @@ def _section(section: Section) -> dict[str, object]:
 
 def _item(item: DigestItem) -> dict[str, object]:
     """Return one item with all its mentions."""
-    return {"group": item.evidence[0].passage.group, "posts": item.posts, "mentions": [_mention(mention) for mention in item.evidence]}
+    return {
+        "group": item.evidence[0].passage.group,
+        "posts": item.posts,
+        "sources": sources(item),
+        "mentions": [_mention(mention) for mention in item.evidence],
+    }
 
 
 def _register(section: Section) -> dict[str, object]:

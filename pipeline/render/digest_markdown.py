@@ -13,8 +13,9 @@ from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.citation import Citation, citations
 from pipeline.render.display import on_one_line
-from pipeline.render.followed import followed_in
+from pipeline.render.followed import FollowedLine, followed_in
 from pipeline.render.registers_markdown import registers_markdown
+from pipeline.render.sources import sources
 from pipeline.render.words import authors, period, word
 
 if TYPE_CHECKING:
@@ -66,15 +67,29 @@ def _followed(digest: Digest) -> Iterator[str]:
     if not lines:
         yield word("followed_none")
     for number, line in enumerate(lines, start=1):
-        mark = f"{number}. ".ljust(NUMBER_WIDTH)
-        indent = " " * len(mark)
-        yield mark + word("quote", text=plain(line.opener.quote))
-        yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
-        yield indent + _cite(line.opener)
-        if line.last:
-            yield f"{indent}- {line.heard}: {word('quote', text=plain(line.last.quote))} — {_cite(line.last)}"
+        yield from _line(number, line)
     if digest.followed_total > len(lines):
         yield word("followed_shown", n=len(lines), total=digest.followed_total)
+
+
+def _line(number: int, line: FollowedLine) -> Iterator[str]:
+    """Yield one matter: its opening, what is known of it, its questions, the last that was heard, and the other side."""
+    mark = f"{number}. ".ljust(NUMBER_WIDTH)
+    indent = " " * len(mark)
+    yield mark + word("quote", text=plain(line.opener.quote))
+    yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
+    yield indent + _cite(line.opener)
+    if line.asks:
+        yield "\n".join(f"{indent}- {question}: {answer}" for question, answers in line.asks for answer in map(_heard, answers or [None]))
+    if line.last:
+        yield f"{indent}- {line.heard}: {_heard(line.last)}"
+    for other in line.disputes:
+        yield f"{indent}- {word('heard_disputes')}: {_heard(other)}"
+
+
+def _heard(one: Citation | None) -> str:
+    """Return a passage that is news with its citation; none says so."""
+    return f"{word('quote', text=plain(one.quote))} — {_cite(one)}" if one else word("ask_none")
 
 
 def _section(section: Section, digest: Digest) -> Iterator[str]:
@@ -100,7 +115,7 @@ def _item(number: int, item: DigestItem, unsure_below: float) -> Iterator[str]:
         yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in first.fields)
     yield indent + _cite(first)
     if others:
-        yield indent + word("said", n=len(item.evidence), posts=item.posts)
+        yield indent + " ".join([word("said", n=len(item.evidence), posts=item.posts), word("said_sources", n=sources(item))])
         yield "\n".join(f"{indent}- {_mention(other, first)}" for other in others)
 
 

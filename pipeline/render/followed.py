@@ -1,7 +1,7 @@
 """เรื่องสืบเนื่อง in Thai words: what was opened, how it stands, and the last that was heard of it.
 
 Comes in: the `Followed` lines of a digest and the bound of doubt. Goes out: `FollowedLine` records, the same for Markdown and HTML. Refuses nothing.
-A day that has been moved is shown as old → new, never alone.
+A day that has been moved is shown as old → new, never alone; both sides of a disagreement stand below one another, neither as the winner.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pipeline.render.display import on_one_line
 from pipeline.render.words import day, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.records import Digest, Followed
 
 
@@ -27,24 +29,45 @@ class FollowedLine:
     last: Citation | None
     heard: str
     settled: bool
+    asks: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
+    disputes: tuple[Citation, ...] = ()
 
 
 def followed_in(digest: Digest) -> list[FollowedLine]:
     """Return the lines of a digest in its order."""
-    return [_line(one, digest.unsure_below) for one in digest.followed]
+    return [followed_line(one, digest.unsure_below) for one in digest.followed]
 
 
-def _line(one: Followed, unsure_below: float) -> FollowedLine:
-    facts = [(word("followed_kind"), word(f"kind_{one.kind.replace('-', '_')}")), (word("state"), word(f"thread_{one.state}"))]
-    if one.moved:
-        facts.append((word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))))
-    elif one.due:
-        facts.append((word("followed_due"), day(one.due)))
-    if one.owners:
-        facts.append((word("who"), ", ".join(map(on_one_line, one.owners))))
+def followed_line(one: Followed, unsure_below: float) -> FollowedLine:
+    """Return one line in words."""
     last = citation(one.last, unsure_below) if one.last else None
-    heard = word(f"heard_{one.relation}") if one.relation else ""
-    return FollowedLine(tuple(facts), citation(one.opener, unsure_below), last, heard, one.state in {"done", "dropped"})
+    return FollowedLine(
+        tuple(_facts(one)),
+        citation(one.opener, unsure_below),
+        last,
+        word(f"heard_{one.relation}" if one.kind != "reuse" else f"reuse_{one.relation}") if one.relation else "",
+        one.state in {"done", "dropped"},
+        tuple((word(f"ask_{question}"), tuple(citation(each, unsure_below) for each in answers)) for question, answers in one.asks),
+        tuple(citation(each, unsure_below) for each in one.disputes),
+    )
+
+
+def _facts(one: Followed) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a matter beside its passages."""
+    yield word("followed_kind"), word(f"kind_{one.kind.replace('-', '_')}")
+    if one.title:
+        yield word("followed_title"), word("quote", text=on_one_line(one.title))
+    yield word("state"), word(f"kept_{one.kept.replace(' ', '_')}" if one.kept else f"thread_{one.state}")
+    if one.moved:
+        yield word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))
+    elif one.due:
+        yield word("followed_due"), day(one.due)
+    if one.unheard_since:
+        yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))
+    if one.owners:
+        yield word("who"), ", ".join(map(on_one_line, one.owners))
+    if one.after:
+        yield word("followed_after"), ", ".join(word("quote", text=on_one_line(title)) for title in one.after)
 
 
 def _day(written: str) -> str:

@@ -23,6 +23,7 @@ DROP_ANALYSIS = delete(analyses).where(analyses.c.post_id == bindparam("post"))
 DROP_MODEL_PASSAGES = delete(passages).where(passages.c.post_id == bindparam("post"), passages.c.origin == "model")
 ADD_PASSAGE = insert(passages)
 SET_PHASE = update(passages).where(passages.c.id == bindparam("passage")).values(phase=bindparam("new_phase"), phase_by=bindparam("new_by"))
+SET_GROUP = update(passages).where(passages.c.id == bindparam("passage")).values(group_id=bindparam("new_group"))
 SET_PHASES_KEY = (
     update(analyses)
     .where(analyses.c.post_id == bindparam("post"), analyses.c.content_hash == bindparam("read_hash"))

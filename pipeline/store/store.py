@@ -144,6 +144,11 @@ class Store:
             statements.run(connection, statements.SET_PHASE, phases)
             statements.run(connection, statements.SET_PHASES_KEY, keys)
 
+    def put_groups(self, groups: Mapping[str, str]) -> None:
+        """Keep the groups of these passages."""
+        with self._writing() as connection:
+            statements.run(connection, statements.SET_GROUP, [{"passage": passage, "new_group": group} for passage, group in groups.items()])
+
     # Records out
 
     def posts(self) -> Iterator[Post]:

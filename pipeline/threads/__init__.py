@@ -6,6 +6,7 @@ Comes in: passages in the order of time. Goes out: `Thread` records. Refuses not
 from __future__ import annotations
 
 from pipeline.threads.follow import follow, in_time
+from pipeline.threads.kinds import with_kinds
 from pipeline.threads.linker import Linker, load_linker
 
-__all__ = ["Linker", "follow", "in_time", "load_linker"]
+__all__ = ["Linker", "follow", "in_time", "load_linker", "with_kinds"]

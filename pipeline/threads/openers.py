@@ -1,13 +1,15 @@
 """Which passages open something to be followed, and of what kind.
 
 Comes in: a passage with its fields. Goes out: the kind of thread that it opens, None for most. Refuses nothing: wishes, things done and lessons open
-nothing.
+nothing. A wish is known by its words, whatever strength was read: who only hopes has put nothing that could be followed.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +23,11 @@ _PROMISE = re.compile(
 )
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _EVENT = re.compile("ประชุม|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
+_WISH = re.compile(
+    r"^[\s\W]*(?:(?:แต่|และ|ก็|ทั้งนี้|สุดท้ายนี้|ผม|ดิฉัน|หนู|เรา|พวกเรา|ฉัน|พี่|ทุกคน|ขอ|ยัง|ได้แต่|เพียงแต่)\s?)*"
+    r"(?:หวัง(?:เป็นอย่างยิ่ง)?ว่า|หวังให้|หวังใจ|ใฝ่ฝัน|ภาวนา|ลุ้นให้|อยากให้|อยากเห็น|ให้กำลังใจ|เป็นกำลังใจ|เอาใจช่วย|อวยพร|ขอให้.{0,60}(?:สำเร็จ|เจริญ|ราบรื่น|ลุล่วง|โชคดี|มีความสุข|แข็งแรง))"
+)
+_PUT_TO_SOMEBODY = re.compile("มอบหมาย|มอบให้|ตกลง|ลงมติ|มีมติ|รับปาก|รับไป|ภายในวัน")
 _TWO_DAYS = 2
 _PUT = frozenset({"planned", "ongoing", "postponed"})
 _FIRM = frozenset({"assigned", "resolved", "proposal"})
@@ -28,11 +35,27 @@ _FIRM = frozenset({"assigned", "resolved", "proposal"})
 
 def kind_opened(passage: Passage) -> ThreadKind | None:
     """Return the kind of thread that a passage opens."""
+    if is_wish(passage):
+        return None
+    if carries_topics(passage):
+        return "carried-topic"
     if passage.label == "issue":
         return "question" if "question" in passage.facets else "issue"
     if "expectation" in passage.facets:
         return "target"
     return _of_action(passage) if passage.label == "action" else None
+
+
+def is_wish(passage: Passage) -> bool:
+    """Say whether a passage only wishes: its first words hope, and nobody is told to do it on a day."""
+    return bool(_WISH.match(passage.quote)) and not days_of(passage) and not _PUT_TO_SOMEBODY.search(passage.quote)
+
+
+def carries_topics(passage: Passage) -> bool:
+    """Say whether a passage carries topics on to a later meeting: it is yet to be, and more than a wish."""
+    action = passage.action
+    put = bool(action and action.state in _PUT and action.strength in _FIRM)
+    return put and carries_on(passage.quote) and not is_wish(passage) and not moves_a_day(passage)
 
 
 def days_of(passage: Passage) -> frozenset[date]:

@@ -64,3 +64,13 @@ def test_a_post_without_a_day_has_that_of_its_event():
     dated = Post("1", "1.txt", "/1.txt", text, body=(Span(0, len(text)),), posted_at=datetime(2009, 6, 1, 8, 0))  # noqa: DTZ001 - local to the page
     assert str(day_of(told)) == "2009-05-09"
     assert str(day_of(dated)) == "2009-06-01"
+
+
+def test_questions_and_what_must_be_done_first_come_with_their_words(out):
+    asks = [{"question": "progress", "answers": ["p1"]}, {"question": "tool", "answers": []}]
+    row = {**ROWS[0], "id": "t9", "events": [], "asks": asks, "depends_on": ["t2"]}
+    with (out / "threads.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write("\n" + json.dumps(row))
+    *_, found = asked_threads(out)
+    assert [ask["quotes"] for ask in found["asks"]] == [["ครูแดงจะทำป้าย"], []]
+    assert found["after"] == ["ส่งรายงาน"]

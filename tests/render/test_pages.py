@@ -19,7 +19,8 @@ from pipeline.render.words import _words
 FOLDER = Path(render.__file__).parent
 STYLE = (FOLDER / "templates" / "style.css").read_text(encoding="utf-8")
 MADE_KEYS = re.compile(
-    r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*|(?:kind|thread|heard|sheet|register|line|fact|said)_\w+"
+    r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*"
+    r"|(?:kind|thread|heard|sheet|register|line|fact|said|kept|ask|reuse)_\w+"
 )  # their ends come from a record
 
 

@@ -1,0 +1,30 @@
+"""Kinds of threads that need more than one passage and its link: carried topics, commitments by party, silence, dependencies, disagreements, reuse.
+
+Comes in: the threads that were followed, the passages in the order of time, and the ids of the phases in theirs. Goes out: all threads, those that
+are doubtful at the end. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.threads.cadence import silent
+from pipeline.threads.depends import depending
+from pipeline.threads.disputes import disputed
+from pipeline.threads.parties import by_party
+from pipeline.threads.reuse import reused
+from pipeline.threads.topics import carried
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.followed import Thread
+    from pipeline.threads.said import Told
+
+
+def with_kinds(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence[str] = ()) -> list[Thread]:
+    """Return the threads with all that takes more than one passage to see, in the order in which they were opened."""
+    found = disputed(depending(silent(by_party(carried(threads, told), told), told)), told)
+    found += reused(told, phases)
+    place = {one.passage.id: place for place, one in enumerate(told)}
+    return sorted(found, key=lambda thread: (thread.state == "candidate", place[thread.opened_by.id]))

@@ -1,0 +1,46 @@
+"""What goes on is told with its questions, its silence, its other side and what it waits for, in every form."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pipeline import render
+from pipeline.records import Followed
+from pipeline.render import FORMATS
+
+SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(name="going_on")
+def _going_on(digest):
+    lesson, issue = digest.sections[0].items[0].evidence[0], digest.sections[1].items[0].evidence[0]
+    lines = (
+        Followed("carried-topic", "open", lesson, None, None, (), None, title="กติกา", asks=(("progress", (issue,)), ("tool", ())), after=("ยอดฝาก",)),
+        Followed("commitment", "open", lesson, None, None, (), None, kept="no news"),
+        Followed("cadence", "open", lesson, None, None, (), None, unheard_since=date(2007, 2, 26)),
+        Followed("issue", "open", lesson, None, None, (), None, disputes=(issue,)),
+    )
+    return replace(digest, followed=lines, followed_total=len(lines)), issue.passage.quote
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_a_reader_sees_all_that_is_known(name, going_on):
+    digest, other = going_on
+    text = FORMATS[name][1](digest)
+    for said in ("“กติกา”", "ทำหลังจาก", "“ยอดฝาก”", "ยังไม่มีคำตอบ", "คืบหน้าอย่างไร", "ไม่พบข่าว", "ไม่พบบันทึกตั้งแต่ 26 กุมภาพันธ์ 2550", "มีผู้เห็นต่าง"):
+        assert said in text
+    assert text.count(f"“{other}”") > FORMATS[name][1](replace(digest, followed=())).count(f"“{other}”") + 1
+
+
+def test_programs_read_it_by_the_schema(going_on):
+    digest, other = going_on
+    rows = json.loads(FORMATS["json"][1](digest))
+    jsonschema.Draft202012Validator(SCHEMA).validate(rows)
+    topic, term, practice, claim = rows["followed"]
+    assert (topic["title"], topic["after"], [len(ask["answers"]) for ask in topic["asks"]]) == ("กติกา", ["ยอดฝาก"], [1, 0])
+    assert (term["kept"], practice["unheard_since"]) == ("no news", "2007-02-26")
+    assert [one["quote"] for one in claim["disputes"]] == [other]

@@ -1,0 +1,160 @@
+"""Carried topics, commitments by party, silence, dependencies, disagreements and reuse: each from passages, none made up."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.records import Remarks, When
+from pipeline.threads import Linker, follow, with_kinds
+from pipeline.threads.evidence import FEATURES
+from pipeline.threads.openers import kind_opened
+
+NEVER = Linker((0.0,) * len(FEATURES), -30.0, 0.8, 0.3)  # links nothing: what is found is found by these kinds
+ALWAYS = replace(NEVER, bias=30.0)
+DAY = date(2009, 1, 18)
+
+
+def found(*told, linker=NEVER, phases=()):
+    return with_kinds(follow(told, linker), told, phases)
+
+
+def answers(thread):
+    return {ask.question: [passage.quote for passage in ask.answers] for ask in thread.asks}
+
+
+CARRIED = "จะนำเรื่องขยะหน้าตลาด น้ำประปาหมู่บ้าน และหนี้กองทุนปุ๋ย ไปคุยกันต่อเวทีหน้า"
+
+
+def test_each_topic_that_is_carried_on_has_its_thread_and_four_open_questions(passage):
+    threads = found(passage(CARRIED, days=[DAY], who=["ครูแดง"]))
+    assert [thread.title for thread in threads] == ["ขยะหน้าตลาด", "น้ำประปาหมู่บ้าน", "หนี้กองทุนปุ๋ย"]
+    assert {(thread.kind, thread.state, thread.due, thread.owners) for thread in threads} == {("carried-topic", "open", DAY, ("ครูแดง",))}
+    assert all(answers(thread) == {"progress": [], "problem": [], "tool": [], "content": []} for thread in threads)
+
+
+@pytest.mark.parametrize(
+    ("news", "more", "questions", "state"),
+    [
+        ("ขยะหน้าตลาดลดลงไปมากแล้ว", {"label": "lesson"}, ["progress"], "progress"),
+        ("ขยะหน้าตลาดยังไม่มีใครมาเก็บ", {"label": "issue"}, ["problem"], "open"),
+        ("เรื่องขยะหน้าตลาดจะใช้แบบสอบถามแม่ค้าช่วย", {}, ["tool"], "open"),
+        ("เอาขยะหน้าตลาดไปบูรณาการกับวิชาวิทยาศาสตร์", {"state": "ongoing"}, ["progress", "content"], "progress"),
+        ("ขยะหน้าตลาดแก้ได้แล้ว", {"state": "done"}, ["progress"], "done"),
+        ("ขยะในวัดลดลง", {"label": "lesson"}, [], "open"),
+    ],
+)
+def test_a_later_passage_that_names_the_topic_answers(passage, news, more, questions, state):
+    first, *others = found(passage(CARRIED), passage(news, 1, **more))
+    assert [question for question, quotes in answers(first).items() if quotes == [news]] == questions
+    assert first.state == state
+    assert all(not any(answers(other).values()) for other in others if other.kind == "carried-topic")
+
+
+def test_a_carried_matter_without_a_list_stays_one_topic(passage):
+    [thread] = found(passage("จะเอาเรื่องนี้ไปคุยต่อเวทีหน้า"))
+    assert (thread.kind, thread.title) == ("carried-topic", "จะเอาเรื่องนี้ไปคุยต่อเวทีหน้า")
+
+
+def term(passage, quote, item, **more):
+    return passage(quote, strength="resolved", remarks=Remarks(item=item), start=1000 * item, **more)
+
+
+def test_a_term_stands_once_for_each_party_of_the_agreement(passage):
+    signed = passage("เทศบาลตำบลหนองปลาซิวกับมหาวิทยาลัยขอนแก่น และมหาวิทยาลัยเชียงใหม่ ลงนามในบันทึกข้อตกลง", label="lesson", start=10)
+    threads = found(signed, term(passage, "แต่ละหน่วยงานเปิดห้องสมุดให้คนนอก", 1, who=["แต่ละหน่วยงาน"]))
+    assert {thread.kind for thread in threads} == {"commitment"}
+    assert [thread.owners for thread in threads] == [("เทศบาลตำบลหนองปลาซิว",), ("มหาวิทยาลัยขอนแก่น",), ("มหาวิทยาลัยเชียงใหม่",)]
+    assert len({thread.id for thread in threads}) == 3
+    assert {thread.kept for thread in threads} == {"no news"}
+
+
+def test_a_term_without_a_party_has_no_owner(passage):
+    [thread] = found(term(passage, "เปิดห้องสมุดให้คนนอก", 1))
+    assert (thread.owners, thread.kept) == ((), "no news")
+
+
+def test_news_that_name_one_party_are_not_the_others(passage):
+    terms = term(passage, "เปิดห้องสมุดให้คนนอก", 1, who=["โรงเรียนดอนยาง", "วัดดอนยาง"])
+    news = passage("โรงเรียนดอนยางเปิดห้องสมุดให้คนนอกอยู่ทุกเย็น", 1, state="ongoing")
+    kept = {thread.owners: thread.kept for thread in found(terms, news, linker=ALWAYS)}
+    assert kept == {("โรงเรียนดอนยาง",): "kept", ("วัดดอนยาง",): "no news"}
+
+
+def test_a_term_that_is_not_kept_says_so(passage):
+    news = passage("ห้องสมุดปิดตายมาสองเดือน ยังเปิดให้คนนอกไม่ได้", 1, label="issue")
+    [thread] = [one for one in found(term(passage, "เปิดห้องสมุดให้คนนอก", 1), news, linker=ALWAYS) if one.kind == "commitment"]
+    assert (thread.kept, thread.state) == ("not kept", "open")
+
+
+@pytest.mark.parametrize(("months", "since"), [(5, date(2009, 1, 1)), (1, None)])
+def test_a_practice_of_which_the_posts_fall_silent_is_told(passage, months, since):
+    meeting = passage("ประชุมกันทุกเดือน", state="ongoing")
+    monthly = replace(meeting.passage.action, when=(When("ทุกเดือน", repeats="FREQ=MONTHLY"),))
+    told = replace(meeting, passage=replace(meeting.passage, action=monthly))
+    first = found(told, passage("ฝนตกหนักทำให้ถนนขาด", months, label="lesson"))[0]
+    assert (first.kind, first.state, first.unheard_since) == ("cadence", "open", since)
+
+
+@pytest.mark.parametrize(
+    ("later", "waits"),
+    [
+        ("หลังจากวันที่ 18 อีกหนึ่งอาทิตย์ทีมจะพิมพ์เล่ม", True),
+        ("จะรวบรวมสมุดบันทึกแปลงนามาเขียนรายงาน", True),
+        ("เมื่อเก็บสมุดบันทึกแปลงนาเสร็จจะนัดอำเภอ", True),
+        ("จากนั้นครูแดงจะนัดอำเภอ", True),
+        ("จะรวบรวมเงินค่าเสื้อไปจ่ายร้าน", False),
+        ("ครูแดงจะนัดอำเภอ", False),
+    ],
+)
+def test_what_comes_after_another_waits_for_it(passage, later, waits):
+    homework = passage("ให้ทุกกลุ่มไปเก็บสมุดบันทึกแปลงนา", days=[DAY])
+    first, second = found(homework, passage(later, start=500))
+    assert second.depends_on == ((first.id,) if waits else ())
+
+
+CLAIM = "ควรให้อำเภอเป็นเจ้าภาพจัดงานบุญข้าวใหม่เพราะมีงบประมาณ"
+
+
+@pytest.mark.parametrize(
+    ("answer", "more", "disputes"),
+    [
+        ("ไม่เห็นด้วยครับ งานบุญข้าวใหม่ชาวบ้านเป็นเจ้าภาพมาแต่เดิม", {"voice": "commenter", "speaker": "ลุงคำ"}, True),
+        ("งานบุญข้าวใหม่น่าจะให้ชาวบ้านเป็นเจ้าภาพมากกว่า", {"voice": "commenter", "speaker": "ลุงคำ"}, True),
+        ("ไม่เห็นด้วยเรื่องราคายาง", {"voice": "commenter", "speaker": "ลุงคำ"}, False),
+        ("เห็นด้วยค่ะ งานบุญข้าวใหม่ให้อำเภอเป็นเจ้าภาพ", {"voice": "commenter", "speaker": "ป้าศรี"}, False),
+        ("งานบุญข้าวใหม่น่าจะให้ชาวบ้านเป็นเจ้าภาพมากกว่า", {}, False),  # the author weighs both sides
+    ],
+)
+def test_two_voices_that_differ_are_both_told(passage, answer, more, disputes):
+    threads = found(passage(CLAIM, label="lesson"), passage(answer, label="lesson", start=900, **more))
+    assert [(thread.kind, thread.title, thread.last.relation, thread.last.passage.quote) for thread in threads] == (
+        [("issue", CLAIM, "disputes", answer)] if disputes else []
+    )
+
+
+LESSON = "สมุดบัญชีเล่มเล็กที่ทุกคนเปิดดูได้ทำให้สมาชิกกล้าฝากเงิน"
+
+
+@pytest.mark.parametrize(
+    ("later", "label", "phase", "relation"),
+    [
+        ("ปีนี้ต่อยอดสมุดบัญชีเล่มเล็กที่สมาชิกเปิดดูได้ไปทุกหมู่", "action", "two", "progress"),
+        ("สมุดบัญชีเล่มเล็กที่ทุกคนเปิดดูได้ทำให้สมาชิกกล้าฝากเงินมากขึ้น", "lesson", "two", "corroborates"),
+        ("ปีนี้ต่อยอดสมุดบัญชีเล่มเล็กที่สมาชิกเปิดดูได้ไปทุกหมู่", "action", "one", None),
+        ("ปีนี้ต่อยอดโรงปุ๋ยชีวภาพ", "action", "two", None),
+    ],
+)
+def test_a_lesson_of_an_earlier_phase_is_reused(passage, later, label, phase, relation):
+    told = passage(LESSON, label="lesson", phase="one"), passage(later, 1, label=label, phase=phase), passage("ฝนตก", 2, label="lesson", phase="two")
+    reuse = [(thread.title, thread.last.relation, thread.state) for thread in found(*told, phases=["one", "two"]) if thread.kind == "reuse"]
+    assert reuse == ([(LESSON, relation, "progress")] if relation else [])
+
+
+@pytest.mark.parametrize("wish", ["หวังว่าอำเภอจะมาช่วยดูบัญชี", "ผมอยากให้ทุกหมู่มีห้องสมุด", "ขอให้งานบุญปีนี้ลุล่วงไปด้วยดี", "อยากเห็นเด็กกลับบ้าน"])
+def test_a_wish_opens_nothing_whatever_strength_was_read(passage, wish):
+    assert kind_opened(passage(wish).passage) is None
+
+
+def test_a_wish_that_puts_somebody_to_work_on_a_day_is_more_than_a_wish(passage):
+    assert kind_opened(passage("อยากให้ครูแดงส่งบัญชี", days=[DAY]).passage) == "action"
