@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.render.display import on_one_line
 from pipeline.render.fields import field_pairs
 from pipeline.render.post import page_name
-from pipeline.render.words import day, word
+from pipeline.render.words import BUDDHIST_ERA, day, word
 
 if TYPE_CHECKING:
     from pipeline.records import DigestItem, Evidence
@@ -40,6 +40,15 @@ class Citation:
 def citations(item: DigestItem, unsure_below: float) -> list[Citation]:
     """Return the citations of an item, the clearest mention first."""
     return [citation(mention, unsure_below) for mention in item.evidence]
+
+
+def how_often(item: DigestItem) -> str:
+    """Return how often a thing is said, in how many posts and since which year; empty where it is said once."""
+    said = len(item.evidence)
+    years = [mention.posted_at.year for mention in item.evidence if mention.posted_at]
+    if said == 1 or not years or item.posts == 1:
+        return word("said", n=said, posts=item.posts) if said > 1 else ""
+    return word("said_since", n=said, posts=item.posts, year=min(years) + BUDDHIST_ERA)
 
 
 def speaker(mention: Evidence) -> str:

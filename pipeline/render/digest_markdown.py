@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.labels import label_set
 from pipeline.render.about import about
-from pipeline.render.citation import Citation, citations
+from pipeline.render.actions import ACTION
+from pipeline.render.briefing import heading
+from pipeline.render.briefing_markdown import action_table, first_parts, last_parts
+from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
 from pipeline.render.words import authors, period, word
@@ -28,12 +31,9 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
-    return (
-        "\n\n".join(
-            [*_heading(digest), *_followed(digest), *(line for section in digest.sections for line in _section(section, digest)), *_end(digest)]
-        )
-        + "\n"
-    )
+    first, last = first_parts(digest, plain, _cite), last_parts(digest, plain, _cite)
+    sections = [line for section in digest.sections for line in _section(section, digest)]
+    return "\n\n".join([*_heading(digest), *first, *_followed(digest), *sections, *last, *_end(digest)]) + "\n"
 
 
 def plain(text: str) -> str:
@@ -64,10 +64,10 @@ def _heading(digest: Digest) -> Iterator[str]:
 
 def _followed(digest: Digest) -> Iterator[str]:
     """Yield what goes on from post to post; an empty section says so, as minutes do."""
-    yield f"## {word('followed')} ({word('items_count', n=digest.followed_total)})"
+    yield f"## {heading(digest, 'followed', word('followed'))} ({word('items_count', n=digest.followed_total)})"
     lines = followed_in(digest)
     if not lines:
-        yield word("followed_none")
+        yield word("cut_empty" if digest.cut and digest.cut.kind == "agency" else "followed_none")
     for number, line in enumerate(lines, start=1):
         mark = f"{number}. ".ljust(NUMBER_WIDTH)
         indent = " " * len(mark)
@@ -83,12 +83,15 @@ def _followed(digest: Digest) -> Iterator[str]:
 def _section(section: Section, digest: Digest) -> Iterator[str]:
     """Yield one label's items."""
     label = next(label for label in label_set() if label.id == section.label)
-    yield f"## {label.thai} ({word('items_count', n=section.total)})"
+    yield f"## {heading(digest, label.id, label.thai)} ({word('items_count', n=section.total)})"
     yield label.question
     if not section.items:
-        yield word("empty")
-    for number, item in enumerate(section.items, start=1):
-        yield from _item(number, item, digest.unsure_below)
+        yield word("cut_empty" if digest.cut else "empty")
+    elif section.label == ACTION:
+        yield from action_table(section, digest, plain, _cite)
+    else:
+        for number, item in enumerate(section.items, start=1):
+            yield from _item(number, item, digest.unsure_below)
     if section.total > len(section.items):
         yield word("shown", n=len(section.items), total=section.total)
 
@@ -103,7 +106,7 @@ def _item(number: int, item: DigestItem, unsure_below: float) -> Iterator[str]:
         yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in first.fields)
     yield indent + _cite(first)
     if others:
-        yield indent + word("said", n=len(item.evidence), posts=item.posts)
+        yield indent + how_often(item)
         yield "\n".join(f"{indent}- {_mention(other, first)}" for other in others)
 
 

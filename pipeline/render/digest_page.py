@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
-from pipeline.render.citation import citations
+from pipeline.render.actions import ACTION, action_rows
+from pipeline.render.briefing import briefing, heading, label_name
+from pipeline.render.citation import citations, how_often
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
+from pipeline.render.words import word
 
 if TYPE_CHECKING:
     from pipeline.records import Digest
@@ -19,7 +22,20 @@ if TYPE_CHECKING:
 def digest_page(digest: Digest) -> str:
     """Return the text of ``digest.html``."""
     cited = {
-        section.label: [(citations(item, digest.unsure_below), len(item.evidence), item.posts) for item in section.items]
+        section.label: [(citations(item, digest.unsure_below), how_often(item)) for item in section.items]
         for section in digest.sections
+        if section.label != ACTION
     }
-    return page("digest.html", digest=digest, cited=cited, followed=followed_in(digest), about=about(digest))
+    actions = {section.label: action_rows(section, digest.unsure_below) for section in digest.sections if section.label == ACTION}
+    usual = {section.label: label_name(section.label) for section in digest.sections}
+    names = {part: heading(digest, part, name) for part, name in (usual | {part: word(part) for part in ("followed", "questions")}).items()}
+    return page(
+        "digest.html",
+        digest=digest,
+        cited=cited,
+        actions=actions,
+        names=names,
+        told=briefing(digest),
+        followed=followed_in(digest),
+        about=about(digest),
+    )

@@ -31,10 +31,11 @@ class FollowedLine:
 
 def followed_in(digest: Digest) -> list[FollowedLine]:
     """Return the lines of a digest in its order."""
-    return [_line(one, digest.unsure_below) for one in digest.followed]
+    return [followed_line(one, digest.unsure_below) for one in digest.followed]
 
 
-def _line(one: Followed, unsure_below: float) -> FollowedLine:
+def followed_line(one: Followed, unsure_below: float) -> FollowedLine:
+    """Return one line in words."""
     facts = [(word("followed_kind"), word(f"kind_{one.kind.replace('-', '_')}")), (word("state"), word(f"thread_{one.state}"))]
     if one.moved:
         facts.append((word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))))
