@@ -34,6 +34,7 @@ class _Kept:
     items: Mapping[str, Asks]
     lines: Callable[[Followed], bool]
     most: int | None = None
+    top: bool = False  # every thing to know, whatever its label
     questions: bool = True
     reuse: bool = False
 
@@ -47,14 +48,14 @@ def cut(digest: Digest, view: Cut) -> Digest:
     return replace(
         digest,
         cut=view,
-        top=tuple(one for one in digest.top if _holds(kept, one.item)),
+        top=tuple(one for one in digest.top if kept.top or _holds(kept, one.item)),
         changes=replace(
             changes,
             new=tuple(found for section in changes.new if (found := _section(section, kept, exact=False)).items),
             followed=tuple((kind, line) for kind, line in changes.followed if kept.lines(line)),
             followed_totals=(),
         ),
-        sections=tuple(_section(section, kept) for section in digest.sections if section.label in kept.items),
+        sections=_sections(digest, kept),
         followed=tuple(lines[: kept.most]),
         followed_total=len(lines),
         questions=digest.questions[: kept.most] if kept.questions else (),
@@ -70,6 +71,12 @@ def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:
     return max((line.due for line in lines if line.kind in _MEETINGS and line.due and today and line.due < today), default=None)
 
 
+def _sections(digest: Digest, kept: _Kept) -> tuple[Section, ...]:
+    """Return the sections of the labels asked for, in the order in which the cut names them."""
+    by_label = {section.label: section for section in digest.sections}
+    return tuple(_section(by_label[label], kept) for label in kept.items if label in by_label)
+
+
 def _section(section: Section, kept: _Kept, *, exact: bool = True) -> Section:
     items = tuple(item for item in section.items if _holds(kept, item))
     return Section(section.label, len(items), items[: kept.most] if exact else items)
@@ -82,7 +89,7 @@ def _holds(kept: _Kept, item: DigestItem) -> bool:
 
 def _executive(_view: Cut) -> _Kept:
     """Keep one page: results (what was learnt and done), then points to consult (what hinders, waits or is asked)."""
-    return _Kept({"lesson": _any, "action": _is_done, "issue": _any}, _is_open, ONE_PAGE, reuse=True)
+    return _Kept({"lesson": _any, "action": _is_done, "issue": _any}, _is_open, ONE_PAGE, top=True, reuse=True)
 
 
 def _facilitator(view: Cut) -> _Kept:

@@ -72,7 +72,16 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     urgency, voices = _urgency(due, today), voices_of(item)
     if voices == 1 and first.confidence < _SURE and not urgency:
         return None
-    weight = 0.5 * min(voices, _VOICES_COUNT) + 0.8 * is_new + 0.5 * _is_fresh(item, today) + urgency + 0.5 * first.confidence + _firmness(item)
+    own = first.voice != "commenter"  # of two that weigh the same the one who did the work
+    weight = (
+        0.2 * own
+        + 0.5 * min(voices, _VOICES_COUNT)
+        + 0.8 * is_new
+        + 0.5 * _is_fresh(item, today)
+        + urgency
+        + 0.5 * first.confidence
+        + _firmness(item)
+    )
     moved = bool(thread and any(event.relation == "moved" for event in thread.events))
     return _Candidate(Highlight(item, is_new, due, moved), weight, _grams(first.quote))
 

@@ -6,7 +6,7 @@ silent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.render.citation import Citation, citations, how_often
@@ -37,7 +37,7 @@ def action_rows(section: Section, unsure_below: float) -> list[ActionRow]:
     """Return a row for each item, in the order of the section."""
     rows = []
     for item in section.items:
-        first, *others = citations(item, unsure_below)
+        first, *others = (replace(one, why="") for one in citations(item, unsure_below))  # a cell is narrow
         passage = item.evidence[0].passage
         said = dict(action_pairs(passage))
         who, when, where, state = (said.get(word(name), "") for name in ("who", "when", "where", "state"))

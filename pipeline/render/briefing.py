@@ -84,6 +84,11 @@ def heading(digest: Digest, part: str, usual: str) -> str:
     return word(key) if has_word(key) else usual
 
 
+def followed_before(digest: Digest) -> str:
+    """Return the label before whose section stands what is followed: results come before it in a cut for those who decide."""
+    return "issue" if digest.cut and digest.cut.kind == "executive" else digest.sections[0].label
+
+
 def label_name(label: str) -> str:
     """Return the Thai name of a label."""
     return next(one.thai for one in label_set() if one.id == label)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION
-from pipeline.render.briefing import heading
+from pipeline.render.briefing import followed_before, heading
 from pipeline.render.briefing_markdown import action_table, first_parts, last_parts
 from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
@@ -32,8 +32,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
     first, last = first_parts(digest, plain, _cite), last_parts(digest, plain, _cite)
-    sections = [line for section in digest.sections for line in _section(section, digest)]
-    return "\n\n".join([*_heading(digest), *first, *_followed(digest), *sections, *last, *_end(digest)]) + "\n"
+    sections = [line for section in digest.sections for line in _with_followed(section, digest)]
+    return "\n\n".join([*_heading(digest), *first, *sections, *last, *_end(digest)]) + "\n"
 
 
 def plain(text: str) -> str:
@@ -67,7 +67,7 @@ def _followed(digest: Digest) -> Iterator[str]:
     yield f"## {heading(digest, 'followed', word('followed'))} ({word('items_count', n=digest.followed_total)})"
     lines = followed_in(digest)
     if not lines:
-        yield word("cut_empty" if digest.cut and digest.cut.kind == "agency" else "followed_none")
+        yield word("cut_empty") if digest.cut and digest.cut.kind == "agency" else word("followed_none")
     for number, line in enumerate(lines, start=1):
         mark = f"{number}. ".ljust(NUMBER_WIDTH)
         indent = " " * len(mark)
@@ -80,13 +80,20 @@ def _followed(digest: Digest) -> Iterator[str]:
         yield word("followed_shown", n=len(lines), total=digest.followed_total)
 
 
+def _with_followed(section: Section, digest: Digest) -> Iterator[str]:
+    """Yield a section, and before it what is followed where that stands there."""
+    if section.label == followed_before(digest):
+        yield from _followed(digest)
+    yield from _section(section, digest)
+
+
 def _section(section: Section, digest: Digest) -> Iterator[str]:
     """Yield one label's items."""
     label = next(label for label in label_set() if label.id == section.label)
     yield f"## {heading(digest, label.id, label.thai)} ({word('items_count', n=section.total)})"
     yield label.question
     if not section.items:
-        yield word("cut_empty" if digest.cut else "empty")
+        yield word("cut_empty") if digest.cut else word("empty")
     elif section.label == ACTION:
         yield from action_table(section, digest, plain, _cite)
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION, action_rows
-from pipeline.render.briefing import briefing, heading, label_name
+from pipeline.render.briefing import briefing, followed_before, heading, label_name
 from pipeline.render.citation import citations, how_often
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
@@ -27,14 +27,15 @@ def digest_page(digest: Digest) -> str:
         if section.label != ACTION
     }
     actions = {section.label: action_rows(section, digest.unsure_below) for section in digest.sections if section.label == ACTION}
-    usual = {section.label: label_name(section.label) for section in digest.sections}
-    names = {part: heading(digest, part, name) for part, name in (usual | {part: word(part) for part in ("followed", "questions")}).items()}
+    usual = {section.label: label_name(section.label) for section in digest.sections} | {"followed": word("followed"), "questions": word("questions")}
+    names = {part: heading(digest, part, name) for part, name in usual.items()}
     return page(
         "digest.html",
         digest=digest,
         cited=cited,
         actions=actions,
         names=names,
+        followed_before=followed_before(digest),
         told=briefing(digest),
         followed=followed_in(digest),
         about=about(digest),

@@ -19,7 +19,8 @@ from pipeline.render.words import _words
 FOLDER = Path(render.__file__).parent
 STYLE = (FOLDER / "templates" / "style.css").read_text(encoding="utf-8")
 MADE_KEYS = re.compile(
-    r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*|(?:kind|thread|heard)_\w+"
+    r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*|(?:kind|thread|heard|cut|change|changes)_\w+"
+    r"|top_(?:due|overdue|moved)|action_what|number"
 )  # their ends come from a record
 
 
