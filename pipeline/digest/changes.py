@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.records import Evidence, Passage
 
-SHOWN = 5  # new items of one label, and changed matters of one kind
+SHOWN = 3  # new items of one label, and changed matters of one kind
 SETTLED = frozenset({"done", "dropped"})
 
 

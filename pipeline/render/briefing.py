@@ -24,7 +24,7 @@ DOUBTS = 3  # doubtful passages that are shown
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A quotation on at most two lines, with what is to be known of it: that it is new, said often, due."""
+    """A quotation on at most two lines, with what is to be known of it: that it is new, said often, due; no `label` where the heading names it."""
 
     label: str
     tags: tuple[str, ...]
@@ -132,7 +132,12 @@ def _changes(digest: Digest) -> list[ChangeGroup]:
     """Return what changed: first what is new, then what became of what was followed."""
     changes, bound = digest.changes, digest.unsure_below
     groups = [
-        ChangeGroup(word("changes_new", label=label_name(section.label)), section.total, tuple(_short(item, bound) for item in section.items), ())
+        ChangeGroup(
+            word("changes_new", label=label_name(section.label)),
+            section.total,
+            tuple(replace(_short(item, bound), label="") for item in section.items),
+            (),
+        )
         for section in changes.new
     ]
     totals = dict(changes.followed_totals)

@@ -83,8 +83,8 @@ def _other(other: Citation, first: Citation, plain: Plain, cite: Cite) -> str:
 
 def _shorts(shorts: Iterable[Short], plain: Plain, cite: Cite, *, ordered: bool = False) -> Iterator[str]:
     for number, one in enumerate(shorts, start=1):
-        tags = "".join(f" · {tag}" for tag in one.tags)
-        yield f"{f'{number}.' if ordered else '-'} **{one.label}**{tags}: {word('quote', text=plain(one.cited.quote))} — {cite(one.cited)}"
+        names = " · ".join([*([f"**{one.label}**"] if one.label else []), *one.tags])
+        yield f"{f'{number}.' if ordered else '-'} {f'{names}: ' if names else ''}{word('quote', text=plain(one.cited.quote))} — {cite(one.cited)}"
 
 
 def _changes(group: ChangeGroup, plain: Plain, cite: Cite) -> Iterator[str]:
