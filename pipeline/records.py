@@ -10,6 +10,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.actions import ActionFields as ActionFields  # noqa: PLC0414, TC001 - others take it from here
+from pipeline.actions import Actor as Actor  # noqa: PLC0414
+from pipeline.actions import State as State  # noqa: PLC0414
+from pipeline.actions import Strength as Strength  # noqa: PLC0414
+from pipeline.actions import When as When  # noqa: PLC0414
 from pipeline.remarks import NO_REMARKS as NO_REMARKS  # noqa: PLC0414 - others take it from here
 from pipeline.remarks import FigureTold as FigureTold  # noqa: PLC0414
 from pipeline.remarks import Remarks as Remarks  # noqa: PLC0414
@@ -17,11 +22,12 @@ from pipeline.remarks import Remarks as Remarks  # noqa: PLC0414
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from pipeline.cuts import Cut
+    from pipeline.remembered import ChangeBasis, ChangeKind
+
 Voice = Literal["author", "commenter", "reply", "quoted"]
 PhaseBy = Literal["reviewer", "cue", "date", "default"]
 Origin = Literal["model", "reviewer"]
-State = Literal["planned", "ongoing", "postponed", "cancelled", "done"]
-Strength = Literal["wish", "proposal", "assigned", "resolved", "done"]
 ChainPart = Literal["event", "cause", "effect", "remedy", "condition", "affected"]
 
 
@@ -102,55 +108,12 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Who shall do it: as written, the name where it is a person's or an agency's, the role (คุณอำนวย …) where it is one."""
-
-    text: str
-    name: str | None = None
-    role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A time as written and as dates of the Gregorian calendar; `repeats` is an RFC 5545 RRULE; `basis` says how it was completed.
-
-    `conflict` names what in the text contradicts the days: "weekday" where the weekday that is written is not theirs.
-    """
-
-    text: str
-    first_day: date | None = None
-    last_day: date | None = None
-    time: str | None = None
-    repeats: str | None = None
-    basis: str | None = None
-    conflict: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ChainLink:
     """What a stretch of a lesson or an issue is in its chain: driving event, cause, effect, remedy, condition, or who is affected."""
 
     part: ChainPart
     span: Span
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFields:
-    """Who shall do what, when and where, in what state: empty where the text is silent.
-
-    `decided_by` and `advised_by` are those of a decision, `until` what something that is put off waits for.
-    """
-
-    who: tuple[Actor, ...] = ()
-    what: str | None = None
-    when: tuple[When, ...] = ()
-    where: str | None = None
-    state: State | None = None
-    strength: Strength | None = None
-    decided_by: str | None = None
-    advised_by: str | None = None
-    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +233,32 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """One of the things to know first: `new` if the last digest did not have it; the day that is set for it now, and whether it was moved."""
+
+    item: DigestItem
+    new: bool = False
+    due: date | None = None
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is other than in the last digest, which knew `posts` posts up to `last_post`.
+
+    `basis` is "first" where there is none before, "reread" where another model made it: nothing is compared then.
+    `new` holds items that it did not have, `followed` what was opened, heard of, moved or closed; the totals count what is not shown, too.
+    """
+
+    basis: ChangeBasis = "first"
+    posts: int = 0
+    last_post: date | None = None
+    new: tuple[Section, ...] = ()
+    followed: tuple[tuple[ChangeKind, Followed], ...] = ()
+    followed_totals: tuple[tuple[ChangeKind, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader."""
 
@@ -287,3 +276,11 @@ class Digest:
     followed: tuple[Followed, ...] = field(default=())
     followed_total: int = 0
     registers: tuple[Section, ...] = field(default=())
+    top: tuple[Highlight, ...] = field(default=())
+    changes: Changes = field(default=Changes())
+    questions: tuple[Followed, ...] = field(default=())
+    questions_total: int = 0
+    lessons_before: int = 0
+    reused: tuple[Followed, ...] = field(default=())
+    unused: tuple[DigestItem, ...] = field(default=())
+    cut: Cut | None = field(default=None)

@@ -35,7 +35,7 @@ first_day = 2011-07-01
 [[reader]]
 email = "kru.somsri@river.example.org"
 roles = ["คุณอำนวย"]
-cut = "teachers"
+cut = "facilitator"
 agency = "โรงเรียนบ้านท่า"
 area = "ลุ่มน้ำตอนบน"
 lang = "en"
@@ -84,7 +84,7 @@ def test_the_whole_file(read):
         Phase("rain", "หน้าฝน", date(2011, 7, 1)),
     )
     [reader] = settings.readers
-    assert reader == Reader("kru.somsri@river.example.org", ("คุณอำนวย",), "teachers", "โรงเรียนบ้านท่า", "ลุ่มน้ำตอนบน", "en", outside=True)
+    assert reader == Reader("kru.somsri@river.example.org", ("คุณอำนวย",), "facilitator", "โรงเรียนบ้านท่า", "ลุ่มน้ำตอนบน", "en", outside=True)
     assert settings.privacy == Privacy("show")
     assert settings.documents == Documents(thai_digits=False)
 

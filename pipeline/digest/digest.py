@@ -84,14 +84,14 @@ def _clearest_first(group: Sequence[Evidence]) -> tuple[Evidence, ...]:
     if not group:
         return ()
     clearest = min(group, key=_unclearness)
-    return clearest, *sorted((mention for mention in group if mention is not clearest), key=_place)
+    return clearest, *sorted((mention for mention in group if mention is not clearest), key=place_of)
 
 
 def _unclearness(mention: Evidence) -> tuple[bool, bool, int, datetime, str, str, int]:
     """Return a key that sorts the clearest mention first; see the top of the file."""
     passage = mention.passage
     return (
-        bool(_LEANS.match(passage.quote) or _BREAKS_OFF.search(passage.quote)),
+        leans_on_others(passage.quote),
         len(passage.quote.strip()) not in READS_ALONE,
         -round(passage.confidence * 10),
         mention.posted_at or UNDATED,
@@ -101,12 +101,17 @@ def _unclearness(mention: Evidence) -> tuple[bool, bool, int, datetime, str, str
     )
 
 
+def leans_on_others(quote: str) -> bool:
+    """Tell whether a quotation opens with a word that leans on what went before, or breaks off."""
+    return bool(_LEANS.match(quote) or _BREAKS_OFF.search(quote))
+
+
 def _rank(item: DigestItem) -> tuple[int, int, float, datetime, str, int, str]:
     """Return a key that sorts by posts, mentions and confidence, most first, then by time and place."""
     first = item.evidence[0]
-    return (-item.posts, -len(item.evidence), -first.passage.confidence, *_place(first))
+    return (-item.posts, -len(item.evidence), -first.passage.confidence, *place_of(first))
 
 
-def _place(mention: Evidence) -> tuple[datetime, str, int, str]:
+def place_of(mention: Evidence) -> tuple[datetime, str, int, str]:
     """Return when and where a mention stands; the post's id decides between posts of one file."""
     return mention.posted_at or UNDATED, mention.passage.source, mention.passage.span.start, mention.passage.post

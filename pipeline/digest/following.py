@@ -38,6 +38,15 @@ def _worth(thread: Thread) -> bool:
     return len(thread.events) > 1 or thread.kind in _KEPT_UNHEARD or thread.unheard_since is not None
 
 
+def part_questions(threads: Iterable[Thread]) -> tuple[list[Thread], list[Thread]]:
+    """Return the questions that wait for an answer, and all other threads: the questions have a section of their own."""
+    asked: list[Thread] = []
+    others: list[Thread] = []
+    for thread in threads:
+        (asked if thread.kind == "question" and thread.state not in _SETTLED else others).append(thread)
+    return asked, others
+
+
 def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int) -> tuple[Followed, ...]:
     """Return the lines of the most pressing threads, at most so many; of two alike the one that was opened first."""
     ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events)))

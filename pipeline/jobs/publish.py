@@ -12,14 +12,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
-from pipeline.digest.following import followed_lines, in_phase
+from pipeline.digest.following import followed_lines, in_phase, part_questions
+from pipeline.digest.reuse import reused_in
 from pipeline.events import event_of
+from pipeline.jobs.briefing import brief
+from pipeline.jobs.cuts import is_cut, write_cuts
 from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_bytes, write_lines, write_text
 from pipeline.jobs.registers import noted_in, posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.labels import label_ids
-from pipeline.records import Digest, Evidence, Phase
+from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
 from pipeline.render import FORMATS, documents, index_page, page_name, post_page
 from pipeline.render.display import mask
 
@@ -57,7 +60,10 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
     """Write the digest of one phase in every form, and return it."""
     key = None if phase is UNPLACED else phase.id
     summary = store.phase_summary(key, UNSURE_BELOW)
-    ours = in_phase(threads, key)
+    earlier = earlier_phases(settings, phase)
+    told = [*in_phase(threads, key), *reused_in(key, earlier, threads)]
+    _, ours = part_questions(in_phase(threads, key))
+    evidence = evidence_from(store, told)
     digest = make_digest(
         settings.project.name,
         phase,
@@ -70,14 +76,17 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
         unsure=summary.unsure,
         first_post=summary.first_post,
         last_post=summary.last_post,
-        followed=followed_lines(ours, evidence_from(store, ours), FOLLOWED),
+        followed=followed_lines(ours, evidence, FOLLOWED),
         followed_total=len(ours),
-        registers=ledger.sections(key, earlier_phases(settings, phase)),
+        registers=ledger.sections(key, earlier),
     )
+    digest, now = brief(digest, key, earlier=earlier, store=store, threads=threads, evidence=evidence)
     for name, make in FORMATS.values():
         write_text(out / phase.id / name, make(digest))
     for name, make_bytes in documents(thai_digits=settings.documents.thai_digits).values():
         write_bytes(out / phase.id / name, make_bytes(digest))
+    write_cuts(digest, settings.readers, out / phase.id)
+    store.remember_digest(phase.id, now)
     return digest
 
 
@@ -116,10 +125,19 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
 def cited_posts(digests: Sequence[Digest]) -> set[str]:
     """Return the posts that the digests cite: those have a page."""
     items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
-    lines = [line for digest in digests for line in digest.followed]
+    lines = [line for digest in digests for line in _lines(digest)]
     followed = {one.passage.post for line in lines for one in (line.opener, line.last, *line.disputes) if one}
     asked = {one.passage.post for line in lines for _, answers in line.asks for one in answers}
-    return items | followed | asked | posts_in_registers(digests)
+    told = {one.passage.post for digest in digests for item in _told_first(digest) for one in item.evidence}
+    return items | followed | asked | told | posts_in_registers(digests)
+
+
+def _lines(digest: Digest) -> Iterator[Followed]:
+    yield from (*digest.followed, *digest.questions, *digest.reused, *(line for _, line in digest.changes.followed))
+
+
+def _told_first(digest: Digest) -> Iterator[DigestItem]:
+    yield from (*(one.item for one in digest.top), *(item for section in digest.changes.new for item in section.items), *digest.unused)
 
 
 def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of the run
@@ -132,7 +150,8 @@ def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of
     ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}
     for digest_file in out.glob("*/digest.json"):
         if digest_file.parent.name not in current:
-            remove_folder(digest_file.parent, ours)
+            cuts = {file.name for file in digest_file.parent.iterdir() if is_cut(file.name)}
+            remove_folder(digest_file.parent, ours | cuts)
 
 
 def post_row(post: Post) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.render.display import on_one_line
 from pipeline.render.fields import field_pairs
 from pipeline.render.post import page_name
-from pipeline.render.words import day, word
+from pipeline.render.sources import sources
+from pipeline.render.words import BUDDHIST_ERA, day, word
 
 if TYPE_CHECKING:
     from pipeline.records import DigestItem, Evidence
@@ -40,6 +41,17 @@ class Citation:
 def citations(item: DigestItem, unsure_below: float) -> list[Citation]:
     """Return the citations of an item, the clearest mention first."""
     return [citation(mention, unsure_below) for mention in item.evidence]
+
+
+def how_often(item: DigestItem) -> str:
+    """Return how often a thing is said, in how many posts, since which year and by how many sources; empty where it is said once."""
+    said = len(item.evidence)
+    if said == 1:
+        return ""
+    years = [mention.posted_at.year for mention in item.evidence if mention.posted_at]
+    since = years and item.posts > 1
+    often = word("said_since", n=said, posts=item.posts, year=min(years) + BUDDHIST_ERA) if since else word("said", n=said, posts=item.posts)
+    return f"{often} {word('said_sources', n=sources(item))}"
 
 
 def speaker(mention: Evidence) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.labels import label_set
@@ -19,7 +20,8 @@ from pipeline.render.sources import sources
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.records import Digest, DigestItem, Evidence, Followed, Section
+    from pipeline.cuts import Cut
+    from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed, Highlight, Section
 
 FORMAT = 1
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -44,9 +46,41 @@ def digest_json(digest: Digest) -> str:
         "followed": [_followed(one) for one in digest.followed],
         "sections": [_section(section) for section in digest.sections],
         "registers": [_register(section) for section in digest.registers],
+        "cut": _cut(digest.cut),
+        "top": [_highlight(one) for one in digest.top],
+        "changes": _changes(digest.changes),
+        "questions_total": digest.questions_total,
+        "questions": [_followed(one) for one in digest.questions],
+        "lessons_before": digest.lessons_before,
+        "reused": [_followed(one) for one in digest.reused],
+        "unused": [_item(item) for item in digest.unused],
     }
     text = json.dumps(_masked(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _HALF_PAIR.sub(lambda half: f"\\u{ord(half.group()):04x}", text)  # half a surrogate pair has no UTF-8
+
+
+def _cut(cut: Cut | None) -> dict[str, object] | None:
+    """Return for whom the digest is cut."""
+    return {**asdict(cut), "roles": list(cut.roles), "since": _iso(cut.since)} if cut else None
+
+
+def _highlight(one: Highlight) -> dict[str, object]:
+    """Return one of the things to know first."""
+    return {"label": one.item.label, "new": one.new, "due": _iso(one.due), "moved": one.moved, **_item(one.item)}
+
+
+def _changes(changes: Changes) -> dict[str, object]:
+    """Return what changed since the last digest."""
+    totals = dict(changes.followed_totals)
+    kinds = dict.fromkeys(kind for kind, _ in changes.followed)
+    own = {kind: [_followed(line) for one, line in changes.followed if one == kind] for kind in kinds}
+    return {
+        "basis": changes.basis,
+        "posts": changes.posts,
+        "last_post": _iso(changes.last_post),
+        "new": [{"label": section.label, "total": section.total, "items": [_item(item) for item in section.items]} for section in changes.new],
+        "followed": [{"change": kind, "total": totals.get(kind, len(lines)), "lines": lines} for kind, lines in own.items()],
+    }
 
 
 def _followed(one: Followed) -> dict[str, object]:

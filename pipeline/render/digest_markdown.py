@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.labels import label_set
 from pipeline.render.about import about
-from pipeline.render.citation import Citation, citations
+from pipeline.render.actions import ACTION
+from pipeline.render.briefing import followed_before, heading
+from pipeline.render.briefing_markdown import action_table, first_parts, last_parts
+from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import FollowedLine, followed_in
 from pipeline.render.registers_markdown import registers_markdown
-from pipeline.render.sources import sources
 from pipeline.render.words import authors, period, word
 
 if TYPE_CHECKING:
@@ -30,8 +32,9 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
-    sections = [line for section in digest.sections for line in _section(section, digest)]
-    return "\n\n".join([*_heading(digest), *_followed(digest), *sections, *registers_markdown(digest, plain, _cite), *_end(digest)]) + "\n"
+    first, last = first_parts(digest, plain, _cite), last_parts(digest, plain, _cite)
+    sections = [line for section in digest.sections for line in _with_followed(section, digest)]
+    return "\n\n".join([*_heading(digest), *first, *sections, *registers_markdown(digest, plain, _cite), *last, *_end(digest)]) + "\n"
 
 
 def plain(text: str) -> str:
@@ -62,10 +65,10 @@ def _heading(digest: Digest) -> Iterator[str]:
 
 def _followed(digest: Digest) -> Iterator[str]:
     """Yield what goes on from post to post; an empty section says so, as minutes do."""
-    yield f"## {word('followed')} ({word('items_count', n=digest.followed_total)})"
+    yield f"## {heading(digest, 'followed', word('followed'))} ({word('items_count', n=digest.followed_total)})"
     lines = followed_in(digest)
     if not lines:
-        yield word("followed_none")
+        yield word("cut_empty") if digest.cut and digest.cut.kind == "agency" else word("followed_none")
     for number, line in enumerate(lines, start=1):
         yield from _line(number, line)
     if digest.followed_total > len(lines):
@@ -92,15 +95,25 @@ def _heard(one: Citation | None) -> str:
     return f"{word('quote', text=plain(one.quote))} — {_cite(one)}" if one else word("ask_none")
 
 
+def _with_followed(section: Section, digest: Digest) -> Iterator[str]:
+    """Yield a section, and before it what is followed where that stands there."""
+    if section.label == followed_before(digest):
+        yield from _followed(digest)
+    yield from _section(section, digest)
+
+
 def _section(section: Section, digest: Digest) -> Iterator[str]:
     """Yield one label's items."""
     label = next(label for label in label_set() if label.id == section.label)
-    yield f"## {label.thai} ({word('items_count', n=section.total)})"
+    yield f"## {heading(digest, label.id, label.thai)} ({word('items_count', n=section.total)})"
     yield label.question
     if not section.items:
-        yield word("empty")
-    for number, item in enumerate(section.items, start=1):
-        yield from _item(number, item, digest.unsure_below)
+        yield word("cut_empty") if digest.cut else word("empty")
+    elif section.label == ACTION:
+        yield from action_table(section, digest, plain, _cite)
+    else:
+        for number, item in enumerate(section.items, start=1):
+            yield from _item(number, item, digest.unsure_below)
     if section.total > len(section.items):
         yield word("shown", n=len(section.items), total=section.total)
 
@@ -115,7 +128,7 @@ def _item(number: int, item: DigestItem, unsure_below: float) -> Iterator[str]:
         yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in first.fields)
     yield indent + _cite(first)
     if others:
-        yield indent + " ".join([word("said", n=len(item.evidence), posts=item.posts), word("said_sources", n=sources(item))])
+        yield indent + how_often(item)
         yield "\n".join(f"{indent}- {_mention(other, first)}" for other in others)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
-from pipeline.render.citation import citations
+from pipeline.render.actions import ACTION, action_rows
+from pipeline.render.briefing import briefing, followed_before, heading, label_name
+from pipeline.render.citation import citations, how_often
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
 from pipeline.render.registers import registers_in
-from pipeline.render.sources import sources
+from pipeline.render.words import word
 
 if TYPE_CHECKING:
     from pipeline.records import Digest
@@ -21,7 +23,22 @@ if TYPE_CHECKING:
 def digest_page(digest: Digest) -> str:
     """Return the text of ``digest.html``."""
     cited = {
-        section.label: [(citations(item, digest.unsure_below), len(item.evidence), item.posts, sources(item)) for item in section.items]
+        section.label: [(citations(item, digest.unsure_below), how_often(item)) for item in section.items]
         for section in digest.sections
+        if section.label != ACTION
     }
-    return page("digest.html", digest=digest, cited=cited, followed=followed_in(digest), registers=registers_in(digest), about=about(digest))
+    actions = {section.label: action_rows(section, digest.unsure_below) for section in digest.sections if section.label == ACTION}
+    usual = {section.label: label_name(section.label) for section in digest.sections} | {"followed": word("followed"), "questions": word("questions")}
+    names = {part: heading(digest, part, name) for part, name in usual.items()}
+    return page(
+        "digest.html",
+        digest=digest,
+        cited=cited,
+        actions=actions,
+        names=names,
+        followed_before=followed_before(digest),
+        told=briefing(digest),
+        followed=followed_in(digest),
+        registers=registers_in(digest),
+        about=about(digest),
+    )

@@ -23,11 +23,21 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def field_pairs(passage: Passage) -> list[tuple[str, str]]:
     """Return what is known of a passage beside its words, each with its name."""
-    pairs = [*(_action(passage, passage.action) if passage.action else ())]
+    return [*action_pairs(passage), *chain_pairs(passage)]
+
+
+def action_pairs(passage: Passage) -> list[tuple[str, str]]:
+    """Return who shall do it, when, where, and in what state it is."""
+    return list(_action(passage, passage.action)) if passage.action else []
+
+
+def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
+    """Return the parts of a chain in their order: what set it off, why, what comes of it, what is suggested or would help."""
+    pairs = []
     for part in get_args(ChainPart):
         texts = [_shown(passage, link.text) for link in passage.chain if link.part == part]
         if texts:
-            pairs.append((word(f"chain_{part}"), " / ".join(texts)))
+            pairs.append((word("chain_suggestion" if (part, passage.label) == ("remedy", "lesson") else f"chain_{part}"), " / ".join(texts)))
     return pairs
 
 

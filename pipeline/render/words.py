@@ -26,6 +26,11 @@ def _words() -> dict[str, str]:
     return table
 
 
+def has_word(key: str) -> bool:
+    """Tell whether the file has words for a key."""
+    return key in _words()
+
+
 def word(key: str, **values: object) -> str:
     """Return the words of a key, with the values set in.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator, model_validator
 
+from pipeline.cuts import CutKind
 from pipeline.settings.refusals import Wrong, must_be, nearest
 
 FIRST_BUDDHIST_YEAR = 2400
@@ -53,6 +54,15 @@ def _phase_id(value: str) -> str:
 def _words(value: str) -> str:
     if not value.strip():
         raise must_be(("a text that is not empty", "ข้อความที่ไม่ว่าง"), value, ("Write something, or remove it.", "โปรดเติมข้อความ หรือลบออก"))
+    return value
+
+
+def _cut(value: str) -> str:
+    kinds = get_args(CutKind)
+    if value not in kinds:
+        meant = nearest(value, kinds)
+        advice = (f'Did you mean "{meant}"?', f'หมายถึง "{meant}" ใช่หรือไม่ โปรดแก้ไข') if meant else ("Choose one of them.", "โปรดเลือกหนึ่งแบบ")
+        raise must_be((f"one of {', '.join(kinds)}", f"หนึ่งใน {' '.join(kinds)}"), value, advice)
     return value
 
 
@@ -141,7 +151,7 @@ class ReaderTable(Table):
 
     email: Annotated[str, AfterValidator(_email)]
     roles: list[Words] = []
-    cut: Id | None = None  # becomes a part of file names
+    cut: Annotated[str, AfterValidator(_cut)] | None = None  # becomes a part of file names
     agency: Words | None = None
     area: Words | None = None
     lang: Literal["th", "en"] = "th"

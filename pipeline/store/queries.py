@@ -117,6 +117,29 @@ def group_totals(phase: str | None) -> Select[tuple[str, int]]:
     )
 
 
+def newest_groups(phase: str | None) -> Rows:
+    """Select each group of a phase with its label, as ``key``, the one that was told of last first; a passage without a group is its own."""
+    key = func.coalesce(passages.c.group_id, passages.c.id)
+    return (
+        select(passages.c.label, key.label("key"))
+        .select_from(_LIVE_PASSAGES)
+        .where(_LIVE, _of_phase(phase))
+        .group_by(passages.c.label, key)
+        .order_by(func.max(posts.c.posted_at).desc().nulls_last(), key)
+    )
+
+
+def groups_by_key(phase: str | None, keys: Sequence[str]) -> Rows:
+    """Select the evidence of some groups, in order of group, source and start."""
+    key = func.coalesce(passages.c.group_id, passages.c.id).label("key")
+    return (
+        select(passages, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, key)
+        .select_from(_LIVE_PASSAGES)
+        .where(_LIVE, _of_phase(phase), key.in_(keys))
+        .order_by(key, *_PLACE)
+    )
+
+
 def best_groups(phase: str | None, label: str, limit: int) -> Rows:
     """Select the evidence of the strongest groups, one row a passage, with the columns ``rank`` and ``place`` that order it."""
     ranked = _ranked(_described(_numbered(phase, label)))

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.languages.th.dates.calendar import middle_day
-from pipeline.store import queries, statements, tables
+from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select
 
     from pipeline.records import Evidence, Passage, Post
+    from pipeline.remembered import Remembered
 
     Row = Mapping[Any, Any]
     Rows = Select[tuple[Any, ...]]
@@ -211,6 +212,29 @@ class Store:
         rows = self._stream(queries.best_groups(phase, label, limit))
         for _, group in groupby(rows, key=lambda row: row["rank"]):
             yield [evidence_of(row) for row in group]
+
+    def newest_groups(self, phase: str | None) -> list[tuple[str, str]]:
+        """Return the label and the key of every group of a phase, the one that was told of last first."""
+        with self._reading() as connection:
+            return [(row.label, row.key) for row in connection.execute(queries.newest_groups(phase))]
+
+    def groups_by_key(self, phase: str | None, keys: Sequence[str]) -> dict[str, list[Evidence]]:
+        """Return these groups of a phase, each with its first 20 passages."""
+        with self._reading() as connection:
+            rows = list(_by_ids(connection, lambda some: queries.groups_by_key(phase, some), keys))
+        return {key: [evidence_of(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
+
+    # What was told before
+
+    def last_digests(self, phase: str) -> list[Remembered]:
+        """Return what is remembered of the last digests of a phase, the newest first; no two that follow each other are the same."""
+        with self._reading() as connection:
+            return [found for _, found in memory.remembered(connection, phase)]
+
+    def remember_digest(self, phase: str, now: Remembered) -> None:
+        """Keep what a digest holds, unless the last one holds the same."""
+        with self._writing() as connection:
+            memory.remember(connection, phase, now)
 
     # Connections
 

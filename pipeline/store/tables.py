@@ -1,16 +1,16 @@
 """The tables as the newest migration leaves them.
 
-Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses and passages. Refuses nothing: the tests compare them with the
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages and digests. Refuses nothing: the tests compare them with the
 migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
 Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0002"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0003"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -77,4 +77,15 @@ passages = Table(
     Index("ix_passages_in_order", "source", "start", "end", "id"),
     Index("ix_passages_post", "post_id"),
     Index("ix_passages_phase", "phase", "label", "group_id"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("phase", WORD, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("model", WORD, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("last_post", Date),
+    Column("matters", JSON, nullable=False),
 )

@@ -154,7 +154,7 @@ def _teller(clause: str) -> tuple[Teller, str, str]:
     name = next(find_names(words, [0]), None)
     if not words:
         return "nobody", "", ""
-    if name is None or name.kind == "reporting":
+    if name is None or name.kind in {"reporting", "venue"}:
         verb = _TOLD.search(words)
         return ("words", words[: verb.start()], "") if verb and verb.start() else ("nobody", "", words)
     written = words[: name.end]

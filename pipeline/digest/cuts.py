@@ -1,0 +1,152 @@
+"""Cuts of a digest for particular readers: the same items, fewer of them.
+
+Comes in: a `Digest` and a `Cut`. Goes out: a `Digest` that holds what its reader asks for, with the cut in it. Refuses nothing. Nothing is added and
+nothing reworded; a part that holds nothing for the reader is empty, and says so in every form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
+from pipeline.records import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from pipeline.cuts import Cut
+    from pipeline.records import Digest, DigestItem, Evidence, Followed
+
+    Asks = Callable[[Evidence], bool]
+
+ONE_PAGE = 4  # items of a label that fit on one page with those of the others
+_MEETINGS = frozenset({"plan", "schedule-change", "cadence"})
+_HOSTED = _MEETINGS | {"carried-topic"}
+_SETTLED = frozenset({"done", "dropped"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a cut keeps: of each label the items that hold a passage asked for, the matters asked for, at most so many of each."""
+
+    items: Mapping[str, Asks]
+    lines: Callable[[Followed], bool]
+    most: int | None = None
+    top: bool = False  # every thing to know, whatever its label
+    questions: bool = True
+    reuse: bool = False
+
+
+def cut(digest: Digest, view: Cut) -> Digest:
+    """Return the digest as its reader wants it."""
+    view = replace(view, since=last_meeting(digest.followed, digest.last_post)) if view.kind == "pre-meeting" else view
+    kept = _CUTS[view.kind](view)
+    lines = [line for line in digest.followed if kept.lines(line)]
+    changes = digest.changes
+    return replace(
+        digest,
+        cut=view,
+        top=tuple(one for one in digest.top if kept.top or _holds(kept, one.item)),
+        changes=replace(
+            changes,
+            new=tuple(found for section in changes.new if (found := _section(section, kept, exact=False)).items),
+            followed=tuple((kind, line) for kind, line in changes.followed if kept.lines(line)),
+            followed_totals=(),
+        ),
+        sections=_sections(digest, kept),
+        registers=(),
+        followed=tuple(lines[: kept.most]),
+        followed_total=len(lines),
+        questions=digest.questions[: kept.most] if kept.questions else (),
+        questions_total=digest.questions_total if kept.questions else 0,
+        lessons_before=digest.lessons_before if kept.reuse else 0,
+        reused=digest.reused if kept.reuse else (),
+        unused=(),
+    )
+
+
+def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:
+    """Return the day of the last meeting that was set for a day before today; None where none is known."""
+    return max((line.due for line in lines if line.kind in _MEETINGS and line.due and today and line.due < today), default=None)
+
+
+def _sections(digest: Digest, kept: _Kept) -> tuple[Section, ...]:
+    """Return the sections of the labels asked for, in the order in which the cut names them."""
+    by_label = {section.label: section for section in digest.sections}
+    return tuple(_section(by_label[label], kept) for label in kept.items if label in by_label)
+
+
+def _section(section: Section, kept: _Kept, *, exact: bool = True) -> Section:
+    items = tuple(item for item in section.items if _holds(kept, item))
+    return Section(section.label, len(items), items[: kept.most] if exact else items)
+
+
+def _holds(kept: _Kept, item: DigestItem) -> bool:
+    asks = kept.items.get(item.label)
+    return asks is not None and any(asks(one) for one in item.evidence)
+
+
+def _executive(_view: Cut) -> _Kept:
+    """Keep one page: results (what was learnt and done), then points to consult (what hinders, waits or is asked)."""
+    return _Kept({"lesson": _any, "action": _is_done, "issue": _any}, _is_open, ONE_PAGE, top=True, reuse=True)
+
+
+def _facilitator(view: Cut) -> _Kept:
+    """Keep the homework of the reader's roles, and what is told of the reader's area."""
+
+    def mine(mention: Evidence) -> bool:
+        return not _is_done(mention) and (names_role(mention.passage, view.roles) or names_area(mention.passage, view.area))
+
+    near = (lambda mention: names_area(mention.passage, view.area)) if view.area else _any
+    return _Kept({"action": mine, "issue": near, "lesson": near}, lambda line: _is_open(line) and mine(line.opener))
+
+
+def _host(view: Cut) -> _Kept:
+    """Keep what the host of the next forum prepares: carried topics, the day and the place, duties, open questions."""
+
+    def duty(mention: Evidence) -> bool:
+        return not _is_done(mention) and (is_host_duty(mention.passage) or names_agency(mention.passage, view.agency))
+
+    return _Kept({"action": duty}, lambda line: _is_open(line) and (line.kind in _HOSTED or duty(line.opener)))
+
+
+def _agency(view: Cut) -> _Kept:
+    """Keep what is told in the name of an agency, settled matters too: they are the evidence."""
+
+    def theirs(mention: Evidence) -> bool:
+        return names_agency(mention.passage, view.agency)
+
+    return _Kept({"action": theirs, "issue": theirs, "lesson": theirs}, lambda line: theirs(line.opener), questions=False)
+
+
+def _before_a_meeting(view: Cut) -> _Kept:
+    """Keep what passages dated after the last meeting tell, and every matter that is open."""
+
+    def later(mention: Evidence) -> bool:
+        return view.since is None or bool(mention.posted_at and mention.posted_at.date() > view.since)
+
+    return _Kept({"lesson": later, "issue": later, "action": later}, _is_open)
+
+
+_CUTS: Mapping[str, Callable[[Cut], _Kept]] = {
+    "executive": _executive,
+    "facilitator": _facilitator,
+    "host": _host,
+    "agency": _agency,
+    "pre-meeting": _before_a_meeting,
+}
+
+
+def _any(_mention: Evidence) -> bool:
+    return True
+
+
+def _is_done(mention: Evidence) -> bool:
+    action = mention.passage.action
+    return bool(action and action.state == "done")
+
+
+def _is_open(line: Followed) -> bool:
+    return line.state not in _SETTLED

@@ -1,0 +1,66 @@
+"""Whom a passage concerns: a role, an area, an agency, or whoever is the host.
+
+Comes in: a passage, and what a reader is in charge of. Goes out: yes or no. Refuses nothing: what is not given concerns nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.languages.th.names import agencies, full_name, role_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.records import Passage
+
+# What a host sees to: the forum itself, who runs it and writes it down, the room, papers and food.
+_HOST = re.compile(
+    r"เจ้าภาพ|จัดเวที|จัดวง|ออกแบบเวที|จัดเตรียม|เตรียม(?:สถานที่|ห้อง|เวที|เอกสาร|อาหาร|อุปกรณ์)|สถานที่(?:จัด|ประชุม)|ห้องประชุม|หนังสือเชิญ|เชิญประชุม"
+    r"|ดำเนินรายการ|นำวง|พาคุย|จดบันทึก|สรุปการประชุม|ระเบียบวาระ|กำหนดการ|อาหารกลางวัน|อาหารว่าง|ลงทะเบียน"
+)
+_LEVEL = re.compile(r"^(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.|หมู่บ้าน|บ้าน|หมู่ที่|หมู่|ม\.)\s*")
+_SPACES = re.compile(r"\s+")
+
+
+def names_role(passage: Passage, roles: Iterable[str]) -> bool:
+    """Tell whether somebody of these roles shall act: a role alone stands for all its kinds."""
+    wanted = tuple(roles)
+    named = [actor.role or role_in(actor.text) or actor.text for actor in passage.action.who] if passage.action else []
+    return any(name.startswith(role) or role == name for name in named for role in wanted)
+
+
+def names_area(passage: Passage, area: str | None) -> bool:
+    """Tell whether a passage or its place names an area, whether with its level or without.
+
+    >>> from pipeline.records import Passage, Span
+    >>> names_area(Passage("1", "1.txt", Span(0, 12), "นัดที่ ต.ดอนตะโก", "action", 0.9), "ตำบลดอนตะโก")
+    True
+    """
+    if not area:
+        return False
+    name = _SPACES.sub("", _LEVEL.sub("", area.strip()))
+    where = passage.action.where or "" if passage.action else ""
+    return bool(name) and name in _SPACES.sub("", passage.quote + where)
+
+
+def names_agency(passage: Passage, agency: str | None) -> bool:
+    """Tell whether a passage, its actors or its speaker name an agency, by its name or a known short form."""
+    if not agency:
+        return False
+    actors = passage.action.who if passage.action else ()
+    full = full_name(agency) or agency
+    if any(full in {actor.name, full_name(actor.text)} for actor in actors):
+        return True
+    told = f"{passage.quote} {passage.speaker or ''}"
+    return any(re.search(rf"(?<![ก-๙A-Za-z.]){re.escape(form)}" if form.endswith(".") else re.escape(form), told) for form in _forms(agency, full))
+
+
+def is_host_duty(passage: Passage) -> bool:
+    """Tell whether an action is one that a host sees to."""
+    return passage.label == "action" and bool(_HOST.search(passage.quote))
+
+
+def _forms(agency: str, full: str) -> list[str]:
+    return sorted({agency, full, *(written for written, name in agencies().items() if name == full)}, key=lambda form: (-len(form), form))

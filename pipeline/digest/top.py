@@ -1,0 +1,121 @@
+"""The things to know first: at most three items of a digest.
+
+Comes in: the items of a digest, which of them are new, the threads of the phase and the day of the last post. Goes out: `Highlight` records, the
+weightiest first. Refuses nothing, and fills nothing up: where little is worth it, few or none are named.
+
+What weighs: how many independent voices say it, whether the last digest had it and how late it was told, and how near its day is. What is doubtful,
+was settled, or cannot be read alone is left out. A second item of the same label must weigh clearly more than the first of another; two that are
+about the same never stand together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pipeline.digest.digest import UNSURE_BELOW, leans_on_others, place_of
+from pipeline.digest.groups import GRAM, fold
+from pipeline.records import Highlight
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from pipeline.followed import Thread
+    from pipeline.records import DigestItem
+
+MOST = 3
+_SURE = 0.6  # a single voice is named from this confidence on
+_VOICES_COUNT = 4  # further voices add nothing
+_SOON, _COMING = timedelta(days=14), timedelta(days=60)
+_LATE = timedelta(days=365)  # what nobody spoke of for a year after its day is no longer pressing
+_FRESH = timedelta(days=45)
+_SAME_LABEL = 0.75  # what another item of a label that is named already loses
+_ALIKE = 0.3  # share of common strings of letters from which two items are about the same
+_FIRM = {"resolved": 0.4, "assigned": 0.4, "proposal": 0.1}
+_SETTLED = frozenset({"done", "dropped"})
+_SHORTEST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    highlight: Highlight
+    weight: float
+    grams: frozenset[str]
+
+
+def highlights(items: Iterable[DigestItem], new: Collection[str], threads: Sequence[Thread], today: date | None) -> tuple[Highlight, ...]:
+    """Return the things to know; `new` are ids of groups, `today` is the day of the last post."""
+    by_passage = {thread.opened_by.id: thread for thread in threads if thread.state != "candidate"}
+    left = [found for item in items if (found := _candidate(item, new, by_passage, today))]
+    left.sort(key=lambda one: (-one.weight, *place_of(one.highlight.item.evidence[0])))
+    chosen: list[_Candidate] = []
+    while left and len(chosen) < MOST:
+        labels = {one.highlight.item.label for one in chosen}
+        best = max(left, key=lambda one: one.weight - _SAME_LABEL * (one.highlight.item.label in labels))  # the first of equals
+        chosen.append(best)
+        left = [one for one in left if one is not best and not _are_alike(one.grams, best.grams)]
+    return tuple(one.highlight for one in chosen)
+
+
+def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thread], today: date | None) -> _Candidate | None:
+    """Return an item with its weight; None where it cannot be named first."""
+    thread = next((threads[one.passage.id] for one in item.evidence if one.passage.id in threads), None)
+    first = item.evidence[0].passage
+    if (thread and thread.state in _SETTLED) or first.confidence < UNSURE_BELOW:
+        return None
+    if leans_on_others(first.quote) or len(first.quote.strip()) < _SHORTEST:
+        return None
+    is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
+    due = thread.due if thread else None
+    urgency, voices = _urgency(due, today), voices_of(item)
+    if voices == 1 and first.confidence < _SURE and not urgency:
+        return None
+    own = first.voice != "commenter"  # of two that weigh the same the one who did the work
+    weight = (
+        0.2 * own
+        + 0.5 * min(voices, _VOICES_COUNT)
+        + 0.8 * is_new
+        + 0.5 * _is_fresh(item, today)
+        + urgency
+        + 0.5 * first.confidence
+        + _firmness(item)
+    )
+    moved = bool(thread and any(event.relation == "moved" for event in thread.events))
+    return _Candidate(Highlight(item, is_new, due, moved), weight, _grams(first.quote))
+
+
+def voices_of(item: DigestItem) -> int:
+    """Return how many independent voices say it: a pull quote and its body are one."""
+    return len({(one.passage.post, one.passage.speaker or one.passage.voice) for one in item.evidence})
+
+
+def _urgency(due: date | None, today: date | None) -> float:
+    """Return how pressing a day is; without a today, a day that is set counts a little."""
+    if due is None:
+        return 0.0
+    if today is None:
+        return 0.5
+    if due < today:
+        return 1.0 if today - due <= _LATE else 0.0
+    return 1.2 if due - today <= _SOON else 0.6 if due - today <= _COMING else 0.3
+
+
+def _is_fresh(item: DigestItem, today: date | None) -> bool:
+    days = [one.posted_at.date() for one in item.evidence if isinstance(one.posted_at, datetime)]
+    return bool(today and days and today - max(days) <= _FRESH)
+
+
+def _firmness(item: DigestItem) -> float:
+    action = item.evidence[0].passage.action
+    return _FIRM.get(action.strength or "", 0.0) if action else 0.3 if item.evidence[0].passage.chain else 0.0
+
+
+def _grams(quote: str) -> frozenset[str]:
+    text = fold(quote)
+    return frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * min(len(one), len(other))

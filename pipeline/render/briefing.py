@@ -1,0 +1,165 @@
+"""The first parts of a digest in Thai words: what to know, what changed, open questions, lessons used again, doubts, and for whom it is cut.
+
+Comes in: a `Digest`. Goes out: records, the same for Markdown and HTML. Refuses nothing. A quotation that is too long for two lines is cut where a
+word ends, with ….
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.labels import label_set
+from pipeline.render.citation import Citation, citation, how_often
+from pipeline.render.followed import FollowedLine, followed_line
+from pipeline.render.shorten import shortened
+from pipeline.render.words import day, has_word, word
+
+if TYPE_CHECKING:
+    from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed, Highlight
+
+TWO_LINES = 120  # code points of a quotation that fill two lines of a page
+DOUBTS = 3  # doubtful passages that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A quotation on at most two lines, with what is to be known of it: that it is new, said often, due; no `label` where the heading names it."""
+
+    label: str
+    tags: tuple[str, ...]
+    cited: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """What changed in one way, the first of them; `total` counts all."""
+
+    name: str
+    total: int
+    items: tuple[Short, ...]
+    lines: tuple[FollowedLine, ...]
+
+    @property
+    def shown(self) -> int:
+        """Return how many are shown."""
+        return len(self.items) + len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All of it; a part that holds nothing is empty, `compared` says with what the changes are told."""
+
+    top: tuple[Short, ...]
+    compared: str
+    changes: tuple[ChangeGroup, ...]
+    questions: tuple[FollowedLine, ...]
+    reuse: str
+    used: tuple[FollowedLine, ...]
+    unused: tuple[Short, ...]
+    doubts: tuple[Short, ...]
+    cut: tuple[str, ...]
+
+
+def briefing(digest: Digest) -> Briefing:
+    """Return the first parts of a digest."""
+    bound = digest.unsure_below
+    before, used = digest.lessons_before, len(digest.reused)
+    return Briefing(
+        top=tuple(_top(one, digest) for one in digest.top),
+        compared=_compared(digest.changes),
+        changes=tuple(_changes(digest)),
+        questions=tuple(followed_line(one, bound) for one in digest.questions),
+        reuse=word("reuse_counts", total=before, used=used, unused=max(before - used, 0)) if before else "",
+        used=tuple(followed_line(one, bound) for one in digest.reused),
+        unused=tuple(_short(item, bound) for item in digest.unused),
+        doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound)) for one in doubtful(digest)),
+        cut=tuple(_cut(digest)),
+    )
+
+
+def heading(digest: Digest, part: str, usual: str) -> str:
+    """Return the heading of a part, which a cut may name in its own way."""
+    key = f"cut_{digest.cut.kind}_{part}" if digest.cut else ""
+    return word(key) if has_word(key) else usual
+
+
+def followed_before(digest: Digest) -> str:
+    """Return the label before whose section stands what is followed: results come before it in a cut for those who decide."""
+    return "issue" if digest.cut and digest.cut.kind == "executive" else digest.sections[0].label
+
+
+def label_name(label: str) -> str:
+    """Return the Thai name of a label."""
+    return next(one.thai for one in label_set() if one.id == label)
+
+
+def doubtful(digest: Digest) -> list[Evidence]:
+    """Return the passages shown of which the machine is least sure."""
+    mentions = [one for section in digest.sections for item in section.items for one in item.evidence]
+    unsure = [one for one in mentions if one.passage.confidence < digest.unsure_below]
+    return sorted(unsure, key=lambda one: (one.passage.confidence, one.passage.source, one.passage.span))[:DOUBTS]
+
+
+def _top(one: Highlight, digest: Digest) -> Short:
+    tags = [word("top_new")] if one.new else []
+    if one.due:
+        late = digest.last_post is not None and one.due < digest.last_post
+        tags.append(word("top_moved" if one.moved else "top_overdue" if late else "top_due", day=day(one.due)))
+    return _short(one.item, digest.unsure_below, tags)
+
+
+def _short(item: DigestItem, bound: float, tags: list[str] | None = None) -> Short:
+    often = how_often(item)
+    return Short(label_name(item.label), (*(tags or ()), *([often] if often else ())), _two_lines(item.evidence[0], bound))
+
+
+def _two_lines(mention: Evidence, bound: float) -> Citation:
+    return replace(citation(mention, bound), quote=shortened(mention.passage.quote, TWO_LINES), why="")
+
+
+def _compared(changes: Changes) -> str:
+    if changes.basis != "compared":
+        return word(f"changes_{changes.basis}")
+    if not (changes.new or changes.followed):
+        return word("changes_none")
+    if changes.last_post:
+        return word("changes_since", posts=changes.posts, day=day(changes.last_post))
+    return word("changes_since_undated", posts=changes.posts)
+
+
+def _changes(digest: Digest) -> list[ChangeGroup]:
+    """Return what changed: first what is new, then what became of what was followed."""
+    changes, bound = digest.changes, digest.unsure_below
+    groups = [
+        ChangeGroup(
+            word("changes_new", label=label_name(section.label)),
+            section.total,
+            tuple(replace(_short(item, bound), label="") for item in section.items),
+            (),
+        )
+        for section in changes.new
+    ]
+    totals = dict(changes.followed_totals)
+    for kind in dict.fromkeys(kind for kind, _ in changes.followed):
+        lines = tuple(_brief_line(line, bound) for own, line in changes.followed if own == kind)
+        groups.append(ChangeGroup(word(f"change_{kind}"), totals.get(kind, len(lines)), (), lines))
+    return groups
+
+
+def _brief_line(line: Followed, bound: float) -> FollowedLine:
+    """Return a line whose quotations fill at most two lines each."""
+    told = followed_line(line, bound)
+    return replace(told, opener=_two_lines(line.opener, bound), last=_two_lines(line.last, bound) if line.last else None)
+
+
+def _cut(digest: Digest) -> list[str]:
+    """Return for whom the digest is cut, and since when posts count."""
+    cut = digest.cut
+    if cut is None:
+        return []
+    names = [name for name in (cut.agency, cut.area, *cut.roles) if name]
+    said = [word(f"cut_{cut.kind.replace('-', '_')}"), *([word("cut_for", names=" ".join(names))] if names else [])]
+    if cut.kind == "pre-meeting":
+        said.append(word("cut_since", day=day(cut.since)) if cut.since else word("cut_since_unknown"))
+    return said

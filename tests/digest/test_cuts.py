@@ -1,0 +1,113 @@
+"""Cuts: the same items, fewer of them; a reader finds what concerns the reader, and an empty part where there is nothing."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from pipeline.cuts import Cut
+from pipeline.digest import make_digest
+from pipeline.digest.cuts import cut, last_meeting
+from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
+from pipeline.records import ActionFields, Actor, Evidence, Followed, Highlight, Passage, Phase, Span
+
+QUOTES = {
+    "homework": ("action", "ให้คุณอำนวยทุกคนเขียนเรื่องเล่าของตนคนละหนึ่งหน้า"),
+    "room": ("action", "เตรียมสถานที่และเอกสารสำหรับเวทีครั้งหน้า"),
+    "done": ("action", "ส่งรายงานของปีก่อนให้อำเภอแล้ว"),
+    "agency": ("action", "กศน. รับจะเปิดห้องสมุดในวันหยุด"),
+    "near": ("issue", "คลองในตำบลบัวงามตื้นเขิน เรือเข้าไม่ได้"),
+    "far": ("issue", "ตลาดที่ห้วยแร่ไม่มีคนซื้อในวันธรรมดา"),
+    "lesson": ("lesson", "คนสวนที่ได้ชิมผลผลิตของกันและกันแบ่งพันธุ์กันเอง"),
+}
+FIELDS = {
+    "homework": ActionFields(who=(Actor("คุณอำนวยทุกคน", role="คุณอำนวย"),), state="planned"),
+    "done": ActionFields(state="done"),
+    "agency": ActionFields(who=(Actor("กศน."),), state="planned"),
+    "room": ActionFields(state="planned"),
+}
+
+
+def mention(name, month=3):
+    label, quote = QUOTES[name]
+    place = 100 * list(QUOTES).index(name)
+    passage = Passage("1", "1.txt", Span(place, place + len(quote)), quote, label, 0.9, group=name, action=FIELDS.get(name))
+    return Evidence(passage, "บันทึก", "สมใจ", datetime(2009, month, 5), None)  # noqa: DTZ001 - records carry no zone
+
+
+def line(name, kind="action", state="open", due=None):
+    return Followed(kind, state, mention(name), None, None, (), due)
+
+
+@pytest.fixture(name="whole")
+def _whole():
+    groups = {label: [[mention(name)] for name in QUOTES if QUOTES[name][0] == label] for label in ("lesson", "issue", "action")}
+    facts = {"model": "m", "posts": 1, "authors": 1, "passages": 7, "unsure": 0, "first_post": date(2009, 3, 5), "last_post": date(2009, 4, 5)}
+    lines = (line("homework"), line("room", "carried-topic"), line("agency", due=date(2009, 4, 9)), line("done", "plan", "done", date(2009, 3, 1)))
+    made = make_digest("สวน", Phase("p", "ระยะ"), groups=groups, totals={}, followed=lines, followed_total=4, **facts)
+    return replace(made, questions=(line("far", "question"),), questions_total=1, top=(Highlight(made.sections[1].items[0]),))
+
+
+def names(digest):
+    return {section.label: sorted(item.evidence[0].passage.group for item in section.items) for section in digest.sections}
+
+
+def test_the_executive_reads_results_before_what_to_consult(whole):
+    made = cut(whole, Cut("executive"))
+    assert names(made) == {"lesson": ["lesson"], "action": ["done"], "issue": ["far", "near"]}
+    assert [section.label for section in made.sections] == ["lesson", "action", "issue"]
+    assert (made.top, made.questions, [one.state for one in made.followed]) == (whole.top, whole.questions, ["open"] * 3)
+
+
+def test_a_facilitator_reads_the_homework_of_the_role_and_the_area(whole):
+    made = cut(whole, Cut("facilitator", area="ต.บัวงาม", roles=("คุณอำนวย",)))
+    assert names(made) == {"action": ["homework"], "issue": ["near"], "lesson": []}
+    assert [one.opener.passage.group for one in made.followed] == ["homework"]
+
+
+def test_the_host_reads_what_to_prepare_and_the_carried_topics(whole):
+    made = cut(whole, Cut("host"))
+    assert names(made) == {"action": ["room"]}
+    assert [one.kind for one in made.followed] == ["carried-topic"]
+    assert made.questions == whole.questions
+
+
+def test_an_agency_reads_what_is_told_in_its_name(whole):
+    made = cut(whole, Cut("agency", agency="กศน."))
+    assert names(made) == {"action": ["agency"], "issue": [], "lesson": []}
+    assert (made.followed_total, made.top, made.questions) == (1, (), ())
+
+
+def test_before_a_meeting_only_what_was_told_since_the_last_one_counts(whole):
+    later = cut(whole, Cut("pre-meeting"))
+    assert later.cut.since == date(2009, 3, 1)
+    assert sum(map(len, names(later).values())) == 7
+    none = cut(replace(whole, followed=(line("done", "plan", "done", date(2009, 3, 6)),)), Cut("pre-meeting"))
+    assert sum(map(len, names(none).values())) == 0
+
+
+def test_an_unknown_last_meeting_leaves_the_whole_phase(whole):
+    made = cut(replace(whole, last_post=None), Cut("pre-meeting"))
+    assert (made.cut.since, sum(map(len, names(made).values()))) == (None, 7)
+    assert last_meeting((line("room", "plan", due=date(2009, 4, 5)),), date(2009, 4, 5)) is None
+
+
+@pytest.mark.parametrize("kind", ["executive", "facilitator", "host", "agency", "pre-meeting"])
+def test_totals_are_what_the_cut_holds_and_nothing_is_added(whole, kind):
+    made = cut(whole, Cut(kind))
+    known = {item for section in whole.sections for item in section.items}
+    assert all(item in known for section in made.sections for item in section.items)
+    assert made.followed_total >= len(made.followed)
+    assert all(one in whole.followed for one in made.followed)
+
+
+def test_a_passage_concerns_a_role_an_area_an_agency_or_the_host():
+    homework, near = mention("homework").passage, mention("near").passage
+    assert names_role(homework, ["คุณอำนวย"])
+    assert not names_role(homework, ["คุณเอื้อ"])
+    assert names_area(near, "ตำบลบัวงาม")
+    assert not names_area(near, None)
+    assert names_agency(mention("agency").passage, "กศน.")
+    assert not names_agency(near, "กศน.")
+    assert is_host_duty(mention("room").passage)
+    assert not is_host_duty(homework)

@@ -1,0 +1,128 @@
+"""The first parts of a digest in every form: the same numbers, quotations on two lines at most, each leading to its place, nothing unsaid."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pipeline import render
+from pipeline.cuts import Cut
+from pipeline.records import Changes, Followed, Highlight, Section
+from pipeline.render import FORMATS
+from pipeline.render.briefing import TWO_LINES, briefing, doubtful
+from pipeline.render.citation import how_often
+
+SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
+NEVER = "ไม่มีข้อความใดหนักแน่นพอที่จะยกขึ้นมาก่อน"
+
+
+@pytest.fixture(name="told")
+def _told(digest):
+    """Return the digest with everything that can stand first in it."""
+    lesson, issue, action = (next(section for section in digest.sections if section.label == name) for name in ("lesson", "issue", "action"))
+    opener, news = action.items[0].evidence[0], action.items[1].evidence[0]
+    moved = Followed("plan", "moved", opener, news, "moved", ("ครูจินดา",), date(2007, 4, 9), (("2007-04-02", "2007-04-09"),))
+    asked = Followed("question", "open", issue.items[0].evidence[0], None, None, (), None)
+    changes = Changes("compared", 20, date(2007, 2, 1), (Section("issue", 9, issue.items[:1]),), (("moved", moved),), (("moved", 4),))
+    return replace(
+        digest,
+        top=(Highlight(action.items[0], new=True, due=date(2007, 4, 9), moved=True), Highlight(lesson.items[0], due=date(2007, 3, 1))),
+        changes=changes,
+        questions=(asked,),
+        questions_total=7,
+        lessons_before=5,
+        reused=(moved,),
+        unused=lesson.items[1:2],
+    )
+
+
+def texts(digest, read_page):
+    return [FORMATS["markdown"][1](digest), read_page(FORMATS["html"][1](digest)).text()]
+
+
+def test_json_tells_all_of_it_by_its_schema(told):
+    for each in (told, replace(told, cut=Cut("facilitator", area="หนองกุ่ม", roles=("คุณอำนวย",)))):
+        rows = json.loads(FORMATS["json"][1](each))
+        jsonschema.Draft202012Validator(SCHEMA).validate(rows)
+        assert [(one["new"], one["due"], one["moved"]) for one in rows["top"]] == [(True, "2007-04-09", True), (False, "2007-03-01", False)]
+        assert rows["changes"]["followed"][0]["total"] == 4
+        assert (rows["questions_total"], rows["lessons_before"], len(rows["reused"]), len(rows["unused"])) == (7, 5, 1, 1)
+
+
+def test_people_read_the_same_in_both_forms(told, read_page):
+    for text in texts(told, read_page):
+        for said in (
+            "เลื่อนมาเป็น 9 เมษายน 2550",
+            "เลยกำหนด 1 มีนาคม 2550",
+            "เทียบกับสรุปครั้งก่อน ซึ่งมี 20 บันทึก ถึง 1 กุมภาพันธ์ 2550",
+            "แสดง 1 จาก 9 ข้อ",
+            "แสดง 1 จาก 4 ข้อ",
+            "แสดง 1 จาก 7 คำถาม",
+            "บทเรียนจากระยะก่อน 5 ข้อ พบว่านำมาใช้ 1 ข้อ ยังไม่พบว่านำมาใช้ 4 ข้อ",
+            "2 เมษายน 2550 → 9 เมษายน 2550",
+        ):
+            assert said in text
+
+
+def test_an_empty_digest_says_so_and_fills_nothing_up(empty_digest, read_page):
+    for text in texts(empty_digest, read_page):
+        assert NEVER in text
+        assert "สรุปครั้งแรกของระยะนี้" in text
+        assert "ไม่มีคำถามที่ค้างคำตอบ" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (Changes("compared", 3), "ไม่มีอะไรเปลี่ยนจากสรุปครั้งก่อน"),
+        (Changes("reread", 3), "ครั้งก่อนอ่านด้วยแบบจำลองอื่น"),
+    ],
+)
+def test_one_line_says_why_no_change_is_told(digest, read_page, changes, said):
+    assert all(said in text for text in texts(replace(digest, changes=changes), read_page))
+
+
+def test_a_long_quotation_is_cut_to_two_lines_and_leads_to_its_place(told):
+    item = told.sections[0].items[0]
+    passage = replace(item.evidence[0].passage, quote="ปลูกกล้วยริมคลองกันตลิ่งพัง " * 20)
+    long = replace(item, evidence=(replace(item.evidence[0], passage=passage),))
+    [short] = briefing(replace(told, top=(Highlight(long),))).top
+    assert len(short.cited.quote) <= TWO_LINES
+    assert short.cited.quote.endswith("…")
+    assert short.cited.quote[:-1] in passage.quote
+    assert short.cited.href.endswith(f"#p-{passage.id}")
+
+
+def test_repeats_are_counted_since_the_year_of_the_first(digest):
+    items = [item for section in digest.sections for item in section.items]
+    assert [how_often(item) for item in items if item.posts > 1] == ["พูดถึง 3 ครั้ง ใน 2 บันทึก ตั้งแต่ 2550"]
+
+
+def test_the_doubtful_are_those_below_the_bound_the_least_sure_first(digest):
+    doubts = [one.passage.confidence for one in doubtful(digest)]
+    assert doubts == sorted(doubts)
+    assert doubts
+    assert max(doubts) < digest.unsure_below
+
+
+def test_actions_are_a_table_with_a_head_and_named_cells(told, read_page):
+    page = read_page(FORMATS["html"][1](told))
+    assert page.tags.count("table") == 1
+    assert [attributes["scope"] for tag, attributes in page.elements if tag == "th"] == ["col"] * 5
+    assert set(page.values("data-name")) == {"ใคร", "เมื่อไร", "ที่ไหน", "สถานะ"}
+    assert "| ข้อ | ใคร | อะไร | เมื่อไร | ที่ไหน | สถานะ |" in FORMATS["markdown"][1](told)
+
+
+def test_a_cut_names_its_reader_its_headings_and_says_where_nothing_is_heard(empty_digest, told, read_page):
+    agency = replace(empty_digest, cut=Cut("agency", agency="พช."))
+    assert all("สำหรับ พช." in text and "ไม่พบข่าว" in text for text in texts(agency, read_page))
+    executive = replace(told, cut=Cut("executive"))
+    for text in texts(executive, read_page):
+        assert text.index("ผลที่ได้: บทเรียน") < text.index("เรื่องหารือ: เรื่องที่ยังค้าง") < text.index("เรื่องหารือ: ประเด็นปัญหา")
+    meeting = replace(told, cut=Cut("pre-meeting"))
+    assert all("ไม่ทราบวันประชุมครั้งก่อน" in text for text in texts(meeting, read_page))
