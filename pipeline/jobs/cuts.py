@@ -13,31 +13,38 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.cuts import Cut, CutKind
 from pipeline.digest.cuts import cut
-from pipeline.jobs.files import remove_file, write_text
+from pipeline.jobs.files import remove_file, write_bytes, write_text
 from pipeline.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.records import Digest
     from pipeline.settings import Reader
 
+    Forms = Mapping[str, tuple[str, Callable[[Digest], bytes]]]
+
 _NAME = re.compile(rf"digest\.(?:{'|'.join(get_args(CutKind))})(?:-\d+)?\..+")
 
 
-def write_cuts(digest: Digest, readers: Sequence[Reader], folder: Path) -> None:
-    """Write every cut in every form, and remove those that are no more."""
+def write_cuts(digest: Digest, readers: Sequence[Reader], folder: Path, reports: Forms) -> None:
+    """Write every cut in every form, the `reports` that are no text among them, and remove those that are no more."""
     written = set()
     for name, view in cuts_of(readers).items():
         made = cut(digest, view)
         for file, make in FORMATS.values():
-            path = folder / file.replace("digest", f"digest.{name}", 1)
-            write_text(path, make(made))
-            written.add(path.name)
+            write_text(folder / _named(file, name), make(made))
+        for file, make_bytes in reports.values():
+            write_bytes(folder / _named(file, name), make_bytes(made))
+        written |= {_named(file, name) for file, _ in (*FORMATS.values(), *reports.values())}
     for path in folder.iterdir():
         if is_cut(path.name) and path.name not in written:
             remove_file(path)
+
+
+def _named(file: str, cut_name: str) -> str:
+    return file.replace("digest", f"digest.{cut_name}", 1)
 
 
 def cuts_of(readers: Sequence[Reader]) -> dict[str, Cut]:

@@ -83,9 +83,10 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
     digest, now = brief(digest, key, earlier=earlier, store=store, threads=threads, evidence=evidence)
     for name, make in FORMATS.values():
         write_text(out / phase.id / name, make(digest))
-    for name, make_bytes in documents(thai_digits=settings.documents.thai_digits).values():
+    reports = documents(thai_digits=settings.documents.thai_digits)
+    for name, make_bytes in reports.values():
         write_bytes(out / phase.id / name, make_bytes(digest))
-    write_cuts(digest, settings.readers, out / phase.id)
+    write_cuts(digest, settings.readers, out / phase.id, reports)
     store.remember_digest(phase.id, now)
     return digest
 

@@ -6,13 +6,16 @@ nothing. What goes on from post to post has the form of minutes (ระเบี
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline.labels import label_set
 from pipeline.render.about import about
-from pipeline.render.citation import citations
+from pipeline.render.briefing import heading
+from pipeline.render.citation import citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
+from pipeline.render.docx_parts import write_questions, write_registers, write_top
 from pipeline.render.followed import followed_in
 from pipeline.render.words import authors, period, word
 
@@ -35,16 +38,25 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     paper = Paper(title=name, made=digest.last_post, with_thai_digits=thai_digits)
     _cover(paper, digest, name)
     paper.contents()
+    numbers = count(1)
+
+    def chapter(name: str, total: int | None = None) -> None:
+        _chapter(paper, next(numbers), name, total)
+
+    chapter(word("overview"))
     _overview(paper, digest)
-    _chapter(paper, 2, word("followed"), digest.followed_total)
+    write_top(paper, digest)
+    chapter(heading(digest, "followed", word("followed")), digest.followed_total)
     _minutes(paper, digest)
-    for number, section in enumerate(digest.sections, start=3):
+    for section in digest.sections:
         label = next(label for label in label_set() if label.id == section.label)
-        _chapter(paper, number, label.thai, section.total)
+        chapter(heading(digest, section.label, label.thai), section.total)
         paper.say(label.question)
         (_actions if label.id == "action" else _items)(paper, section, digest.unsure_below)
         if section.total > len(section.items):
             paper.say(paper.ours(word("shown", n=len(section.items), total=section.total)))
+    write_registers(paper, digest, chapter)
+    write_questions(paper, digest, chapter)
     _annex(paper, digest)
     return paper.to_bytes()
 
@@ -61,7 +73,6 @@ def _cover(paper: Paper, digest: Digest, name: str) -> None:
 
 def _overview(paper: Paper, digest: Digest) -> None:
     """Write what the digest stands on, and how many items it has of each kind."""
-    _chapter(paper, 1, word("overview"))
     labels = {label.id: label.thai for label in label_set()}
     facts = [
         (word("project"), on_one_line(digest.project)),
@@ -77,10 +88,10 @@ def _overview(paper: Paper, digest: Digest) -> None:
     paper.table((word("report_fact"), word("report_detail")), FACT_WIDTHS, facts)
 
 
-def _chapter(paper: Paper, number: int, name: str, total: int | None = None) -> None:
+def _chapter(paper: Paper, number: int, name: str, total: int | None) -> None:
     """Open a chapter, with the number of its items where it has some."""
-    count = "" if total is None else f" ({word('items_count', n=total)})"
-    paper.heading(f"{paper.ours(word('report_part', n=number))} {name}{paper.ours(count)}")
+    items = "" if total is None else f" ({word('items_count', n=total)})"
+    paper.heading(f"{paper.ours(word('report_part', n=number))} {name}{paper.ours(items)}")
 
 
 def _minutes(paper: Paper, digest: Digest) -> None:
@@ -119,7 +130,7 @@ def _items(paper: Paper, section: Section, unsure_below: float) -> None:
         paper.facts(first.fields)
         paper.source(first)
         if others:
-            paper.say(paper.ours(word("said", n=len(item.evidence), posts=item.posts)), "Detail")
+            paper.say(paper.ours(how_often(item)), "Detail")
         for other in others:
             quote = word("same_words") if other.quote == first.quote else word("quote", text=other.quote)
             paper.source(other, "List Bullet", f"{quote} ")
@@ -138,8 +149,7 @@ def _action(number: int, item: DigestItem, unsure_below: float) -> list[str | Qu
     """Return the row of an action; what the text does not say stays empty."""
     cited = citations(item, unsure_below)[0]
     said = dict(cited.fields)
-    repeated = word("said", n=len(item.evidence), posts=item.posts) if len(item.evidence) > 1 else ""
-    return [str(number), (cited, repeated), *(said.get(word(field), "") for field in ACTION_FIELDS)]
+    return [str(number), (cited, how_often(item)), *(said.get(word(field), "") for field in ACTION_FIELDS)]
 
 
 def _annex(paper: Paper, digest: Digest) -> None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.labels import label_set
-from pipeline.render.citation import citations
+from pipeline.render.briefing import briefing, heading
+from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import environment, web_address
@@ -98,19 +99,39 @@ def _heading(digest: Digest) -> Iterator[str]:
     """Yield whose digest it is, and what it stands on."""
     yield shortened(digest.phase.name, LONGEST_NAME)
     yield shortened(digest.project, LONGEST_NAME)
+    yield from (shortened(line, LONGEST_NAME) for line in briefing(digest).cut)
     yield word("mail_stands_on", posts=word("posts_count", n=digest.posts), passages=word("passages_count", n=digest.passages))
     if digest.first_post or digest.last_post:
         yield f"{word('posts_period')} {period(digest.first_post, digest.last_post)}"
 
 
 def _sections(digest: Digest) -> list[MailSection]:
-    """Return what goes on from post to post, then the items of each label."""
+    """Return what to know first and what changed, what goes on from post to post, then the items of each label."""
     first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
-    sections = [MailSection(word("followed"), None, digest.followed_total, first, word("followed_none"))]
-    for label, section in zip(label_set(), digest.sections, strict=True):
+    followed = heading(digest, "followed", word("followed"))
+    sections = [_top(digest), _changes(digest), MailSection(followed, None, digest.followed_total, first, word("followed_none"))]
+    labels = {label.id: label for label in label_set()}
+    for section in digest.sections:
         items = tuple(_item(item, digest.unsure_below) for item in section.items[:ITEMS])
-        sections.append(MailSection(label.thai, label.colour, section.total, items, word("empty")))
+        name = heading(digest, section.label, labels[section.label].thai)
+        sections.append(MailSection(name, labels[section.label].colour, section.total, items, word("cut_empty" if digest.cut else "empty")))
     return sections
+
+
+def _top(digest: Digest) -> MailSection:
+    """Return the things to know first."""
+    told = zip(briefing(digest).top, digest.top, strict=True)
+    items = tuple(_mail_item(short.cited, [("", tag) for tag in (short.label, *short.tags)], one.item.evidence[0]) for short, one in told)
+    return MailSection(word("top"), None, len(items), items, word("top_none"))
+
+
+def _changes(digest: Digest) -> MailSection:
+    """Return the first things that are other than in the last digest; where there are none, the line that says why."""
+    told, labels = briefing(digest), {label.id: label.thai for label in label_set()}
+    new = [(item.evidence[0], word("changes_new", label=labels[section.label])) for section in digest.changes.new for item in section.items]
+    changed = [*((line.opener, word(f"change_{kind}")) for kind, line in digest.changes.followed), *new]
+    items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name)], mention) for mention, name in changed[:ITEMS])
+    return MailSection(word("changes"), None, sum(group.total for group in told.changes), items, told.compared)
 
 
 def _followed(one: Followed, line: FollowedLine) -> MailItem:
@@ -119,7 +140,7 @@ def _followed(one: Followed, line: FollowedLine) -> MailItem:
 
 def _item(item: DigestItem, unsure_below: float) -> MailItem:
     cited = citations(item, unsure_below)[0]
-    said = [("", word("said", n=len(item.evidence), posts=item.posts))] if len(item.evidence) > 1 else []
+    said = [("", often)] if (often := how_often(item)) else []
     doubt = [("", f"{word('unsure')} ({cited.doubt})")] if cited.doubt else []
     return _mail_item(cited, [*doubt, *said, *cited.fields], item.evidence[0])
 

@@ -44,11 +44,15 @@ def test_the_report_has_its_chapters_and_the_numbers_of_the_digest(followed_dige
         "บทที่ ๓ บทเรียน (๓ ข้อ)",
         "บทที่ ๔ ประเด็นปัญหา (๑,๒๓๔ ข้อ)",
         "บทที่ ๕ สิ่งที่จะทำ / ข้อตกลง (๒ ข้อ)",
+        "บทที่ ๖ ตารางพื้นที่ (๓๑ ข้อ)",
+        *chapters[6:-2],
+        "บทที่ ๑๒ คำถามที่ยังไม่มีคำตอบ (๐ ข้อ)",
         "ภาคผนวก วิธีอ่านเอกสารนี้",
     ]
+    assert [chapter.split()[1] for chapter in chapters[:-1]] == ["๑", "๒", "๓", "๔", "๕", "๖", "๗", "๘", "๙", "๑๐", "๑๑", "๑๒"]
     facts = dict(cells(document)[0])
     assert (facts["บันทึกที่มีข้อความคัดไว้"], facts["ข้อความที่คัดไว้"], facts["ประเด็นปัญหา"]) == ("24 บันทึก", "1,305 ข้อความ", "1,234 ข้อ")
-    assert "พูดถึง ๓ ครั้ง ใน ๒ บันทึก" in paragraphs(document)
+    assert "พูดถึง ๓ ครั้ง ใน ๒ บันทึก ตั้งแต่ ๒๕๕๐ จาก ๒ แหล่งที่เป็นอิสระต่อกัน" in paragraphs(document)
 
 
 def test_digits_are_thai_in_our_own_words_alone(followed_digest):
@@ -93,7 +97,7 @@ def test_actions_are_a_table_of_who_what_when_where_and_state(digest, training):
     assert rest == ["ครูจินดา", "18 เมษายน 2550 เวลา 09.30 ถึง 12.00 น.", "ศาลากลางบ้าน", "จะทำ (มติหรือข้อตกลง)"]
     twice = replace(action, evidence=(mention, mention))
     repeated = opened(replace(digest, sections=(*digest.sections[:2], replace(digest.sections[2], items=(twice,)))))
-    assert cells(repeated)[1][1][1].endswith("\nพูดถึง 2 ครั้ง ใน 1 บันทึก")
+    assert cells(repeated)[1][1][1].endswith("\nพูดถึง 2 ครั้ง ใน 1 บันทึก จาก 1 แหล่งที่เป็นอิสระต่อกัน")
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
@@ -128,12 +132,13 @@ def test_pages_have_numbers_and_the_contents_lead_to_the_chapters(digest, option
     assert [each.get(qn("w:fldCharType")) for each in body.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
     anchors = [each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink")) if each.get(qn("w:anchor"))]
     assert anchors == [each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))]
-    assert len(anchors) == 7
+    headings = [paragraph for paragraph in document.paragraphs if paragraph.style.name in {"Heading 1", "Heading 2"}]
+    assert len(anchors) == len(headings)
 
 
 def test_every_quotation_leads_to_its_passage(followed_digest):
     links = {relation.target_ref for relation in opened(followed_digest).part.rels.values() if relation.is_external}
-    mentions = [mention for section in followed_digest.sections for item in section.items for mention in item.evidence]
+    mentions = [mention for section in (*followed_digest.sections, *followed_digest.registers) for item in section.items for mention in item.evidence]
     mentions += [one.opener for one in followed_digest.followed]
     assert links == {f"../posts/{mention.passage.post}.html#p-{mention.passage.id}" for mention in mentions} | {
         f"../posts/{one.last.passage.post}.html#p-{one.last.passage.id}" for one in followed_digest.followed if one.last
