@@ -51,7 +51,8 @@ def how_often(item: DigestItem) -> str:
     years = [mention.posted_at.year for mention in item.evidence if mention.posted_at]
     since = years and item.posts > 1
     often = word("said_since", n=said, posts=item.posts, year=min(years) + BUDDHIST_ERA) if since else word("said", n=said, posts=item.posts)
-    return f"{often} {word('said_sources', n=sources(item))}"
+    voices = sources(item)
+    return f"{often} {word('said_sources', n=voices)}" if voices > 1 else often
 
 
 def speaker(mention: Evidence) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Chapter = Callable[[str, int], None]  # opens the next chapter with its name and the number of its items
 
 _PAGE = 16.0  # cm between the margins
-_NAME, _LAST = 3.4, 3.6  # cm of the first column of a table of a register, and of the last where it tells days
+_NAME, _LAST = 2.8, 2.7  # cm of the first column of a table of a register, and of the last where it tells days
 
 
 def write_top(paper: Paper, digest: Digest) -> None:

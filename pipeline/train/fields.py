@@ -43,7 +43,8 @@ _LEANS = (0.0, 1.0, 2.0, 3.0)
 _LEASTS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _TRUSTS = (0.0, 0.25, 0.5, 1.0, 2.0)
 # How much worse a false stretch of a kind is than a missing one: in a passage that holds some, and in one that holds none.
-_FALSE_WEIGHT = {"who": (2.0, 8.0), "affected": (3.0, 3.0)}
+_FALSE_WEIGHT = {"who": (2.0, 30.0), "affected": (3.0, 3.0)}
+_WORTH_GIVING, _NEVER = 0.2, 2.0  # score from which a kind is given at all, and the chance that nothing reaches: silence is better than noise
 
 
 class _Row(NamedTuple):
@@ -214,7 +215,7 @@ def _best_of_kinds(tagger: SpanTagger, rows: Sequence[_Row], truth: Sequence[set
 def _as_thresholds(best: Mapping[str, _Best]) -> Thresholds:
     return Thresholds(
         {kind: -row.against_lean for kind, row in best.items()},
-        {kind: row.least for kind, row in best.items()},
+        {kind: row.least if row.score >= _WORTH_GIVING else _NEVER for kind, row in best.items()},
         {kind: -row.against_trust for kind, row in best.items()},
     )
 
