@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LINES = 3  # the line itself and those above in which a name is looked for
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "มัน", "เค้า", "เพิ่น"])
+_LONGEST_REST = 12  # code points behind a name that may belong to it, where words are cut within it (หมอสม|ชาย)
 _OPENING = 60  # code points of a piece in which its own teller stands
 
 
@@ -45,7 +46,10 @@ def tagged_speaker(doc: Doc, found: Found) -> str | None:
         return None
     words, best = words_of_doc(doc), max(found.stretches, key=lambda stretch: stretch.chance)
     first, last = words.starts[found.first_word + best.first], whole_name(words, found.first_word + best.last)
-    return text_of(doc)[first:last].strip() or None
+    text = text_of(doc)
+    named = text[first:last].strip()
+    whole = next((person.named for person in people_in(text[first : last + _LONGEST_REST]) if person.start == 0), "")
+    return whole if whole.startswith(named) and text[last : last + 1].strip() else named or None
 
 
 def _teller_of(page: Page, start: int, end: int) -> Told | None:

@@ -7,10 +7,10 @@ import pytest
 
 from pipeline.records import Remarks, When
 from pipeline.threads import Linker, follow, with_kinds
-from pipeline.threads.evidence import FEATURES
+from pipeline.threads.linker import Tree
 from pipeline.threads.openers import kind_opened
 
-NEVER = Linker((0.0,) * len(FEATURES), -30.0, 0.8, 0.3)  # links nothing: what is found is found by these kinds
+NEVER = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), -30.0, 0.8, 0.9, 0.3)  # links nothing: what is found is found by these kinds
 ALWAYS = replace(NEVER, bias=30.0)
 DAY = date(2009, 1, 18)
 
