@@ -29,7 +29,7 @@ check: $(READY)
 unpinned:
 	sh tests/unpinned.sh "$(PYTHON)"
 
-# rebuilds the model that ships, from corpora/posts and the pretrained words; about a quarter of an hour on two cores
+# rebuilds the model that ships, from corpora/posts and the pretrained words; about twenty minutes on two cores
 model: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	$(BIN)/lessons train
