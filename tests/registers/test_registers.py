@@ -47,7 +47,7 @@ def test_news_of_a_thread_moves_an_action_and_closes_an_issue(see):
         ("วงเรายังขาดหอการค้าและภาคเอกชน", {("absent", "หอการค้า"), ("absent", "ภาคเอกชน")}),
         ("ภาคเอกชนยังไม่ได้เข้ามาร่วมเวที", {("absent", "ภาคเอกชน")}),
         ("หัวหน้าส่วน 12 หน่วยงานลงนามแล้ว", {("at-table", "12 หน่วยงาน")}),
-        ("ภาคธุรกิจคุยกันสองรอบแล้วแต่ยังไม่มีรูปธรรม", {("idle", "ภาคธุรกิจ")}),
+        ("ภาคเอกชนรับปากไว้สองรอบแล้วแต่ยังไม่เป็นรูปธรรม", {("idle", "ภาคเอกชน")}),
     ],
 )
 def test_how_a_partner_stands_is_told_by_the_words_beside_it(see, text, expected):
@@ -181,13 +181,13 @@ def test_an_issue_presses_only_as_far_as_it_is_said(see):
 
 
 def test_a_question_of_both_is_no_answer(see):
-    text = "เรื่องเร่งด่วนที่สุดคืออะไร เรื่องที่ไม่ด่วนคืออะไร"
+    text = "งานไหนด่วนที่สุด งานไหนไม่ด่วน ช่วยบอกกันหน่อย"
     [found] = see("further", text, {"words": text, "label": "issue"})
     assert (found.label, found.facts) == ("pressing", ())
 
 
 def test_what_is_put_off_says_what_it_waits_for(see):
-    text = "เรื่องตลาดให้รอดูไปก่อน จนกว่าน้ำจะลดแล้ว"
+    text = "เรื่องตลาดให้ชะลอไว้ก่อน จนกว่าน้ำจะลดแล้ว"
     [found] = see("further", text, {"words": text})
     assert (found.label, dict(found.facts)["until"]) == ("decision", "จนกว่าน้ำจะลดแล้ว")
 
