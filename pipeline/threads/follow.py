@@ -6,6 +6,7 @@ its own in the state "candidate". Refuses nothing. A passage can be news of seve
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _MOST = 3  # threads that one passage can be news of
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
 _RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
+_WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
 
@@ -156,7 +158,7 @@ def _told(thread: Opened) -> Thread:
         thread.state,  # type: ignore[arg-type]  # one of the states
         tuple(thread.events),
         _owners(thread),
-        thread.due,
+        _deadline(thread),
         _next_expected(thread) if thread.kind == "cadence" else None,
         thread.depends_on,
     )
@@ -172,6 +174,16 @@ def _title(passage: Passage) -> str:
 def _owners(thread: Opened) -> tuple[str, ...]:
     action = thread.events[0].passage.action
     return tuple(actor.name or actor.text for actor in action.who) if action else ()
+
+
+def _deadline(thread: Opened) -> date | None:
+    """Return the day by which it is due: of a time within which something shall be done (ภายในเดือนมกราคม) the last, of another the first."""
+    for said in reversed(thread.said):
+        for when in _whens(said):
+            if when.first_day == thread.due and when.last_day and not when.repeats:
+                within = re.search(rf"{_WITHIN}\S{{0,4}}\s?{re.escape(when.text)}", said.told.passage.quote) or re.match(_WITHIN, when.text)
+                return when.last_day if within else thread.due
+    return thread.due
 
 
 def _next_expected(thread: Opened) -> date | None:

@@ -249,3 +249,18 @@ def test_a_post_without_a_day_stands_where_the_days_that_it_names_do():
 
 def test_no_posts_no_threads():
     assert threads() == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "written", "due"),
+    [
+        ("ครูแดงจะส่งบัญชีปลาให้ครบภายในเดือนมีนาคม", "เดือนมีนาคม", date(2009, 3, 31)),
+        ("ครูแดงจะพาไปดูบ่อปลา 6-8 มีนาคม", "6-8 มีนาคม", DAY),
+    ],
+)
+def test_what_is_to_be_done_within_a_time_is_due_on_its_last_day(quote, written, due):
+    told = said(quote, days=[DAY])
+    month = When(written, DAY, date(2009, 3, 31))
+    action = replace(told.passage.action, when=(month,))
+    [thread] = threads(replace(told, passage=replace(told.passage, action=action)))
+    assert thread.due == due
