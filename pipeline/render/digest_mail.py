@@ -99,7 +99,7 @@ def _heading(digest: Digest) -> Iterator[str]:
     """Yield whose digest it is, and what it stands on."""
     yield shortened(digest.phase.name, LONGEST_NAME)
     yield shortened(digest.project, LONGEST_NAME)
-    yield from (shortened(line, LONGEST_NAME) for line in briefing(digest).cut)
+    yield from (shortened(line, LONGEST_QUOTE) for line in briefing(digest).cut)
     yield word("mail_stands_on", posts=word("posts_count", n=digest.posts), passages=word("passages_count", n=digest.passages))
     if digest.first_post or digest.last_post:
         yield f"{word('posts_period')} {period(digest.first_post, digest.last_post)}"

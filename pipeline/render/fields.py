@@ -6,6 +6,7 @@ Comes in: a passage. Goes out: pairs of a name and what the text says, as a read
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.records import ChainPart
@@ -50,15 +51,21 @@ def _shown(passage: Passage, text: str) -> str:
 def _action(passage: Passage, action: ActionFields) -> Iterator[tuple[str, str]]:
     if action.who:
         yield word("who"), ", ".join(_actor(passage, actor) for actor in action.who)
-    told = [said for when in action.when if (said := when_words(when))]
-    if told:
-        yield word("when"), ", ".join(told)
+    if times := _times(action):
+        yield word("when"), times
     if action.where:
         yield word("where"), _shown(passage, action.where)
     if action.state:
         state = word(f"state_{action.state}")
         firm = word(f"strength_{action.strength}") if action.strength and action.strength != action.state else ""
         yield word("state"), f"{state} ({firm})" if firm else state
+
+
+def _times(action: ActionFields) -> str:
+    """Return the times of an action; of one that is put off from one day to another the old one only with what became of it."""
+    moved = action.state == "postponed" and all(when.first_day and not when.repeats for when in action.when)
+    times = sorted(action.when, key=lambda when: when.first_day or date.min) if moved else action.when
+    return (" → " if moved else ", ").join(said for when in times if (said := when_words(when)))
 
 
 def _actor(passage: Passage, actor: Actor) -> str:

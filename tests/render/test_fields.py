@@ -23,6 +23,12 @@ def test_an_action_tells_who_when_where_and_how_it_stands():
     ]
 
 
+def test_an_old_day_is_told_only_with_the_one_that_took_its_place():
+    days = [When("", date(2009, 3, day), date(2009, 3, day)) for day in (16, 11)]
+    assert ("เมื่อไร", "11 มีนาคม 2552 → 16 มีนาคม 2552") in field_pairs(passage(ActionFields(when=tuple(days), state="postponed")))
+    assert ("เมื่อไร", "16 มีนาคม 2552, 11 มีนาคม 2552") in field_pairs(passage(ActionFields(when=tuple(days), state="planned")))
+
+
 def test_what_is_not_told_has_no_pair():
     assert field_pairs(passage(ActionFields())) == []
     assert field_pairs(passage(ActionFields(when=(When("เมื่อก่อน", basis="unknown"),)))) == []
