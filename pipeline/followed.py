@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
 ThreadState = Literal["open", "progress", "moved", "done", "dropped", "referred", "candidate"]
+SETTLED = frozenset({"done", "dropped"})  # states after which nothing more is waited for
 Relation = Literal["opens", "progress", "problem", "moved", "done", "mentions", "answers", "refers", "corroborates", "disputes"]
 AskedOf = Literal["progress", "problem", "tool", "content"]
 Kept = Literal["kept", "not kept", "no news"]

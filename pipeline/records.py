@@ -177,6 +177,13 @@ class Evidence:
     url: str | None
 
 
+def _source(mention: Evidence) -> tuple[str, ...]:
+    passage = mention.passage
+    voice = "author" if passage.voice == "reply" else passage.voice
+    name = passage.speaker or (mention.author if voice == "author" else None)
+    return (name,) if name else (passage.post, voice)
+
+
 @dataclass(frozen=True, slots=True)
 class DigestItem:
     """One line of a digest: the clearest mention first, then the others; a line of a register has a name and facts, and counts its mentions."""
@@ -197,6 +204,11 @@ class DigestItem:
     def posts(self) -> int:
         """Return how many different posts say it."""
         return len({mention.passage.post for mention in self.evidence})
+
+    @property
+    def sources(self) -> int:
+        """Return how many independent sources say it: a known speaker is one in however many posts, a lead and the body below it are one."""
+        return len({_source(mention) for mention in self.evidence})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.digest.digest import make_item
 from pipeline.digest.following import followed_lines
+from pipeline.followed import SETTLED
 from pipeline.labels import label_ids
 from pipeline.records import Changes, Section
 from pipeline.remembered import ChangeKind, Remembered, Standing
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pipeline.records import Evidence, Passage
 
 SHOWN = 3  # new items of one label, and changed matters of one kind
-SETTLED = frozenset({"done", "dropped"})
 
 
 def remembered_now(model: str, posts: int, last_post: date | None, groups: Sequence[tuple[str, str]], threads: Sequence[Thread]) -> Remembered:

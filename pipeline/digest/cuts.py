@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
+from pipeline.followed import SETTLED
 from pipeline.records import Section
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 ONE_PAGE = 4  # items of a label that fit on one page with those of the others
 _MEETINGS = frozenset({"plan", "schedule-change", "cadence"})
 _HOSTED = _MEETINGS | {"carried-topic"}
-_SETTLED = frozenset({"done", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +149,4 @@ def _is_done(mention: Evidence) -> bool:
 
 
 def _is_open(line: Followed) -> bool:
-    return line.state not in _SETTLED
+    return line.state not in SETTLED

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.followed import SETTLED
 from pipeline.records import Followed
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.records import Evidence, Passage
 
-_SETTLED = frozenset({"done", "dropped"})
 _KEPT_UNHEARD = frozenset(
     {"action", "plan", "promise", "schedule-change", "question", "carried-topic", "commitment"}
 )  # kinds that are told though nothing was heard of them
@@ -43,13 +43,13 @@ def part_questions(threads: Iterable[Thread]) -> tuple[list[Thread], list[Thread
     asked: list[Thread] = []
     others: list[Thread] = []
     for thread in threads:
-        (asked if thread.kind == "question" and thread.state not in _SETTLED else others).append(thread)
+        (asked if thread.kind == "question" and thread.state not in SETTLED else others).append(thread)
     return asked, others
 
 
 def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int) -> tuple[Followed, ...]:
     """Return the lines of the most pressing threads, at most so many; of two alike the one that was opened first."""
-    ranked = sorted(threads, key=lambda one: (one.state in _SETTLED, one.due is None, one.due or date.max, -len(one.events)))
+    ranked = sorted(threads, key=lambda one: (one.state in SETTLED, one.due is None, one.due or date.max, -len(one.events)))
     titles = {thread.id: thread.title for thread in threads}
     return tuple(_line(thread, evidence, titles) for thread in ranked[:most])
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import UNSURE_BELOW, leans_on_others, place_of
 from pipeline.digest.groups import GRAM, fold
+from pipeline.followed import SETTLED
 from pipeline.records import Highlight
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _FRESH = timedelta(days=45)
 _SAME_LABEL = 0.75  # what another item of a label that is named already loses
 _ALIKE = 0.3  # share of common strings of letters from which two items are about the same
 _FIRM = {"resolved": 0.4, "assigned": 0.4, "proposal": 0.1}
-_SETTLED = frozenset({"done", "dropped"})
 _SHORTEST = 25
 
 
@@ -63,13 +63,13 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     """Return an item with its weight; None where it cannot be named first."""
     thread = next((threads[one.passage.id] for one in item.evidence if one.passage.id in threads), None)
     first = item.evidence[0].passage
-    if (thread and thread.state in _SETTLED) or first.confidence < UNSURE_BELOW:
+    if (thread and thread.state in SETTLED) or first.confidence < UNSURE_BELOW:
         return None
     if leans_on_others(first.quote) or len(first.quote.strip()) < _SHORTEST:
         return None
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
     due = thread.due if thread else None
-    urgency, voices = _urgency(due, today), voices_of(item)
+    urgency, voices = _urgency(due, today), max(item.sources, item.posts)
     if voices == 1 and first.confidence < _SURE and not urgency:
         return None
     own = first.voice != "commenter"  # of two that weigh the same the one who did the work
@@ -84,11 +84,6 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     )
     moved = bool(thread and any(event.relation == "moved" for event in thread.events))
     return _Candidate(Highlight(item, is_new, due, moved), weight, _grams(first.quote))
-
-
-def voices_of(item: DigestItem) -> int:
-    """Return how many independent voices say it: a pull quote and its body are one."""
-    return len({(one.passage.post, one.passage.speaker or one.passage.voice) for one in item.evidence})
 
 
 def _urgency(due: date | None, today: date | None) -> float:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate.fields import Found
+from pipeline.followed import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -95,7 +96,7 @@ def _states(marked: Sequence[MarkedThread], told: Sequence[Thread]) -> str:
 def _old_days(marked: Sequence[MarkedThread], passages: Iterable[Passage], told: Sequence[Thread]) -> str:
     """Return how many threads whose day readers saw moved still stand at a day from before."""
     days = {place_of(passage): frozenset(when.first_day for when in passage.action.when if when.first_day) for passage in passages if passage.action}
-    due = {place_of(thread.opened_by): thread.due for thread in told if thread.state not in {"done", "dropped"}}
+    due = {place_of(thread.opened_by): thread.due for thread in told if thread.state not in SETTLED}
     moves = shown = 0
     for thread in marked:
         places = [(event.source, event.span) for event in thread.events]

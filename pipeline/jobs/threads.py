@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
 from pipeline.events import event_of
+from pipeline.followed import SETTLED
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
 from pipeline.threads import follow, in_time, load_linker, with_kinds
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 FILE = "threads.jsonl"
 _FIRST_BUDDHIST = 2400
-_SETTLED = frozenset({"done", "dropped"})
 
 
 def linker_of(models: Path, model: str | None) -> Linker | None:
@@ -99,7 +99,7 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
     for row in rows:
         late = by is None or (row["due"] is not None and row["due"] <= by)
         theirs = who is None or any(who in owner for owner in row["owners"])
-        if late and theirs and not ((only_open or by) and row["state"] in _SETTLED):
+        if late and theirs and not ((only_open or by) and row["state"] in SETTLED):
             yield _with_words(row, words, titles)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.followed import SETTLED
 from pipeline.languages.th.places import find_places
 from pipeline.registers.sighting import AREAS, Sighting
 from pipeline.text import clean
@@ -43,7 +44,7 @@ def find_areas(part: Part, threads: Mapping[str, str]) -> Iterator[Sighting]:
 def _state(passage: Passage, thread: str | None) -> str | None:
     """Return the column of a passage; None for lessons, and for issues that were solved."""
     if passage.label == ISSUE:
-        return None if thread in {"done", "dropped"} else ISSUE
+        return None if thread in SETTLED else ISSUE
     if passage.action is None:
         return None
     said = passage.action.state or "planned"

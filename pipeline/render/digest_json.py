@@ -15,7 +15,6 @@ from pipeline.labels import label_set
 from pipeline.render.citation import passage_link
 from pipeline.render.display import mask
 from pipeline.render.fields import field_pairs
-from pipeline.render.sources import sources
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,7 +120,7 @@ def _item(item: DigestItem) -> dict[str, object]:
     return {
         "group": item.evidence[0].passage.group,
         "posts": item.posts,
-        "sources": sources(item),
+        "sources": item.sources,
         "mentions": [_mention(mention) for mention in item.evidence],
     }
 

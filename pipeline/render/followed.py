@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.followed import SETTLED
 from pipeline.render.citation import Citation, citation
 from pipeline.render.display import on_one_line
 from pipeline.render.words import day, word
@@ -46,7 +47,7 @@ def followed_line(one: Followed, unsure_below: float) -> FollowedLine:
         citation(one.opener, unsure_below),
         last,
         word(f"heard_{one.relation}" if one.kind != "reuse" else f"reuse_{one.relation}") if one.relation else "",
-        one.state in {"done", "dropped"},
+        one.state in SETTLED,
         tuple((word(f"ask_{question}"), tuple(citation(each, unsure_below) for each in answers)) for question, answers in one.asks),
         tuple(citation(each, unsure_below) for each in one.disputes),
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.followed import SETTLED
+
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.records import Digest
-
-SETTLED = frozenset({"done", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)

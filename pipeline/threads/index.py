@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.threads.relations import CLOSED
+from pipeline.followed import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Opened:
     @property
     def closed(self) -> bool:
         """Say whether nothing more is expected of it."""
-        return self.state in CLOSED
+        return self.state in SETTLED
 
     def hear(self, said: Said) -> None:
         """Remember a passage as news, and forget what was heard long before."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.languages.th.names import find_names
 from pipeline.records import short_hash
 from pipeline.threads.relations import state_after
+from pipeline.threads.said import FIRST_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _AGREES = re.compile(r"ลงนาม|บันทึกข้อตกลง|ข้อตกลงความร่วมมือ|(?<![A-Za-z])MOU(?![A-Za-z])|ทำข้อตกลง|เซ็น(?:สัญญา|ข้อตกลง)")
 _EACH = re.compile("^(?:แต่ละ|ทุก|ภาคี|หน่วยงาน|ทั้งสอง|ทั้ง|สมาชิก)")
 _REST = re.compile(r"[^\s,()]{0,40}?(?=[\s,()]|กับ|และ|ลงนาม|ร่วม|ได้|จะ|ที่|ใน|ทั้ง|โดย|เป็น|มี|$)")
-_FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "ทุกคน"})
 
 
 def by_party(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
@@ -75,7 +75,7 @@ def _agencies(quote: str) -> list[str]:
 
 def _parties(term: Thread, agreed: Sequence[str]) -> tuple[str, ...]:
     """Return who is bound by a term: those that it names, else those of the agreement; "each" is nobody by itself."""
-    named = [owner for owner in term.owners if owner not in _FIRST_PERSON and not _EACH.match(owner)]
+    named = [owner for owner in term.owners if owner not in FIRST_PERSON and not _EACH.match(owner)]
     return tuple(dict.fromkeys(named or agreed))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.followed import ThreadEvent
+from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
 from pipeline.threads.openers import moves_a_day
 
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from pipeline.followed import Relation, ThreadKind
     from pipeline.threads.said import Said
 
-CLOSED = frozenset({"done", "dropped"})
 _REFERS = re.compile("(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งเรื่องต่อ|ส่งต่อให้|ฝากให้.{0,20}ตอบ")
-_SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|กลับมาใช้ได้|ครบแล้ว")
+SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|กลับมาใช้ได้|ครบแล้ว")
 _IN_PART = re.compile(
     rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|ได้|มี|หมด)|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
 )
@@ -38,12 +37,12 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
     if kind == "question":
         return "refers" if _REFERS.search(passage.quote) else "mentions" if passage.label == "issue" else "answers"
     if action is None:
-        solved = kind == "issue" and _SOLVED.search(passage.quote)
+        solved = kind == "issue" and SOLVED.search(passage.quote)
         return "done" if solved else "problem" if passage.label == "issue" and kind != "issue" else "mentions"
     if moves_a_day(passage):
         return "moved"
     if action.state == "done":
-        part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not _SOLVED.search(passage.quote))
+        part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not SOLVED.search(passage.quote))
         return "progress" if part else "done"
     if action.state == "postponed" or (due and said.days and due not in said.days and kind in {"plan", "schedule-change"}):
         return "moved"
@@ -52,7 +51,7 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
 
 def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:
     """Say whether a thread would be closed by a passage."""
-    return _AFTER.get(relation_of(kind, due, said)) in CLOSED
+    return _AFTER.get(relation_of(kind, due, said)) in SETTLED
 
 
 def falls_short(before: Sequence[Said], said: Said) -> bool:

@@ -29,7 +29,7 @@ _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
 _GRAM = 3
-_FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
+FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _said_of(told: Told, words: Sequence[str], rarity: tuple[Weights, Strings], 
     """Return what is compared of a passage; `words` are its telling words, `number` and `in_post` its place in the collection and its post."""
     passage = told.passage
     action = passage.action
-    owners = {actor.name or actor.text for actor in action.who if actor.text not in _FIRST_PERSON} if action else set()
+    owners = {actor.name or actor.text for actor in action.who if actor.text not in FIRST_PERSON} if action else set()
     return Said(
         told,
         rarity[0].of(words),

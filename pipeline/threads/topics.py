@@ -15,7 +15,7 @@ from pipeline.followed import Ask, Thread, ThreadEvent
 from pipeline.records import short_hash
 from pipeline.threads.lists import topics_of
 from pipeline.threads.openers import carries_topics
-from pipeline.threads.relations import state_after
+from pipeline.threads.relations import SOLVED, state_after
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _BACK = 3  # a list may stand so many passages before the one that carries it on
 _MOST = 12  # what more passages name is the business of the whole network, not news of one topic
 _MOST_OF_ITS_WORDS = 0.7
-_SOLVED = re.compile(r"แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|เสร็จสมบูรณ์|ปิดเรื่อง(?:แล้ว|ได้)")
 _STUCK = re.compile("ติดขัด|มีปัญหา|อุปสรรค|ยังไม่|ไม่สามารถ|ยังขาด")
 _FORTH = re.compile("คืบหน้า|เดินหน้า|ก้าวหน้า|เริ่ม.{0,20}แล้ว|กำลัง|ดีขึ้น|เพิ่มขึ้น|ลดลง")
 _ANSWERS: dict[AskedOf, re.Pattern[str]] = {
@@ -123,8 +122,8 @@ def _heard(topic: _Topic, news: Sequence[Passage]) -> Thread:
 def _relation(passage: Passage) -> Relation:
     """Return what a passage says of a topic; only words of an end close it, and a part that is done is progress."""
     state = passage.action.state if passage.action else None
-    if passage.label == "issue" or state == "cancelled" or (_STUCK.search(passage.quote) and not _SOLVED.search(passage.quote)):
+    if passage.label == "issue" or state == "cancelled" or (_STUCK.search(passage.quote) and not SOLVED.search(passage.quote)):
         return "problem"
-    if _SOLVED.search(passage.quote):
+    if SOLVED.search(passage.quote):
         return "done"
     return "progress" if state in {"done", "ongoing"} or _FORTH.search(passage.quote) else "mentions"

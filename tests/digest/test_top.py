@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from pipeline.digest.top import highlights, voices_of
+from pipeline.digest.top import highlights
 from pipeline.followed import Thread, ThreadEvent
 from pipeline.records import ActionFields, DigestItem, Evidence, Passage, Span
 
@@ -41,8 +41,8 @@ def test_what_several_posts_say_stands_before_what_one_says():
 
 def test_a_pull_quote_and_its_body_are_one_voice():
     twice = DigestItem("lesson", (mention(LESSONS[0], at=0), mention(LESSONS[0], at=500)))
-    assert voices_of(twice) == 1
-    assert voices_of(DigestItem("lesson", (mention(LESSONS[0]), mention(LESSONS[0], voice="commenter", speaker="ละมัย")))) == 2
+    assert twice.sources == 1
+    assert DigestItem("lesson", (mention(LESSONS[0]), mention(LESSONS[0], voice="commenter", speaker="ละมัย"))).sources == 2
 
 
 def test_what_the_last_digest_did_not_have_stands_first_and_says_so():

@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline.records import DigestItem, Evidence, Passage, Span
-from pipeline.render.sources import sources
 
 
 def said(post, voice="author", speaker=None, author=None):
@@ -22,4 +21,4 @@ def said(post, voice="author", speaker=None, author=None):
     ],
 )
 def test_sources_are_counted_once_each(mentions, count):
-    assert sources(DigestItem("lesson", tuple(mentions))) == count
+    assert DigestItem("lesson", tuple(mentions)).sources == count
