@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets"}
+WORDS = {"labelled", "charts", "notes", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets"}
 TOOLS = {"settings", "text", "languages"}
 TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}
@@ -25,7 +25,7 @@ UNITS = WORDS | TOOLS | TRADES | LEARNING | WIRING | ENTRY
 
 MAY_IMPORT = {
     **dict.fromkeys(WORDS, frozenset()),
-    "records": {"actions", "cuts", "remarks", "remembered"},
+    "records": {"actions", "charts", "cuts", "notes", "remarks", "remembered"},
     **dict.fromkeys(TOOLS, WORDS),
     "text": WORDS | {"languages"},  # the repairs are those of a language
     **dict.fromkeys(TRADES, TOOLS | WORDS),  # never each other

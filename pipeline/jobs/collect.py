@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import NoPosts, SettingsError, SourceError
 from pipeline.jobs.files import PAGES
-from pipeline.records import Reject
+from pipeline.records import Note, Reject
 from pipeline.sources import SourceFile, find_files, read_posts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.records import Note, Post
+    from pipeline.records import Post
     from pipeline.store.store import Store
 
 BATCH = 200  # posts a task and a transaction
@@ -146,5 +146,5 @@ def _second(post: Post, first_hash: str, first_source: str) -> SourceError:
 
 
 def _reject(source: str, error: SourceError, language: str) -> Reject:
-    aside = " ระบบพักไว้ใน rejected.jsonl" if language == "th" else " It was set aside in rejected.jsonl."
-    return Reject(source, error.line, error.say(language) + aside)
+    told = Note(f"{error.en} It was set aside in rejected.jsonl.", f"{error.th} ระบบพักไว้ใน rejected.jsonl")
+    return Reject(source, error.line, told.th if language == "th" else told.en, told)

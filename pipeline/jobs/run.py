@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from pipeline.assets import asset
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
+from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
-from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.jobs.publish import Found, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.followed import Thread
+    from pipeline.jobs.days import Days
     from pipeline.nlp.reader import Reader
     from pipeline.records import Digest, Phase, Post
     from pipeline.registers import Ledger
-    from pipeline.settings import Settings
+    from pipeline.settings import Language, Settings
     from pipeline.sources import SourceFile
     from pipeline.store.store import Store
     from pipeline.threads import Linker
@@ -42,7 +44,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults; messages are in `language`."""
+    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults.
+
+    Messages are in `language`, forms in `lang`.
+    """
 
     sources: tuple[Path, ...]
     out: Path
@@ -51,6 +56,7 @@ class RunOrder:
     model: str | None = None
     models: Path | None = None
     language: str = "th"
+    lang: Language = "th"
 
 
 @dataclass(slots=True)
@@ -164,12 +170,17 @@ class Run:
     @cached_property
     def _threads(self) -> list[Thread]:
         """Return what is followed from post to post, once all are analysed."""
-        return follow_store(self._store, self._linker, self._settings.phases)
+        return follow_store(self._store, self._linker, self._days, self._settings.phases)
+
+    @cached_property
+    def _days(self) -> Days:
+        """Return when each post tells of what, once all are collected."""
+        return days_in(self._store)
 
     @cached_property
     def _ledger(self) -> Ledger:
         """Return the registers of all phases, once all posts are analysed."""
-        return fill_ledger(self._store, self._settings, self._threads)
+        return fill_ledger(self._store, self._settings, self._threads, self._days)
 
     def phases(self) -> list[Phase]:
         """Return the phases to write a digest for."""
@@ -177,15 +188,21 @@ class Run:
 
     def digest(self, phase: Phase) -> Digest:
         """Write the digest of one phase in every form."""
-        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id, self._threads, self._ledger)
+        return publish_phase(phase, self._settings, self._store, self._order.out, self._found)
+
+    @property
+    def _found(self) -> Found:
+        """Return what was found in all posts together."""
+        return Found(self._reader.id, self._threads, self._ledger, self._days, self._order.lang)
 
     def publish(self, digests: list[Digest]) -> None:
         """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
         self.report.digests = digests
-        publish_rows(self._store, self._order.out, self.report.collected, self._threads)
-        publish_together(self._settings, digests, self._store, self._order.out, self._threads)
-        publish_pages(digests, self._store, self._order.out)
-        publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language, posts=self._store.count_posts())
+        out, found = self._order.out, self._found
+        publish_rows(self._store, out, self.report.collected, found)
+        publish_together(self._settings, digests, self._store, out, found)
+        publish_pages(digests, self._store, out, found.language)
+        publish_index(self._settings, digests, self.report.collected, out, found)
 
 
 class FileBatch:

@@ -9,17 +9,18 @@ back to the original post, or names it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.labels import label_set
+from pipeline.labels import label_ids
 from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
-from pipeline.render.pages import environment, web_address
+from pipeline.render.pages import COLOURS, environment, web_address
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
-from pipeline.render.words import period, short_day, word
+from pipeline.render.words import label_name, period, short_day, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 ITEMS = 3  # of each section
 LONGEST_QUOTE, LONGEST_NAME, LONGEST_FACT, LONGEST_ADDRESS = 140, 60, 60, 500  # code points
 MOST_FACTS = 4
+BAR = 16  # signs of the longest bar
+CALENDAR = "calendar.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class MailSection:
     empty: str
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many items a label has; `bar` is as long as that is beside the largest."""
+
+    name: str
+    total: int
+    bar: int
+    colour: str
+
+
 def mail_subject(digest: Digest) -> str:
     """Return the subject: how much waits, and when the next of it is due."""
     return word("mail_subject", open=mail_open(digest), phase=shortened(digest.phase.name, LONGEST_NAME))
@@ -70,29 +83,56 @@ def mail_open(digest: Digest) -> str:
 
 def digest_mail(digest: Digest) -> str:
     """Return the text of ``digest.mail.html``."""
-    return (
-        environment()
-        .get_template("mail.html")
-        .render(subject=mail_subject(digest), opened=mail_open(digest), heading=list(_heading(digest)), sections=_sections(digest), more_in=more_in)
+    template = environment().get_template("mail.html")
+    return template.render(
+        subject=mail_subject(digest),
+        opened=mail_open(digest),
+        heading=list(_heading(digest)),
+        amounts=_amounts(digest),
+        sections=_sections(digest),
+        more_in=partial(more_in, digest),
+        files=_files(digest),
     )
 
 
 def digest_mail_text(digest: Digest) -> str:
     """Return the text of ``digest.mail.txt``."""
-    lines = [mail_subject(digest), "", *_heading(digest)]
+    lines = [mail_subject(digest), "", *_heading(digest), ""]
+    lines += [f"{one.total:>6,} {'█' * one.bar or '·'} {one.name}" for one in _amounts(digest)]
     for section in _sections(digest):
         lines += ["", "", f"== {section.title} ({word('items_count', n=section.total)}) =="]
         for number, item in enumerate(section.items, start=1):
             said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
-        rest = [*([] if section.items else [section.empty]), *more_in(section)]
+        rest = [*([] if section.items else [section.empty]), *more_in(digest, section)]
         lines += ["", *rest] if rest else []
-    return "\n".join([*lines, "", "", word("mail_about"), ""])
+    return "\n".join([*lines, "", "", *_files(digest), ""])
 
 
-def more_in(section: MailSection) -> list[str]:
+def more_in(digest: Digest, section: MailSection) -> list[str]:
     """Return the line that says how many items stand in the file alone; none where the mail has all."""
-    return [word("mail_more", n=section.total - len(section.items))] if section.total > len(section.items) else []
+    left = section.total - len(section.items)
+    return [word("mail_more", n=left, file=f"{digest.stem}.html")] if left > 0 else []
+
+
+def mail_files(digest: Digest) -> tuple[str, ...]:
+    """Return the files that the mail speaks of, from the folder of its phase: the page, the report, and the calendar of all phases."""
+    return f"{digest.stem}.html", f"{digest.stem}.docx", f"../{CALENDAR}"
+
+
+def _files(digest: Digest) -> list[str]:
+    """Return how to read the mail, and in which files all of it is."""
+    file, report, _ = mail_files(digest)
+    return [word("mail_about", file=file, report=report), word("mail_calendar", file=CALENDAR)]
+
+
+def _amounts(digest: Digest) -> list[Amount]:
+    """Return how many items there are of each label, with a bar."""
+    most = max((section.total for section in digest.sections), default=0)
+    return [
+        Amount(label_name(one.label), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
+        for one in sorted(digest.sections, key=lambda one: label_ids().index(one.label))
+    ]
 
 
 def _heading(digest: Digest) -> Iterator[str]:
@@ -110,11 +150,10 @@ def _sections(digest: Digest) -> list[MailSection]:
     first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
     followed = heading(digest, "followed", word("followed"))
     sections = [_top(digest), _changes(digest), MailSection(followed, None, digest.followed_total, first, word("followed_none"))]
-    labels = {label.id: label for label in label_set()}
     for section in digest.sections:
         items = tuple(_item(item, digest.unsure_below) for item in section.items[:ITEMS])
-        name = heading(digest, section.label, labels[section.label].thai)
-        sections.append(MailSection(name, labels[section.label].colour, section.total, items, word("cut_empty" if digest.cut else "empty")))
+        name = heading(digest, section.label, label_name(section.label))
+        sections.append(MailSection(name, COLOURS[section.label], section.total, items, word("cut_empty" if digest.cut else "empty")))
     return sections
 
 
@@ -127,8 +166,8 @@ def _top(digest: Digest) -> MailSection:
 
 def _changes(digest: Digest) -> MailSection:
     """Return the first things that are other than in the last digest; where there are none, the line that says why."""
-    told, labels = briefing(digest), {label.id: label.thai for label in label_set()}
-    new = [(item.evidence[0], word("changes_new", label=labels[section.label])) for section in digest.changes.new for item in section.items]
+    told = briefing(digest)
+    new = [(item.evidence[0], word("changes_new", label=label_name(section.label))) for section in digest.changes.new for item in section.items]
     changed = [*((line.opener, word(f"change_{kind}")) for kind, line in digest.changes.followed), *new]
     items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name)], mention) for mention, name in changed[:ITEMS])
     return MailSection(word("changes"), None, sum(group.total for group in told.changes), items, told.compared)

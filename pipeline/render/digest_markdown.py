@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION
 from pipeline.render.briefing import followed_before, heading
@@ -18,7 +17,7 @@ from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import FollowedLine, followed_in
 from pipeline.render.registers_markdown import registers_markdown
-from pipeline.render.words import authors, period, word
+from pipeline.render.words import authors, label_name, label_question, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,9 +103,8 @@ def _with_followed(section: Section, digest: Digest) -> Iterator[str]:
 
 def _section(section: Section, digest: Digest) -> Iterator[str]:
     """Yield one label's items."""
-    label = next(label for label in label_set() if label.id == section.label)
-    yield f"## {heading(digest, label.id, label.thai)} ({word('items_count', n=section.total)})"
-    yield label.question
+    yield f"## {heading(digest, section.label, label_name(section.label))} ({word('items_count', n=section.total)})"
+    yield label_question(section.label)
     if not section.items:
         yield word("cut_empty") if digest.cut else word("empty")
     elif section.label == ACTION:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION, action_rows
-from pipeline.render.briefing import briefing, followed_before, heading, label_name
+from pipeline.render.briefing import briefing, followed_before, heading
+from pipeline.render.chart_svg import chart_svg
+from pipeline.render.charts import drawn
 from pipeline.render.citation import citations, how_often
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
 from pipeline.render.registers import registers_in
-from pipeline.render.words import word
+from pipeline.render.words import label_name, word
 
 if TYPE_CHECKING:
     from pipeline.records import Digest
@@ -41,4 +43,5 @@ def digest_page(digest: Digest) -> str:
         followed=followed_in(digest),
         registers=registers_in(digest),
         about=about(digest),
+        charts=[(one, chart_svg(one)) for one in drawn(digest.charts)],
     )

@@ -200,6 +200,11 @@ class Store:
         days = {name: figures[name] and figures[name].date() for name in ("first_post", "last_post")}
         return PhaseSummary(**{**figures, **days}, totals=totals)
 
+    def posts_in_phase(self, phase: str | None) -> list[str]:
+        """Return the ids of the posts with passages in a phase."""
+        with self._reading() as connection:
+            return list(connection.scalars(queries.posts_in_phase(phase)))
+
     def top_groups(self, phase: str | None, label: str, limit: int) -> list[list[Evidence]]:
         """Return the groups that most posts speak for, each with its first 20 passages in order of source and start.
 
