@@ -67,10 +67,11 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """The charts of a digest or of a project; `by_event` posts are placed by the day of their event, since their page gives none."""
+    """The charts of a digest or of a project; `days` are those with posts, of which `by_event` are placed by the event that they tell of."""
 
     bars: tuple[Bars, ...] = ()
     lines: tuple[Timeline, ...] = ()
+    days: tuple[date, ...] = ()
     by_event: int = 0
 
 

@@ -40,7 +40,7 @@ def charts_of(
     bars = [_by_time("posts", ("posts",), Counter(("posts", day) for day in days), reach)]
     bars += [_by_time("actions", _STATES, actions, None), _places([digest])]
     line = _matters(digest.followed, digest.last_post or max(told, default=None))
-    return Charts(tuple(one for one in bars if one), (line,) if line else (), by_event)
+    return Charts(tuple(one for one in bars if one), (line,) if line else (), tuple(sorted(set(told))), by_event)
 
 
 def project_charts(digests: Sequence[Digest], days: Sequence[date | None], by_event: int = 0) -> Charts:
@@ -50,7 +50,7 @@ def project_charts(digests: Sequence[Digest], days: Sequence[date | None], by_ev
     bars = [phases if digests else None, _places(digests), _all_actions(digests)]
     bars.append(_by_time("posts", ("posts",), Counter(("posts", day) for day in days), (told[0], told[-1]) if told else None))
     line = _project(digests, told)
-    return Charts(tuple(one for one in bars if one), (line,) if line else (), by_event)
+    return Charts(tuple(one for one in bars if one), (line,) if line else (), tuple(sorted(set(told))), by_event)
 
 
 def _totals(digest: Digest) -> dict[str, int]:
@@ -66,22 +66,20 @@ def _reach(phase: Phase, told: Sequence[date], until: date | None) -> tuple[date
 
 
 def _by_time(chart: ChartId, series: Sequence[str], counts: Counter[tuple[str, date | None]], reach: tuple[date, date] | None) -> Bars | None:
-    """Return bars of equal steps of time, also those with nothing in them, and one for what has no day."""
+    """Return bars of equal steps of time, also those with nothing in them, and one for what has no day; None where nothing has a day."""
     used = tuple(name for name in series if any(name == own for own, _ in counts))
     told = sorted(day for _, day in counts if day)
-    first, last = reach or ((told[0], told[-1]) if told else (None, None))
-    bins: list[Bin] = []
-    step: Step = "month"
-    if first and last:
-        step = next((one for one in _MONTHS if _steps(first, last, one) <= MOST_BINS), "year")
-        in_bins = Counter[tuple[str, date]]()
-        for (name, day), number in counts.items():
-            if day:
-                in_bins[name, _begin(day, step)] += number
-        bins = [Bin(tuple(in_bins[name, begin] for name in used), begin) for begin in _begins(first, last, step)]
+    if not told:
+        return None
+    first, last = reach or (told[0], told[-1])
+    step: Step = next((one for one in _MONTHS if _steps(first, last, one) <= MOST_BINS), "year")
+    in_bins = Counter[tuple[str, date]]()
+    for (name, day), number in counts.items():
+        if day:
+            in_bins[name, _begin(day, step)] += number
+    bins = [Bin(tuple(in_bins[name, begin] for name in used), begin) for begin in _begins(first, last, step)]
     undated = tuple(counts[name, None] for name in used)
-    bins += [Bin(undated)] if any(undated) else []
-    return Bars(chart, used, tuple(bins), step) if used and bins else None
+    return Bars(chart, used, (*bins, *([Bin(undated)] if any(undated) else [])), step)
 
 
 def _steps(first: date, last: date, step: Step) -> int:
@@ -147,8 +145,7 @@ def _project(digests: Sequence[Digest], days: Sequence[date]) -> Timeline | None
 
 
 def _phase_lane(digest: Digest) -> Lane:
-    posts = [one.first for bars in digest.charts.bars if bars.id == "posts" for one in bars.bins if one.first and one.total]
-    marks: list[tuple[MarkKind, date]] = [("post", day) for day in posts]
+    marks: list[tuple[MarkKind, date]] = [("post", day) for day in digest.charts.days]
     marks += dict.fromkeys(("due", line.due) for line in digest.followed if line.due)
     days = [day for _, day in marks]
     first, last = digest.phase.first_day or min(days, default=None), digest.phase.last_day or max(days, default=None)

@@ -33,6 +33,7 @@ APART = 110  # from the last column of time to that of what has no day
 NAME = 32  # for the name of a month
 QUARTER = 3
 TICKS = 12
+FEWEST_TICKS = 2  # else the first and the last day stand below the line
 SHORTEST_NAME = 10
 A_YEAR = 12
 _FILLS: dict[str, Fill] = {
@@ -102,7 +103,8 @@ def _column(bars: Bars, one: Bin, middle: float, frame: _Frame) -> Iterator[str]
     """Yield a column with its sum above it."""
     left, y = middle - frame.broad / 2, frame.base
     if not one.total:
-        yield f'<rect x="{left:.1f}" y="{frame.base - HIGH:.1f}" width="{frame.broad:.1f}" height="{HIGH}" class="gap"/>'
+        if bars.id == "posts":
+            yield f'<rect x="{left:.1f}" y="{frame.base - HIGH:.1f}" width="{frame.broad:.1f}" height="{HIGH}" class="gap"/>'
         return
     for series, value in zip(bars.series, one.values, strict=True):
         y -= HIGH * value / frame.most
@@ -176,13 +178,19 @@ def _ticks(line: Timeline, at: Callable[[date], float], y: float) -> list[str]:
     """Draw the months or years of the line of time, as many as have room."""
     months = list(_months(line.first, line.last))
     step = next((one for one in (1, 3, 6, 12, 24, 60, 120) if len(months) / one <= TICKS), 240)
+    shown = [day for day in months if (day.year * A_YEAR + day.month - 1) % step == 0]
+    few = len(shown) < FEWEST_TICKS
     parts = []
-    for day in [day for day in months if ((day.year * 12) + day.month - 1) % step == 0]:
+    for day in (line.first, line.last) if few else shown:
         x = at(day)
-        name = f"{word('months_short').split()[day.month - 1]} {year(day.year)}" if step < A_YEAR else str(year(day.year))
+        name = short_day(day) if few else _month_name(day) if step < A_YEAR else str(year(day.year))
         room = wide(name) / 2
         parts += [stroke(x, y, x, y + 5), text(min(max(x, room), WIDTH - room), y + LINE, name, anchor="middle", style="quiet")]
     return parts
+
+
+def _month_name(day: date) -> str:
+    return f"{word('months_short').split()[day.month - 1]} {year(day.year)}"
 
 
 def _months(first: date, last: date) -> Iterator[date]:

@@ -14,7 +14,7 @@ from pipeline.render.briefing import heading
 from pipeline.render.citation import citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
-from pipeline.render.docx_parts import write_questions, write_registers, write_top
+from pipeline.render.docx_parts import write_charts, write_questions, write_registers, write_short_forms, write_top
 from pipeline.render.followed import followed_in
 from pipeline.render.words import authors, label_name, label_question, period, word
 
@@ -45,6 +45,7 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     chapter(word("overview"))
     _overview(paper, digest)
     write_top(paper, digest)
+    write_charts(paper, digest)
     chapter(heading(digest, "followed", word("followed")), digest.followed_total)
     _minutes(paper, digest)
     for section in digest.sections:
@@ -153,6 +154,7 @@ def _annex(paper: Paper, digest: Digest) -> None:
     """Write how to read the document."""
     paper.heading(f"{word('report_annex')} {word('report_about')}")
     paper.say(word("about_quotes"))
+    write_short_forms(paper, digest)
     closing = about(digest)
     paper.heading(word("about_unsure"), 3)
     paper.say(paper.ours(closing.unsure))

@@ -13,6 +13,7 @@ from pipeline.render.about import about
 from pipeline.render.actions import ACTION
 from pipeline.render.briefing import followed_before, heading
 from pipeline.render.briefing_markdown import action_table, first_parts, last_parts
+from pipeline.render.charts_markdown import charts_markdown
 from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import FollowedLine, followed_in
@@ -31,9 +32,10 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
-    first, last = first_parts(digest, plain, _cite), last_parts(digest, plain, _cite)
     sections = [line for section in digest.sections for line in _with_followed(section, digest)]
-    return "\n\n".join([*_heading(digest), *first, *sections, *registers_markdown(digest, plain, _cite), *last, *_end(digest)]) + "\n"
+    beside = [*charts_markdown(digest, plain), *registers_markdown(digest, plain, _cite)]
+    parts = [_heading(digest), first_parts(digest, plain, _cite), sections, beside, last_parts(digest, plain, _cite), _end(digest)]
+    return "\n\n".join(paragraph for part in parts for paragraph in part) + "\n"
 
 
 def plain(text: str) -> str:
@@ -147,6 +149,8 @@ def _end(digest: Digest) -> Iterator[str]:
     """Yield how to read the digest."""
     yield f"## {word('about')}"
     yield word("about_quotes")
+    if digest.short_forms:
+        yield "\n".join([f"{word('short_forms')}:", "", *(f"- **{plain(form)}** {plain(full)}" for form, full in digest.short_forms)])
     closing = about(digest)
     yield closing.unsure
     if closing.phase_by:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline.records import Digest
 
 
+OPEN_FIRST = 3  # entries of a part that stand open: who has two minutes reads no more; all are there, and are printed
+
+
 def digest_page(digest: Digest) -> str:
     """Return the text of ``digest.html``."""
     cited = {
@@ -43,5 +46,6 @@ def digest_page(digest: Digest) -> str:
         followed=followed_in(digest),
         registers=registers_in(digest),
         about=about(digest),
+        open_first=OPEN_FIRST,
         charts=[(one, chart_svg(one)) for one in drawn(digest.charts)],
     )
