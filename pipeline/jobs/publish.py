@@ -26,8 +26,9 @@ from pipeline.jobs.threads import thread_row
 from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
 from pipeline.render import FORMATS, documents, index_page, page_name, post_page
 from pipeline.render.display import mask
-from pipeline.render.words import speaking, word
-from pipeline.settings import EVERYTHING, UNNAMED
+from pipeline.render.names import phase_name, project_name
+from pipeline.render.words import speaking
+from pipeline.settings import UNASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
 _PAGES_AT_ONCE = 100  # posts in memory while their pages are written
-UNPLACED = Phase("unassigned", "ยังไม่ทราบระยะ")  # the settings keep this id free
+UNPLACED = Phase(UNASSIGNED, "")  # it is named when it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def digest_of(phase: Phase, settings: Settings, store: Store, found: Found) -> t
     evidence = evidence_from(store, told)
     groups, actions = groups_and_actions(store, key, found.days)
     digest = make_digest(
-        project_name(settings),
+        project_name(settings.project.name),
         replace(phase, name=phase_name(phase)),
         groups=groups,
         totals=summary.totals,
@@ -116,16 +117,6 @@ def digest_of(phase: Phase, settings: Settings, store: Store, found: Found) -> t
     drawn = charts_of(digest, days, actions, until=found.days.last, by_event=by_event)
     digest = replace(digest, charts=drawn)
     return replace(digest, short_forms=short_forms_of(digest)), now
-
-
-def phase_name(phase: Phase) -> str:
-    """Return the name of a phase: the team's own, else ours in the language that is spoken."""
-    return word("phase_everything") if phase == EVERYTHING else word("phase_unplaced") if phase is UNPLACED else phase.name
-
-
-def project_name(settings: Settings) -> str:
-    """Return the name of the project: the team's own, else ours."""
-    return word("project_unnamed") if settings.project.name == UNNAMED else settings.project.name
 
 
 def earlier_phases(settings: Settings, phase: Phase) -> list[str]:
@@ -186,7 +177,7 @@ def publish_index(settings: Settings, digests: Sequence[Digest], collected: Coll
     days, by_event = days_of_posts(found.days.events, found.days)
     with speaking(found.language):
         charts = project_charts(digests, days, by_event)
-        text = index_page(project_name(settings), digests, collected.rejects, notes, posts=len(days), charts=charts)
+        text = index_page(project_name(settings.project.name), digests, collected.rejects, notes, posts=len(days), charts=charts)
     write_text(out / "index.html", text)
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import make_item
 from pipeline.jobs.files import write_bytes
-from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from, project_name
+from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from
 from pipeline.render import calendar_ics, has_a_day, register_xlsx
+from pipeline.render.names import project_name
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
 from pipeline.render.words import speaking
 
@@ -42,6 +43,6 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
 
     dated = [thread for thread in threads if has_a_day(thread)]
     with speaking(found.language):
-        project = project_name(settings)
+        project = project_name(settings.project.name)
         write_bytes(out / "register.xlsx", register_xlsx(project, last_post, entries))
         write_bytes(out / "calendar.ics", calendar_ics(project, settings.project.timezone, last_post, dated, evidence_from(store, dated)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def display(text: str) -> str:
     return re.sub(f"{MASK}+", MASK, _NONCHARACTERS.sub("", shown))
 
 
+@lru_cache(maxsize=8_192)  # the same words stand in many forms
 def on_one_line(text: str) -> str:
     r"""Return the text as a page shows it, with every run of white space as one space.
 

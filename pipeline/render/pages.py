@@ -46,8 +46,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, folder=quote, spoken=spoken)
-    made.globals.update(colours=COLOURS, label_name=kind_name, label_question=label_question)
+    made.globals.update(in_thai=_in_thai, colours=COLOURS, label_name=kind_name, label_question=label_question)
     return made
+
+
+def _in_thai() -> Markup:
+    """Return the mark of a stretch in Thai, on a page that is in another language."""
+    return Markup("" if spoken() == "th" else ' lang="th"')  # noqa: S704 - our own words
 
 
 def kind_name(label: str) -> str:

@@ -65,12 +65,12 @@ class Linker:
             return []
         feature, bound, left, right, value = self._forest
         found = np.asarray(rows, np.float64)
-        every = np.arange(len(found))[:, None]
+        row = np.arange(len(found))[:, None] * found.shape[1]
         node = np.zeros((len(found), len(self.trees)), np.intp) + np.arange(len(self.trees)) * feature.shape[1]
         for _ in range(self._depth):
-            asked = found[every, feature.ravel()[node]] <= bound.ravel()[node]
-            node = np.where(asked, left.ravel()[node], right.ravel()[node])
-        scores = self.bias + value.ravel()[node].sum(axis=1)
+            asked = np.take(found, row + np.take(feature, node)) <= np.take(bound, node)
+            node = np.where(asked, np.take(left, node), np.take(right, node))
+        scores = self.bias + np.take(value, node).sum(axis=1)
         return [1 / (1 + math.exp(-max(-30.0, min(30.0, float(score))))) for score in scores]
 
     @cached_property
