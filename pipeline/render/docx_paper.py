@@ -19,7 +19,7 @@ from docx.shared import Cm
 
 from pipeline.render.docx_charts import add_chart
 from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element
-from pipeline.render.words import spoken, thai_digits, word
+from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ class Paper:
     def __init__(self, *, title: str, made: date | None, with_thai_digits: bool) -> None:
         """Begin an empty document."""
         self._document = docx.Document()
-        self._thai = with_thai_digits and spoken() == "th"
+        self._thai = with_thai_digits and language() == "th"
         self._headings: list[tuple[int, str]] = []
         self._contents_end: Paragraph | None = None
         dress(self._document, title=title, author=word("product"), made=made, thai_digits=self._thai)

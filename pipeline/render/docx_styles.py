@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from pipeline.render.words import UNDATED, spoken
+from pipeline.render.words import UNDATED, language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -132,7 +132,7 @@ def _properties(document: Document, title: str, author: str, made: date | None) 
 
 def _tag() -> str:
     """Return the tag of the language of our own words."""
-    return "th-TH" if spoken() == "th" else "en-GB"
+    return "th-TH" if language() == "th" else "en-GB"
 
 
 def element(tag: str, **values: str) -> BaseOxmlElement:

@@ -14,7 +14,7 @@ from pipeline.charts import NO_CHARTS
 from pipeline.render.chart_svg import chart_svg
 from pipeline.render.charts import drawn
 from pipeline.render.pages import page
-from pipeline.render.words import spoken
+from pipeline.render.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def _reason(reject: Reject) -> str:
     """Return why something was set aside, in the language that is spoken as far as it is told in both."""
     if reject.told is None:
         return reject.reason
-    return reject.told.th if spoken() == "th" else reject.told.en
+    return reject.told.th if language() == "th" else reject.told.en
 
 
 def _without_source(sentence: str, source: str) -> str:

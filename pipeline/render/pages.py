@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.labels import label_set
 from pipeline.render.display import display, mask
-from pipeline.render.words import authors, day, label_name, label_question, moment, period, spoken, word
+from pipeline.render.words import authors, day, label_name, label_question, language, moment, period, word
 
 FOLDER = Path(__file__).parent
 UNICODE_RANGES = {
@@ -45,14 +45,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, folder=quote, spoken=spoken)
+    made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, folder=quote, language=language)
     made.globals.update(in_thai=_in_thai, colours=COLOURS, label_name=kind_name, label_question=label_question)
     return made
 
 
 def _in_thai() -> Markup:
     """Return the mark of a stretch in Thai, on a page that is in another language."""
-    return Markup("" if spoken() == "th" else ' lang="th"')  # noqa: S704 - our own words
+    return Markup("" if language() == "th" else ' lang="th"')  # noqa: S704 - our own words
 
 
 def kind_name(label: str) -> str:

@@ -33,36 +33,36 @@ _SPOKEN: ContextVar[Language] = ContextVar("spoken", default="th")
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
+def speaking(tongue: Language) -> Iterator[None]:
     """Write every form in this language as long as it lasts.
 
     >>> with speaking("en"):
     ...     word("posts_count", n=1)
     '1 post'
     """
-    token = _SPOKEN.set(language)
+    token = _SPOKEN.set(tongue)
     try:
         yield
     finally:
         _SPOKEN.reset(token)
 
 
-def spoken() -> Language:
+def language() -> Language:
     """Return the language that is spoken."""
     return _SPOKEN.get()
 
 
 @lru_cache(maxsize=2)
-def words_in(language: Language) -> dict[str, str]:
+def words_in(tongue: Language) -> dict[str, str]:
     """Read the words of a language."""
-    file = "words.toml" if language == "th" else f"words.{language}.toml"
-    table: dict[str, str] = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))[language]
+    file = "words.toml" if tongue == "th" else f"words.{tongue}.toml"
+    table: dict[str, str] = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))[tongue]
     return table
 
 
 def has_word(key: str) -> bool:
     """Tell whether the file has words for a key."""
-    return key in words_in(spoken())
+    return key in words_in(language())
 
 
 def word(key: str, **values: object) -> str:
@@ -71,7 +71,7 @@ def word(key: str, **values: object) -> str:
     >>> word("posts_count", n=1234)
     '1,234 บันทึก'
     """
-    one, _, many = words_in(spoken())[key].partition(_ONE_OR_MANY)
+    one, _, many = words_in(language())[key].partition(_ONE_OR_MANY)
     return (many if many and values.get("n") != 1 else one).format(**values)
 
 
@@ -82,18 +82,18 @@ def label_name(label: str) -> str:
     'บทเรียน'
     """
     found = next(one for one in label_set() if one.id == label)
-    return found.thai if spoken() == "th" else found.english
+    return found.thai if language() == "th" else found.english
 
 
 def label_question(label: str) -> str:
     """Return the question that the passages of a label answer."""
     found = next(one for one in label_set() if one.id == label)
-    return found.question if spoken() == "th" else found.question_english
+    return found.question if language() == "th" else found.question_english
 
 
 def year(when: int) -> int:
     """Return a year as the reader counts it: of the Buddhist era in Thai."""
-    return when + BUDDHIST_ERA if spoken() == "th" else when
+    return when + BUDDHIST_ERA if language() == "th" else when
 
 
 def authors(known: int) -> str:
