@@ -15,7 +15,9 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
+from pipeline.store.outbox import Outbox
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 
 if TYPE_CHECKING:
@@ -235,6 +237,18 @@ class Store:
         """Keep what a digest holds, unless the last one holds the same."""
         with self._writing() as connection:
             memory.remember(connection, phase, now)
+
+    # Beside the posts
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the messages to readers."""
+        return Outbox(self._reading, self._writing)
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal of runs."""
+        return Journal(self._reading, self._writing)
 
     # Connections
 
