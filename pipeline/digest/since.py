@@ -16,6 +16,8 @@ from pipeline.records import Changes, Section
 from pipeline.remembered import ChangeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.records import Digest, DigestItem, Followed
 
 SHOWN = 3  # new items of one label, and changed matters of one kind
@@ -40,15 +42,20 @@ def tells_news(digest: Digest, before: Seen | None) -> bool:
     return bool(digest.changes.new or digest.changes.followed)
 
 
-def since(digest: Digest, before: Seen | None) -> Digest:
-    """Return the digest with what is new to its reader as its changes."""
+def since(digest: Digest, before: Seen | None, whole: Sequence[Followed]) -> Digest:
+    """Return the digest with what is new to its reader as its changes; `whole` are the matters of the digest before it was cut.
+
+    What a reader followed and is settled now may have left the cut: that it was settled is told once.
+    """
     if before is None:
         return replace(digest, changes=Changes(), top=tuple(replace(one, new=False) for one in digest.top))
     if before.model != digest.model:
         changes = Changes("reread", before.posts, before.last_post)
         return replace(digest, changes=changes, top=tuple(replace(one, new=False) for one in digest.top))
     new = tuple(found for section in digest.sections if (found := _new(section, before)).items)
-    changed = [(kind, line) for line in digest.followed if (kind := _change(before.lines.get(line.opener.passage.id), line))]
+    left = {line.opener.passage.id: line for line in whole if line.opener.passage.id in before.lines}
+    lines = [*digest.followed, *(line for name, line in left.items() if name not in {one.opener.passage.id for one in digest.followed})]
+    changed = [(kind, line) for line in lines if (kind := _change(before.lines.get(line.opener.passage.id), line))]
     changed = [(kind, line) for kind, line in changed if kind != "opened" or not _is_new(line, new)]  # told as a new item already
     totals = Counter(kind for kind, _ in changed)
     kinds = [kind for kind in get_args(ChangeKind) if totals[kind]]

@@ -8,12 +8,12 @@ only one process can; nothing but the answer of the server, or a person, moves i
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.outgoing import REACHED, Letter, MailState, Posted, Seen, Standing, StopReason
+from pipeline.outgoing import REACHED, STATES, Letter, MailState, Posted, Seen, Standing, StopReason
 from pipeline.store.tables import addresses, outbox, secrets
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ class Outbox:
         """Keep a message unless there is one of its key, or its reader gets none; tell whether it was kept."""
         row = {
             **{name: getattr(letter, name) for name in ("key", "recipient", "phase", "message_id", "subject", "message")},
-            **{"seen": _seen_row(letter.seen), "state": "waiting", "tries": 0, "composed_at": now, "next_try": now},
+            "seen": _seen_row(letter.seen),
+            "state": "waiting",
+            "tries": 0,
+            "composed_at": now,
+            "next_try": now,
         }
         with self._writing() as connection:
             if connection.scalar(select(addresses.c.stopped).where(addresses.c.address == letter.recipient)):
@@ -107,7 +111,7 @@ class Outbox:
 
     # By hand
 
-    def posted(self, states: Collection[MailState] = get_args(MailState), limit: int | None = None) -> list[Posted]:
+    def posted(self, states: Collection[MailState] = STATES, limit: int | None = None) -> list[Posted]:
         """Return how messages of these states stand, the newest first."""
         with self._reading() as connection:
             rows = connection.execute(select(*_POSTED).where(outbox.c.state.in_(states)).order_by(outbox.c.number.desc()).limit(limit)).mappings()
@@ -123,7 +127,7 @@ class Outbox:
         """Return how many messages there are of each state."""
         with self._reading() as connection:
             found = {row.state: row.many for row in connection.execute(select(outbox.c.state, func.count().label("many")).group_by(outbox.c.state))}
-        return {state: found.get(state, 0) for state in get_args(MailState)}
+        return {state: found.get(state, 0) for state in STATES}
 
     def resolve(self, number: int, before: MailState, state: MailState, now: datetime) -> bool:
         """Move a message on as a person says, unless it moved meanwhile."""

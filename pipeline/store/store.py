@@ -107,6 +107,11 @@ class Store:
 
     # Analysis
 
+    def model(self) -> str | None:
+        """Return the model that analysed most posts, None where none did."""
+        with self._reading() as connection:
+            return connection.scalar(queries.most_used_model())
+
     def count_waiting(self, model: str) -> int:
         """Return how many posts `model` has not analysed as they are now."""
         with self._reading() as connection:
