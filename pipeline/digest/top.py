@@ -56,6 +56,9 @@ def highlights(items: Iterable[DigestItem], new: Collection[str], threads: Seque
     while left and len(chosen) < MOST:
         labels = {one.highlight.item.label for one in chosen}
         best = max(left, key=lambda one: one.weight - _SAME_LABEL * (one.highlight.item.label in labels))  # the first of equals
+        if is_small_talk(best.highlight.item.evidence[0].passage.quote):
+            left.remove(best)
+            continue
         chosen.append(best)
         left = [one for one in left if one is not best and not _are_alike(one.grams, best.grams)]
     return tuple(one.highlight for one in chosen)
@@ -73,8 +76,6 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     due = thread.due if thread else None
     urgency, voices = _urgency(due, today), max(item.sources, item.posts)
     if voices == 1 and not urgency and (first.confidence < _SURE or first.voice in _CHATTING):
-        return None
-    if is_small_talk(first.quote):
         return None
     own = first.voice != "commenter"  # of two that weigh the same the one who did the work
     weight = (

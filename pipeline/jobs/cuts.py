@@ -62,13 +62,13 @@ def _named(file: str, cut_name: str) -> str:
 
 def views_of(readers: Sequence[Reader], language: Language = "th") -> dict[str, View]:
     """Return what readers ask for that is not the digest itself, each once, by the name that stands in the names of its files."""
-    cuts = dict.fromkeys(found for reader in readers if (found := _cut(reader)))
+    cuts = dict.fromkeys(found for reader in readers if (found := view_of(reader)))
     counted: Counter[str] = Counter()
     names: dict[Cut | None, str] = {None: ""}
     for one in cuts:
         counted[one.kind] += 1
         names[one] = one.kind if counted[one.kind] == 1 else f"{one.kind}-{counted[one.kind]}"
-    views = dict.fromkeys(View(_cut(reader), reader.lang if reader.lang != language else None) for reader in readers)
+    views = dict.fromkeys(View(view_of(reader), reader.lang if reader.lang != language else None) for reader in readers)
     return {name: view for view in views if (name := ".".join(filter(None, (names[view.cut], view.language))))}
 
 
@@ -81,7 +81,7 @@ def is_cut(name: str) -> bool:
     return bool(_NAME.fullmatch(name))
 
 
-def _cut(reader: Reader) -> Cut | None:
+def view_of(reader: Reader) -> Cut | None:
     """Return what a reader asks for; what does not bear on the kind of cut makes no other cut."""
     kind = next((one for one in get_args(CutKind) if one == reader.cut), None)
     if kind is None:

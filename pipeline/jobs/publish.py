@@ -76,7 +76,7 @@ def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
 def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, found: Found) -> Digest:
     """Write the digest of one phase in every form, and return it."""
     with speaking(found.language):
-        digest, now = digest_of(phase, settings, store, found)
+        digest, now = phase_digest(phase, settings, store, found)
         reports = documents(thai_digits=settings.documents.thai_digits)
         for name, make in FORMATS.values():
             write_text(out / phase.id / name, make(digest))
@@ -87,7 +87,7 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, fou
     return digest
 
 
-def digest_of(phase: Phase, settings: Settings, store: Store, found: Found) -> tuple[Digest, Remembered]:
+def phase_digest(phase: Phase, settings: Settings, store: Store, found: Found) -> tuple[Digest, Remembered]:
     """Return the digest of one phase, and what to remember of it."""
     key = None if phase is UNPLACED else phase.id
     summary = store.phase_summary(key, UNSURE_BELOW)

@@ -1,16 +1,16 @@
 """The digest as an e-mail: a page that mail programs understand, and its twin in plain text.
 
-Comes in: a `Digest`. Goes out: the text of ``digest.mail.html`` and ``digest.mail.txt``, and the subject, with the same numbers. Refuses nothing. A
-mail is short: the first items of each section, shortened where a word ends, and how many more stand in the files; so it stays under 100 kB however
-long the digest is. It holds no font, asks for nothing from outside, and has no link into files that a mail program does not have: a quotation leads
-back to the original post, or names it.
+Comes in: a `Digest`, and how it is sent where it is. Goes out: the text of ``digest.mail.html`` and ``digest.mail.txt``, and the subject, with the
+same numbers, in the language that `words.speaking` names. Refuses nothing. A mail is short: the first items of each section, shortened where a word
+ends, and how many more stand in the files; so it stays under 100 kB however long the digest is. It holds no font, asks for nothing from outside, and
+has no link into files that a mail program does not have: a quotation leads back to the original post, or names it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.labels import label_ids
 from pipeline.render.briefing import briefing, heading
@@ -20,7 +20,7 @@ from pipeline.render.followed import followed_in
 from pipeline.render.pages import COLOURS, environment, web_address
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
-from pipeline.render.words import label_name, period, short_day, word
+from pipeline.render.words import label_name, language, period, short_day, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,9 +67,19 @@ class Amount:
     colour: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How the mail is sent: where the full digest is, and where its reader leaves the list; without an address, by an answer, if anybody reads it."""
+
+    full: Literal["attached", "elsewhere"]
+    leave_at: str | None = None
+    answered: bool = False
+
+
 def mail_subject(digest: Digest) -> str:
-    """Return the subject: how much waits, and when the next of it is due."""
-    return word("mail_subject", open=mail_open(digest), phase=shortened(digest.phase.name, LONGEST_NAME))
+    """Return the subject: how much waits, when the next of it is due, the phase and the project."""
+    phase, project = shortened(digest.phase.name, LONGEST_NAME), shortened(digest.project, LONGEST_NAME)
+    return word("mail_subject", open=mail_open(digest), phase=phase, project=project)
 
 
 def mail_open(digest: Digest) -> str:
@@ -81,22 +91,16 @@ def mail_open(digest: Digest) -> str:
     return word("mail_due", open=opened, day=short_day(left.due)) if left.due else opened
 
 
-def digest_mail(digest: Digest) -> str:
-    """Return the text of ``digest.mail.html``."""
-    template = environment().get_template("mail.html")
-    return template.render(
-        subject=mail_subject(digest),
-        opened=mail_open(digest),
-        heading=list(_heading(digest)),
-        amounts=_amounts(digest),
-        sections=_sections(digest),
-        more_in=partial(more_in, digest),
-        files=_files(digest),
-    )
+def digest_mail(digest: Digest, sent: Sent | None = None) -> str:
+    """Return the text of ``digest.mail.html``, or of a mail that is sent."""
+    shown = {"subject": mail_subject(digest), "opened": mail_open(digest), "heading": list(_heading(digest)), "sections": _sections(digest)}
+    rest = {"amounts": _amounts(digest), "more_in": partial(more_in, digest, sent=sent), "about": _about(digest, sent)}
+    leave_at = sent.leave_at if sent else None
+    return environment().get_template("mail.html").render(**shown, **rest, leave_at=leave_at, language=language())
 
 
-def digest_mail_text(digest: Digest) -> str:
-    """Return the text of ``digest.mail.txt``."""
+def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
+    """Return the text of ``digest.mail.txt``, or of the twin of a mail that is sent."""
     lines = [mail_subject(digest), "", *_heading(digest), ""]
     lines += [f"{one.total:>6,} {'█' * one.bar or '·'} {one.name}" for one in _amounts(digest)]
     for section in _sections(digest):
@@ -104,26 +108,29 @@ def digest_mail_text(digest: Digest) -> str:
         for number, item in enumerate(section.items, start=1):
             said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
-        rest = [*([] if section.items else [section.empty]), *more_in(digest, section)]
+        rest = [*([] if section.items else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
-    return "\n".join([*lines, "", "", *_files(digest), ""])
+    leave = [f"{word('mail_leave')}: {sent.leave_at}"] if sent and sent.leave_at else []
+    return "\n".join([*lines, "", "", *_about(digest, sent), *leave, ""])
 
 
-def more_in(digest: Digest, section: MailSection) -> list[str]:
+def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:
     """Return the line that says how many items stand in the file alone; none where the mail has all."""
-    left = section.total - len(section.items)
-    return [word("mail_more", n=left, file=f"{digest.stem}.html")] if left > 0 else []
+    more = section.total - len(section.items)
+    return [word(_where("mail_more", sent), n=more, file=f"{digest.stem}.html", report=f"{digest.stem}.docx")] if more > 0 else []
 
 
-def mail_files(digest: Digest) -> tuple[str, ...]:
-    """Return the files that the mail speaks of, from the folder of its phase: the page, the report, and the calendar of all phases."""
-    return f"{digest.stem}.html", f"{digest.stem}.docx", f"../{CALENDAR}"
+def _about(digest: Digest, sent: Sent | None) -> list[str]:
+    """Return the last lines: how to read it, where all of it is, and of a mail that is sent why its reader gets it."""
+    about = word(_where("mail_about", sent), file=f"{digest.stem}.html", report=f"{digest.stem}.docx")
+    if sent is None:
+        return [about, word("mail_calendar", file=CALENDAR)]
+    by_mail = [word("mail_leave_by_mail")] if sent.answered and not sent.leave_at else []
+    return [about, word("mail_why_you"), *by_mail]
 
 
-def _files(digest: Digest) -> list[str]:
-    """Return how to read the mail, and in which files all of it is."""
-    file, report, _ = mail_files(digest)
-    return [word("mail_about", file=file, report=report), word("mail_calendar", file=CALENDAR)]
+def _where(key: str, sent: Sent | None) -> str:
+    return f"{key}_{sent.full}" if sent else key
 
 
 def _amounts(digest: Digest) -> list[Amount]:

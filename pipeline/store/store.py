@@ -15,7 +15,9 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
+from pipeline.store.outbox import Outbox
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 
 if TYPE_CHECKING:
@@ -104,6 +106,11 @@ class Store:
         return len(missing)
 
     # Analysis
+
+    def model(self) -> str | None:
+        """Return the model that analysed most posts, None where none did."""
+        with self._reading() as connection:
+            return connection.scalar(queries.most_used_model())
 
     def count_waiting(self, model: str) -> int:
         """Return how many posts `model` has not analysed as they are now."""
@@ -240,6 +247,18 @@ class Store:
         """Keep what a digest holds, unless the last one holds the same."""
         with self._writing() as connection:
             memory.remember(connection, phase, now)
+
+    # Beside the posts
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the messages to readers."""
+        return Outbox(self._reading, self._writing)
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal of runs."""
+        return Journal(self._reading, self._writing)
 
     # Connections
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _LETTERS = re.compile(r"(?:[ก-ฮ]{1,5}\.)+|[A-Z][A-Za-z]{1,6}")  # of an alias that is a short form and no name
+_SIGNS = re.compile(r"(?:[ก-ฮ]+\.)+|(?<![A-Za-z0-9])[A-Za-z0-9]{2,8}(?![A-Za-z0-9])|(?<![ก-๛])[ก-ฮ]{3,6}(?![ก-๛])")
 _CAPITALS = 2
 _SHORT = 2  # letters before the full stop of a form that another word could end with
 
@@ -36,25 +37,19 @@ def short_forms_in(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
     >>> short_forms_in(["ทำงานร่วมกับอบต.ดอนตะโก เรื่อง KM", "KMITL"])
     (('KM', 'การจัดการความรู้ (Knowledge Management)'), ('อบต.', 'องค์การบริหารส่วนตำบล'))
     """
-    found = {hit[0] for text in texts for hit in _pattern().finditer(text)}
+    found = {form for text in texts for hit in _SIGNS.finditer(text) if (form := _form(hit[0], text[hit.start() - 1 : hit.start()]))}
     return tuple((form, known_forms()[form]) for form in sorted(found))
+
+
+def _form(signs: str, before: str) -> str | None:
+    """Return the longest known form that a run of letters ends with; what stands before it may be the end of a word, but not of a short form."""
+    for start in range(len(signs) if signs.endswith(".") else 1):
+        form = signs[start:]
+        alone = start == 0 and not ("ก" <= before <= "๛")
+        if form in known_forms() and (alone or len(form.rstrip(".")) > _SHORT) and "." not in signs[:start]:
+            return form
+    return None
 
 
 def _is_short(written: str) -> bool:
     return bool(_LETTERS.fullmatch(written)) and (written.endswith(".") or sum(sign.isupper() for sign in written) >= _CAPITALS)
-
-
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    """Return what finds a form, the longest first; one of few letters stands behind no other letter, and one without a full stop alone."""
-    forms = sorted(known_forms(), key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(_bounded, forms)))
-
-
-def _bounded(form: str) -> str:
-    if not form.endswith("."):
-        return (
-            rf"(?<![ก-๛A-Za-z0-9.]){re.escape(form)}(?![ก-๛A-Za-z0-9])" if form[0] >= "ก" else rf"(?<![A-Za-z0-9.]){re.escape(form)}(?![A-Za-z0-9])"
-        )
-    before = r"(?<![ก-๛A-Za-z.])" if len(form.rstrip(".")) <= _SHORT else r"(?<![A-Za-z.])"
-    return before + re.escape(form)
