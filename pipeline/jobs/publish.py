@@ -87,6 +87,13 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, fou
     return digest
 
 
+def outline_of(phase: Phase, settings: Settings, store: Store, model: str) -> Digest:
+    """Return the numbers of the digest of a phase, without its items."""
+    summary = store.phase_summary(None if phase is UNPLACED else phase.id, UNSURE_BELOW)
+    facts = {name: getattr(summary, name) for name in ("totals", "posts", "authors", "passages", "unsure", "first_post", "last_post")}
+    return make_digest(project_name(settings.project.name), replace(phase, name=phase_name(phase)), groups={}, model=model, **facts)
+
+
 def phase_digest(phase: Phase, settings: Settings, store: Store, found: Found) -> tuple[Digest, Remembered]:
     """Return the digest of one phase, and what to remember of it."""
     key = None if phase is UNPLACED else phase.id

@@ -18,10 +18,11 @@ from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, r
 from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
-from pipeline.jobs.publish import Found, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
+from pipeline.jobs.unchanged import is_published, mark_published
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
 from pipeline.settings import read_settings
@@ -187,7 +188,9 @@ class Run:
         return phases_to_publish(self._settings, self._store)
 
     def digest(self, phase: Phase) -> Digest:
-        """Write the digest of one phase in every form."""
+        """Write the digest of one phase in every form; where nothing is new it stands, and only its numbers are told."""
+        if self._is_published:
+            return outline_of(phase, self._settings, self._store, self._reader.id)
         return publish_phase(phase, self._settings, self._store, self._order.out, self._found)
 
     @property
@@ -196,13 +199,31 @@ class Run:
         return Found(self._reader.id, self._threads, self._ledger, self._days, self._order.lang)
 
     def publish(self, digests: list[Digest]) -> None:
-        """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
+        """Write everything around the digests: the rows for other programs, the posts' pages, the index; where nothing is new they stand."""
         self.report.digests = digests
+        if self._is_published:
+            return
         out, found = self._order.out, self._found
         publish_rows(self._store, out, self.report.collected, found)
         publish_together(self._settings, digests, self._store, out, found)
         publish_pages(digests, self._store, out, found.language)
         publish_index(self._settings, digests, self.report.collected, out, found)
+        mark_published(out, self._made_of, self._phase_ids)
+
+    @cached_property
+    def _is_published(self) -> bool:
+        """Tell whether the files of the output folder tell what is known now."""
+        return is_published(self._order.out, self._made_of, self._phase_ids)
+
+    @property
+    def _made_of(self) -> tuple[object, ...]:
+        """Return all that the files of a run are made of."""
+        collected = self.report.collected
+        return self._store.fingerprint(), self._settings, self._reader.id, self._order.lang, collected.rejects, collected.notes
+
+    @property
+    def _phase_ids(self) -> list[str]:
+        return [phase.id for phase in self.phases()]
 
 
 class FileBatch:

@@ -15,6 +15,7 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.fingerprint import fingerprint
 from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
@@ -259,6 +260,11 @@ class Store:
     def journal(self) -> Journal:
         """Return the journal of runs."""
         return Journal(self._reading, self._writing)
+
+    def fingerprint(self) -> str:
+        """Return the hash of all of which the digests tell."""
+        with self._reading() as connection:
+            return fingerprint(connection)
 
     # Connections
 
