@@ -19,10 +19,22 @@ from pipeline.render.registers import registers_in
 from pipeline.render.words import label_name, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.records import Digest
 
 
 OPEN_FIRST = 3  # entries of a part that stand open: who has two minutes reads no more; all are there, and are printed
+FOLDED = 2  # fewer further ones are not worth a fold
+
+
+def opened(entries: Sequence[object]) -> int:
+    """Return how many entries of a part stand open.
+
+    >>> opened("abcde"), opened("abcdef")
+    (5, 3)
+    """
+    return len(entries) if len(entries) <= OPEN_FIRST + FOLDED else OPEN_FIRST
 
 
 def digest_page(digest: Digest) -> str:
@@ -46,6 +58,6 @@ def digest_page(digest: Digest) -> str:
         followed=followed_in(digest),
         registers=registers_in(digest),
         about=about(digest),
-        open_first=OPEN_FIRST,
+        opened=opened,
         charts=[(one, chart_svg(one)) for one in drawn(digest.charts)],
     )

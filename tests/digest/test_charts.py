@@ -16,7 +16,8 @@ PHASE = Phase("p", "ระยะทดลอง", date(2008, 1, 1), date(2008, 6
 
 
 def mention(quote="จะนัดกันอีก", label="action", day=None):
-    return Evidence(Passage("1", "1.txt", Span(0, len(quote)), quote, label, 0.9), "บันทึก", None, day and datetime(*day), None)
+    posted = datetime.combine(date(*day), datetime.min.time()) if day else None
+    return Evidence(Passage("1", "1.txt", Span(0, len(quote)), quote, label, 0.9), "บันทึก", None, posted, None)
 
 
 def digest(phase=PHASE, **facts):
@@ -47,7 +48,7 @@ def test_long_times_have_longer_steps(last, step):
     posts = bars(charts_of(digest(Phase("p", "ระยะ")), [date(2008, 1, 5), last], Counter()), "posts")
     assert posts.step == step
     assert len(posts.bins) <= MOST_BINS
-    assert [one.total for one in posts.bins][0] == [one.total for one in posts.bins][-1] == 1
+    assert (posts.bins[0].total, posts.bins[-1].total) == (1, 1)
 
 
 def test_where_no_post_has_a_day_nothing_is_drawn_by_time():

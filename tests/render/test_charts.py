@@ -70,7 +70,7 @@ def test_words_are_text_in_the_page_and_nothing_runs(pictures):
     assert "ต.ปากน้ำฝั่งโน้น" in texts(pictures[3])
     for picture in pictures:
         assert {part.tag for part in picture.iter()} <= {"svg", "title", "desc", "defs", "pattern", "rect", "path", "circle", "line", "text", "g"}
-        assert not [name for part in picture.iter() for name in part.keys() if name.startswith("on") or name == "href"]
+        assert not [name for part in picture.iter() for name in part.attrib if name.startswith("on") or name == "href"]
 
 
 def test_series_differ_in_their_hatching_and_not_in_colour_alone(pictures):
