@@ -66,11 +66,13 @@ def _reach(phase: Phase, told: Sequence[date], until: date | None) -> tuple[date
 
 
 def _by_time(chart: ChartId, series: Sequence[str], counts: Counter[tuple[str, date | None]], reach: tuple[date, date] | None) -> Bars | None:
-    """Return bars of equal steps of time, also those with nothing in them, and one for what has no day; None where nothing has a day."""
+    """Return bars of equal steps of time, also those with nothing in them, and one for what has no day; None of nothing."""
     used = tuple(name for name in series if any(name == own for own, _ in counts))
     told = sorted(day for _, day in counts if day)
+    undated = tuple(counts[name, None] for name in used)
+    apart = [Bin(undated)] if any(undated) else []
     if not told:
-        return None
+        return Bars(chart, used, tuple(apart), "month") if apart else None
     first, last = reach or (told[0], told[-1])
     step: Step = next((one for one in _MONTHS if _steps(first, last, one) <= MOST_BINS), "year")
     in_bins = Counter[tuple[str, date]]()
@@ -78,8 +80,7 @@ def _by_time(chart: ChartId, series: Sequence[str], counts: Counter[tuple[str, d
         if day:
             in_bins[name, _begin(day, step)] += number
     bins = [Bin(tuple(in_bins[name, begin] for name in used), begin) for begin in _begins(first, last, step)]
-    undated = tuple(counts[name, None] for name in used)
-    return Bars(chart, used, (*bins, *([Bin(undated)] if any(undated) else [])), step)
+    return Bars(chart, used, (*bins, *apart), step)
 
 
 def _steps(first: date, last: date, step: Step) -> int:

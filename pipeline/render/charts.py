@@ -37,9 +37,9 @@ class Drawn:
 
 
 def drawn(charts: Charts) -> list[Drawn]:
-    """Return the charts with their words, lines of time first."""
+    """Return the charts with their words, lines of time first; one by time that knows no day says nothing and is left out."""
     lines = [_of_line(one) for one in charts.lines]
-    return [*lines, *(_of_bars(one, charts.by_event) for one in charts.bars)]
+    return [*lines, *(_of_bars(one, charts.by_event) for one in charts.bars if not one.step or any(each.first for each in one.bins))]
 
 
 def series_name(chart: str, series: str) -> str:

@@ -51,8 +51,11 @@ def test_long_times_have_longer_steps(last, step):
     assert (posts.bins[0].total, posts.bins[-1].total) == (1, 1)
 
 
-def test_where_no_post_has_a_day_nothing_is_drawn_by_time():
-    assert charts_of(digest(), [None, None], Counter({("planned", None): 3})).bars == ()
+def test_what_has_no_day_is_kept_for_the_sum_of_the_project():
+    one = digest()
+    one = replace(one, charts=charts_of(one, [None, None], Counter({("planned", None): 3})))
+    assert [(each.id, [bin_.values for bin_ in each.bins]) for each in one.charts.bars] == [("posts", [(2,)]), ("actions", [(3,)])]
+    assert [bin_.values for bin_ in bars(project_charts([one], [None]), "actions").bins] == [(3,)]
 
 
 def test_every_action_is_counted_once_under_its_state():

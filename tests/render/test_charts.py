@@ -114,6 +114,12 @@ def test_the_numbers_stand_in_a_table_with_heads(charted, read_page):
     assert "แสดง" not in page.text().split("ตัวเลขของแผนภูมิ")[1].split("</table>")[0][:20]
 
 
+def test_a_chart_by_time_that_knows_no_day_is_left_out(digest):
+    undated = replace(digest, charts=Charts((Bars("posts", ("posts",), (Bin((3,)),), "month"),)))
+    assert drawn(undated.charts) == []
+    assert "<svg" not in FORMATS["html"][1](undated)
+
+
 def test_a_cut_has_no_charts_since_it_has_other_numbers(charted):
     assert cut(charted, Cut("executive")).charts.bars == ()
     assert "<svg" not in FORMATS["html"][1](cut(charted, Cut("executive")))
