@@ -121,13 +121,16 @@ def threads(
 
 
 @app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
-def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+def serve(  # noqa: PLR0913, PLR0917 - the command's options
+    sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None, lang: Lang = "th"
+) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
     from pipeline.jobs.run import check_order
     from pipeline.settings import read_settings
 
     found = config or _config_in(sources)
     order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None, models)
+    order = replace(order, lang=lang)
     check_order(order)
     from flows.schedules import serve_nightly
 

@@ -52,9 +52,14 @@ class MailSection:
 
     title: str
     colour: str | None
-    total: int
+    total: int | None
     items: tuple[MailItem, ...]
     empty: str
+
+    @property
+    def count(self) -> str:
+        """Return how many items there are; nothing where nothing is counted."""
+        return "" if self.total is None else word("items_count", n=self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
     lines = [mail_subject(digest), "", *_heading(digest), ""]
     lines += [f"{one.total:>6,} {'█' * one.bar or '·'} {one.name}" for one in _amounts(digest)]
     for section in _sections(digest):
-        lines += ["", "", f"== {section.title} ({word('items_count', n=section.total)}) =="]
+        lines += ["", "", f"== {section.title}{f' ({section.count})' if section.count else ''} =="]
         for number, item in enumerate(section.items, start=1):
             said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
@@ -116,7 +121,7 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
 
 def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:
     """Return the line that says how many items stand in the file alone; none where the mail has all."""
-    more = section.total - len(section.items)
+    more = (section.total or 0) - len(section.items)
     return [word(_where("mail_more", sent), n=more, file=f"{digest.stem}.html", report=f"{digest.stem}.docx")] if more > 0 else []
 
 
@@ -177,7 +182,8 @@ def _changes(digest: Digest) -> MailSection:
     new = [(item.evidence[0], word("changes_new", label=label_name(section.label))) for section in digest.changes.new for item in section.items]
     changed = [*((line.opener, word(f"change_{kind}")) for kind, line in digest.changes.followed), *new]
     items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name)], mention) for mention, name in changed[:ITEMS])
-    return MailSection(word("changes"), None, sum(group.total for group in told.changes), items, told.compared)
+    total = sum(group.total for group in told.changes) if digest.changes.basis == "compared" else None
+    return MailSection(word("changes"), None, total, items, told.compared)
 
 
 def _followed(one: Followed, line: FollowedLine) -> MailItem:
