@@ -37,7 +37,6 @@ _INK = "44403A"
 _HATCHINGS = {  # Word's names of them; the other series are full
     "issue": "wdUpDiag",
     "action": "dkHorz",
-    "planned": "pct5",
     "ongoing": "wdUpDiag",
     "postponed": "lgConfetti",
     "cancelled": "openDmnd",
@@ -73,10 +72,10 @@ def add_chart(document: Document, one: Drawn, bars: Bars, ours: Callable[[str], 
 
 
 def _chart(bars: Bars, ours: Callable[[str], str]) -> str:
-    colours = {label.id: label.colour.lstrip("#") for label in label_set()}
+    colours = {label.id: label.colour.lstrip("#") for label in label_set()} | {"planned": "FFFFFF"}
     series = [
         _Series(series_name(bars.id, key), _HATCHINGS.get(key), colours.get(key, _INK), tuple(one.values[place] for one in bars.bins))
         for place, key in enumerate(bars.series)
     ]
-    names = [ours(bin_name(one, bars.step)) for one in bars.bins]
+    names = [bin_name(one, None) if one.name else ours(bin_name(one, bars.step)) for one in bars.bins]  # a name keeps its digits
     return environment().get_template("chart.xml").render(series=series, names=names, by_time=bars.step is not None, font=FONT, ink=_INK)

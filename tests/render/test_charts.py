@@ -140,6 +140,8 @@ def test_word_draws_its_own_charts_with_a_text_alternative(charted):
         assert one.tag.endswith("chartSpace")
     assert "ต.ปากน้ำฝั่งโน้น" in xml[2]
     assert "<script>" not in "".join(xml)
+    assert "alert(1)" in xml[2]  # a name keeps its digits
+    assert "ม.ค. ๒๕๕๑" in xml[0]
     assert len(re.findall(r'<wp:docPr [^>]*descr="[^"]{20,}"', document)) == 3
     assert digest_docx(charted) == digest_docx(charted)
 
