@@ -43,7 +43,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A matter or a phase on the line of time; `count` is its number in the digest, or how many posts the phase has."""
+    """A matter or a phase on the line of time; `count` is the place of a matter in the digest, from 1, or how many posts a phase has.
+
+    A matter has no name here: its words are those of the digest, masked where the digest masks them.
+    """
 
     name: str
     count: int

@@ -136,7 +136,7 @@ def _lane(number: int, line: Followed) -> Lane:
     told += [("due", line.due), ("heard", heard)]
     marks = tuple((kind, day) for kind, day in told if day)
     days = [day for _, day in marks]
-    return Lane(line.title or line.opener.passage.quote, number, line.state, min(days, default=None), max(days, default=None), marks)
+    return Lane("", number, line.state, min(days, default=None), max(days, default=None), marks)
 
 
 def _project(digests: Sequence[Digest], days: Sequence[date]) -> Timeline | None:

@@ -15,12 +15,12 @@ from markupsafe import Markup
 from pipeline.charts import Bars
 from pipeline.labels import label_set
 from pipeline.render.chart_shapes import LINE, SIZE, WIDTH, box, hatching, legend, mark, picture, stroke, text, wide
-from pipeline.render.charts import LONGEST_NAME, bin_name, lane_facts, lane_name, series_name
+from pipeline.render.charts import LONGEST_NAME, bin_name, lane_facts, series_name
 from pipeline.render.shorten import shortened
 from pipeline.render.words import short_day, word, year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.charts import Bin, Timeline
     from pipeline.render.chart_shapes import Fill
@@ -53,7 +53,7 @@ _FILLS: dict[str, Fill] = {
 def chart_svg(one: Drawn) -> Markup:
     """Return a chart as SVG."""
     chart = one.chart
-    parts, high = _bars(chart) if isinstance(chart, Bars) else _line(chart)
+    parts, high = _bars(chart) if isinstance(chart, Bars) else _line(chart, one.lanes)
     return Markup(picture(f"chart-{chart.id}", high, one.title, one.told, parts))  # noqa: S704 - every word in it is escaped
 
 
@@ -142,7 +142,7 @@ def _rows(bars: Bars, top: float) -> tuple[list[str], float]:
     return parts, y
 
 
-def _line(line: Timeline) -> tuple[list[str], float]:
+def _line(line: Timeline, names: Sequence[str]) -> tuple[list[str], float]:
     """Draw a lane for each matter: its words, and below them its days."""
     kinds = [kind for kind in ("opened", "moved", "due", "heard", "post") if any(kind == own for lane in line.lanes for own, _ in lane.marks)]
     parts, y = legend([(mark(kind, 8, 7), word(f"chart_mark_{kind}")) for kind in kinds], 4)
@@ -154,9 +154,9 @@ def _line(line: Timeline) -> tuple[list[str], float]:
     if line.today:
         parts += _today(line.today, at(line.today), y, y + LINE + LANE * len(line.lanes))
         y += LINE
-    for lane in line.lanes:
+    for lane, name in zip(line.lanes, names, strict=True):
         facts = lane_facts(lane)
-        parts += [text(0, y + SIZE, _fitting(lane_name(lane), facts), style="strong"), text(WIDTH, y + SIZE, facts, anchor="end", style="quiet")]
+        parts += [text(0, y + SIZE, _fitting(name, facts), style="strong"), text(WIDTH, y + SIZE, facts, anchor="end", style="quiet")]
         middle = y + LINE + 8
         parts.append(stroke(8, middle, WIDTH - 8, middle, "rail"))
         if lane.first and lane.last:

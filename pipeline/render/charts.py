@@ -15,10 +15,11 @@ from pipeline.render.shorten import shortened
 from pipeline.render.words import label_name, short_day, word, year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from pipeline.charts import Bars, Bin, Charts, Lane, Step, Timeline
+    from pipeline.records import Followed
 
 LONGEST_NAME = 70  # code points of a quotation or a name beside a chart
 _QUARTER = 3
@@ -26,7 +27,10 @@ _QUARTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart with its words: `told` is the text alternative, `notes` stand below it, `heads` and `rows` are its numbers as a table."""
+    """A chart with its words: `told` is the text alternative, `notes` stand below it, `heads` and `rows` are its numbers as a table.
+
+    `lanes` is what each lane tells of.
+    """
 
     chart: Bars | Timeline
     title: str
@@ -34,11 +38,12 @@ class Drawn:
     notes: tuple[str, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lanes: tuple[str, ...] = ()
 
 
-def drawn(charts: Charts) -> list[Drawn]:
+def drawn(charts: Charts, followed: Sequence[Followed] = ()) -> list[Drawn]:
     """Return the charts with their words, lines of time first; one by time that knows no day says nothing and is left out."""
-    lines = [_of_line(one) for one in charts.lines]
+    lines = [_of_line(one, followed) for one in charts.lines]
     return [*lines, *(_of_bars(one, charts.by_event) for one in charts.bars if not one.step or any(each.first for each in one.bins))]
 
 
@@ -56,10 +61,12 @@ def bin_name(one: Bin, step: Step | None) -> str:
     return _step_name(one.first, step)
 
 
-def lane_name(lane: Lane) -> str:
+def _lane_name(lane: Lane, followed: Sequence[Followed]) -> str:
     """Return what a lane tells of: a quotation under its number, or the name of a phase."""
-    name = shortened(lane.name, LONGEST_NAME)
-    return f"{lane.count}. {word('quote', text=name)}" if lane.state else name
+    if not lane.state:
+        return shortened(lane.name, LONGEST_NAME)
+    line = followed[lane.count - 1]
+    return f"{lane.count}. {word('quote', text=shortened(line.title or line.opener.passage.quote, LONGEST_NAME))}"
 
 
 def lane_facts(lane: Lane) -> str:
@@ -108,12 +115,13 @@ def _gaps(bars: Bars) -> Iterator[str]:
     yield word("chart_gaps", ranges=", ".join(ranges))
 
 
-def _of_line(line: Timeline) -> Drawn:
+def _of_line(line: Timeline, followed: Sequence[Followed]) -> Drawn:
     heads = [word(f"chart_{line.id}_of"), *([word("state")] if line.id == "matters" else []), word("chart_from"), word("chart_to")]
     rows = []
-    for lane in line.lanes:
+    names = tuple(_lane_name(lane, followed) for lane in line.lanes)
+    for lane, name in zip(line.lanes, names, strict=True):
         state = [word(f"thread_{lane.state}")] if lane.state else []
-        rows.append((lane_name(lane), *state, *(short_day(day) if day else word("none_in_cell") for day in (lane.first, lane.last))))
+        rows.append((name, *state, *(short_day(day) if day else word("none_in_cell") for day in (lane.first, lane.last))))
     notes = [word("chart_no_day", n=line.more)] if line.more else []
     told = word("chart_told", title=word(f"chart_{line.id}"), parts=", ".join(f"{on_one_line(row[0])} {row[-2]} – {row[-1]}" for row in rows))
-    return Drawn(line, word(f"chart_{line.id}"), " ".join([told, *notes]), tuple(notes), tuple(heads), tuple(rows))
+    return Drawn(line, word(f"chart_{line.id}"), " ".join([told, *notes]), tuple(notes), tuple(heads), tuple(rows), names)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def charts_markdown(digest: Digest, plain: Callable[[str], str]) -> Iterator[str]:
     """Yield each chart as a table under its title, with its notes."""
-    charts = drawn(digest.charts)
+    charts = drawn(digest.charts, digest.followed)
     if charts:
         yield f"## {word('charts')}"
     for one in charts:

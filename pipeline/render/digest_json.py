@@ -177,8 +177,7 @@ def _bars(bars: Bars) -> dict[str, object]:
 def _line_of_time(line: Timeline) -> dict[str, object]:
     """Return a chart of days."""
     lanes = [
-        {"name": one.name, "number": one.count, "state": one.state, "days": [{"kind": kind, "day": day.isoformat()} for kind, day in one.marks]}
-        for one in line.lanes
+        {"number": one.count, "state": one.state, "days": [{"kind": kind, "day": day.isoformat()} for kind, day in one.marks]} for one in line.lanes
     ]
     return {"chart": line.id, "first_day": _iso(line.first), "last_day": _iso(line.last), "lanes": lanes, "more": line.more}
 

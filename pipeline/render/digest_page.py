@@ -59,5 +59,5 @@ def digest_page(digest: Digest) -> str:
         registers=registers_in(digest),
         about=about(digest),
         opened=opened,
-        charts=[(one, chart_svg(one)) for one in drawn(digest.charts)],
+        charts=[(one, chart_svg(one)) for one in drawn(digest.charts, digest.followed)],
     )

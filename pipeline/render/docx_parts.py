@@ -54,7 +54,7 @@ def write_questions(paper: Paper, digest: Digest, chapter: Chapter) -> None:
 
 def write_charts(paper: Paper, digest: Digest) -> None:
     """Write the charts that are bars: what is followed through time stands in the minutes."""
-    for one in drawn(digest.charts):
+    for one in drawn(digest.charts, digest.followed):
         if isinstance(one.chart, Bars):
             paper.heading(one.title, 3)
             paper.chart(one, one.chart)

@@ -31,7 +31,7 @@ CHARTS = Charts(
     lines=(
         Timeline(
             "matters",
-            (Lane("นัดที่ศาลาริมน้ำ", 2, "moved", date(2008, 1, 5), date(2008, 3, 9), (("moved", date(2008, 1, 5)), ("due", date(2008, 3, 9)))),),
+            (Lane("", 1, "moved", date(2008, 1, 5), date(2008, 3, 9), (("moved", date(2008, 1, 5)), ("due", date(2008, 3, 9)))),),
             date(2008, 1, 5),
             date(2008, 3, 9),
             date(2008, 2, 1),
@@ -43,13 +43,13 @@ CHARTS = Charts(
 
 
 @pytest.fixture(name="charted")
-def _charted(digest):
-    return replace(digest, charts=CHARTS)
+def _charted(followed_digest):
+    return replace(followed_digest, charts=CHARTS)
 
 
 @pytest.fixture(name="pictures")
-def _pictures():
-    return [ET.fromstring(str(chart_svg(one))) for one in drawn(CHARTS)]  # noqa: S314 - our own
+def _pictures(charted):
+    return [ET.fromstring(str(chart_svg(one))) for one in drawn(CHARTS, charted.followed)]  # noqa: S314 - our own
 
 
 def texts(picture):
@@ -71,6 +71,14 @@ def test_words_are_text_in_the_page_and_nothing_runs(pictures):
     for picture in pictures:
         assert {part.tag for part in picture.iter()} <= {"svg", "title", "desc", "defs", "pattern", "rect", "path", "circle", "line", "text", "g"}
         assert not [name for part in picture.iter() for name in part.attrib if name.startswith("on") or name == "href"]
+
+
+def test_a_matter_is_told_in_the_words_that_the_digest_shows(charted):
+    first, *rest = charted.followed
+    masked = replace(first, title=None, opener=replace(first.opener, passage=replace(first.opener.passage, quote="▮▮▮ นัดไว้ที่ศาลา")))
+    picture = texts(ET.fromstring(str(chart_svg(drawn(CHARTS, (masked, *rest))[0]))))  # noqa: S314 - our own
+    assert "1. “▮ นัดไว้ที่ศาลา”" in picture
+    assert first.opener.passage.quote[:12] not in picture
 
 
 def test_series_differ_in_their_hatching_and_not_in_colour_alone(pictures):
@@ -126,8 +134,12 @@ def test_a_cut_has_no_charts_since_it_has_other_numbers(charted):
 
 
 def test_the_index_draws_the_project(digest, read_page):
-    page = read_page(index_page(digest.project, [digest], [], [], charts=CHARTS))
+    phase = Lane("ระยะแรก", 3, "", date(2008, 1, 1), date(2008, 6, 30), (("post", date(2008, 2, 3)),))
+    line = Timeline("project", (phase, replace(phase, name=ATTACK)), date(2008, 1, 1), date(2008, 6, 30), date(2008, 2, 3))
+    page = read_page(index_page(digest.project, [digest], [], [], charts=replace(CHARTS, lines=(line,))))
     assert page.tags.count("svg") == 4
+    assert "ระยะแรก" in page.text()
+    assert "script" not in page.tags
 
 
 def test_word_draws_its_own_charts_with_a_text_alternative(charted):
@@ -148,7 +160,7 @@ def test_word_draws_its_own_charts_with_a_text_alternative(charted):
 
 def test_english_charts_have_english_words_and_days(charted):
     with speaking("en"):
-        picture = texts(ET.fromstring(str(chart_svg(drawn(CHARTS)[1]))))  # noqa: S314 - our own
+        picture = texts(ET.fromstring(str(chart_svg(drawn(CHARTS, charted.followed)[1]))))  # noqa: S314 - our own
         page = FORMATS["html"][1](charted)
     assert "Feb" in picture
     assert "2008" in picture
