@@ -172,13 +172,14 @@ def _source(mention: Evidence) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """One line of a digest: the clearest mention first, then the others; a line of a register has a name and facts, and counts its mentions."""
+    """One line of a digest: the clearest mention first; a line of a register has a name and facts, and counts its mentions."""
 
     label: str
     evidence: tuple[Evidence, ...]
     name: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     mentions: int = 0
+    said_by: int = 0  # how many sources, counted before names were masked
 
     def __post_init__(self) -> None:
         """Refuse an item that nothing in a post stands behind."""
@@ -194,7 +195,7 @@ class DigestItem:
     @property
     def sources(self) -> int:
         """Return how many independent sources say it: a known speaker is one in however many posts, a lead and the body below it are one."""
-        return len({_source(mention) for mention in self.evidence})
+        return self.said_by or len({_source(mention) for mention in self.evidence})
 
 
 @dataclass(frozen=True, slots=True)
