@@ -90,6 +90,8 @@ def _of_bars(bars: Bars, by_event: int) -> Drawn:
     totals = [sum(one.values[place] for one in bars.bins) for place in range(len(names))]
     told = word("chart_told", title=word(f"chart_{bars.id}"), parts=", ".join(f"{name} {n:,}" for name, n in zip(names, totals, strict=True)))
     notes = [*_gaps(bars)] if bars.id == "posts" else []
+    if bars.step == "quarter":
+        notes.append(word("chart_by_quarter"))
     if bars.id == "posts" and by_event:
         notes.append(word("chart_by_event", n=by_event))
     if bars.id == "places":
