@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,7 +72,7 @@ def never_shown(text: str) -> Iterator[Private]:
 
 def private_in(text: str, find: Callable[[str], Iterable[Private]]) -> list[Private]:
     """Return what `find` finds in the text as it is seen, at the places of the text as it is written; what overlaps is one, of the first kind."""
-    seen = [place for place, sign in enumerate(text) if not is_hidden(sign)]
+    seen = range(len(text)) if is_plain(text) else [place for place, sign in enumerate(text) if not is_hidden(sign)]
     view = "".join(text[place] for place in seen) if len(seen) < len(text) else text
     apart: list[tuple[int, Private]] = []
     for order, found in sorted(enumerate(find(view)), key=lambda one: one[1].start):
@@ -95,6 +96,16 @@ def covered(text: str, found: Iterable[Private]) -> str:
     return "".join([*parts, text[done:]])
 
 
+def is_plain(text: str) -> bool:
+    r"""Tell at one glance that a text hides nothing; one that may hide something is looked through sign for sign.
+
+    >>> is_plain("นัดกัน\nทุกเดือน"), is_plain("นัดกัน\x00")
+    (True, False)
+    """
+    return text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
+
+
+@lru_cache(maxsize=4_096)  # it is asked of every sign of every text
 def is_hidden(sign: str) -> bool:
     """Tell whether a sign has no shape of its own: a control, a format sign, half of a surrogate pair, a code point that is no character."""
     return sign not in _SHOWN_CONTROL and (unicodedata.category(sign) in {"Cc", "Cf", "Cs"} or bool(_NONCHARACTER.match(sign)))

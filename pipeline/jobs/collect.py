@@ -14,7 +14,7 @@ from pipeline.errors import NoPosts, SettingsError, SourceError
 from pipeline.jobs.files import PAGES
 from pipeline.masks import as_one, mask
 from pipeline.privacy import without_never_shown
-from pipeline.records import Reject
+from pipeline.records import Note, Reject
 from pipeline.sources import SourceFile, find_files, read_posts
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.privacy import Counted
-    from pipeline.records import Note, Post
+    from pipeline.records import Post
     from pipeline.store.store import Store
 
 BATCH = 200  # posts a task and a transaction
@@ -154,5 +154,6 @@ def _second(post: Post, first_hash: str, first_source: str) -> SourceError:
 
 
 def _reject(source: str, error: SourceError, language: str) -> Reject:
-    aside = " ระบบพักไว้ใน rejected.jsonl" if language == "th" else " It was set aside in rejected.jsonl."
-    return Reject(source, error.line, as_one(mask(error.say(language))) + aside)
+    en, th = (as_one(mask(said)) for said in (error.en, error.th))
+    told = Note(f"{en} It was set aside in rejected.jsonl.", f"{th} ระบบพักไว้ใน rejected.jsonl")
+    return Reject(source, error.line, told.th if language == "th" else told.en, told)

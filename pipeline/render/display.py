@@ -8,8 +8,9 @@ not.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pipeline.masks import as_one, is_hidden
+from pipeline.masks import as_one, is_hidden, is_plain
 from pipeline.masks import mask as mask  # noqa: PLC0414 - the forms that keep offsets take it from here
 
 _SHOWN_FORMAT = frozenset("\u00ad\u200b\u200c\u200d\u2060")  # where a line may break or signs join: Thai pages and emoji need them
@@ -22,10 +23,13 @@ def display(text: str) -> str:
     >>> display("IP: 203.0.113.9\x00 และ\u202eกลับทาง")
     'IP: ▮ และ[U+202E]กลับทาง'
     """
+    if is_plain(text):
+        return as_one(mask(text))
     named = _TURNING.sub(lambda sign: f"[U+{ord(sign.group()):04X}]", mask(text))
     return as_one("".join(sign for sign in named if sign in _SHOWN_FORMAT or not is_hidden(sign)))
 
 
+@lru_cache(maxsize=8_192)  # the same words stand in many forms
 def on_one_line(text: str) -> str:
     r"""Return the text as a page shows it, with every run of white space as one space.
 
