@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.records import Digest
     from pipeline.settings import Language, Reader
 
+    Leave = Callable[[Digest], Digest]
     Forms = Mapping[str, tuple[str, Callable[[Digest], bytes]]]
 
 _LANGUAGES = "(?:th|en)"
@@ -40,12 +41,18 @@ class View:
     language: Language | None
 
 
-def write_cuts(digest: Digest, readers: Sequence[Reader], folder: Path, reports: Forms, language: Language = "th") -> None:
-    """Write every cut in every form, the `reports` that are no text among them, and remove those that are no more; `language` is that of the run."""
+def write_cuts(  # noqa: PLR0913, PLR0917 - and how it may leave
+    digest: Digest, readers: Sequence[Reader], folder: Path, reports: Forms, language: Language = "th", leave: Leave | None = None
+) -> None:
+    """Write every cut in every form, the `reports` that are no text among them, and remove those that are no more.
+
+    `language` is that of the run; `leave` masks what readers outside may not see, once the cut is made.
+    """
     written = set()
     for name, view in views_of(readers, language).items():
         with speaking(view.language or language):
             made = replace(cut(digest, view.cut) if view.cut else digest, stem=f"digest.{name}")
+            made = leave(made) if leave else made
             for file, make in FORMATS.values():
                 write_text(folder / _named(file, name), make(made))
             for file, make_bytes in reports.values():

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.jobs.collect import Collected
     from pipeline.jobs.days import Days
+    from pipeline.privacy import Leaving
     from pipeline.records import Passage, Post
     from pipeline.registers import Ledger
     from pipeline.remembered import Remembered
@@ -82,7 +83,7 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, fou
             write_text(out / phase.id / name, make(digest))
         for name, make_bytes in reports.values():
             write_bytes(out / phase.id / name, make_bytes(digest))
-        write_cuts(digest, settings.readers, out / phase.id, reports, found.language)
+        write_cuts(digest, [reader for reader in settings.readers if not reader.outside], out / phase.id, reports, found.language)
     store.remember_digest(phase.id, now)
     return digest
 
@@ -143,15 +144,16 @@ def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage]
     return evidence
 
 
-def publish_pages(digests: Sequence[Digest], store: Store, out: Path, language: Language = "th") -> int:
-    """Write a page for each post that a digest cites; return how many. Pages that nothing cites any more are removed."""
+def publish_pages(digests: Sequence[Digest], store: Store, out: Path, language: Language = "th", leaving: Leaving | None = None) -> int:
+    """Write a page for each post that a digest cites, as it may leave where `leaving` is given; return how many. What nothing cites is removed."""
     cited, noted = sorted(cited_posts(digests)), noted_in(digests)
     for start in range(0, len(cited), _PAGES_AT_ONCE):
         some = cited[start : start + _PAGES_AT_ONCE]
         passages = store.passages_of(some)
         for post_id, post in store.posts_by_id(some).items():
+            cites = [*passages[post_id], *noted.get(post_id, ())]
             with speaking(language):
-                text = post_page(post, [*passages[post_id], *noted.get(post_id, ())])
+                text = post_page(leaving.post(post), [leaving.passage(one) for one in cites]) if leaving else post_page(post, cites)
             write_text(out / PAGES / f"{page_name(post_id)}.html", text)
     kept = {f"{page_name(post_id)}.html" for post_id in cited}
     for page in (out / PAGES).glob("*.html"):

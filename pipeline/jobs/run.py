@@ -7,6 +7,7 @@ already is known by the store.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, r
 from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
+from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.jobs.days import Days
     from pipeline.nlp.reader import Reader
+    from pipeline.privacy import Counted
     from pipeline.records import Digest, Phase, Post
     from pipeline.registers import Ledger
     from pipeline.settings import Language, Settings
@@ -68,6 +71,7 @@ class RunReport:
     analysed: int = 0
     passages: int = 0
     digests: list[Digest] = field(default_factory=list)
+    masked_outside: Counted = field(default_factory=Counter)
 
 
 def check_order(order: RunOrder) -> None:
@@ -208,6 +212,8 @@ class Run:
         publish_together(self._settings, digests, self._store, out, found)
         publish_pages(digests, self._store, out, found.language)
         publish_index(self._settings, digests, self.report.collected, out, found)
+        self.report.masked_outside = publish_outside(self._settings, digests, self._store, out, found)
+        write_report(out, self.report.collected.masked, self.report.masked_outside, self._settings.privacy.private_names)
         mark_published(out, self._made_of, self._phase_ids)
 
     @cached_property

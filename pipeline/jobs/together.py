@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.jobs.publish import Found
+    from pipeline.privacy import Leaving
     from pipeline.records import Digest
     from pipeline.settings import Settings
     from pipeline.store.store import Store
 
 
-def publish_together(settings: Settings, digests: Sequence[Digest], store: Store, out: Path, found: Found) -> None:
-    """Write the files that hold all phases; they are dated by the last post."""
+def publish_together(settings: Settings, digests: Sequence[Digest], store: Store, out: Path, found: Found, leaving: Leaving | None = None) -> None:  # noqa: PLR0913, PLR0917 - and how it may leave
+    """Write the files that hold all phases, as they may leave where `leaving` is given; they are dated by the last post."""
     threads = found.threads
     last_post = max((digest.last_post for digest in digests if digest.last_post), default=None)
     paged = cited_posts(digests)
@@ -39,10 +40,12 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
             for group in store.groups(key, label, MOST_ROWS):
                 item = make_item(label, group)
                 thread = next((one for mention in item.evidence if (one := following.get(mention.passage.id))), None)
-                yield Entry(digest.phase.name, item, thread, item.evidence[0].passage.post in paged)
+                yield Entry(digest.phase.name, leaving.item(item) if leaving else item, thread, item.evidence[0].passage.post in paged)
 
     dated = [thread for thread in threads if has_a_day(thread)]
+    evidence = evidence_from(store, dated)
+    told = (lambda passage: leaving.evidence(evidence(passage))) if leaving else evidence
     with speaking(found.language):
         project = project_name(settings.project.name)
         write_bytes(out / "register.xlsx", register_xlsx(project, last_post, entries))
-        write_bytes(out / "calendar.ics", calendar_ics(project, settings.project.timezone, last_post, dated, evidence_from(store, dated)))
+        write_bytes(out / "calendar.ics", calendar_ics(project, settings.project.timezone, last_post, dated, told))

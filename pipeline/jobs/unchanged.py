@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MARK = ".lessons-published"
 _PROGRAM = Path(__file__).parents[1]
 _SOURCES = frozenset({".py", ".toml", ".csv", ".txt", ".html", ".xml", ".css", ".json", ".woff2"})
-_TOGETHER = ("posts.jsonl", "passages.jsonl", "threads.jsonl", "rejected.jsonl", "register.xlsx", "calendar.ics", "index.html")
+_TOGETHER = ("posts.jsonl", "passages.jsonl", "threads.jsonl", "rejected.jsonl", "register.xlsx", "calendar.ics", "index.html", "masked.json")
 
 
 def is_published(out: Path, made_of: Iterable[object], phases: Iterable[str]) -> bool:
@@ -47,6 +47,7 @@ def _files(out: Path, phases: Iterable[str]) -> Iterator[Path]:
     yield from (out / name for name in _TOGETHER if (out / name).is_file())
     yield from (file for phase in phases for file in sorted((out / phase).glob("digest*")) if file.is_file())
     yield from sorted((out / PAGES).glob("*.html"))
+    yield from (file for file in sorted((out / "outside").rglob("*")) if file.is_file())
 
 
 @lru_cache(maxsize=1)
