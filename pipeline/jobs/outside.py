@@ -1,8 +1,8 @@
 """What readers outside the team may get, in a folder of its own that can be handed out whole; and the report of what was masked.
 
 Comes in: the digests, the store, the readers of ``lessons.toml``. Goes out: below ``outside/`` the digests and their cuts in every form, the pages of
-the cited posts, the register, the calendar and the first page, all with ▮ for personal data; ``masked.json``, which counts by kind and place never telling
-the words. Refuses a folder that cannot be written. Without a reader outside there is no such folder.
+the cited posts, the register, the calendar and the first page, all with ▮ for personal data; ``masked.json``, which counts by kind and place. Refuses
+a folder that cannot be written. Without a reader outside there is no such folder.
 """
 
 from __future__ import annotations
