@@ -7,7 +7,8 @@ LessonsError
 ├── AlreadyDecided     somebody else has decided on the item since it was shown     exit status 1
 ├── CorrectionRefused  a correction is none that can be: an edge inside a sign …   exit status 2
 ├── StoreError         the database cannot be opened, read or written              exit status 1
-└── ModelError         a trained model is missing, damaged or not ours             exit status 1
+├── ModelError         a trained model is missing, damaged or not ours             exit status 1
+└── MailError          the mail server cannot be used: what waits is tried later   exit status 1
 """
 
 from __future__ import annotations
@@ -106,3 +107,7 @@ class StoreError(LessonsError):
 
 class ModelError(LessonsError):
     """A trained model is missing, damaged or not one of ours."""
+
+
+class MailError(LessonsError):
+    """The mail server cannot be reached, trusted or used: nothing was handed over, and what waits is tried later."""

@@ -15,8 +15,9 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets", "corrections"}
-TOOLS = {"settings", "text", "languages", "folding", "anchoring"}
+WORDS = {"labelled", "charts", "notes", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
+WORDS |= {"corrections"}
+TOOLS = {"settings", "text", "languages", "masks", "folding", "anchoring"}
 TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail", "correcting", "exchange"}
 DESK = {"desk"}  # what the run and the review app do alike with store and corrections
 LEARNING = {"train", "evaluate"}
@@ -26,7 +27,7 @@ UNITS = WORDS | TOOLS | TRADES | LEARNING | DESK | WIRING | ENTRY
 
 MAY_IMPORT = {
     **dict.fromkeys(WORDS, frozenset()),
-    "records": {"actions", "cuts", "remarks", "remembered"},
+    "records": {"actions", "charts", "cuts", "notes", "remarks", "remembered"},
     **dict.fromkeys(TOOLS, WORDS),
     "text": WORDS | {"languages"},  # the repairs are those of a language
     "anchoring": WORDS | {"languages", "folding"},
@@ -68,9 +69,10 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     ),  # the last two only name the type of a Doc
     "sqlalchemy": ("pipeline.store",),
     "srsly": ("pipeline.nlp",),
-    "starlette": ("pipeline.review",),
+    "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail_desk"),  # the last one only names the type of an application
     "torch": ("pipeline.train",),
     "typer": ("pipeline.cli",),
+    "uvicorn": ("pipeline.jobs.mail_desk",),
     "xlsxwriter": ("pipeline.render",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
 from pipeline.corrections import live
 from pipeline.errors import SettingsError
-from pipeline.events import event_of
 from pipeline.followed import SETTLED
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.followed import Thread, ThreadEvent
+    from pipeline.jobs.days import Days
     from pipeline.records import Phase, Post
     from pipeline.store.store import Store
     from pipeline.threads import Linker
@@ -47,11 +47,11 @@ def linker_of(models: Path, model: str | None) -> Linker | None:
     return load_linker(models / name)
 
 
-def follow_store(store: Store, linker: Linker | None, phases: Sequence[Phase] = ()) -> list[Thread]:
+def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequence[Phase] = ()) -> list[Thread]:
     """Return the threads of all posts of a store, whose phases are given in the order of time; none without a linker."""
     if linker is None:
         return []
-    posts = [(_light(post), day_of(post)) for post in store.posts()]
+    posts = [(_light(post), days.of(post.id)) for post in store.posts()]
     told = in_time(posts, store.passages())
     return with_kinds(with_verdicts(follow(told, linker), _verdicts(store)), told, [phase.id for phase in phases])
 
@@ -64,11 +64,6 @@ def _verdicts(store: Store) -> dict[tuple[str, str], Said]:
     concerned = sorted(of_now.values())
     texts = {post_id: post.text for post_id, post in store.posts_by_id(concerned).items()}
     return {pair: Said(*said) for pair, said in verdicts_on_links(standing, texts, store.passages_of(concerned)).items()}
-
-
-def day_of(post: Post) -> date | None:
-    """Return the day of a post: that of its page, else that of the event it tells of."""
-    return post.posted_at.date() if post.posted_at else event_of(post).day
 
 
 def _light(post: Post) -> Post:

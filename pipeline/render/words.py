@@ -1,34 +1,68 @@
-"""The words of the pages that are no quotations, and dates as Thai officers write them.
+"""The words of the forms that are no quotations, and dates as the reader writes them: Thai, or English while it is asked for.
 
-Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Thai text. Refuses: a key that the file does not have.
+Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: text in the language that is spoken. Refuses: a key that the file does
+not have. ``words.en.toml`` has the same keys; a quotation, a name and a title are never translated.
 """
 
 from __future__ import annotations
 
 import tomllib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.labels import label_set
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+
+    from pipeline.settings import Language
+
 
 BUDDHIST_ERA = 543
 UNDATED = date(2000, 1, 1)  # when a file made of posts without dates says that it was made
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    """Read the Thai words."""
-    table: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["th"]
+_ONE_OR_MANY = " || "
+_SPOKEN: ContextVar[Language] = ContextVar("spoken", default="th")
+
+
+@contextmanager
+def speaking(tongue: Language) -> Iterator[None]:
+    """Write every form in this language as long as it lasts.
+
+    >>> with speaking("en"):
+    ...     word("posts_count", n=1)
+    '1 post'
+    """
+    token = _SPOKEN.set(tongue)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def language() -> Language:
+    """Return the language that is spoken."""
+    return _SPOKEN.get()
+
+
+@lru_cache(maxsize=2)
+def words_in(tongue: Language) -> dict[str, str]:
+    """Read the words of a language."""
+    file = "words.toml" if tongue == "th" else f"words.{tongue}.toml"
+    table: dict[str, str] = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))[tongue]
     return table
 
 
 def has_word(key: str) -> bool:
     """Tell whether the file has words for a key."""
-    return key in _words()
+    return key in words_in(language())
 
 
 def word(key: str, **values: object) -> str:
@@ -37,7 +71,29 @@ def word(key: str, **values: object) -> str:
     >>> word("posts_count", n=1234)
     '1,234 บันทึก'
     """
-    return _words()[key].format(**values)
+    one, _, many = words_in(language())[key].partition(_ONE_OR_MANY)
+    return (many if many and values.get("n") != 1 else one).format(**values)
+
+
+def label_name(label: str) -> str:
+    """Return the name of a label.
+
+    >>> label_name("lesson")
+    'บทเรียน'
+    """
+    found = next(one for one in label_set() if one.id == label)
+    return found.thai if language() == "th" else found.english
+
+
+def label_question(label: str) -> str:
+    """Return the question that the passages of a label answer."""
+    found = next(one for one in label_set() if one.id == label)
+    return found.question if language() == "th" else found.question_english
+
+
+def year(when: int) -> int:
+    """Return a year as the reader counts it: of the Buddhist era in Thai."""
+    return when + BUDDHIST_ERA if language() == "th" else when
 
 
 def authors(known: int) -> str:
@@ -50,7 +106,7 @@ def authors(known: int) -> str:
 
 
 def day(when: date | None) -> str:
-    """Return a day with the full month and the year of the Buddhist era.
+    """Return a day with the full month, in Thai with the year of the Buddhist era.
 
     >>> from datetime import date
     >>> day(date(2007, 2, 26))
@@ -60,7 +116,7 @@ def day(when: date | None) -> str:
     """
     if when is None:
         return word("no_day")
-    return word("day", day=when.day, month=word("months").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+    return word("day", day=when.day, month=word("months").split()[when.month - 1], year=year(when.year))
 
 
 def short_day(when: date) -> str:
@@ -70,7 +126,7 @@ def short_day(when: date) -> str:
     >>> short_day(date(2006, 1, 18))
     '18 ม.ค. 2549'
     """
-    return word("day", day=when.day, month=word("months_short").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+    return word("day", day=when.day, month=word("months_short").split()[when.month - 1], year=year(when.year))
 
 
 def thai_digits(text: str) -> str:

@@ -40,6 +40,11 @@ def how_many(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
     return select(func.count(posts.c.id)).where(_LIVE, *conditions)
 
 
+def most_used_model() -> Select[tuple[str]]:
+    """Select the model that analysed most posts."""
+    return select(analyses.c.model).group_by(analyses.c.model).order_by(func.count().desc(), analyses.c.model).limit(1)
+
+
 def ids_in_order(condition: ColumnElement[bool], limit: int) -> Select[tuple[str]]:
     """Select the first ids with the condition; the index ``ix_posts_in_order`` alone answers it, without the texts."""
     return select(posts.c.id).where(_LIVE, condition).order_by(posts.c.source, posts.c.id).limit(limit)
@@ -120,6 +125,11 @@ def group_totals(phase: str | None) -> Select[tuple[str, int]]:
         .group_by(passages.c.label)
         .order_by(passages.c.label)
     )
+
+
+def posts_in_phase(phase: str | None) -> Select[tuple[str]]:
+    """Select the posts with passages in a phase."""
+    return select(passages.c.post_id).distinct().select_from(_LIVE_PASSAGES).where(_LIVE, _of_phase(phase)).order_by(passages.c.post_id)
 
 
 def newest_groups(phase: str | None) -> Rows:

@@ -17,7 +17,10 @@ from pipeline.store import memory, queries, seen, statements, tables
 from pipeline.store.corrections import CorrectionBook
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.fingerprint import fingerprint
+from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
+from pipeline.store.outbox import Outbox
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
 from pipeline.store.waiting import WaitingQueue
@@ -112,6 +115,11 @@ class Store:
         return len(missing)
 
     # Analysis
+
+    def model(self) -> str | None:
+        """Return the model that analysed most posts, None where none did."""
+        with self._reading() as connection:
+            return connection.scalar(queries.most_used_model())
 
     def count_waiting(self, model: str) -> int:
         """Return how many posts `model` has not analysed as they are now."""
@@ -224,6 +232,11 @@ class Store:
         days = {name: figures[name] and figures[name].date() for name in ("first_post", "last_post")}
         return PhaseSummary(**{**figures, **days}, totals=totals)
 
+    def posts_in_phase(self, phase: str | None) -> list[str]:
+        """Return the ids of the posts with passages in a phase."""
+        with self._reading() as connection:
+            return list(connection.scalars(queries.posts_in_phase(phase)))
+
     def top_groups(self, phase: str | None, label: str, limit: int) -> list[list[Evidence]]:
         """Return the groups that most posts speak for, each with its first 20 passages in order of source and start.
 
@@ -259,6 +272,23 @@ class Store:
         """Keep what a digest holds, unless the last one holds the same."""
         with self._writing() as connection:
             memory.remember(connection, phase, now)
+
+    # Beside the posts
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the messages to readers."""
+        return Outbox(self._reading, self._writing)
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal of runs."""
+        return Journal(self._reading, self._writing)
+
+    def fingerprint(self) -> str:
+        """Return the hash of all of which the digests tell."""
+        with self._reading() as connection:
+            return fingerprint(connection)
 
     # Connections
 

@@ -1,7 +1,7 @@
 """The tables as the newest migration leaves them.
 
-Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages and digests. Refuses nothing: the tests compare them with the
-migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests and messages. Refuses nothing: the tests compare them with
+the migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
 Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0004"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0005"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -90,4 +90,55 @@ digests = Table(
     Column("posts", Integer, nullable=False),
     Column("last_post", Date),
     Column("matters", JSON, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", WORD, nullable=False),
+    Column("recipient", WORD, nullable=False),
+    Column("phase", WORD, nullable=False),
+    Column("message_id", WORD, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("composed_at", DateTime, nullable=False),
+    Column("next_try", DateTime, nullable=False),
+    Column("claimed_at", DateTime),
+    Column("claimed_by", WORD),
+    Column("ended_at", DateTime),
+    Column("said", Text),
+    Column("seen", JSON, nullable=False),
+    Column("message", Text),
+    Index("ix_outbox_key", "key", unique=True),
+    Index("ix_outbox_state", "state", "next_try"),
+    Index("ix_outbox_reader", "recipient", "phase"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("address", WORD, primary_key=True),
+    Column("name", WORD, nullable=False),
+    Column("stopped", WORD),
+    Column("stopped_at", DateTime),
+    Index("ix_addresses_name", "name", unique=True),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("purpose", WORD, primary_key=True),
+    Column("secret", WORD, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("began", DateTime, nullable=False),
+    Column("ended", DateTime),
+    Column("outcome", WORD, nullable=False),
+    Column("counts", JSON, nullable=False),
 )

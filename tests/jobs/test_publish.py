@@ -179,8 +179,8 @@ def test_a_passage_that_no_phase_claims_has_a_digest_of_its_own(team):
 
 
 @pytest.mark.parametrize(("language", "said"), [("th", "ควรเป็นชื่อเรื่อง"), ("en", "should be a title")])
-def test_the_index_tells_remarks_in_the_language_of_the_run(team, language, said):
+def test_the_index_tells_remarks_in_the_language_of_the_forms(team, language, said):
     team.write(long_txt="ต้องคุยกันก่อนลงมือ" * 20)
-    order = team.order(language=language)
+    order = team.order(lang=language)
     team.run(order)
     assert said in (order.out / "index.html").read_text(encoding="utf-8")
