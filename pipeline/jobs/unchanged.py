@@ -16,7 +16,7 @@ from pipeline.jobs.files import PAGES, write_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MARK = ".lessons-published"
+MARK = ".published"
 _PROGRAM = Path(__file__).parents[1]
 _SOURCES = frozenset({".py", ".toml", ".csv", ".txt", ".html", ".xml", ".css", ".json", ".woff2"})
 _TOGETHER = ("posts.jsonl", "passages.jsonl", "threads.jsonl", "rejected.jsonl", "register.xlsx", "calendar.ics", "index.html", "masked.json")
