@@ -17,7 +17,7 @@ MOST_LINES_OF_A_FUNCTION = 40
 
 WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets"}
 TOOLS = {"settings", "text", "languages"}
-TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
+TRADES = {"collecting", "sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}
 ENTRY = {"cli", "flows"}
@@ -42,14 +42,17 @@ NEVER_IMPORTED = {"corpora", "models", "tests"}
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
     "alembic": ("pipeline.store",),
     "docx": ("pipeline.render",),
+    "httpcore": ("pipeline.collecting",),
     "icalendar": ("pipeline.render",),
     "jinja2": ("pipeline.render", "pipeline.review"),
+    "lxml": ("pipeline.sources",),
     "markupsafe": ("pipeline.render", "pipeline.review"),
     "matplotlib": ("pipeline.train.plots",),
     "nlpo3": ("pipeline.languages.th",),
     "numpy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "onnxruntime": ("pipeline.nlp.tagger",),
     "prefect": ("flows",),
+    "protego": ("pipeline.collecting",),
     "pydantic": ("pipeline.settings",),
     "pydantic_core": ("pipeline.settings",),
     "pythainlp": ("pipeline.languages.th",),
@@ -61,6 +64,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "srsly": ("pipeline.nlp",),
     "starlette": ("pipeline.review",),
     "torch": ("pipeline.train",),
+    "trafilatura": ("pipeline.sources.extractor",),
     "typer": ("pipeline.cli",),
     "xlsxwriter": ("pipeline.render",),
 }
@@ -68,6 +72,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
     ("pipeline.languages.th.tokens", "pythainlp"): "its own tokenizer is only needed where nlpo3 has no wheel",
     ("pipeline.nlp.tagger", "onnxruntime"): "the smaller readers run without a network",
+    ("pipeline.sources.extractor", "trafilatura"): "pages of the known blogs are read without it",
     ("pipeline.train.model", "pipeline"): "the tagger's training needs torch, which not every installation has",
     ("pipeline.train.plots", "matplotlib"): "the card does without plots where it is not installed",
     ("pipeline.train.pretrained", "pipeline"): "making the layers needs torch, which not every installation has",
@@ -75,7 +80,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.jobs.pretrain", "pipeline"): "pretraining needs torch, which not every installation has",
     ("pipeline.store.opening", "alembic"): "a database that is up to date needs no migration",
 }
-SLOW_TO_LOAD = ("spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")
+SLOW_TO_LOAD = ("httpcore", "lxml", "trafilatura", "spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")
 
 
 @dataclass(frozen=True)

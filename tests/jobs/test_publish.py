@@ -94,7 +94,7 @@ def test_the_id_is_the_hash_of_post_start_and_end(passages):
 
 
 def test_a_post_has_the_fields_of_the_contract(posts):
-    assert len(posts) == 12
+    assert len(posts) == 23
     for row in posts:
         assert list(row) == POST
         for comment in row["comments"]:
