@@ -4,6 +4,7 @@ LessonsError
 ├── SettingsError      lessons.toml, LESSONS_* or the command line is wrong        exit status 2
 ├── NoPosts            the sources hold no post at all                             exit status 2
 ├── SourceError        a file, or a line of one, cannot be read: it is set aside   exit status 3
+├── FetchError         a feed cannot be fetched: it is told and asked again later   exit status 3
 ├── StoreError         the database cannot be opened, read or written              exit status 1
 └── ModelError         a trained model is missing, damaged or not ours             exit status 1
 """
@@ -73,6 +74,17 @@ class SourceError(LessonsError):
         """Keep the sentence in both languages, and the line where the file has many posts."""
         super().__init__(en, th)
         self.line = line
+
+
+class FetchError(LessonsError):
+    """A feed cannot be fetched now: the others are."""
+
+    exit_status = 3
+
+    def __init__(self, en: str, th: str, wait: float | None = None) -> None:
+        """Keep the sentence in both languages, and for how many seconds the other machine asks to be left alone."""
+        super().__init__(en, th)
+        self.wait = wait
 
 
 class StoreError(LessonsError):

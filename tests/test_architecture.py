@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets"}
+WORDS = {"labelled", "subscribed", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets"}
 TOOLS = {"settings", "text", "languages"}
 TRADES = {"collecting", "sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
+from pipeline.settings.feeds import Feed
 from pipeline.settings.settings import Documents, Privacy, Project, Reader, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
 
@@ -10,6 +11,7 @@ __all__ = [
     "UNASSIGNED",
     "Documents",
     "EnvironmentPaths",
+    "Feed",
     "Language",
     "Privacy",
     "Project",

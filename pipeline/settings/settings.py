@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import SettingsError, reason_th
 from pipeline.records import Phase, short_hash
+from pipeline.settings.feeds import Feed, feed_of
 from pipeline.settings.refusals import of_validation
 from pipeline.settings.tables import KEYS, LessonsTable
 
@@ -71,6 +72,7 @@ class Settings:
     readers: tuple[Reader, ...]
     privacy: Privacy
     documents: Documents
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def phases_key(self) -> str:
@@ -103,6 +105,7 @@ def _settings_of(table: LessonsTable) -> Settings:
         ),
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
+        feeds=tuple(feed_of(feed.url, feed.id) for feed in table.feed),
     )
 
 

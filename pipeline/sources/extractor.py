@@ -7,7 +7,6 @@ the whole page is read as a person sees it. The extractor is given a tree, never
 from __future__ import annotations
 
 import logging
-from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,12 @@ def _extracted(tree: etree._Element) -> str | None:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is read otherwise here
     try:
         found: str | None = trafilatura.extract(
-            deepcopy(tree), output_format="html", include_comments=False, include_formatting=False, favor_recall=True, config=_config()
+            etree.tostring(tree, encoding="unicode", method="html"),
+            output_format="html",
+            include_comments=False,
+            include_formatting=False,
+            favor_recall=True,
+            config=_config(),
         )
     except _STUMBLES:
         return None

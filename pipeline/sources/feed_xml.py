@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DECLARATION = re.compile(r"\s{0,99}<\?xml[^>]{0,200}\?>")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _NAMED = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|#([0-9]{1,9});|#[xX]([0-9A-Fa-f]{1,8});|)")
 _FIRST_PLAIN = 0x20
 _LAST = 0x10FFFF
@@ -54,7 +54,7 @@ def parse_feed(text: str, name: str) -> FeedTree:
         SourceError: when it is no XML.
     """
     written = _UNWRITABLE.sub("", _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n"))
-    mended = "".join(part if part.startswith("<![CDATA[") else _NAMED.sub(_mended, part) for part in _CDATA.split(written))
+    mended = "".join(part if as_is else _NAMED.sub(_mended, part) for part, as_is in _parts(written))
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -97,6 +97,16 @@ def inner(element: etree._Element) -> str:
 def value(element: etree._Element, *names: str) -> str | None:
     """Return the text of the first child of these names that has any."""
     return next((text for child in children(element, *names) if (text := "".join(child.itertext(etree.Element)).strip())), None)
+
+
+def _parts(written: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a file, and whether they are to be taken as they are written."""
+    place = 0
+    while (start := written.find(_CDATA, place)) >= 0 and (end := written.find(_CDATA_END, start)) >= 0:
+        yield written[place:start], False
+        place = end + len(_CDATA_END)
+        yield written[start:place], True
+    yield written[place:], False
 
 
 def _mended(found: re.Match[str]) -> str:

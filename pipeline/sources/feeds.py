@@ -21,7 +21,7 @@ from pipeline.sources.joined import Said, join
 from pipeline.sources.markup import line_of, parse_html, plain, text_of
 from pipeline.sources.page_dates import read_page_date
 from pipeline.sources.page_facts import gotoknow_number, is_address
-from pipeline.sources.refusals import refusal
+from pipeline.sources.refusals import no_post, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +43,16 @@ def read(file: SourceFile) -> Iterator[Post | SourceError]:
     """Yield the posts of a feed, and an error for each item that is none.
 
     Raises:
-        SourceError: when the file is no feed.
+        SourceError: when the file is no feed, or holds no post.
     """
     with open_file(file, MAX_FEED_BYTES) as opened:
         data = opened.read(MAX_FEED_BYTES + 1)
-    yield from read_feed(data, file.name, file.origin)
+    empty = True
+    for found in read_feed(data, file.name, file.origin):
+        empty = False
+        yield found
+    if empty:
+        raise no_post(file.name)
 
 
 def read_feed(data: bytes, name: str, origin: str) -> Iterator[Post | SourceError]:

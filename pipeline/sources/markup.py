@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree, html
+from lxml import etree
 
 from pipeline.sources.decoding import BLANK
 from pipeline.sources.refusals import refusal
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+MOST_ATTRIBUTES = 2_000  # the parser compares each with all others
 DEEPEST = 2_048  # elements in each other: the parser stops there
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
 _WORD = re.compile(r"\w+")
 _PARAGRAPHS = frozenset(
     _WORD.findall(
@@ -44,12 +46,18 @@ def parse_html(text: str, name: str) -> _Element | None:
     """Return the tree of a page or of a piece of one; None where there is no element and no text in it.
 
     Raises:
-        SourceError: when it nests too deeply.
+        SourceError: when it nests too deeply, or a tag has more attributes than any has.
     """
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    if any(len(found[0].split()) > MOST_ATTRIBUTES for found in _LONG_TAG.finditer(text)):
+        raise refusal(
+            name,
+            f"a tag of a page must have at most {MOST_ATTRIBUTES:,} attributes. Got more. Save the page again, or save its text as .txt.",
+            f"แท็กหนึ่งของหน้าเว็บต้องมีแอตทริบิวต์ไม่เกิน {MOST_ATTRIBUTES:,} ตัว แต่พบมากกว่านั้น โปรดบันทึกหน้าเว็บใหม่ หรือบันทึกเฉพาะข้อความเป็น .txt",
+        )
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        tree: _Element = html.document_fromstring(_UNWRITABLE.sub("", text).encode("utf-8"), parser=parser)
-    except etree.ParserError:  # nothing in it
+        tree: _Element | None = etree.fromstring(_UNWRITABLE.sub("", text).encode("utf-8"), parser=parser)
+    except etree.XMLSyntaxError:  # nothing in it
         tree = None
     if any("Excessive depth" in error.message for error in parser.error_log):
         raise refusal(
@@ -149,7 +157,7 @@ class _Lines:
         return "\n".join(line or "" for line in self._lines)
 
     def _written(self) -> str:
-        return _SPACE.sub(" ", "".join(self._line)).strip(BLANK)
+        return plain("".join(self._line))
 
     def _end(self, *, blank: bool) -> None:
         written = self._written()

@@ -15,6 +15,7 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.feeds import FeedMemory
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 
@@ -235,6 +236,11 @@ class Store:
         """Keep what a digest holds, unless the last one holds the same."""
         with self._writing() as connection:
             memory.remember(connection, phase, now)
+
+    @property
+    def feeds(self) -> FeedMemory:
+        """Return what is remembered of the feeds."""
+        return FeedMemory(self._reading, self._writing)
 
     # Connections
 
