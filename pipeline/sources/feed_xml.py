@@ -23,7 +23,7 @@ _NAMED = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|#([0-9]{1,9});|#[xX]([0-9
 _FIRST_PLAIN = 0x20
 _LAST = 0x10FFFF
 _OF_XML = frozenset(("amp", "apos", "gt", "lt", "quot"))
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SHORT = {
     "http://www.w3.org/2005/Atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",

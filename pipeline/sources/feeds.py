@@ -112,14 +112,20 @@ class _Feed:
         answers: dict[str, list[Said]] = {}
         for item in items:
             ref = _answered(item)
-            if ref in ids and ref is not None and (said := _said(item, self._name)).text:
-                answers.setdefault(ref, []).append(said)
+            if ref is None:
+                continue
+            if ref not in ids:
+                yield self._no_place(item)
+                continue
+            try:
+                answers.setdefault(ref, []).append(_said(item, self._name))
+            except SourceError as error:
+                yield error
         for item in posts:
             try:
                 yield self._post(item, [*answers.get(value(item, "guid", "atom:id") or "", ()), *_wordpress_comments(item, self._name)])
             except SourceError as error:
                 yield error
-        yield from (self._no_place(item) for item in items if (ref := _answered(item)) is not None and ref not in ids)
 
     def _post(self, item: etree._Element, said: Sequence[Said]) -> Post:
         text = _text(item, self._name)
@@ -131,7 +137,7 @@ class _Feed:
                 "แต่ละรายการในฟีดต้องมีเนื้อความ แต่ไม่พบ โปรดบันทึกหน้าเว็บของบันทึกนี้เป็น .html แทน หรือปล่อยไว้ก็ได้",
                 line,
             )
-        whole, comments = join(text, said)
+        whole, comments = join(text, [one for one in said if one.text])
         check_text(whole, self._name, line)
         url = _url(item)
         number = gotoknow_number(url)
@@ -197,8 +203,8 @@ def _wordpress_comments(item: etree._Element, name: str) -> Iterator[Said]:
     """Yield the comments that WordPress writes into its backup, those that were let through."""
     for node in children(item, "wp:comment"):
         shown = value(node, "wp:comment_approved") == "1" and (value(node, "wp:comment_type") or "comment") == "comment"
-        text = _as_text(next((inner(child) for child in children(node, "wp:comment_content")), ""), name) if shown else ""
-        if text.strip(BLANK):
+        if shown:
+            text = _as_text(next((inner(child) for child in children(node, "wp:comment_content")), ""), name).strip(BLANK)
             author = value(node, "wp:comment_author")
             yield Said(text, plain(author) or None if author else None, _date(node, "wp:comment_date"))
 
@@ -206,9 +212,8 @@ def _wordpress_comments(item: etree._Element, name: str) -> Iterator[Said]:
 def _text(item: etree._Element, name: str) -> str:
     """Return the words of an item: the whole text, else the summary."""
     for node in children(item, "content:encoded", "atom:content", "description", "atom:summary"):
-        kind = node.get("type") or "html" if not short_name(node).startswith("atom:") else node.get("type") or "text"
-        written = inner(node)
-        text = _lines("".join(node.itertext())) if kind in {"text", "text/plain"} else _as_text(written, name)
+        kind = node.get("type") or ("text" if short_name(node).startswith("atom:") else "html")
+        text = _lines("".join(node.itertext())) if kind in {"text", "text/plain"} else _as_text(inner(node), name)
         if text.strip(BLANK):
             return text
     return ""
