@@ -21,7 +21,7 @@ from pipeline.sources.joined import Said, join
 from pipeline.sources.markup import line_of, parse_html, plain, text_of
 from pipeline.sources.page_dates import read_page_date
 from pipeline.sources.page_facts import gotoknow_number, is_address
-from pipeline.sources.refusals import no_post, refusal
+from pipeline.sources.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,11 @@ def read(file: SourceFile) -> Iterator[Post | SourceError]:
         empty = False
         yield found
     if empty:
-        raise no_post(file.name)
+        raise refusal(
+            file.name,
+            "a feed must hold at least one post. Got none that is published. Save the feed again, or take the file out of the folder.",
+            "ฟีดต้องมีบันทึกอย่างน้อยหนึ่งเรื่องที่เผยแพร่แล้ว แต่ไม่พบ โปรดบันทึกฟีดใหม่อีกครั้ง หรือนำไฟล์ออกจากโฟลเดอร์",
+        )
 
 
 def read_feed(data: bytes, name: str, origin: str) -> Iterator[Post | SourceError]:
