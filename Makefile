@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check unpinned model corpus bench serve clean
+.PHONY: setup run test check unpinned model corpus bench fuzz serve clean
 
 setup: $(READY)
 
@@ -40,6 +40,10 @@ corpus: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# a hundred thousand damaged files of every format through their readers; some five to fifteen minutes
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz
 
 serve: $(READY)
 	$(BIN)/lessons serve corpora/samples --config lessons.toml --out out

@@ -6,6 +6,7 @@ LessonsError
 ├── SourceError        a file, or a line of one, cannot be read: it is set aside   exit status 3
 ├── AlreadyDecided     somebody else has decided on the item since it was shown     exit status 1
 ├── CorrectionRefused  a correction is none that can be: an edge inside a sign …   exit status 2
+├── FetchError         a feed cannot be fetched: it is told and asked again later   exit status 3
 ├── StoreError         the database cannot be opened, read or written              exit status 1
 ├── ModelError         a trained model is missing, damaged or not ours             exit status 1
 └── MailError          the mail server cannot be used: what waits is tried later   exit status 1
@@ -99,6 +100,17 @@ class CorrectionRefused(LessonsError):
     """A correction is none that can be: an edge inside a sign or outside the text, a label or a value that there is not."""
 
     exit_status = 2
+
+
+class FetchError(LessonsError):
+    """A feed cannot be fetched now: the others are."""
+
+    exit_status = 3
+
+    def __init__(self, en: str, th: str, wait: float | None = None) -> None:
+        """Keep the sentence in both languages, and for how many seconds the other machine asks to be left alone."""
+        super().__init__(en, th)
+        self.wait = wait
 
 
 class StoreError(LessonsError):

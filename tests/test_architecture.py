@@ -16,9 +16,10 @@ MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
 WORDS = {"labelled", "charts", "notes", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
-WORDS |= {"corrections"}
+WORDS |= {"corrections", "subscribed"}
 TOOLS = {"settings", "text", "languages", "masks", "folding", "anchoring"}
-TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail", "correcting", "exchange"}
+TRADES = {"collecting", "sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
+TRADES |= {"correcting", "exchange"}
 DESK = {"desk"}  # what the run and the review app do alike with store and corrections
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}
@@ -46,14 +47,17 @@ NEVER_IMPORTED = {"corpora", "models", "tests"}
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
     "alembic": ("pipeline.store",),
     "docx": ("pipeline.render",),
+    "httpcore": ("pipeline.collecting",),
     "icalendar": ("pipeline.render",),
     "jinja2": ("pipeline.render", "pipeline.review"),
+    "lxml": ("pipeline.sources",),
     "markupsafe": ("pipeline.render", "pipeline.review"),
     "matplotlib": ("pipeline.train.plots",),
     "nlpo3": ("pipeline.languages.th",),
     "numpy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "onnxruntime": ("pipeline.nlp.tagger",),
     "prefect": ("flows",),
+    "protego": ("pipeline.collecting",),
     "pydantic": ("pipeline.settings",),
     "pydantic_core": ("pipeline.settings",),
     "pythainlp": ("pipeline.languages.th",),
@@ -71,6 +75,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "srsly": ("pipeline.nlp",),
     "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail_desk"),  # the last one only names the type of an application
     "torch": ("pipeline.train",),
+    "trafilatura": ("pipeline.sources.extractor",),
     "typer": ("pipeline.cli",),
     "uvicorn": ("pipeline.jobs.mail_desk",),
     "xlsxwriter": ("pipeline.render",),
@@ -79,6 +84,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
     ("pipeline.languages.th.tokens", "pythainlp"): "its own tokenizer is only needed where nlpo3 has no wheel",
     ("pipeline.nlp.tagger", "onnxruntime"): "the smaller readers run without a network",
+    ("pipeline.sources.extractor", "trafilatura"): "pages of the known blogs are read without it",
     ("pipeline.train.model", "pipeline"): "the tagger's training needs torch, which not every installation has",
     ("pipeline.train.plots", "matplotlib"): "the card does without plots where it is not installed",
     ("pipeline.train.pretrained", "pipeline"): "making the layers needs torch, which not every installation has",
@@ -86,7 +92,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.jobs.pretrain", "pipeline"): "pretraining needs torch, which not every installation has",
     ("pipeline.store.opening", "alembic"): "a database that is up to date needs no migration",
 }
-SLOW_TO_LOAD = ("spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")
+SLOW_TO_LOAD = ("httpcore", "lxml", "trafilatura", "spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import corrections, learning, posting
+from pipeline.cli import collecting, corrections, learning, posting
 from pipeline.cli.learning import Models, Reader, with_reader
 from pipeline.errors import LessonsError
 
@@ -48,6 +48,7 @@ Model = Annotated[str | None, typer.Option(help='รหัสแบบจำล�
 app.add_typer(learning.app)
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(posting.app, name="mail")
+app.add_typer(collecting.app)
 
 
 @app.callback()

@@ -15,7 +15,7 @@ from pipeline.jobs.files import PAGES
 from pipeline.masks import as_one, mask
 from pipeline.privacy import without_never_shown
 from pipeline.records import Note, Reject
-from pipeline.sources import SourceFile, find_files, read_posts
+from pipeline.sources import FORMATS, SourceFile, find_files, read_posts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,8 +76,8 @@ def no_posts(sources: Sequence[Path]) -> NoPosts:
     """Return the error of sources in which there is no file to read."""
     names = ", ".join(str(source) for source in sources)
     return NoPosts(
-        en=f"{names}: a source must hold at least one post (.txt, .jsonl or .csv). Got none. Name the folder in which your posts are.",
-        th=f"{names}: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์ (.txt .jsonl หรือ .csv) แต่ไม่พบเลย ระบุโฟลเดอร์ที่เก็บบันทึกไว้",
+        en=f"{names}: a source must hold at least one post ({', '.join(FORMATS)}). Got none. Name the folder in which your posts are.",
+        th=f"{names}: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์ ({' '.join(FORMATS)}) แต่ไม่พบเลย ระบุโฟลเดอร์ที่เก็บบันทึกไว้",
     )
 
 

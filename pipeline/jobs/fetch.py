@@ -1,8 +1,8 @@
 """Fetch the public texts off the genre that teach beside our own corpus, so that anyone can rebuild the model.
 
 Comes in: the list in ``corpora/outside`` and the folder where the texts shall lie. Goes out: the texts, each compared with its checksum.
-Refuses nothing of the texts themselves: one that is gone or reads otherwise is told, and the rest goes on. The only command of the product
-that asks a machine elsewhere, and only when a person calls it: it needs git.
+Refuses nothing of the texts themselves: one that is gone or reads otherwise is told, and the rest goes on. Beside ``lessons collect``
+the only command that asks a machine elsewhere, and only when a person calls it: it needs git.
 """
 
 from __future__ import annotations

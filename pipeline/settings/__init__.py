@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
+from pipeline.settings.feeds import Feed
 from pipeline.settings.mail import Mail, MailServer
 from pipeline.settings.settings import EVERYTHING, UNNAMED, Documents, Privacy, Project, Reader, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
@@ -13,6 +14,7 @@ __all__ = [
     "UNNAMED",
     "Documents",
     "EnvironmentPaths",
+    "Feed",
     "Language",
     "Mail",
     "MailServer",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LONGEST_QUOTE = 40
-BLOCKS = ("phase", "reader")
+BLOCKS = ("phase", "reader", "feed")
 TABLES = ("project", "privacy", "documents", "mail")
 
 # What pydantic calls a wrong type; each rule goes on after "must be".

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import SettingsError, reason_th
 from pipeline.records import Phase, short_hash
+from pipeline.settings.feeds import Feed, feed_of
 from pipeline.settings.mail import Mail, mail_of
 from pipeline.settings.refusals import of_validation
 from pipeline.settings.tables import KEYS, LessonsTable, ProjectTable
@@ -72,6 +73,7 @@ class Settings:
     privacy: Privacy
     documents: Documents
     mail: Mail
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def phases_key(self) -> str:
@@ -105,6 +107,7 @@ def _settings_of(table: LessonsTable, folder: Path) -> Settings:
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
         mail=mail_of(table.mail, folder),
+        feeds=tuple(feed_of(feed.url, feed.id) for feed in table.feed),
     )
 
 

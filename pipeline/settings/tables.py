@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from pipeline.cuts import CutKind
+from pipeline.settings.feeds import feed_of, feed_url
 from pipeline.settings.mail import MailTable
 from pipeline.settings.refusals import Wrong, must_be, nearest
 from pipeline.settings.values import Email, Table, Words
@@ -139,6 +140,13 @@ class ReaderTable(Table):
     outside: bool = False
 
 
+class FeedTable(Table):
+    """``[[feed]]``: a feed that `lessons collect` reads."""
+
+    url: Annotated[str, AfterValidator(feed_url)]
+    id: Id | None = None
+
+
 class PrivacyTable(Table):
     """``[privacy]``: what readers outside the team may see."""
 
@@ -157,11 +165,12 @@ class LessonsTable(Table):
     project: ProjectTable = ProjectTable()
     phase: list[PhaseTable] = Field(default_factory=list)
     reader: list[ReaderTable] = Field(default_factory=list)
+    feed: list[FeedTable] = Field(default_factory=list)
     privacy: PrivacyTable = PrivacyTable()
     documents: DocumentsTable = DocumentsTable()
     mail: MailTable = MailTable()
 
-    @field_validator("phase", "reader", mode="before")
+    @field_validator("phase", "reader", "feed", mode="before")
     @classmethod
     def _many(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, list):
@@ -184,12 +193,20 @@ class LessonsTable(Table):
         _check_different([reader.email.casefold() for reader in readers], "reader", "email")
         return readers
 
+    @field_validator("feed")
+    @classmethod
+    def _own_files(cls, feeds: list[FeedTable]) -> list[FeedTable]:
+        _check_different([feed.url for feed in feeds], "feed", "url")
+        _check_different([feed_of(feed.url, feed.id).id for feed in feeds], "feed", "id")
+        return feeds
+
 
 KEYS = {
     "": tuple(LessonsTable.model_fields),
     "project": tuple(ProjectTable.model_fields),
     "phase": tuple(PhaseTable.model_fields),
     "reader": tuple(ReaderTable.model_fields),
+    "feed": tuple(FeedTable.model_fields),
     "privacy": tuple(PrivacyTable.model_fields),
     "documents": tuple(DocumentsTable.model_fields),
     "mail": tuple(name for name in MailTable.model_fields if name != "password"),

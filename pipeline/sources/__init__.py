@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
-from pipeline.sources import csv_table, gotoknow, jsonl
+from pipeline.sources import csv_table, feeds, gotoknow, html, jsonl
 from pipeline.sources.files import SourceFile, walk
 from pipeline.sources.refusals import refusal, unreadable
 
@@ -23,12 +23,16 @@ __all__ = ["FORMATS", "SourceFile", "find_files", "read_posts"]
 
 FORMATS: dict[str, Callable[[SourceFile], Iterator[Post | SourceError]]] = {
     ".txt": gotoknow.read,
+    ".html": html.read,
+    ".htm": html.read,
     ".jsonl": jsonl.read,
     ".csv": csv_table.read,
+    ".rss": feeds.read,
+    ".atom": feeds.read,
+    ".xml": feeds.read,
 }
 # a team may well keep posts in these: set aside with one sentence each, so that nobody believes they were read
 DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".xls", ".xlsx", ".json")
-LATER = (".html", ".htm", ".rss", ".atom", ".xml")  # of the contract, and not read yet: set aside, never passed over in silence
 
 
 def find_files(sources: Sequence[Path]) -> Iterator[SourceFile]:
@@ -37,7 +41,7 @@ def find_files(sources: Sequence[Path]) -> Iterator[SourceFile]:
     Raises:
         SettingsError: when a source does not exist.
     """
-    yield from walk(sources, {*FORMATS, *LATER, *DOCUMENTS})
+    yield from walk(sources, {*FORMATS, *DOCUMENTS})
 
 
 def read_posts(file: SourceFile) -> Iterator[Post | SourceError]:
@@ -57,8 +61,6 @@ def _unknown(file: SourceFile) -> SourceError:
     """Return the error of a file whose format is not read."""
     known = ", ".join(FORMATS)
     ending = file.ending or "no ending"
-    later = file.ending in LATER
-    en = f"a source must be one of {known}. Got {ending}{', which a later version reads' if later else ''}. Save the posts as one of these."
-    thai_ending = file.ending or "ไฟล์ไม่มีนามสกุล"
-    th = f"ไฟล์ต้องเป็นชนิด {known} แต่พบ {thai_ending}{' ซึ่งจะอ่านได้ในรุ่นต่อไป' if later else ''} โปรดบันทึกเป็นชนิดที่อ่านได้"
+    en = f"a source must be one of {known}. Got {ending}. Save the posts as one of these."
+    th = f"ไฟล์ต้องเป็นชนิด {known} แต่พบ {file.ending or 'ไฟล์ไม่มีนามสกุล'} โปรดบันทึกเป็นชนิดที่อ่านได้"
     return refusal(file.name, en, th)

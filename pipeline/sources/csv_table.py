@@ -16,7 +16,7 @@ from pipeline.sources.decoding import BLANK, MAX_POST_CHARS, check_bytes, decode
 from pipeline.sources.fields import FIELDS, post_of
 from pipeline.sources.files import open_file
 from pipeline.sources.jsonl import read_json
-from pipeline.sources.refusals import no_post, refusal
+from pipeline.sources.refusals import found_in_words, no_post, refusal
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -116,11 +116,11 @@ def _header(cells: list[str], name: str) -> list[str]:
     twice = [field for field in FIELDS if columns.count(field) > 1]
     if "text" in columns and not twice:
         return columns
-    shown = ", ".join(column[:20] for column in columns[:10])
+    shown = found_in_words(", ".join(column[:20] for column in columns[:10]))
     raise refusal(
         name,
-        f"the first row of a table must name the columns, text among them, each once. Got {shown}. Correct the first row.",
-        f"แถวแรกของตารางต้องเป็นชื่อคอลัมน์ มี text อยู่ด้วย และไม่ซ้ำกัน แต่พบ {shown} โปรดแก้แถวแรก",
+        f"the first row of a table must name the columns, text among them, each once. Got {shown[0]}. Correct the first row.",
+        f"แถวแรกของตารางต้องเป็นชื่อคอลัมน์ มี text อยู่ด้วย และไม่ซ้ำกัน แต่พบ{shown[1]} โปรดแก้แถวแรก",
         1,
     )
 

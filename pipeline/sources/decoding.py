@@ -44,6 +44,7 @@ _FREQUENT = re.compile("การ|ที่|และ|ของ|เป็น|ไ
 
 LETTERS_PER_WORD = 60  # running Thai has one of the frequent words in every fifteen letters or so; other bytes hardly ever
 SHARE = 0.9
+MOST_BROKEN = 0.01  # of the signs outside ASCII: more of them, and the page is not UTF-8
 
 
 def decode(data: bytes, name: str, line: int | None = None) -> str:
@@ -65,6 +66,24 @@ def decode(data: bytes, name: str, line: int | None = None) -> str:
     if len(_CONTROL.findall(text)) * 100 > len(text):
         raise _binary(name, line)
     return text
+
+
+def decode_page(data: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
+    """Return the text of a page or a feed, and what to tell about it.
+
+    The encoding that it declares is not believed, since pages often declare a wrong one. A few broken signs in UTF-8, such as a letter that an old
+    blog cut in two, become U+FFFD.
+
+    Raises:
+        SourceError: when it is neither UTF-8 nor Thai in TIS-620 or Windows-874, or binary.
+    """
+    check_bytes(data, name)
+    text = data.decode("utf-8", "replace")
+    broken, foreign = text.count("\ufffd"), sum(1 for sign in text if sign > "\x7f")
+    if broken == 0 or broken > MOST_BROKEN * foreign:
+        return decode(data, name), ()
+    en = f"{name}: the page holds {broken} broken signs. They stand as \ufffd. Save the page again if words are missing."
+    return text, (Note(en, f"{name}: หน้าเว็บมีตัวอักษรเสีย {broken} แห่ง แสดงเป็น \ufffd หากมีคำขาดหาย โปรดบันทึกหน้าเว็บใหม่"),)
 
 
 def decode_thai(data: bytes) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.records import Comment, Post, Span, short_hash
+from pipeline.records import Post, Span, short_hash
 from pipeline.sources.decoding import BLANK, check_text, notes_on
+from pipeline.sources.joined import Said, join
 from pipeline.sources.refusals import wrong_field
 from pipeline.sources.stamps import read_iso
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.sources.files import SourceFile
 
 FIELDS = ("id", "url", "title", "author", "date", "text", "comments")
-BETWEEN = "\n\n"
 
 TEXT_RULE = ("a non-empty string", "ข้อความที่ไม่ว่าง")
 STRING_RULE = ("a string or null", "ข้อความหรือ null")
@@ -49,14 +49,7 @@ def post_of(row: Mapping[str, object], file: SourceFile, line: int) -> Post:
     """
     place = _Place(file.name, line)
     text = place.text_of(row.get("text"), "text")
-    comments: list[Comment] = []
-    parts, length = [text], len(text)
-    for own, author, posted_at in _comments(row.get("comments"), place):
-        start = length + len(BETWEEN)
-        length = start + len(own)
-        parts.append(own)
-        comments.append(Comment(Span(start, length), author, posted_at))
-    whole = BETWEEN.join(parts)
+    whole, comments = join(text, _comments(row.get("comments"), place))
     check_text(whole, file.name, line)
     return Post(
         id=place.id_of(row.get("id")) or short_hash(whole),
@@ -68,13 +61,13 @@ def post_of(row: Mapping[str, object], file: SourceFile, line: int) -> Post:
         posted_at=place.date_of(row.get("date"), "date"),
         url=place.string_of(row.get("url"), "url"),
         body=(Span(0, len(text)),),
-        comments=tuple(comments),
+        comments=comments,
         notes=notes_on(whole, file.name),
     )
 
 
-def _comments(value: object, place: _Place) -> list[tuple[str, str | None, datetime | None]]:
-    """Return the comments of a row: text, author, time."""
+def _comments(value: object, place: _Place) -> list[Said]:
+    """Return the comments of a row."""
     if value is None:
         return []
     if not isinstance(value, list):
@@ -85,7 +78,7 @@ def _comments(value: object, place: _Place) -> list[tuple[str, str | None, datet
         if not isinstance(item, dict):
             raise wrong_field(place.name, place.line, name, ("an object", "ออบเจกต์"), item)
         text = place.text_of(item.get("text"), f"{name}.text")
-        found.append((text, place.string_of(item.get("author"), f"{name}.author"), place.date_of(item.get("date"), f"{name}.date")))
+        found.append(Said(text, place.string_of(item.get("author"), f"{name}.author"), place.date_of(item.get("date"), f"{name}.date")))
     return found
 
 

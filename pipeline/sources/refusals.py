@@ -18,6 +18,7 @@ def refusal(name: str, en: str, th: str, line: int | None = None) -> SourceError
     >>> refusal("a.jsonl", "must be JSON.", "ต้องเป็น JSON", line=3).en
     'a.jsonl, line 3: must be JSON.'
     """
+    en, th = " ".join(en.split()), " ".join(th.split())  # what was found may stand in it, with its line ends
     if line is None:
         return SourceError(f"{name}: {en}", f"{name}: {th}")
     return SourceError(f"{name}, line {line}: {en}", f"{name} บรรทัดที่ {line}: {th}", line)

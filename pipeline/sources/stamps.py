@@ -13,7 +13,7 @@ FIRST_BUDDHIST_YEAR = 2400  # a year from here on counts from the Buddha: 2550 i
 BUDDHIST_OFFSET = 543
 THAI_TIME = timezone(timedelta(hours=7))
 
-_MONTHS = (
+MONTHS = (
     ("มกราคม", "ม.ค."),
     ("กุมภาพันธ์", "ก.พ."),
     ("มีนาคม", "มี.ค."),
@@ -27,8 +27,8 @@ _MONTHS = (
     ("พฤศจิกายน", "พ.ย."),
     ("ธันวาคม", "ธ.ค."),
 )
-_NUMBER_OF = {name.replace(".", ""): number for number, names in enumerate(_MONTHS, 1) for name in names}
-_MONTH = "|".join(full for full, _ in _MONTHS) + "|" + "|".join(short.replace(".", r"\.?") for _, short in _MONTHS)
+_NUMBER_OF = {name.replace(".", ""): number for number, names in enumerate(MONTHS, 1) for name in names}
+_MONTH = "|".join(full for full, _ in MONTHS) + "|" + "|".join(short.replace(".", r"\.?") for _, short in MONTHS)
 
 STAMP = (
     rf"(?P<day>\d{{1,2}})\s{{0,9}}(?P<month>{_MONTH})\s{{0,9}}(?:พ\.ศ\.|ค\.ศ\.)?\s{{0,9}}(?P<year>\d{{4}})"
@@ -47,7 +47,7 @@ def read_stamp(written: str) -> datetime | None:
     found = _STAMP.search(written)
     if not found:
         return None
-    year, month = _gregorian(int(found["year"])), _NUMBER_OF[found["month"].replace(".", "")]
+    year, month = gregorian(int(found["year"])), _NUMBER_OF[found["month"].replace(".", "")]
     try:
         return datetime(year, month, int(found["day"]), int(found["hour"] or 0), int(found["minute"] or 0))  # noqa: DTZ001 -- pages name no zone
     except ValueError:
@@ -64,12 +64,12 @@ def read_iso(written: str) -> datetime | None:
     if not found:
         return None
     try:
-        moment = datetime.fromisoformat(f"{_gregorian(int(found[1])):04}{found[2]}")
+        moment = datetime.fromisoformat(f"{gregorian(int(found[1])):04}{found[2]}")
         return moment.astimezone(THAI_TIME).replace(tzinfo=None) if moment.tzinfo else moment
     except (ValueError, OverflowError):
         return None
 
 
-def _gregorian(year: int) -> int:
+def gregorian(year: int) -> int:
     """Return the year of the Gregorian calendar."""
     return year - BUDDHIST_OFFSET if year >= FIRST_BUDDHIST_YEAR else year

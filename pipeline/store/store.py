@@ -17,6 +17,7 @@ from pipeline.store import memory, queries, seen, statements, tables
 from pipeline.store.corrections import CorrectionBook
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.feeds import FeedMemory
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
@@ -289,6 +290,11 @@ class Store:
         """Return the hash of all of which the digests tell."""
         with self._reading() as connection:
             return fingerprint(connection)
+
+    @property
+    def feeds(self) -> FeedMemory:
+        """Return what is remembered of the feeds."""
+        return FeedMemory(self._reading, self._writing)
 
     # Connections
 

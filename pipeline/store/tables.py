@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0005"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0006"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -141,4 +141,16 @@ journal = Table(
     Column("ended", DateTime),
     Column("outcome", WORD, nullable=False),
     Column("counts", JSON, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", WORD, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("checked_at", DateTime),
+    Column("due_at", DateTime),
+    Column("failures", Integer, nullable=False),
+    Column("said", Text),
 )

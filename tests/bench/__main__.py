@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import bench_memory, bench_review, bench_runs, bench_speed, bench_start, bench_threads
+from tests.bench import bench_formats, bench_memory, bench_review, bench_runs, bench_speed, bench_start, bench_threads
 from tests.bench.table import header, say
 
 _PARTS = {
     "speed": bench_speed.bench,
+    "formats": bench_formats.bench,
     "memory": bench_memory.bench,
     "start": bench_start.bench,
     "runs": bench_runs.bench,

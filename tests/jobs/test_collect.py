@@ -21,8 +21,8 @@ SET_ASIDE = {  # name: content, what the sentence says in English and in Thai, t
     "dump.txt": (b" " * 50_000_000, "5 MB at most. Got 50.0 MB", "ไม่เกิน 5 MB", None),
     "endless.txt": ("ชื่อ\n\n" + "ก" * 1_000_000, "1,000,000 characters at most", "ไม่เกิน 1,000,000", None),
     "line.txt": ("ชื่อ\n\n" + "ก" * 900_000 + "\n", "line 3: a line of a post must have 200,000", "บรรทัดที่ 3", 3),
-    "page.html": ("<p>ยังขาดคนช่วยงาน</p>", "later version reads", "รุ่นต่อไป", None),
-    "feed.rss": ("<rss/>", "later version reads", "รุ่นต่อไป", None),
+    "page.html": ("<img src='a.png'>", "at least one post", "อย่างน้อยหนึ่งเรื่อง", None),
+    "feed.rss": ("<rss/>", "at least one post", "อย่างน้อยหนึ่งเรื่อง", None),
     "row.jsonl": ('{"text": "ยังขาดคนช่วยงาน"}\n{"text": null}\n', '"text" must be', "ต้องเป็น", 2),
     "half.jsonl": ('{"text": "ยังขาดคนช่วยงาน"}\n{"text": "ตกลงกัน', "valid JSON", "JSON ที่ถูกต้อง", 2),
 }

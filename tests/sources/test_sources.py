@@ -8,11 +8,22 @@ import pytest
 
 from pipeline.errors import SettingsError, SourceError
 from pipeline.records import Post
-from pipeline.sources import FORMATS, LATER, find_files, read_posts
+from pipeline.sources import FORMATS, find_files, read_posts
 from pipeline.sources.files import SourceFile
 
 PAGE = "ชื่อเรื่อง\n\nวันนี้ได้ไปประชุมที่ศาลากับชาวบ้าน"
-SAMPLES = {".txt": PAGE, ".jsonl": json.dumps({"text": PAGE}), ".csv": f'text\n"{PAGE}"\n'}
+HTML = f"<html><body><article><p>{PAGE}</p></article></body></html>"
+RSS = f"<rss version='2.0'><channel><item><description>{PAGE}</description></item></channel></rss>"
+SAMPLES = {
+    ".txt": PAGE,
+    ".html": HTML,
+    ".htm": HTML,
+    ".jsonl": json.dumps({"text": PAGE}),
+    ".csv": f'text\n"{PAGE}"\n',
+    ".rss": RSS,
+    ".xml": RSS,
+    ".atom": f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>{PAGE}</content></entry></feed>",
+}
 
 
 @pytest.fixture
@@ -72,15 +83,6 @@ def test_each_file_comes_once(inbox):
 def test_a_source_that_is_not_there_stops_the_run(tmp_path):
     with pytest.raises(SettingsError, match="SOURCE"):
         names(tmp_path / "nowhere")
-
-
-@pytest.mark.parametrize("ending", LATER)
-def test_a_format_of_a_later_version_is_set_aside(inbox, ending):
-    folder = inbox(**{f"a{ending}": "<p>x</p>"})
-    (file,) = find_files([folder])
-    (error,) = read_posts(file)
-    assert "later version" in error.en
-    assert "รุ่นต่อไป" in error.th
 
 
 @pytest.mark.parametrize(
