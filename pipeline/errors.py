@@ -5,6 +5,7 @@ LessonsError
 ├── NoPosts            the sources hold no post at all                             exit status 2
 ├── SourceError        a file, or a line of one, cannot be read: it is set aside   exit status 3
 ├── StoreError         the database cannot be opened, read or written              exit status 1
+├── AtWork             another run is at work on the same database                exit status 1
 └── ModelError         a trained model is missing, damaged or not ours             exit status 1
 """
 
@@ -77,6 +78,10 @@ class SourceError(LessonsError):
 
 class StoreError(LessonsError):
     """The database cannot be opened, read or written."""
+
+
+class AtWork(LessonsError):
+    """Another run is at work on the same database."""
 
 
 class ModelError(LessonsError):

@@ -50,7 +50,8 @@ def classify(reader: Reader, batch: Batch, settings: Settings, store: Store) -> 
     """Label the batch, keep its passages, and return how many there are."""
     found = reader.classify(batch.docs)
     analysed = [(post, _placed(post, passages, settings.phases)) for post, passages in zip(batch.posts, found, strict=True)]
-    store.put_analysis(reader.id, settings.phases_key, analysed)
+    undated = {post.id for post, doc in zip(batch.posts, batch.docs, strict=True) if reader.is_told_from_collection(doc)}
+    store.put_analysis(reader.id, settings.phases_key, analysed, undated, reader.around)
     return sum(len(passages) for _, passages in analysed)
 
 

@@ -1,7 +1,7 @@
 """One run from posts to digests, as steps that a scheduler may name, time and try again.
 
 Comes in: where the posts are, where the files go, the database and the configuration. Goes out: the steps, and a `RunReport`. Refuses
-sources without posts, a wrong configuration, a database or an output folder that cannot be used. Every step may be repeated: what is done
+sources without posts, a wrong configuration, a database or an output folder that cannot be used, and a second run while one is at work. Every step may be repeated: what is done
 already is known by the store.
 """
 
@@ -21,6 +21,7 @@ from pipeline.jobs.publish import phases_to_publish, publish_index, publish_page
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
+from pipeline.jobs.turn import one_at_a_time
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
 from pipeline.settings import read_settings
@@ -79,15 +80,22 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     models = order.models or asset("models")
     reader = load_reader(models, order.model)
     linker = linker_of(models, order.model)
-    with open_store(order.database, order.out) as store:
-        yield Run(order, settings, files, reader, linker, store)
+    with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
+        yield Run(order, settings, files, reader, linker, store, check_turn)
 
 
 class Run:
     """One run; not a dataclass, so that no scheduler looks into it."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the steps need
-        self, order: RunOrder, settings: Settings, files: Sequence[SourceFile], reader: Reader, linker: Linker | None, store: Store
+        self,
+        order: RunOrder,
+        settings: Settings,
+        files: Sequence[SourceFile],
+        reader: Reader,
+        linker: Linker | None,
+        store: Store,
+        check_turn: Callable[[], None],
     ) -> None:
         """Keep what the steps need."""
         self._order = order
@@ -96,6 +104,7 @@ class Run:
         self._reader = reader
         self._linker = linker
         self._store = store
+        self._check_turn = check_turn  # before every step that writes
         self._unread: set[str] = set()
         self.report = RunReport()
 
@@ -107,6 +116,7 @@ class Run:
 
     def collect(self, batch: FileBatch) -> None:
         """Read a batch of files into the store."""
+        self._check_turn()
         self.report.collected.add(collect_files(batch.files, self._store, self.report.collected.seen, self._order.language))
 
     def retire_gone(self) -> None:
@@ -118,14 +128,18 @@ class Run:
 
     def count_waiting(self) -> int:
         """Return how many posts wait for the model."""
-        return self._store.count_waiting(self._reader.id)
+        return self._store.count_waiting(self._reader.id, self._store.middle_day())
 
     def post_batches(self) -> Iterator[list[Post]]:
         """Yield the posts that wait for the model, in batches, until none does; the reader knows the middle day of the collection."""
         self._reader.tell_from(self._store.middle_day())
-        while posts := [post for post in self._store.waiting(self._reader.id, BATCH + len(self._unread)) if post.id not in self._unread]:
+        while posts := [post for post in self._waiting() if post.id not in self._unread]:
+            self._check_turn()
             yield posts
             self.report.analysed += sum(post.id not in self._unread for post in posts)
+
+    def _waiting(self) -> list[Post]:
+        return self._store.waiting(self._reader.id, BATCH + len(self._unread), self._reader.around)
 
     def words_alive(self) -> AbstractContextManager[None]:
         """Return the time in which the words of a batch may be used."""
@@ -177,10 +191,12 @@ class Run:
 
     def digest(self, phase: Phase) -> Digest:
         """Write the digest of one phase in every form."""
+        self._check_turn()
         return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id, self._threads, self._ledger)
 
     def publish(self, digests: list[Digest]) -> None:
         """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
+        self._check_turn()
         self.report.digests = digests
         publish_rows(self._store, self._order.out, self.report.collected, self._threads)
         publish_together(self._settings, digests, self._store, self._order.out, self._threads)

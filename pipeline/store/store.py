@@ -17,6 +17,7 @@ from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
+from pipeline.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ class Store:
         self._engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._place = place
+        self.turns = Turns(self._reading, self._writing)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:
@@ -105,18 +107,25 @@ class Store:
 
     # Analysis
 
-    def count_waiting(self, model: str) -> int:
-        """Return how many posts `model` has not analysed as they are now."""
+    def count_waiting(self, model: str, middle_day: date | None = None) -> int:
+        """Return how many posts `model` has not analysed as they are now, or told from another middle day of the collection."""
         with self._reading() as connection:
-            return connection.execute(queries.how_many(queries.without_analysis(model))).scalar_one()
+            return connection.execute(queries.how_many(queries.without_analysis(model, _day_key(middle_day)))).scalar_one()
 
-    def waiting(self, model: str, limit: int) -> list[Post]:
-        """Return the first posts, in order of source and id, that `model` has not analysed as they are now."""
+    def waiting(self, model: str, limit: int, middle_day: date | None = None) -> list[Post]:
+        """Return the first posts, in order of source and id, that `model` has not analysed as they are now, or told from another middle day."""
         with self._reading() as connection:
-            return _first_posts(connection, queries.without_analysis(model), limit)
+            return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit)
 
-    def put_analysis(self, model: str, phases_key: str, analysed: Sequence[tuple[Post, Sequence[Passage]]]) -> None:
-        """Replace the model's passages of these posts and record the analysis.
+    def put_analysis(
+        self,
+        model: str,
+        phases_key: str,
+        analysed: Sequence[tuple[Post, Sequence[Passage]]],
+        undated: Collection[str] = (),
+        middle_day: date | None = None,
+    ) -> None:
+        """Replace the model's passages of these posts and record the analysis; times of the `undated` posts were told from the middle day.
 
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
         """
@@ -127,7 +136,11 @@ class Store:
             reviewed = {row["id"] for row in _by_ids(connection, queries.passages_of_posts, [post.id for post, _ in present])}
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
-            done = [{"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key} for post, _ in present]
+            told_from = {post.id: _day_key(middle_day) if post.id in undated else None for post, _ in present}
+            done = [
+                {"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key, "middle_day": told_from[post.id]}
+                for post, _ in present
+            ]
             statements.put(connection, tables.analyses, done)
 
     def stale_phases(self, phases_key: str, limit: int) -> list[tuple[Post, list[Passage]]]:
@@ -251,6 +264,11 @@ class Store:
     def _stream(self, question: Rows) -> Iterator[Row]:
         with self._reading() as connection, connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(question) as result:
             yield from result.mappings()
+
+
+def _day_key(middle_day: date | None) -> str:
+    """Return how a middle day is kept; a collection without any day has none, which is also something that can change."""
+    return middle_day.isoformat() if middle_day else "none"
 
 
 def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Post]:

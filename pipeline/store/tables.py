@@ -1,6 +1,6 @@
 """The tables as the newest migration leaves them.
 
-Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages and digests. Refuses nothing: the tests compare them with the
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests and the run at work. Refuses nothing: the tests compare them with the
 migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
 Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0003"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0009"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -48,6 +48,7 @@ analyses = Table(
     Column("content_hash", WORD, nullable=False),
     Column("model", WORD, nullable=False),
     Column("phases_key", WORD, nullable=False),
+    Column("middle_day", WORD),  # from which its times were told, where the post tells no day
 )
 
 passages = Table(
@@ -88,4 +89,14 @@ digests = Table(
     Column("posts", Integer, nullable=False),
     Column("last_post", Date),
     Column("matters", JSON, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", WORD, primary_key=True),  # of what only one may do at a time
+    Column("owner", WORD, nullable=False),
+    Column("place", WORD, nullable=False),
+    Column("started", WORD, nullable=False),
+    Column("beat", Integer, nullable=False),
 )
