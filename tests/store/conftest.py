@@ -1,4 +1,4 @@
-"""A store in a fresh file, and posts and passages as short as a test needs them."""
+"""A store in a fresh file and in a fresh database of a PostgreSQL server, and posts and passages as short as a test needs them."""
 
 from datetime import datetime
 
@@ -8,9 +8,9 @@ from pipeline.records import Passage, Post, Span
 from pipeline.store.store import Store
 
 
-@pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path}/lessons.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    return f"sqlite:///{tmp_path}/lessons.db" if request.param == "sqlite" else request.getfixturevalue("postgres").fresh()
 
 
 @pytest.fixture
