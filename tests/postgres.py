@@ -1,7 +1,7 @@
 """A PostgreSQL server of our own for the time of the tests: a cluster in a temporary folder, reached over a socket in it and from nowhere else.
 
-Comes in: the server programs of the machine, if it has any. Goes out: addresses of fresh databases. Refuses, as `NoServer` with one line that says what
-is missing, a machine without the programs or the driver. As root the server runs under the account ``postgres``, since it refuses to be root.
+Comes in: the server programs of the machine, if it has any. Goes out: addresses of fresh databases. Refuses, as `NoServer` with one line that says
+what is missing, a machine without the programs or the driver. As root the server runs under the account ``postgres``, since it refuses to be root.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Cluster:
             raise NoServer("PostgreSQL is not tested: psycopg is not installed (the extra 'postgres').")
         self._programs = _programs()
         self._as = {"user": _ACCOUNT, "group": _ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
-        self.home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108 - the path of a socket may have no more than 107 signs
+        self.home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         self._numbers = itertools.count()
 
     def __enter__(self):
@@ -74,4 +74,6 @@ def _programs():
     for folder in folders:
         if all((folder / name).exists() for name in ("initdb", "pg_ctl", "createdb")):
             return folder
-    raise NoServer("PostgreSQL is not tested: initdb and pg_ctl stand neither on the path nor in /usr/lib/postgresql (install the package postgresql).")
+    raise NoServer(
+        "PostgreSQL is not tested: initdb and pg_ctl stand neither on the path nor in /usr/lib/postgresql (install the package postgresql)."
+    )

@@ -1,20 +1,23 @@
 """One run from posts to digests, as steps that a scheduler may name, time and try again.
 
-Comes in: where the posts are, where the files go, the database and the configuration. Goes out: the steps, and a `RunReport`. Refuses
-sources without posts, a wrong configuration, a database or an output folder that cannot be used, and a second run while one is at work. Every step may be repeated: what is done
-already is known by the store.
+Comes in: where the posts are, where the files go, the database and the configuration. Goes out: the steps, and a `RunReport`. Refuses sources
+without posts, a wrong configuration, a database or an output folder that cannot be used, and a second run while one is at work. Every step may be
+repeated: what is done already is known by the store.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.assets import asset
-from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
+from pipeline.errors import ModelError
+from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, keep, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
+from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
@@ -27,11 +30,11 @@ from pipeline.records import Reject
 from pipeline.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from pipeline.followed import Thread
+    from pipeline.jobs.elsewhere import Read
     from pipeline.nlp.reader import Reader
     from pipeline.records import Digest, Phase, Post
     from pipeline.registers import Ledger
@@ -43,7 +46,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults; messages are in `language`."""
+    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults; messages are in `language`.
+
+    `cluster` is the address of the machines that read; without it, this machine reads in so many `processes`.
+    """
 
     sources: tuple[Path, ...]
     out: Path
@@ -52,6 +58,14 @@ class RunOrder:
     model: str | None = None
     models: Path | None = None
     language: str = "th"
+    processes: int = 1
+    cluster: str | None = None
+
+    def as_parameters(self) -> dict[str, Any]:
+        """Return the order as a flow takes it: in plain words that a scheduler can store."""
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {name: str(value) if isinstance(value, Path) else value for name, value in words.items()}
+        return {**plain, "sources": [str(source) for source in self.sources]}
 
 
 @dataclass(slots=True)
@@ -133,13 +147,33 @@ class Run:
     def post_batches(self) -> Iterator[list[Post]]:
         """Yield the posts that wait for the model, in batches, until none does; the reader knows the middle day of the collection."""
         self._reader.tell_from(self._store.middle_day())
-        while posts := [post for post in self._waiting() if post.id not in self._unread]:
-            self._check_turn()
+        while posts := self.next_batch():
             yield posts
-            self.report.analysed += sum(post.id not in self._unread for post in posts)
+            self._count(posts)
 
-    def _waiting(self) -> list[Post]:
-        return self._store.waiting(self._reader.id, BATCH + len(self._unread), self._reader.around)
+    def next_batch(self, besides: Collection[str] = ()) -> list[Post]:
+        """Return the next posts that wait for the model, `besides` those that are being read."""
+        self._check_turn()
+        aside = self._unread.union(besides)
+        return [post for post in self._store.waiting(self._reader.id, BATCH + len(aside), self._reader.around) if post.id not in aside]
+
+    def read_order(self) -> ReadOrder:
+        """Return which reader shall read elsewhere; it is told the middle day of the collection."""
+        self._reader.tell_from(self._store.middle_day())
+        return ReadOrder(self._order.models, self._order.model, self._reader.around)
+
+    def keep_read(self, posts: Sequence[Post], read: Read) -> None:
+        """Keep what was read elsewhere; refuse what another model read."""
+        if read.reader != self._reader.id:
+            raise ModelError(
+                en=f"Every machine must read with the model {self._reader.id}. Got {read.reader} from one. Install the same version on all of them.",
+                th=f"ทุกเครื่องต้องใช้แบบจำลอง {self._reader.id} แต่มีเครื่องหนึ่งใช้ {read.reader} โปรดติดตั้งโปรแกรมรุ่นเดียวกันทุกเครื่อง",
+            )
+        self.report.passages += keep(self._reader, posts, read.passages, read.undated, self._settings, self._store)
+        self._count(posts)
+
+    def _count(self, posts: Sequence[Post]) -> None:
+        self.report.analysed += sum(post.id not in self._unread for post in posts)
 
     def words_alive(self) -> AbstractContextManager[None]:
         """Return the time in which the words of a batch may be used."""
@@ -159,13 +193,21 @@ class Run:
             with self.words_alive():
                 label(cut_words(posts))
         except UNFORESEEN:
-            for post in posts:
-                found = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
-                if isinstance(found, Reject):
-                    self._unread.add(post.id)
-                    self.report.collected.rejects.append(found)
-                else:
-                    self.report.passages += found
+            self._each_alone(posts)
+
+    def analyse_each(self, posts: Sequence[Post]) -> None:
+        """Put each post of a batch that failed elsewhere through alone, here."""
+        self._each_alone(posts)
+        self._count(posts)
+
+    def _each_alone(self, posts: Sequence[Post]) -> None:
+        for post in posts:
+            found = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
+            if isinstance(found, Reject):
+                self._unread.add(post.id)
+                self.report.collected.rejects.append(found)
+            else:
+                self.report.passages += found
 
     def place_again(self) -> None:
         """Set the phases anew of every post that other settings placed, and join what posts say alike."""

@@ -1,8 +1,8 @@
 """One run at a time on one store: the turn is taken before a run begins, kept alive by a beat, and given back at its end.
 
-Comes in: an open store. Goes out: the turn for the time of a block. Refuses, as `AtWork`, a second run while the first one lives, on this machine or on
-another. A run that was killed, with its machine or without, holds nobody up: on the same machine its process is looked for, from another machine its
-beat is watched. No clock of two machines is ever compared.
+Comes in: an open store. Goes out: the turn for the time of a block. Refuses, as `AtWork`, a second run while the first one lives, on this machine
+or on another. A run that was killed, with its machine or without, holds nobody up: on the same machine its process is looked for, from another
+machine its beat is watched. No clock of two machines is ever compared.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import AtWork, StoreError
+from pipeline.jobs.files import open_store
 from pipeline.store.turns import Turn
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def one_at_a_time(store: Store, beat: float = _BEAT, silent: float = _SILENT) ->
             store.turns.give_back(mine.owner)
 
 
-def holder_is_gone(store: Store) -> bool:
-    """Return whether no run lives on this machine that has the turn; of another machine nothing is known, so its run counts as alive."""
-    held = store.turns.holder()
-    return held is None or process_state(held.place) == "gone"
+def is_at_work(database: str, out: str | Path) -> bool:
+    """Return whether a run has the turn and may live; of one on another machine nothing is known, so it counts as alive."""
+    with open_store(database, Path(out)) as store:
+        held = store.turns.holder()
+    return held is not None and process_state(held.place) != "gone"
 
 
 def process_place(pid: int) -> str:

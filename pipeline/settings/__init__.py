@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
+from pipeline.settings.schedule import Schedule
 from pipeline.settings.settings import Documents, Privacy, Project, Reader, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
 
@@ -14,6 +15,7 @@ __all__ = [
     "Privacy",
     "Project",
     "Reader",
+    "Schedule",
     "Settings",
     "environment_paths",
     "language",

@@ -21,6 +21,8 @@ from pipeline.settings.tables import KEYS, LessonsTable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.settings.schedule import Schedule
+
 MOST_BYTES = 1_000_000
 EVERYTHING = Phase(id="all", name="ทั้งหมด")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -71,6 +73,7 @@ class Settings:
     readers: tuple[Reader, ...]
     privacy: Privacy
     documents: Documents
+    schedule: Schedule
 
     @property
     def phases_key(self) -> str:
@@ -103,6 +106,7 @@ def _settings_of(table: LessonsTable) -> Settings:
         ),
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
+        schedule=table.schedule.read(),
     )
 
 

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from pipeline.cuts import CutKind
 from pipeline.settings.refusals import Wrong, must_be, nearest
+from pipeline.settings.schedule import ScheduleTable
 
 FIRST_BUDDHIST_YEAR = 2400
 BUDDHIST_ERA = 543
@@ -178,6 +179,7 @@ class LessonsTable(Table):
     reader: list[ReaderTable] = []
     privacy: PrivacyTable = PrivacyTable()
     documents: DocumentsTable = DocumentsTable()
+    schedule: ScheduleTable = ScheduleTable()
 
     @field_validator("phase", "reader", mode="before")
     @classmethod
@@ -210,6 +212,7 @@ KEYS = {
     "reader": tuple(ReaderTable.model_fields),
     "privacy": tuple(PrivacyTable.model_fields),
     "documents": tuple(DocumentsTable.model_fields),
+    "schedule": tuple(ScheduleTable.model_fields),
 }
 
 

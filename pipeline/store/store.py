@@ -87,7 +87,9 @@ class Store:
             known = {row["id"]: row for row in _by_ids(connection, queries.posts_without_text, list(rows))}
             new = [row for key, row in rows.items() if key not in known]
             changed = [rows[key] for key, before in known.items() if any(before[name] != rows[key][name] for name in before)]
-            statements.put(connection, tables.posts, sorted([*new, *changed], key=itemgetter("id")))  # in one order: two writers must not wait in a ring
+            statements.put(
+                connection, tables.posts, sorted([*new, *changed], key=itemgetter("id"))
+            )  # in one order: two writers must not wait in a ring
             other_text = [{"post": row["id"]} for row in changed if row["content_hash"] != known[row["id"]]["content_hash"]]
             statements.run(connection, statements.DROP_ANALYSIS, other_text)
             statements.run(connection, statements.DROP_MODEL_PASSAGES, other_text)

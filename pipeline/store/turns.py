@@ -1,7 +1,7 @@
 """Who runs at the moment: the row that only one owner holds, and the beat by which others see that the owner lives.
 
-Comes in: who wants the turn. Goes out: nothing where it was free, else who has it. Refuses nothing. The beat is a number that grows, not a time: clocks of
-two machines differ, and a clock may go backwards.
+Comes in: who wants the turn. Goes out: nothing where it was free, else who has it. Refuses nothing. The beat is a number that grows, not a time:
+clocks of two machines differ, and a clock may go backwards.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import AtWork
-from pipeline.jobs.turn import holder_is_gone, one_at_a_time, process_place, process_state
+from pipeline.jobs.turn import is_at_work, one_at_a_time, process_place, process_state
 from pipeline.store.store import Store
 from pipeline.store.turns import Turn
 
@@ -53,19 +53,19 @@ def on_another_machine(store):
     return turn
 
 
-def test_a_second_run_is_refused_at_once_in_one_sentence(store, held_elsewhere):
+def test_a_second_run_is_refused_at_once_in_one_sentence(store, url, tmp_path, held_elsewhere):
     begun = time.monotonic()
     with pytest.raises(AtWork, match=f"Got another one at work, process {held_elsewhere.pid} on ") as refused, one_at_a_time(store):
         pass
     assert time.monotonic() - begun < 2
     assert "ครั้งละหนึ่งรอบ" in refused.value.th
-    assert not holder_is_gone(store)
+    assert is_at_work(url, tmp_path)
 
 
-def test_a_run_that_was_killed_holds_nobody_up(store, held_elsewhere):
+def test_a_run_that_was_killed_holds_nobody_up(store, url, tmp_path, held_elsewhere):
     held_elsewhere.send_signal(signal.SIGKILL)
     time.sleep(0.2)  # not waited for: as a killed run whose parent has not noticed yet
-    assert holder_is_gone(store)
+    assert not is_at_work(url, tmp_path)
     with one_at_a_time(store):
         assert store.turns.holder().place == process_place(os.getpid())
 

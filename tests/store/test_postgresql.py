@@ -26,7 +26,8 @@ with Store.open(url) as store:
     for turn in range(8):
         posts = [post(number, f"ต้องคุยกันก่อน {name} {turn}") for number in (range(40) if name < "c" else range(39, -1, -1))]
         store.put_posts(posts)
-        found = [(one, [Passage(post=one.id, source=one.source, span=Span(0, 6), quote=one.text[:6], label="lesson", confidence=0.9)]) for one in posts]
+        fields = {"span": Span(0, 6), "label": "lesson", "confidence": 0.9}
+        found = [(one, [Passage(post=one.id, source=one.source, quote=one.text[:6], **fields)]) for one in posts]
         store.put_analysis("m1", "k1", found)
 """
 
@@ -103,7 +104,7 @@ def test_a_database_that_can_only_be_read_is_told(url, sql, a_post):
 def test_a_server_that_goes_away_is_told_and_what_was_kept_stays(url, sql, store, a_post):
     store.put_posts([a_post("1")])
     sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")
-    with pytest.raises(StoreError, match="terminating connection|server closed"):
+    with pytest.raises(StoreError, match=r"terminating connection|server closed"):
         store.put_posts([a_post("2")])
     assert store.put_posts([a_post("2")]).new == 1
     assert store.count_posts() == 2

@@ -1,7 +1,7 @@
 """Add who runs at the moment, and from which middle day an analysis told the times of a post without a day.
 
-Comes in: the tables of the revision before. Goes out: the table ``runs``, empty, and the column ``analyses.middle_day``: posts without a day that were
-analysed before are read once more, because nobody wrote down from which day their times were told. Refuses nothing.
+Comes in: the tables of the revision before. Goes out: the table ``runs``, empty, and the column ``analyses.middle_day``: posts without a day that
+were analysed before are read once more, because nobody wrote down from which day their times were told. Refuses nothing.
 """
 
 from __future__ import annotations
