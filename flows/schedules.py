@@ -26,6 +26,7 @@ from pipeline.jobs.turn import is_at_work
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import time
+    from types import FrameType
 
     from prefect import Flow
 
@@ -55,11 +56,16 @@ def serve_project(parameters: dict[str, Any], project: Project, schedule: Schedu
     """Serve what the schedule asks for until interrupted, by the clock of the project."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell that starts it in the background makes it deaf, and its server too
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)  # until Prefect has its own: a stop while it starts must not leave the server behind
     served = what_to_serve(parameters, schedule)
     with running_server():
         deployments = [_deployment(one, project) for one in served]
         _recover(served, deployments, project, parameters)
         serve(*deployments, limit=1, pause_on_shutdown=False)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _recover(served: Sequence[Served], deployments: Sequence[RunnerDeployment], project: Project, parameters: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ answer in time, in one sentence.
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,16 +15,19 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from pipeline.errors import LessonsError
+from pipeline.jobs.turn import process_place, process_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _START_LIMIT = 120.0  # seconds that a server may take to start
+_STOP_LIMIT = 20.0  # and to stop
 _PORT = 4200
 
 
@@ -32,9 +37,11 @@ def running_server() -> Iterator[None]:
     if PREFECT_API_URL.value():
         yield
         return
+    _stop_left_behind()
     port = _free_port()
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
+    _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
     try:
         _await_server(process, port)
         with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
@@ -42,6 +49,25 @@ def running_server() -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+        _record().unlink(missing_ok=True)
+
+
+def _record() -> Path:
+    """Return the file that says which service started which server."""
+    return Path(os.environ["PREFECT_HOME"]) / "lessons-server"
+
+
+def _stop_left_behind() -> None:
+    """Stop the server of a service that was killed: two servers on one database would both plan every run."""
+    try:
+        service, server = _record().read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return
+    if process_state(service) == "gone" and process_state(server) == "alive":
+        os.kill(int(server.split()[3]), signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_LIMIT
+        while process_state(server) == "alive" and time.monotonic() < deadline:
+            time.sleep(0.2)
 
 
 def _free_port() -> int:
