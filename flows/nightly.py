@@ -11,25 +11,29 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.cluster import reading_cluster
+from flows.pages import keep_pages
+from flows.telling import tell_failure
+from pipeline.jobs.ahead import analyse_ahead, reading_processes
 from pipeline.jobs.run import FileBatch, Run, RunOrder, RunReport, open_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pipeline.jobs.ahead import Awaited
     from pipeline.jobs.analyse import Batch
+    from pipeline.jobs.elsewhere import Posts, ReadOrder
     from pipeline.records import Digest, Phase, Post
 
 # told while a run goes on: the step, how many are done, of how many
 PROGRESS: ContextVar[Callable[[str, int, int], None]] = ContextVar("PROGRESS", default=lambda _step, _done, _of: None)
 
 _STEP: dict[str, Any] = {"retries": 2, "retry_delay_seconds": [1, 5], "cache_policy": NO_CACHE, "persist_result": False}
-_REJECTS_SHOWN = 20
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,6 +47,12 @@ def _collect(run: Run, files: FileBatch) -> None:
 @task(name="tokenize", **_STEP)
 def _tokenize(run: Run, posts: Sequence[Post]) -> Batch:
     return run.tokenize(posts)
+
+
+@task(name="analyse in processes", cache_policy=NO_CACHE, persist_result=False)
+def _analyse_in_processes(run: Run, processes: int, waiting: int) -> None:
+    with reading_processes(processes) as submit:
+        _keep_ahead(run, submit, processes + 1, waiting)
 
 
 @task(name="classify", **_STEP)
@@ -59,7 +69,7 @@ def _run_name() -> str:
     return f"nightly {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-@flow(name="nightly", flow_run_name=_run_name, persist_result=False)
+@flow(name="nightly", flow_run_name=_run_name, persist_result=False, on_failure=[tell_failure], on_crashed=[tell_failure])
 def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler stores them
     sources: list[str],
     out: str,
@@ -69,22 +79,41 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
     models: str | None = None,
     language: str = "th",
     lang: str = "th",
+    processes: int = 1,
+    cluster: str | None = None,
 ) -> RunReport:
     """Collect the posts of `sources`, analyse what is new or changed, and write the digests into `out`."""
     config_file, models_folder = (Path(name) if name else None for name in (config, models))
-    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language, "en" if lang == "en" else "th")
+    forms: Literal["en", "th"] = "en" if lang == "en" else "th"
+    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language, forms, processes, cluster)
     with open_run(order) as run:
         _each("collect", run.file_batches(), partial(_collect, run))
         run.retire_gone()
-        waiting = run.count_waiting()
+        _analyse(run, processes, cluster)
+        run.place_again()
+        run.publish(_each("digest", run.phases(), partial(_digest, run)))
+        keep_pages(run.report, order.out)
+    return run.report
+
+
+def _analyse(run: Run, processes: int, cluster: str | None) -> None:
+    """Read what waits for the model: on a cluster, in several processes, or here."""
+    waiting = run.count_waiting()
+    if cluster:
+        with reading_cluster(cluster) as (submit, ahead):
+            _keep_ahead(run, submit, ahead, waiting)
+    elif processes > 1:
+        _analyse_in_processes(run, processes, waiting)
+    else:
         for posts in run.post_batches():
             _tell("analyse", run.report.analysed, waiting)
             run.analyse(posts, partial(_tokenize, run), partial(_classify, run))
-        _tell("analyse", waiting, waiting)
-        run.place_again()
-        run.publish(_each("digest", run.phases(), partial(_digest, run)))
-        create_markdown_artifact(key="nightly-counts", markdown=counts(run.report), description="สิ่งที่ทำในรอบนี้")
-    return run.report
+    _tell("analyse", waiting, waiting)
+
+
+def _keep_ahead(run: Run, submit: Callable[[ReadOrder, Posts], Awaited], ahead: int, waiting: int) -> None:
+    for done in analyse_ahead(run, submit, ahead):
+        _tell("analyse", done, waiting)
 
 
 def _tell(step: str, done: int, of: int) -> None:
@@ -100,26 +129,3 @@ def _each(step: str, items: Sequence[Item], do: Callable[[Item], Result]) -> lis
         results.append(do(item))
     _tell(step, len(items), len(items))
     return results
-
-
-def counts(report: RunReport) -> str:
-    """Return what the run did as Markdown tables in Thai."""
-    collected = report.collected
-    done = {
-        "ไฟล์ที่เปิดอ่าน": collected.files,
-        "บันทึกใหม่": collected.new,
-        "บันทึกที่เปลี่ยนไป": collected.changed,
-        "บันทึกเดิม": collected.unchanged,
-        "ไฟล์หรือบรรทัดที่พักไว้": len(collected.rejects),
-        "บันทึกที่วิเคราะห์รอบนี้": report.analysed,
-        "ข้อความที่พบรอบนี้": report.passages,
-    }
-    by_phase = {digest.phase.name: sum(section.total for section in digest.sections) for digest in report.digests}
-    lines = [*_table("รายการ", done), "", *_table("ระยะงาน", by_phase)]
-    if collected.rejects:
-        lines += ["", "ที่พักไว้:", *(f"- {reject.reason}" for reject in collected.rejects[:_REJECTS_SHOWN])]
-    return "\n".join(lines)
-
-
-def _table(head: str, rows: dict[str, int]) -> list[str]:
-    return [f"| {head} | จำนวน |", "| --- | ---: |", *(f"| {name} | {number:,} |" for name, number in rows.items())]

@@ -1,90 +1,96 @@
-"""The nightly run on its schedule, served from one machine.
+"""What the team's program does by itself: the nightly run, the weekly mail and the monthly learning, served from one machine.
 
-Comes in: the parameters of the run. Goes out: a deployment that Prefect starts every night, never two at once. Refuses nothing: what is
-wrong with the parameters has been told before. A Prefect server is started on this machine, on 127.0.0.1, unless PREFECT_API_URL names one.
+Comes in: the parameters of the flows, the project and its schedule. Goes out: deployments named by the project, which Prefect starts at their
+times, never two at once. What was missed is done once, what was killed is closed, and a stop leaves nothing paused. Refuses nothing: what is wrong
+with the parameters has been told before. A Prefect server is started on this machine, on 127.0.0.1, unless PREFECT_API_URL names one. As a program
+(``python -m flows.schedules SOURCE ...``) it serves as ``lessons serve`` does.
 """
 
 from __future__ import annotations
 
 import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.nightly import nightly
-from pipeline.errors import LessonsError
+from flows.recovery import close_killed, gather_missed, start_missed
+from flows.server import running_server
+from pipeline.jobs.turn import is_at_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import time
+    from types import FrameType
 
-HOUR = "30 1 * * *"  # half past one at night, by the clock of the project
-_START_LIMIT = 120.0  # seconds that a server may take to start
-_PORT = 4200
+    from prefect import Flow
+
+    from pipeline.settings import Project, Schedule
+
+_DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
-def serve_nightly(parameters: dict[str, Any], timezone: str) -> None:
-    """Serve the nightly run until interrupted, by the clock of `timezone`."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A flow, when it runs in the words of cron, and with what."""
+
+    flow: Flow[..., Any]
+    cron: str
+    parameters: dict[str, Any]
+
+
+def what_to_serve(parameters: dict[str, Any], schedule: Schedule) -> list[Served]:
+    """Return the flows that the schedule asks for."""
+    served = []
+    if schedule.nightly:
+        served.append(Served(nightly, f"{_at(schedule.nightly)} * * *", parameters))
+    return served
+
+
+def serve_project(parameters: dict[str, Any], project: Project, schedule: Schedule) -> None:
+    """Serve what the schedule asks for until interrupted, by the clock of the project."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell that starts it in the background makes it deaf, and its server too
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    with _server():
-        nightly.serve(
-            name="nightly",
-            schedules=[Cron(HOUR, timezone=timezone)],
-            parameters=parameters,
-            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-            limit=1,
-            pause_on_shutdown=False,
-        )
+    signal.signal(signal.SIGTERM, _stop)  # until Prefect has its own: a stop while it starts must not leave the server behind
+    served = what_to_serve(parameters, schedule)
+    with running_server():
+        deployments = [_deployment(one, project) for one in served]
+        _recover(served, deployments, project, parameters)
+        serve(*deployments, limit=1, pause_on_shutdown=False)
 
 
-@contextmanager
-def _server() -> Iterator[None]:
-    """Start a Prefect server for the time of the block, unless one is named."""
-    if PREFECT_API_URL.value():
-        yield
-        return
-    port = _free_port()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
-    try:
-        _await_server(process, port)
-        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
-            yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
-def _free_port() -> int:
-    """Return Prefect's usual port, or another one where it is taken."""
-    with socket.socket() as tried:
-        if tried.connect_ex(("127.0.0.1", _PORT)) != 0:
-            return _PORT
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
+def _recover(served: Sequence[Served], deployments: Sequence[RunnerDeployment], project: Project, parameters: dict[str, Any]) -> None:
+    """Close what was killed, and start once what was missed."""
+    if is_at_work(parameters["database"], parameters["out"]):
+        return  # a run outlived the service before this one; the next start looks again
+    for one, deployment in zip(served, deployments, strict=True):
+        close_killed(one.flow.name, project.id)
+        due = gather_missed(one.flow.name, project.id)
+        if due:
+            known = deployment.apply()
+            assert isinstance(known, UUID)  # a coroutine only where an event loop runs
+            start_missed(known, due)
 
 
-def _await_server(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + _START_LIMIT
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
-    raise LessonsError(
-        en=f"Prefect server on 127.0.0.1:{port}: it must answer within {_START_LIMIT:.0f} seconds. Got no answer. "
-        "Look at `prefect server start`, or name a running server in PREFECT_API_URL.",
-        th=f"เซิร์ฟเวอร์ Prefect ที่ 127.0.0.1:{port} ไม่ตอบภายใน {_START_LIMIT:.0f} วินาที "
-        "ลองสั่ง `prefect server start` เอง หรือระบุเซิร์ฟเวอร์ที่เปิดอยู่ใน PREFECT_API_URL",
+def _deployment(one: Served, project: Project) -> RunnerDeployment:
+    made = one.flow.to_deployment(
+        project.id,
+        schedules=[Cron(one.cron, timezone=project.timezone)],
+        parameters=one.parameters,
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
     )
+    assert isinstance(made, RunnerDeployment)  # a coroutine only where an event loop runs
+    return made
+
+
+def _at(moment: time) -> str:
+    return f"{moment.minute} {moment.hour}"

@@ -8,6 +8,7 @@ LessonsError
 ├── CorrectionRefused  a correction is none that can be: an edge inside a sign …   exit status 2
 ├── FetchError         a feed cannot be fetched: it is told and asked again later   exit status 3
 ├── StoreError         the database cannot be opened, read or written              exit status 1
+├── AtWork             another run is at work on the same database                exit status 1
 ├── ModelError         a trained model is missing, damaged or not ours             exit status 1
 └── MailError          the mail server cannot be used: what waits is tried later   exit status 1
 """
@@ -28,6 +29,7 @@ _REASONS_TH = {
     errno.EISDIR: "เป็นโฟลเดอร์ ไม่ใช่ไฟล์",
     errno.ENOTDIR: "มีไฟล์อยู่ตรงที่ควรเป็นโฟลเดอร์",
     errno.ENOSPC: "ดิสก์เต็ม",
+    errno.EFBIG: "ไฟล์ใหญ่เกินที่ระบบยอมให้เขียน",
     errno.EROFS: "ดิสก์นี้อ่านได้อย่างเดียว",
     errno.EIO: "ดิสก์ขัดข้อง",
 }
@@ -115,6 +117,10 @@ class FetchError(LessonsError):
 
 class StoreError(LessonsError):
     """The database cannot be opened, read or written."""
+
+
+class AtWork(LessonsError):
+    """Another run is at work on the same database."""
 
 
 class ModelError(LessonsError):

@@ -1,15 +1,29 @@
-"""Shared by all tests: property tests draw the same examples every time and are not timed, since machines differ; how time grows can be asked."""
+"""Shared by all tests: property tests draw the same examples every time and are not timed, since machines differ; how time grows can be asked. A real
+PostgreSQL server is started where the machine has one."""
 
 from time import process_time
 
 import pytest
 from hypothesis import settings
 
+from tests.postgres import Cluster, NoServer
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 _TIMES = 8
 _LINEAR_AT_MOST = 24  # eight times the text takes about eight times as long, and in quadratic time sixty-four times
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Return the running server; skip with one line where there can be none."""
+    try:
+        cluster = Cluster()
+    except NoServer as missing:
+        pytest.skip(str(missing))
+    with cluster:
+        yield cluster
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import typer
 from pipeline.assets import asset
 from pipeline.cli import collecting, corrections, learning, posting
 from pipeline.cli.learning import Models, Reader, with_reader
-from pipeline.errors import LessonsError
+from pipeline.errors import LessonsError, SettingsError
 
 if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
@@ -45,6 +45,12 @@ Lang = Annotated[
 Model = Annotated[str | None, typer.Option(help='รหัสแบบจำลอง หรือ "cues" ให้ดูคำบ่งชี้อย่างเดียว · model id, or "cues" for cue words alone')]
 
 
+Processes = Annotated[int, typer.Option(min=1, max=64, help="จำนวนโพรเซสที่ช่วยกันอ่านในเครื่องนี้ · processes that read on this machine")]
+Runner = Annotated[str | None, typer.Option(help="dask ให้เครื่องอื่นช่วยอ่าน · dask to read on other machines", show_default=False)]
+Cluster = Annotated[
+    str | None, typer.Option(help="ที่อยู่ของคลัสเตอร์ Dask · address of the Dask cluster, such as tcp://10.0.0.5:8786", show_default=False)
+]
+
 app.add_typer(learning.app)
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(posting.app, name="mail")
@@ -69,19 +75,23 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     reader: Reader = None,
     models: Models = None,
     lang: Lang = "th",
+    processes: Processes = 1,
+    runner: Runner = None,
+    cluster: Cluster = None,
 ) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report
     from pipeline.jobs.run import check_order
 
-    order = replace(_order(sources, config, out, database, with_reader(model, reader), models), lang=lang)
+    order = _order(sources, config, out, database, with_reader(model, reader), models)
+    order = replace(order, lang=lang, **_machines(processes, runner, cluster))
     check_order(order)
     from flows.nightly import PROGRESS, nightly
 
     with Bars(_language()) as bars:
         bars.starting()
         PROGRESS.set(bars.show)
-        report = nightly(**_as_parameters(order))
+        report = nightly(**order.as_parameters())
     tell_report(report, out, _language())
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
@@ -122,7 +132,7 @@ def threads(
     tell_threads(list(asked_threads(out, only_open=only_open, due=due, who=who)), _language())
 
 
-@app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
+@app.command(help="ทำงานเองตามเวลาใน lessons.toml · Work by itself at the times of lessons.toml")
 def serve(  # noqa: PLR0913, PLR0917 - the command's options
     sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None, lang: Lang = "th"
 ) -> None:
@@ -134,9 +144,10 @@ def serve(  # noqa: PLR0913, PLR0917 - the command's options
     order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None, models)
     order = replace(order, lang=lang)
     check_order(order)
-    from flows.schedules import serve_nightly
+    from flows.schedules import serve_project
 
-    serve_nightly(_as_parameters(order), read_settings(order.config).project.timezone)
+    settings = read_settings(order.config)
+    serve_project(order.as_parameters(), settings.project, settings.schedule)
 
 
 def _order(  # noqa: PLR0913, PLR0917 - what the command line may say of a run
@@ -153,18 +164,19 @@ def _config_in(sources: list[Path]) -> Path | None:
     return next((source / "lessons.toml" for source in sources if (source / "lessons.toml").is_file()), None)
 
 
-def _as_parameters(order: RunOrder) -> dict[str, Any]:
-    """Return the order as the flow takes it: in plain words that a scheduler can store."""
-    return {
-        "sources": [str(source) for source in order.sources],
-        "out": str(order.out),
-        "database": order.database,
-        "config": str(order.config) if order.config else None,
-        "model": order.model,
-        "models": str(order.models) if order.models else None,
-        "language": order.language,
-        "lang": order.lang,
-    }
+def _machines(processes: int, runner: str | None, cluster: str | None) -> dict[str, Any]:
+    """Return who reads; `--runner dask` and the address of its cluster belong together."""
+    if runner not in {None, "dask"}:
+        raise SettingsError(
+            en=f'--runner: must be dask, or left out for this machine. Got "{runner}" instead. Correct it.',
+            th=f'--runner: ต้องเป็น dask หรือไม่ระบุถ้าใช้เครื่องนี้ แต่พบ "{runner}" โปรดแก้ไข',
+        )
+    if bool(runner) != bool(cluster):
+        raise SettingsError(
+            en="--runner dask and --cluster must be named together, such as --runner dask --cluster tcp://10.0.0.5:8786. Got one. Add the other.",
+            th="ต้องระบุ --runner dask คู่กับ --cluster เช่น --runner dask --cluster tcp://10.0.0.5:8786 แต่ระบุมาอย่างเดียว โปรดเพิ่มอีกอย่าง",
+        )
+    return {"processes": processes, "cluster": cluster}
 
 
 def _language() -> str:

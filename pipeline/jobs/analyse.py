@@ -17,7 +17,7 @@ from pipeline.phases import assign
 from pipeline.records import Note, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -49,9 +49,17 @@ def tokenize(reader: Reader, posts: Sequence[Post]) -> Batch:
 def classify(reader: Reader, batch: Batch, settings: Settings, store: Store) -> int:
     """Label the batch, keep its passages, and return how many there are."""
     found = reader.classify(batch.docs)
-    analysed = [(post, _placed(post, passages, settings.phases)) for post, passages in zip(batch.posts, found, strict=True)]
-    store.put_analysis(reader.id, settings.phases_key, analysed)
-    return sum(len(passages) for _, passages in analysed)
+    undated = {post.id for post, doc in zip(batch.posts, batch.docs, strict=True) if reader.is_told_from_collection(doc)}
+    return keep(reader, batch.posts, found, undated, settings, store)
+
+
+def keep(  # noqa: PLR0913, PLR0917 - what was read, by whom, and where it goes
+    reader: Reader, posts: Sequence[Post], found: Sequence[Sequence[Passage]], undated: Collection[str], settings: Settings, store: Store
+) -> int:
+    """Keep the passages of posts in groups and phases, and return how many there are."""
+    analysed = [(post, _placed(post, passages, settings.phases)) for post, passages in zip(posts, found, strict=True)]
+    store.put_analysis(reader.id, settings.phases_key, analysed, undated, reader.around)
+    return sum(len(passages) for passages in found)
 
 
 def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, language: str) -> int | Reject:

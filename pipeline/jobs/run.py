@@ -1,23 +1,26 @@
 """One run from posts to digests, as steps that a scheduler may name, time and try again.
 
-Comes in: where the posts are, where the files go, the database and the configuration. Goes out: the steps, and a `RunReport`. Refuses
-sources without posts, a wrong configuration, a database or an output folder that cannot be used. Every step may be repeated: what is done
-already is known by the store.
+Comes in: where the posts are, where the files go, the database and the configuration. Goes out: the steps, and a `RunReport`. Refuses sources
+without posts, a wrong configuration, a database or an output folder that cannot be used, and a second run while one is at work. Every step may be
+repeated: what is done already is known by the store.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.assets import asset
-from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
+from pipeline.errors import ModelError
+from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, keep, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
+from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
 from pipeline.jobs.outside import publish_outside, write_report
@@ -25,18 +28,19 @@ from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
+from pipeline.jobs.turn import one_at_a_time
 from pipeline.jobs.unchanged import is_published, mark_published
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
 from pipeline.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from pipeline.followed import Thread
     from pipeline.jobs.days import Days
+    from pipeline.jobs.elsewhere import Read
     from pipeline.nlp.reader import Reader
     from pipeline.privacy import Counted
     from pipeline.records import Digest, Phase, Post
@@ -51,7 +55,8 @@ if TYPE_CHECKING:
 class RunOrder:
     """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults.
 
-    Messages are in `language`, forms in `lang`.
+    Messages are in `language`, forms in `lang`. `cluster` is the address of the machines that read; without it, this machine reads in so many
+    `processes`.
     """
 
     sources: tuple[Path, ...]
@@ -62,6 +67,14 @@ class RunOrder:
     models: Path | None = None
     language: str = "th"
     lang: Language = "th"
+    processes: int = 1
+    cluster: str | None = None
+
+    def as_parameters(self) -> dict[str, Any]:
+        """Return the order as a flow takes it: in plain words that a scheduler can store."""
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {name: str(value) if isinstance(value, Path) else value for name, value in words.items()}
+        return {**plain, "sources": [str(source) for source in self.sources]}
 
 
 @dataclass(slots=True)
@@ -91,15 +104,22 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     models = order.models or asset("models")
     reader = load_reader(models, order.model)
     linker = linker_of(models, order.model)
-    with open_store(order.database, order.out) as store:
-        yield Run(order, settings, files, reader, linker, store)
+    with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
+        yield Run(order, settings, files, reader, linker, store, check_turn)
 
 
 class Run:
     """One run; not a dataclass, so that no scheduler looks into it."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the steps need
-        self, order: RunOrder, settings: Settings, files: Sequence[SourceFile], reader: Reader, linker: Linker | None, store: Store
+        self,
+        order: RunOrder,
+        settings: Settings,
+        files: Sequence[SourceFile],
+        reader: Reader,
+        linker: Linker | None,
+        store: Store,
+        check_turn: Callable[[], None],
     ) -> None:
         """Keep what the steps need."""
         self._order = order
@@ -108,6 +128,7 @@ class Run:
         self._reader = reader
         self._linker = linker
         self._store = store
+        self._check_turn = check_turn  # before every step that writes
         self._unread: set[str] = set()
         self.report = RunReport()
 
@@ -119,6 +140,7 @@ class Run:
 
     def collect(self, batch: FileBatch) -> None:
         """Read a batch of files into the store."""
+        self._check_turn()
         self.report.collected.add(collect_files(batch.files, self._store, self.report.collected.seen, self._order.language))
 
     def retire_gone(self) -> None:
@@ -130,14 +152,38 @@ class Run:
 
     def count_waiting(self) -> int:
         """Return how many posts wait for the model."""
-        return self._store.count_waiting(self._reader.id)
+        return self._store.count_waiting(self._reader.id, self._store.middle_day())
 
     def post_batches(self) -> Iterator[list[Post]]:
         """Yield the posts that wait for the model, in batches, until none does; the reader knows the middle day of the collection."""
         self._reader.tell_from(self._store.middle_day())
-        while posts := [post for post in self._store.waiting(self._reader.id, BATCH + len(self._unread)) if post.id not in self._unread]:
+        while posts := self.next_batch():
             yield posts
-            self.report.analysed += sum(post.id not in self._unread for post in posts)
+            self._count(posts)
+
+    def next_batch(self, besides: Collection[str] = ()) -> list[Post]:
+        """Return the next posts that wait for the model, `besides` those that are being read."""
+        self._check_turn()
+        aside = self._unread.union(besides)
+        return [post for post in self._store.waiting(self._reader.id, BATCH + len(aside), self._reader.around) if post.id not in aside]
+
+    def read_order(self) -> ReadOrder:
+        """Return which reader shall read elsewhere; it is told the middle day of the collection."""
+        self._reader.tell_from(self._store.middle_day())
+        return ReadOrder(self._order.models, self._order.model, self._reader.around)
+
+    def keep_read(self, posts: Sequence[Post], read: Read) -> None:
+        """Keep what was read elsewhere; refuse what another model read."""
+        if read.reader != self._reader.id:
+            raise ModelError(
+                en=f"Every machine must read with the model {self._reader.id}. Got {read.reader} from one. Install the same version on all of them.",
+                th=f"ทุกเครื่องต้องใช้แบบจำลอง {self._reader.id} แต่มีเครื่องหนึ่งใช้ {read.reader} โปรดติดตั้งโปรแกรมรุ่นเดียวกันทุกเครื่อง",
+            )
+        self.report.passages += keep(self._reader, posts, read.passages, read.undated, self._settings, self._store)
+        self._count(posts)
+
+    def _count(self, posts: Sequence[Post]) -> None:
+        self.report.analysed += sum(post.id not in self._unread for post in posts)
 
     def words_alive(self) -> AbstractContextManager[None]:
         """Return the time in which the words of a batch may be used."""
@@ -157,13 +203,21 @@ class Run:
             with self.words_alive():
                 label(cut_words(posts))
         except UNFORESEEN:
-            for post in posts:
-                found = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
-                if isinstance(found, Reject):
-                    self._unread.add(post.id)
-                    self.report.collected.rejects.append(found)
-                else:
-                    self.report.passages += found
+            self._each_alone(posts)
+
+    def analyse_each(self, posts: Sequence[Post]) -> None:
+        """Put each post of a batch that failed elsewhere through alone, here."""
+        self._each_alone(posts)
+        self._count(posts)
+
+    def _each_alone(self, posts: Sequence[Post]) -> None:
+        for post in posts:
+            found = analyse_alone(self._reader, post, self._settings, self._store, self._order.language)
+            if isinstance(found, Reject):
+                self._unread.add(post.id)
+                self.report.collected.rejects.append(found)
+            else:
+                self.report.passages += found
 
     def place_again(self) -> None:
         """Put what reviewers decided into every post, set the phases anew that other settings placed, and join what posts say alike."""
@@ -195,6 +249,7 @@ class Run:
 
     def digest(self, phase: Phase) -> Digest:
         """Write the digest of one phase in every form; where nothing is new it stands, and only its numbers are told."""
+        self._check_turn()
         if self._is_published:
             return outline_of(phase, self._settings, self._store, self._reader.id)
         return publish_phase(phase, self._settings, self._store, self._order.out, self._found)
@@ -206,6 +261,7 @@ class Run:
 
     def publish(self, digests: list[Digest]) -> None:
         """Write everything around the digests: the rows for other programs, the posts' pages, the index; where nothing is new they stand."""
+        self._check_turn()
         self.report.digests = digests
         if self._is_published:
             return

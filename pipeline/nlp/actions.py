@@ -80,6 +80,11 @@ def _goes_on(doc: Doc, before: Piece, piece: Piece) -> Piece:
     return replace(piece, action=replace(piece.action, when=when))
 
 
+def told_from_collection(doc: Doc) -> bool:
+    """Return whether times of a Doc were told from the middle day of the collection."""
+    return bool(doc.user_data.get("told day", (None, None))[1] == BY_COLLECTION)
+
+
 class ActionReader:
     """Give each action its fields."""
 

@@ -93,6 +93,16 @@ class Reader:
         """Tell the days of posts without a date from the middle day of their collection."""
         self._component("actions", actions.ActionReader).around = around
 
+    @property
+    def around(self) -> date | None:
+        """Return that day."""
+        return self._component("actions", actions.ActionReader).around
+
+    @staticmethod
+    def is_told_from_collection(doc: Doc) -> bool:
+        """Return whether the passages of a classified Doc depend on that day."""
+        return actions.told_from_collection(doc)
+
     def _component(self, name: str, kind: type[Component]) -> Component:
         component = self.nlp.get_pipe(name)
         assert isinstance(component, kind)

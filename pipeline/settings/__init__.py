@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
 from pipeline.settings.feeds import Feed
 from pipeline.settings.mail import Mail, MailServer
+from pipeline.settings.schedule import Schedule
 from pipeline.settings.settings import EVERYTHING, UNNAMED, Documents, Privacy, Project, Reader, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
 
@@ -21,6 +22,7 @@ __all__ = [
     "Privacy",
     "Project",
     "Reader",
+    "Schedule",
     "Settings",
     "environment_paths",
     "language",

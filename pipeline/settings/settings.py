@@ -19,6 +19,7 @@ from pipeline.records import Phase, short_hash
 from pipeline.settings.feeds import Feed, feed_of
 from pipeline.settings.mail import Mail, mail_of
 from pipeline.settings.refusals import of_validation
+from pipeline.settings.schedule import Schedule
 from pipeline.settings.tables import KEYS, LessonsTable, ProjectTable
 
 MOST_BYTES = 1_000_000
@@ -73,6 +74,7 @@ class Settings:
     privacy: Privacy
     documents: Documents
     mail: Mail
+    schedule: Schedule
     feeds: tuple[Feed, ...] = ()
 
     @property
@@ -107,6 +109,7 @@ def _settings_of(table: LessonsTable, folder: Path) -> Settings:
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
         mail=mail_of(table.mail, folder),
+        schedule=table.schedule.read(),
         feeds=tuple(feed_of(feed.url, feed.id) for feed in table.feed),
     )
 

@@ -18,6 +18,7 @@ from pipeline.cuts import CutKind
 from pipeline.settings.feeds import feed_of, feed_url
 from pipeline.settings.mail import MailTable
 from pipeline.settings.refusals import Wrong, must_be, nearest
+from pipeline.settings.schedule import ScheduleTable
 from pipeline.settings.values import Email, Table, Words
 
 FIRST_BUDDHIST_YEAR = 2400
@@ -169,6 +170,7 @@ class LessonsTable(Table):
     privacy: PrivacyTable = PrivacyTable()
     documents: DocumentsTable = DocumentsTable()
     mail: MailTable = MailTable()
+    schedule: ScheduleTable = ScheduleTable()
 
     @field_validator("phase", "reader", "feed", mode="before")
     @classmethod
@@ -210,6 +212,7 @@ KEYS = {
     "privacy": tuple(PrivacyTable.model_fields),
     "documents": tuple(DocumentsTable.model_fields),
     "mail": tuple(name for name in MailTable.model_fields if name != "password"),
+    "schedule": tuple(ScheduleTable.model_fields),
 }
 
 

@@ -24,9 +24,10 @@ _PLACE = (passages.c.source, passages.c.start, passages.c.end, passages.c.id)
 _LIVE_PASSAGES = passages.join(posts, posts.c.id == passages.c.post_id)
 
 
-def without_analysis(model: str) -> ColumnElement[bool]:
-    """Return the condition of a post whose present text `model` has not analysed."""
-    done = exists().where(analyses.c.post_id == posts.c.id, analyses.c.content_hash == posts.c.content_hash, analyses.c.model == model)
+def without_analysis(model: str, middle_day: str) -> ColumnElement[bool]:
+    """Return the condition of a post whose present text `model` has not analysed, or whose times it told from another middle day."""
+    same_day = or_(analyses.c.middle_day.is_(None), analyses.c.middle_day == middle_day)
+    done = exists().where(analyses.c.post_id == posts.c.id, analyses.c.content_hash == posts.c.content_hash, analyses.c.model == model, same_day)
     return ~done
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.languages.th.dates.calendar import middle_day
@@ -24,6 +25,7 @@ from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read
 from pipeline.store.outbox import Outbox
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
+from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Store:
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
+        self.turns = Turns(self._reading, self._writing)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:
@@ -96,7 +99,9 @@ class Store:
             known = {row["id"]: row for row in _by_ids(connection, queries.posts_without_text, list(rows))}
             new = [row for key, row in rows.items() if key not in known]
             changed = [rows[key] for key, before in known.items() if any(before[name] != rows[key][name] for name in before)]
-            statements.put(connection, tables.posts, [*new, *changed])
+            statements.put(
+                connection, tables.posts, sorted([*new, *changed], key=itemgetter("id"))
+            )  # in one order: two writers must not wait in a ring
             other_text = [{"post": row["id"]} for row in changed if row["content_hash"] != known[row["id"]]["content_hash"]]
             statements.run(connection, statements.DROP_ANALYSIS, other_text)
             seen.forget_seen(connection, [row["post"] for row in other_text])
@@ -122,18 +127,25 @@ class Store:
         with self._reading() as connection:
             return connection.scalar(queries.most_used_model())
 
-    def count_waiting(self, model: str) -> int:
-        """Return how many posts `model` has not analysed as they are now."""
+    def count_waiting(self, model: str, middle_day: date | None = None) -> int:
+        """Return how many posts `model` has not analysed as they are now, or told from another middle day of the collection."""
         with self._reading() as connection:
-            return connection.execute(queries.how_many(queries.without_analysis(model))).scalar_one()
+            return connection.execute(queries.how_many(queries.without_analysis(model, _day_key(middle_day)))).scalar_one()
 
-    def waiting(self, model: str, limit: int) -> list[Post]:
-        """Return the first posts, in order of source and id, that `model` has not analysed as they are now."""
+    def waiting(self, model: str, limit: int, middle_day: date | None = None) -> list[Post]:
+        """Return the first posts, in order of source and id, that `model` has not analysed as they are now, or told from another middle day."""
         with self._reading() as connection:
-            return _first_posts(connection, queries.without_analysis(model), limit)
+            return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit)
 
-    def put_analysis(self, model: str, phases_key: str, analysed: Sequence[tuple[Post, Sequence[Passage]]]) -> None:
-        """Replace the model's passages of these posts and record the analysis.
+    def put_analysis(
+        self,
+        model: str,
+        phases_key: str,
+        analysed: Sequence[tuple[Post, Sequence[Passage]]],
+        undated: Collection[str] = (),
+        middle_day: date | None = None,
+    ) -> None:
+        """Replace the model's passages of these posts and record the analysis; times of the `undated` posts were told from the middle day.
 
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
         """
@@ -145,7 +157,11 @@ class Store:
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
             seen.keep_what_is_corrected(connection, {post.id: found for post, found in present})
-            done = [{"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key} for post, _ in present]
+            told_from = {post.id: _day_key(middle_day) if post.id in undated else None for post, _ in present}
+            done = [
+                {"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key, "middle_day": told_from[post.id]}
+                for post, _ in present
+            ]
             statements.put(connection, tables.analyses, done)
 
     def stale_phases(self, phases_key: str, limit: int) -> list[tuple[Post, list[Passage]]]:
@@ -319,6 +335,11 @@ class Store:
 
 def _as_it_is(passage: Passage) -> Passage:
     return passage
+
+
+def _day_key(middle_day: date | None) -> str:
+    """Return how a middle day is kept; a collection without any day has none, which is also something that can change."""
+    return middle_day.isoformat() if middle_day else "none"
 
 
 def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Post]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0006"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0009"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -48,6 +48,7 @@ analyses = Table(
     Column("content_hash", WORD, nullable=False),
     Column("model", WORD, nullable=False),
     Column("phases_key", WORD, nullable=False),
+    Column("middle_day", WORD),  # from which its times were told, where the post tells no day
 )
 
 passages = Table(
@@ -153,4 +154,14 @@ feeds = Table(
     Column("due_at", DateTime),
     Column("failures", Integer, nullable=False),
     Column("said", Text),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", WORD, primary_key=True),  # of what only one may do at a time
+    Column("owner", WORD, nullable=False),
+    Column("place", WORD, nullable=False),
+    Column("started", WORD, nullable=False),
+    Column("beat", Integer, nullable=False),
 )

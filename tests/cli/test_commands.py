@@ -33,7 +33,7 @@ def without_prefect(monkeypatch):
 
     for name in ("_collect", "_tokenize", "_classify", "_digest", "nightly"):
         monkeypatch.setattr(flow, name, getattr(flow, name).fn)
-    monkeypatch.setattr(flow, "create_markdown_artifact", lambda **_: None)
+    monkeypatch.setattr("flows.pages.create_markdown_artifact", lambda **_: None)
 
 
 @pytest.fixture
@@ -307,7 +307,7 @@ def test_look_tells_a_post_that_the_analysis_stumbles_over(lessons, folder, monk
 
 def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, folder, monkeypatch):
     served = []
-    monkeypatch.setattr("flows.schedules.serve_nightly", lambda *order: served.append(order))
+    monkeypatch.setattr("flows.schedules.serve_project", lambda *order: served.append(order))
     (folder / "posts" / "lessons.toml").write_text('[project]\nid = "pinto"\ntimezone = "Asia/Tokyo"\n', encoding="utf-8")
     assert lessons("serve", "posts", lang="th")[0] == 0
     here = folder.resolve()
@@ -320,8 +320,12 @@ def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, f
         "models": None,
         "language": "th",
         "lang": "th",
+        "processes": 1,
+        "cluster": None,
     }
-    assert served == [(order, "Asia/Tokyo")]
+    [(parameters, project, schedule)] = served
+    assert parameters == order
+    assert (project.id, project.timezone, str(schedule.nightly)) == ("pinto", "Asia/Tokyo", "01:30:00")
 
 
 @pytest.mark.parametrize("lang", ["en", "th"])

@@ -16,7 +16,7 @@ import pytest
 
 import flows.nightly as flow
 from pipeline.errors import ModelError, StoreError
-from pipeline.jobs.run import Run, RunReport
+from pipeline.jobs.run import Run
 from pipeline.nlp.reader import Reader
 
 ROOT = Path(__file__).parents[2]
@@ -56,17 +56,19 @@ def names(tasks):
     return [task.name.rpartition("-")[0] for task in tasks]
 
 
-def test_the_steps_the_name_and_the_counts_are_seen_in_prefect(run, prefect_home):
+def test_the_steps_the_name_and_the_pages_are_seen_in_prefect(run, order, prefect_home):
     went = run()
     assert went.state.is_completed()
     assert names(went.tasks) == ["collect", "tokenize", "classify", "digest"]
     assert all(task.state.is_completed() for task in went.tasks)
     assert re.fullmatch(r"nightly \d{4}-\d\d-\d\d \d\d:\d\d UTC", went.known.name)
     assert went.report.analysed == 1
-    [artifact] = went.artifacts
-    assert (artifact.key, artifact.type) == ("nightly-counts", "markdown")
-    assert "| บันทึกที่วิเคราะห์รอบนี้ | 1 |" in artifact.data
-    assert f"| ทั้งหมด | {went.report.passages} |" in artifact.data
+    pages = {page.key: page.data for page in went.artifacts}
+    assert sorted(pages) == ["nightly-chart", "nightly-counts", "nightly-digests"]
+    assert "| บันทึกที่วิเคราะห์รอบนี้ | 1 |" in pages["nightly-counts"]
+    assert f"| ทั้งหมด | {went.report.passages} |" in pages["nightly-counts"]
+    assert re.search(r"\| ทั้งหมด \| ประเด็นปัญหา \| █+ \| \d+ \|", pages["nightly-chart"])
+    assert f"](file://{order['out']}/all/digest.html)" in pages["nightly-digests"]
     storage = prefect_home / "storage"
     assert not storage.exists() or list(storage.iterdir()) == []
 
@@ -113,7 +115,8 @@ def test_a_post_that_the_reader_stumbles_over_is_set_aside(run, order, monkeypat
     assert went.report.analysed == 1
     rows = Path(order["out"], "passages.jsonl").read_text(encoding="utf-8").splitlines()
     assert {json.loads(row)["source"] for row in rows} == {"good.txt"}
-    assert reject.reason in went.artifacts[0].data
+    [page] = [page.data for page in went.artifacts if page.key == "nightly-rejects"]
+    assert f"| bad.txt |  | {reject.reason} |" in page
 
 
 @pytest.mark.parametrize("step", ["before the first step", "in a step"])
@@ -151,12 +154,6 @@ def test_the_bars_are_told_how_far_it_is(order):
 
 def test_a_served_flow_can_be_handed_to_the_process_that_runs_it():
     assert pickle.loads(cloudpickle.dumps(flow.nightly)).name == "nightly"  # noqa: S301 - our own
-
-
-def test_counts_of_a_run_that_found_nothing():
-    text = flow.counts(RunReport())
-    assert "| ไฟล์ที่เปิดอ่าน | 0 |" in text
-    assert "ที่พักไว้:" not in text
 
 
 WITHOUT_A_NETWORK = ["unshare", "--net", "--", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]

@@ -14,36 +14,54 @@ from pathlib import Path
 
 import pytest
 
-from flows import schedules
+from flows import schedules, server
 from pipeline.errors import LessonsError
+from pipeline.settings import Project
+from pipeline.settings.schedule import ScheduleTable
 
 ROOT = Path(__file__).parents[2]
 
 
+def a_project(**lines):
+    table = ScheduleTable(**lines)
+    return Project("pinto", "ปิ่นโต", "Asia/Bangkok"), table.read()
+
+
 @pytest.fixture
-def served(monkeypatch):
-    """Return what the flow is served with."""
+def served(monkeypatch, order):
+    """Return the deployments that are served, and how."""
     told = {}
-    monkeypatch.setattr(schedules.nightly, "serve", lambda **options: told.update(options))
-    monkeypatch.setattr(schedules, "_server", nullcontext)
-    schedules.serve_nightly({"out": "/srv/out"}, "Asia/Bangkok")
+
+    def serve(*deployments, **options):
+        told.update(options, deployments=deployments)
+
+    monkeypatch.setattr(schedules, "serve", serve)
+    monkeypatch.setattr(schedules, "running_server", nullcontext)
+    monkeypatch.setattr(schedules, "_recover", lambda *_: None)
+    schedules.serve_project(order, *a_project())
     return told
 
 
-def test_it_runs_at_night_by_the_clock_of_the_project(served):
-    [schedule] = served["schedules"]
-    assert (schedule.cron, schedule.timezone) == ("30 1 * * *", "Asia/Bangkok")
-    assert served["parameters"] == {"out": "/srv/out"}
+def test_it_runs_at_night_by_the_clock_of_the_project(served, order):
+    [nightly] = served["deployments"]
+    assert (nightly.flow_name, nightly.name, nightly.parameters) == ("nightly", "pinto", order)
+    [row] = nightly.schedules
+    assert (row.schedule.cron, row.schedule.timezone) == ("30 1 * * *", "Asia/Bangkok")
 
 
 def test_never_two_at_once_and_what_comes_too_early_is_dropped(served):
-    assert served["global_limit"].limit == 1
-    assert served["global_limit"].collision_strategy.value == "CANCEL_NEW"
+    [nightly] = served["deployments"]
+    assert nightly.concurrency_limit == 1
+    assert nightly.concurrency_options.collision_strategy.value == "CANCEL_NEW"
     assert served["limit"] == 1
 
 
 def test_a_stop_does_not_pause_the_schedule(served):
     assert served["pause_on_shutdown"] is False
+
+
+def test_what_the_schedule_leaves_out_is_not_served():
+    assert schedules.what_to_serve({}, a_project(nightly="never", retrain="never")[1]) == []
 
 
 def test_a_server_that_does_not_answer_is_told_and_stopped(monkeypatch):
@@ -55,9 +73,9 @@ def test_a_server_that_does_not_answer_is_told_and_stopped(monkeypatch):
         return started[0]
 
     monkeypatch.setattr(subprocess, "Popen", sleep)
-    monkeypatch.setattr(schedules, "_START_LIMIT", 1.0)
-    monkeypatch.setattr(schedules, "PREFECT_API_URL", type("Unset", (), {"value": staticmethod(lambda: None)}))
-    with pytest.raises(LessonsError, match="must answer within 1 seconds") as told, schedules._server():
+    monkeypatch.setattr(server, "_START_LIMIT", 1.0)
+    monkeypatch.setattr(server, "PREFECT_API_URL", type("Unset", (), {"value": staticmethod(lambda: None)}))
+    with pytest.raises(LessonsError, match="must answer within 1 seconds") as told, server.running_server():
         pass
     assert "ไม่ตอบภายใน 1 วินาที" in told.value.th
     assert started[0].poll() is not None
@@ -67,8 +85,8 @@ def test_a_port_that_is_taken_is_not_used(monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        monkeypatch.setattr(schedules, "_PORT", taken.getsockname()[1])
-        assert schedules._free_port() not in {0, taken.getsockname()[1]}
+        monkeypatch.setattr(server, "_PORT", taken.getsockname()[1])
+        assert server._free_port() not in {0, taken.getsockname()[1]}
 
 
 class Service:
@@ -151,7 +169,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="fi
 @needs_proc
 def test_the_service_starts_and_says_what_it_serves(service):
     deployment = until(service.deployment, 120)
-    assert (deployment["name"], deployment["paused"]) == ("nightly", False)
+    assert (deployment["name"], deployment["paused"]) == ("posts", False)
     assert [(row["schedule"]["cron"], row["schedule"]["timezone"], row["active"]) for row in deployment["schedules"]] == [
         ("30 1 * * *", "Asia/Bangkok", True)
     ]

@@ -110,11 +110,15 @@ def test_a_run_that_was_killed_at_several_moments_ends_as_if_it_had_not(posts, u
     assert finished(out, files) == undisturbed
 
 
-def test_two_runs_at_once_both_end_well(posts, undisturbed, tmp_path, files):
+def test_of_two_runs_at_once_one_is_refused_and_the_other_ends_well(posts, undisturbed, tmp_path, files):
     out = tmp_path / "out"
-    for said in [finish(process) for process in [start(posts, out), start(posts, out)]]:
-        assert said[0] == "opened"
-        assert said[-1] == "digested"
+    first = start(posts, out)
+    assert first.stdout.readline() == "opened\n"
+    second = start(posts, out)
+    said, complaints = second.communicate(timeout=120)
+    assert (second.returncode, said) == (1, "")
+    assert f"AtWork: Only one run may write to a database at a time. Got another one at work, process {first.pid} on" in complaints
+    assert finish(first) == STEPS[1:]
     assert files(out) == undisturbed
 
 

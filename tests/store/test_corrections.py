@@ -15,8 +15,8 @@ NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(both):
-    with Store.open(both) as opened:
+def store(url):
+    with Store.open(url) as opened:
         yield opened
 
 

@@ -1,4 +1,4 @@
-"""How a database is opened, brought up to date, and refused."""
+"""How a file is opened as a database, brought up to date, and refused; PostgreSQL has tests of its own."""
 
 import logging
 import shutil
@@ -33,6 +33,11 @@ while time.time() < at:
 with Store.open(url) as store:
     store.put_posts([Post(id=name, source=name, origin=name, text=name)])
 """
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path}/lessons.db"
 
 
 def test_migrations_make_the_tables(store):

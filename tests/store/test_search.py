@@ -6,8 +6,8 @@ from pipeline.store.store import Store
 
 
 @pytest.fixture
-def store(both):
-    with Store.open(both) as opened:
+def store(url):
+    with Store.open(url) as opened:
         yield opened
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pythainlp.corpus import thai_stopwords, thai_words
 
+from pipeline.errors import LessonsError, reason_th
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:
@@ -45,10 +46,17 @@ def _nlpo3_segment() -> Callable[[str], list[str]]:
 
     words = _dictionary()
     name = short_hash(*words)  # nlpo3 keeps dictionaries by name for the whole process and never replaces one
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "words.txt"
-        file.write_text("\n".join(words), encoding="utf-8")
-        nlpo3.load_dict(str(file), name)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "words.txt"
+            file.write_text("\n".join(words), encoding="utf-8")
+            nlpo3.load_dict(str(file), name)
+    except OSError as error:
+        raise LessonsError(
+            en=f"The folder for temporary files must have room for the word list, about 2 MB. Got {error.strerror or error}. "
+            "Free the disk, or name another folder in TMPDIR.",
+            th=f"โฟลเดอร์ไฟล์ชั่วคราวต้องมีที่ว่างสำหรับรายการคำราว 2 MB แต่เขียนไม่ได้ ({reason_th(error)}) โปรดเพิ่มที่ว่างในดิสก์ หรือระบุโฟลเดอร์อื่นใน TMPDIR",
+        ) from error
     # never safe=True: release 1.4 gives back wrong text with it for lines over 140 characters
     segment: Callable[[str, str], list[str]] = nlpo3.segment
     return lambda text: segment(text, name)

@@ -1,0 +1,88 @@
+"""The analysis on a cluster of machines: Prefect hands batches to the workers of an existing Dask cluster.
+
+Comes in: the address of the cluster's scheduler. Goes out: how to hand a batch to it, and how many batches to keep on their way. Refuses a cluster
+that does not answer, a worker that is lost, and an installation without the extra ``dask``.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from pipeline.errors import LessonsError, SettingsError
+from pipeline.jobs.ahead import worker_lost
+from pipeline.jobs.elsewhere import read_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.jobs.ahead import Awaited
+    from pipeline.jobs.elsewhere import Posts, Read, ReadOrder
+
+_AHEAD = 2  # batches for each worker: one that is read, and one that waits beside it
+_RETRIES = 2
+
+
+@task(name="read", retries=_RETRIES, retry_delay_seconds=[1, 5], cache_policy=NO_CACHE, persist_result=False)
+def _read(order: ReadOrder, batch: Posts) -> Read:
+    return read_posts(order, batch)
+
+
+class _OnCluster:
+    """A batch on its way; what the cluster says of it is told in our words."""
+
+    def __init__(self, future: Any) -> None:  # noqa: ANN401 - a future of an extra that may be absent
+        """Keep the future."""
+        self._future = future
+
+    def result(self) -> Read:
+        """Return what was read."""
+        from distributed import KilledWorker
+
+        try:
+            read: Read = self._future.result()
+        except KilledWorker as lost:
+            raise worker_lost("--cluster") from lost
+        return read
+
+
+@contextmanager
+def reading_cluster(address: str) -> Iterator[tuple[Callable[[ReadOrder, Posts], Awaited], int]]:
+    """Reach the cluster for the time of the block; return how to hand a batch to it, and how many to keep on their way."""
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ModuleNotFoundError as missing:
+        raise SettingsError(
+            en=f"--runner dask: needs the extra 'dask'. Got no package {missing.name}. Install it with: pip install 'thai-lessons[dask]'",
+            th=f"--runner dask: ต้องติดตั้งส่วนเสริม dask แต่ไม่พบแพ็กเกจ {missing.name} โปรดติดตั้งด้วย pip install 'thai-lessons[dask]'",
+        ) from missing
+    runner: Any = DaskTaskRunner(address=address).__enter__()
+    try:
+        workers = _workers(runner, address)
+
+        def submit(order: ReadOrder, batch: Posts) -> Awaited:
+            return _OnCluster(runner.submit(_read, parameters={"order": order, "batch": batch}))
+
+        yield submit, workers * _AHEAD
+    finally:
+        runner.__exit__(None, None, None)
+
+
+def _workers(runner: Any, address: str) -> int:  # noqa: ANN401 - a class of an extra that may be absent
+    """Return how many workers the cluster has; the first question to it connects."""
+    try:
+        workers = len(runner.client.scheduler_info()["workers"])
+    except (OSError, ValueError) as failure:
+        raise SettingsError(
+            en=f"--cluster: a Dask scheduler must answer at {address}. Got none. Start it with `dask scheduler`, or correct the address.",
+            th=f"--cluster: ต้องมีตัวจัดคิวของ Dask ตอบที่ {address} แต่ไม่พบ โปรดเปิดด้วย `dask scheduler` หรือแก้ที่อยู่",
+        ) from failure
+    if not workers:
+        raise LessonsError(
+            en=f"--cluster: a cluster must have workers. Got none at {address}. Start some with `dask worker {address}`.",
+            th=f"--cluster: คลัสเตอร์ที่ {address} ยังไม่มีเครื่องทำงาน โปรดเปิดด้วย `dask worker {address}`",
+        )
+    return workers

@@ -1,0 +1,96 @@
+"""A Prefect server on this machine for as long as it is needed.
+
+Comes in: nothing; PREFECT_API_URL may name a running one. Goes out: the time of a block in which a server answers. Refuses a server that does not
+answer in time, in one sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from pipeline.errors import LessonsError
+from pipeline.jobs.turn import process_place, process_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_START_LIMIT = 120.0  # seconds that a server may take to start
+_STOP_LIMIT = 20.0  # and to stop
+_PORT = 4200
+
+
+@contextmanager
+def running_server() -> Iterator[None]:
+    """Start a Prefect server for the time of the block, unless one is named."""
+    if PREFECT_API_URL.value():
+        yield
+        return
+    _stop_left_behind()
+    port = _free_port()
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
+    _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
+    try:
+        _await_server(process, port)
+        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
+            yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        _record().unlink(missing_ok=True)
+
+
+def _record() -> Path:
+    """Return the file that says which service started which server."""
+    return Path(os.environ["PREFECT_HOME"]) / "lessons-server"
+
+
+def _stop_left_behind() -> None:
+    """Stop the server of a service that was killed: two servers on one database would both plan every run."""
+    try:
+        service, server = _record().read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return
+    if process_state(service) == "gone" and process_state(server) == "alive":
+        os.kill(int(server.split()[3]), signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_LIMIT
+        while process_state(server) == "alive" and time.monotonic() < deadline:
+            time.sleep(0.2)
+
+
+def _free_port() -> int:
+    """Return Prefect's usual port, or another one where it is taken."""
+    with socket.socket() as tried:
+        if tried.connect_ex(("127.0.0.1", _PORT)) != 0:
+            return _PORT
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def _await_server(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + _START_LIMIT
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise LessonsError(
+        en=f"Prefect server on 127.0.0.1:{port}: it must answer within {_START_LIMIT:.0f} seconds. Got no answer. "
+        "Look at `prefect server start`, or name a running server in PREFECT_API_URL.",
+        th=f"เซิร์ฟเวอร์ Prefect ที่ 127.0.0.1:{port} ไม่ตอบภายใน {_START_LIMIT:.0f} วินาที "
+        "ลองสั่ง `prefect server start` เอง หรือระบุเซิร์ฟเวอร์ที่เปิดอยู่ใน PREFECT_API_URL",
+    )

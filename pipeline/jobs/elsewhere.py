@@ -1,0 +1,65 @@
+"""Posts read in another process, on this machine or on another: what is handed over, and what comes back.
+
+Comes in: a batch of posts, and which model shall read them. Goes out: their passages. Refuses what the reader refuses. Nothing here imports a
+scheduler: a process starts fast, and loads its reader once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.assets import asset
+from pipeline.nlp.reader import load_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from pipeline.nlp.reader import Reader
+    from pipeline.records import Passage, Post
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrder:
+    """Which reader reads, and the middle day of the collection; without `models` those that ship on the machine that reads."""
+
+    models: Path | None
+    model: str | None
+    around: date | None
+
+
+class Posts:
+    """Posts on their way to another process; not a dataclass, so that no scheduler looks into it."""
+
+    def __init__(self, posts: Sequence[Post]) -> None:
+        """Keep them."""
+        self.posts = list(posts)
+
+
+class Read:
+    """What a reader found in a batch, and which of its posts it told from the middle day; not a dataclass, as `Posts`."""
+
+    def __init__(self, reader: str, passages: list[list[Passage]], undated: set[str]) -> None:
+        """Keep it."""
+        self.reader = reader
+        self.passages = passages
+        self.undated = undated
+
+
+def read_posts(order: ReadOrder, batch: Posts) -> Read:
+    """Read a batch with the reader of this process."""
+    reader = _reader(order.models, order.model)
+    reader.tell_from(order.around)
+    with reader.batch():
+        docs = reader.tokenize(batch.posts)
+        passages = reader.classify(docs)
+        undated = {post.id for post, doc in zip(batch.posts, docs, strict=True) if reader.is_told_from_collection(doc)}
+    return Read(reader.id, passages, undated)
+
+
+@lru_cache(maxsize=1)
+def _reader(models: Path | None, model: str | None) -> Reader:
+    return load_reader(models or asset("models"), model)

@@ -1,0 +1,90 @@
+"""The analysis on a cluster: two worker processes of a local one give the same bytes, each loads its reader once; what is missing is told."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import flows.nightly as flow
+from flows.cluster import reading_cluster
+from pipeline.errors import LessonsError, SettingsError
+
+ROOT = Path(__file__).parents[2]
+distributed = pytest.importorskip("distributed", reason="the cluster is not tested: the extra 'dask' is not installed", exc_type=ImportError)
+pytest.importorskip("prefect_dask", exc_type=ImportError)
+pytestmark = [pytest.mark.usefixtures("server"), pytest.mark.filterwarnings("default")]  # the cluster's own warnings are not ours
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as started:
+        yield started
+
+
+@pytest.fixture
+def many(order):
+    for number in range(9):
+        text = f"เรื่องที่ {number}\n\nยังขาดคนช่วยงานข้อที่ {number}\n\nตกลงกันว่านัดประชุมวันที่ {1 + number} มิถุนายน\n"
+        Path(order["sources"][0], f"p{number}.txt").write_text(text, encoding="utf-8")
+    return order
+
+
+def files_of(out):
+    return {
+        file.relative_to(out).as_posix(): file.read_bytes()
+        for file in sorted(Path(out).rglob("*"))
+        if file.is_file() and "lessons.db" not in file.name
+    }
+
+
+def loads():
+    """Return how often this process has loaded a reader."""
+    from pipeline.jobs.elsewhere import _reader
+
+    return _reader.cache_info().misses
+
+
+def test_two_workers_give_the_same_bytes_as_one_process_and_load_the_reader_once(many, cluster, tmp_path, monkeypatch):
+    flow.nightly(**many)
+    monkeypatch.setattr("pipeline.jobs.run.BATCH", 2)
+    other = {**many, "out": str(tmp_path / "other"), "database": f"sqlite:///{tmp_path}/other/lessons.db"}
+    report = flow.nightly(**other, cluster=cluster.scheduler_address)
+    assert report.analysed == 10
+    assert files_of(tmp_path / "other") == files_of(many["out"])
+    with distributed.Client(cluster) as client:
+        assert list(client.run(loads).values()) == [1, 1]
+
+
+def test_two_processes_give_the_same_bytes_as_one(many, tmp_path, monkeypatch):
+    flow.nightly(**many)
+    monkeypatch.setattr("pipeline.jobs.run.BATCH", 2)
+    other = {**many, "out": str(tmp_path / "other"), "database": f"sqlite:///{tmp_path}/other/lessons.db"}
+    assert flow.nightly(**other, processes=2).analysed == 10
+    assert files_of(tmp_path / "other") == files_of(many["out"])
+
+
+def test_a_cluster_that_does_not_answer_is_one_sentence(monkeypatch):
+    import dask
+
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        pytest.raises(SettingsError, match=r"must answer at tcp://127\.0\.0\.1:1") as told,
+        reading_cluster("tcp://127.0.0.1:1"),
+    ):
+        pass
+    assert "dask scheduler" in told.value.th
+
+
+def test_a_cluster_without_workers_is_told(cluster):
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty,
+        pytest.raises(LessonsError, match="must have workers"),
+        reading_cluster(empty.scheduler_address),
+    ):
+        pass
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "prefect_dask", None)
+    with pytest.raises(SettingsError, match=r"pip install 'thai-lessons\[dask\]'"), reading_cluster("tcp://127.0.0.1:8786"):
+        pass
