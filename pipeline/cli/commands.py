@@ -15,7 +15,7 @@ import typer
 
 from pipeline.assets import asset
 from pipeline.cli import learning
-from pipeline.cli.learning import Models, Reader, with_reader
+from pipeline.cli.learning import Classifier, Models, Reader, with_reader
 from pipeline.errors import LessonsError
 
 if TYPE_CHECKING:
@@ -59,13 +59,14 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     database: Database = None,
     model: Model = None,
     reader: Reader = None,
+    classifier: Classifier = None,
     models: Models = None,
 ) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report
     from pipeline.jobs.run import check_order
 
-    order = _order(sources, config, out, database, with_reader(model, reader), models)
+    order = _order(sources, config, out, database, with_reader(model, reader, classifier), models)
     check_order(order)
     from flows.nightly import PROGRESS, nightly
 
@@ -83,6 +84,7 @@ def look(
     file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)],
     model: Model = None,
     reader: Reader = None,
+    classifier: Classifier = None,
     models: Models = None,
 ) -> None:
     """Read one file without a database."""
@@ -90,7 +92,7 @@ def look(
     from pipeline.jobs.look import look_at
 
     status = 0
-    for found in look_at(file, models or asset("models"), with_reader(model, reader)):
+    for found in look_at(file, models or asset("models"), with_reader(model, reader, classifier)):
         if isinstance(found, LessonsError):
             tell_error(found, _language())
             status = SOME_SET_ASIDE

@@ -25,18 +25,22 @@ Reader = Annotated[
     str | None,
     typer.Option(help="ตัวอ่าน full ละเอียดสุด, linear เร็วกว่า, fast เร็วสุด (ปกติ full) · which reader of the model: full, linear or fast"),
 ]
+Classifier = Annotated[
+    str | None, typer.Option(help="ตัวจำแนกจากแพ็กเกจอื่นที่ติดตั้งไว้ · a classifier that an installed package gives, in the place of ours")
+]
 Texts = Annotated[Path, typer.Option(help="โฟลเดอร์ของข้อความสาธารณะ · folder of the public texts")]
 
 app = typer.Typer()
 
 
-def with_reader(model: str | None, reader: str | None) -> str | None:
-    """Return the name of a model and its reader as the jobs take it.
+def with_reader(model: str | None, reader: str | None, classifier: str | None = None) -> str | None:
+    """Return the name of a model and its reader, or the outside classifier that stands in its place, as the jobs take it.
 
     >>> with_reader(None, None), with_reader("stacked-12345678", "fast"), with_reader(None, "linear"), with_reader("stacked-12345678@fast", "full")
     (None, 'stacked-12345678@fast', '@linear', 'stacked-12345678@full')
     """
-    return f"{(model or '').partition('@')[0]}@{reader}" if reader else model
+    kind = f"outside:{classifier}" if classifier else reader
+    return f"{(model or '').partition('@')[0]}@{kind}" if kind else model
 
 
 @app.command(help="สร้างแบบจำลองจากคลังบันทึก · Build the model from the marked posts")
@@ -62,6 +66,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     corpus: Corpus = None,
     model: Model = None,
     reader: Reader = None,
+    classifier: Classifier = None,
     models: Models = None,
     outside: Annotated[Path | None, typer.Option(help="นับการเตือนผิดในข้อความสาธารณะ · false alarms in the public texts of this folder")] = None,
     study: Annotated[bool, typer.Option(help="วัดว่าแต่ละส่วนช่วยเท่าไร ใช้เวลานาน · what each part gains, and the learning curve; long")] = False,
@@ -71,39 +76,40 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     """With gold files: score the model on them. Without: score its readers on the frozen test of the corpus."""
     from pipeline.cli.terminal import Bars, say
 
-    found, marked = models or asset("models"), corpus or asset("corpora/posts")
+    found, marked, named = models or asset("models"), corpus or asset("corpora/posts"), with_reader(model, reader, classifier)
+    _only_one({"--reader": reader, "--classifier": classifier})
     _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues, "--threads": threads})
     if study:
         from pipeline.jobs.study import study_model
 
-        _only_one({"--study": study, "--model or --reader": model or reader})
+        _only_one({"--study": study, "--model, --reader or --classifier": model or reader or classifier})
         with Bars(_language()) as bars:
             say(study_model(marked, found, bars.tick))
     elif gold:
         from pipeline.jobs.learn import judge_gold
 
-        say(judge_gold(found, with_reader(model, reader), gold, posts or gold[0].parent))
+        say(judge_gold(found, named, gold, posts or gold[0].parent))
     elif outside:
         from pipeline.jobs.learn import judge_outside
 
-        say(judge_outside(found, with_reader(model, reader), asset("corpora/outside"), outside))
+        say(judge_outside(found, named, asset("corpora/outside"), outside))
     else:
-        say(_of_corpus(marked, found, (model, reader), threads=threads, cues=cues))
+        say(_of_corpus(marked, found, named, threads=threads, cues=cues))
 
 
-def _of_corpus(marked: Path, found: Path, named: tuple[str | None, str | None], *, threads: bool, cues: bool) -> str:
+def _of_corpus(marked: Path, found: Path, named: str | None, *, threads: bool, cues: bool) -> str:
     """Return the figures that need nothing but the corpus."""
     if threads:
         from pipeline.jobs.series import judge_series
 
-        return judge_series(marked, found, named[0])
+        return judge_series(marked, found, named)
     if cues:
         from pipeline.jobs.cues import judge_cues
 
-        return judge_cues(marked, found, named[0])
+        return judge_cues(marked, found, named)
     from pipeline.jobs.learn import judge_corpus
 
-    return judge_corpus(marked, found, with_reader(*named))
+    return judge_corpus(marked, found, named)
 
 
 def _only_one(asked: Mapping[str, object]) -> None:
