@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0003"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0004"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -60,6 +60,8 @@ passages = Table(
     Column("end", Integer, nullable=False),
     Column("label", WORD, nullable=False),
     Column("confidence", Double, nullable=False),
+    Column("second", WORD),
+    Column("second_confidence", Double),
     Column("phase", WORD),
     Column("phase_by", WORD, nullable=False),
     Column("group_id", WORD),
