@@ -63,13 +63,19 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The decision, the gain in macro F1 by passages with its lower bound, and the checks that led to it."""
+    """The decision, the macro F1 by passages of both, the lower bound of the gain, and the checks that led to it."""
 
     decision: Decision
-    gain: float
+    before: float
+    after: float
     bound: float
     passages: int
     checks: tuple[Check, ...]
+
+    @property
+    def gain(self) -> float:
+        """Return how much more the new model has."""
+        return self.after - self.before
 
     @property
     def reasons(self) -> tuple[Check, ...]:
@@ -105,7 +111,8 @@ def judge(champion: Evidence, challenger: Evidence) -> Verdict:
     """Return whether the challenger may take the champion's place; both have read the same posts in the same order."""
     gains = gains_of(champion.counts, challenger.counts)
     total, before = (np.sum(one.counts, axis=0) for one in (challenger, champion))
-    gain, bound = macro_f1(total)[1] - macro_f1(before)[1], float(np.percentile(gains, SURE))
+    was, now = macro_f1(before)[1], macro_f1(total)[1]
+    gain, bound = now - was, float(np.percentile(gains, SURE))
     passages = int(total[-1, 5])
     checks = (
         _check("gain", bound > 0, f"gain in macro F1 {gain:+.3f}, lower bound {bound:+.3f}", f"F1 เฉลี่ยเปลี่ยน {gain:+.3f} อย่างน้อย {bound:+.3f}"),
@@ -119,7 +126,7 @@ def judge(champion: Evidence, challenger: Evidence) -> Verdict:
     )
     few = _check("enough", passages >= FEWEST, f"{passages} marked passages in the test", f"ชุดทดสอบมี {passages} ข้อความ ต้องมีอย่างน้อย {FEWEST}")
     decision: Decision = "undecidable" if not few.holds else "allowed" if all(check.holds for check in checks) else "refused"
-    return Verdict(decision, gain, bound, passages, (few, *checks))
+    return Verdict(decision, was, now, bound, passages, (few, *checks))
 
 
 def gains_of(before: Sequence[NDArray[np.int64]], after: Sequence[NDArray[np.int64]], draws: int = DRAWS, seed: int = 0) -> NDArray[np.float64]:

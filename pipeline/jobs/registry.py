@@ -15,13 +15,13 @@ from pipeline.errors import SettingsError
 from pipeline.jobs.files import write_text
 from pipeline.nlp.shelf import CARD_FILE, POINTER, Pointer, fits, read_pointer
 from pipeline.store.opening import read_url
+from pipeline.train.team_card import GATE_FILE, save_team_card
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 FOLDER = "models"
 HISTORY_FILE = "history.jsonl"
-GATE_FILE = "gate.json"
 SHIPPED = "shipped"  # how people name the model that ships
 MOST_LOOKS = 30  # at one version of a test: after so many the best of many tries passes by luck
 
@@ -54,6 +54,8 @@ def promote(team: Path, model: str, *, by: str, at: datetime) -> Pointer:
     before = read_pointer(team).current
     pointer = Pointer(model, before) if before != model else read_pointer(team)
     _point(team, pointer)
+    card = json.loads((team / model / CARD_FILE).read_text(encoding="utf-8"))
+    save_team_card(team / model, {**card, "promoted": {"by": by, "at": at.isoformat(timespec="minutes")}})
     note(team, "promoted", model, by=by, at=at, before=before or SHIPPED)
     return pointer
 

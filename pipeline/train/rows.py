@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipeline.labelled import LabelledPost, TaughtPost
+    from pipeline.labelled import LabelledPost, Taught, TaughtPost
     from pipeline.nlp.passages import CutterWeights
 
 LABELS = (*label_ids(), OTHER)
@@ -61,28 +61,35 @@ def rows_of_corpus(posts: Sequence[LabelledPost], cutter: CutterWeights) -> Rows
     return together(found)
 
 
-def rows_of_reviews(posts: Sequence[TaughtPost], cutter: CutterWeights) -> Rows:
-    """Return the pieces of posts that lie in a stretch of which a reviewer said something; the others teach nothing."""
+class Place(NamedTuple):
+    """Where a row of the reviews comes from: the post, and what was said of which stretch of it."""
+
+    post: str
+    said: Taught
+
+
+def rows_of_reviews(posts: Sequence[TaughtPost], cutter: CutterWeights) -> tuple[Rows, list[Place]]:
+    """Return the pieces of posts that lie in a stretch of which a reviewer said something, with their places; the others teach nothing."""
     if not posts:
-        return _nothing()
+        return _nothing(), []
     read = prepare([row.labelled for row in posts])
     cut_docs(read.docs, cutter, None)
-    kept, labels, weights, reviewers = [], [], [], []
-    place = 0
+    kept: list[int] = []
+    places: list[Place] = []
+    count = 0
     for doc, post in zip(read.docs, posts, strict=True):
         spans = [doc._.clean.from_raw(one.span.start, one.span.end) for one in post.taught]
         marks = [GoldSpan(span, str(number)) for number, span in enumerate(spans)]  # the "label" names the stretch: others must be told from none
         for piece in doc._.passages:
             if (found := true_label(Span(piece.start, piece.end), marks)) != OTHER:
-                one = post.taught[int(found)]
-                kept.append(place)
-                labels.append(LABELS.index(one.label))
-                weights.append(one.weight)
-                reviewers.append(one.reviewer)
-            place += 1
-    every = Rows(_lighter(see(read.docs)), np.zeros(place, np.int64), np.ones(place), np.full(place, ""))
-    chosen_rows = chosen(every, np.array(kept, np.int64))
-    return chosen_rows._replace(labels=np.array(labels, np.int64), weights=np.array(weights, float), writers=np.array(reviewers, np.str_))
+                kept.append(count)
+                places.append(Place(post.labelled.post.id, post.taught[int(found)]))
+            count += 1
+    every = Rows(_lighter(see(read.docs)), np.zeros(count, np.int64), np.ones(count), np.full(count, ""))
+    said = [place.said for place in places]
+    labels, weights = np.array([LABELS.index(one.label) for one in said], np.int64), np.array([one.weight for one in said], float)
+    writers = np.array([one.reviewer for one in said], np.str_)
+    return chosen(every, np.array(kept, np.int64))._replace(labels=labels, weights=weights, writers=writers), places
 
 
 def together(parts: Sequence[Rows]) -> Rows:

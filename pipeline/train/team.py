@@ -64,17 +64,17 @@ def learn_team(
 def learn_labels(rows: Rows, validation: Read, before: Classifier) -> Classifier:
     """Fit the labels of rows, beginning from the classifier of before; temperature and leans are chosen on the validation writers."""
     vocabulary = vocabulary_of(rows.seen.words, characters=before.vocabulary.characters)
-    fitted = fit(as_features(rows.seen, vocabulary), rows, _start(before, vocabulary), before)
+    fitted = fit(as_features(rows.seen, vocabulary), rows, vocabulary, before)
     return classifier_of(fitted, vocabulary, validation)
 
 
-def fit(features: object, rows: Rows, start: NDArray[np.float64] | None = None, before: Classifier | None = None) -> LogisticRegression:
-    """Fit the labels of rows, each by its weight; from `start`, the weights of `before`, where they are given: the same end is reached sooner."""
-    model = LogisticRegression(C=C, max_iter=1_000, warm_start=start is not None)
-    if start is not None and before is not None:
+def fit(features: object, rows: Rows, vocabulary: Vocabulary, before: Classifier | None = None) -> LogisticRegression:
+    """Fit the labels of rows, each by its weight; from what the classifier of `before` knows, if any: the same end is reached sooner."""
+    model = LogisticRegression(C=C, max_iter=1_000, warm_start=before is not None)
+    if before is not None:
         order = np.argsort(before.labels)  # scikit-learn orders the classes by name
         model.classes_ = np.asarray(before.labels)[order]
-        model.coef_ = np.ascontiguousarray(start.T[order])
+        model.coef_ = np.ascontiguousarray(_start(before, vocabulary).T[order])
         model.intercept_ = np.asarray(before.bias, float)[order]
     return model.fit(features, rows.names, sample_weight=rows.weights)
 
