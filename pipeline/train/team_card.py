@@ -1,6 +1,7 @@
 """The card of a team's model, beside its parts: what it is, what it learnt from, how well it reads and what it cannot do.
 
-Comes in: what was learnt, from what, and what the gate said. Goes out: the folder of the model, its card as JSON and as a page in Thai. Refuses nothing.
+Comes in: what was learnt, from what, and what the gate said. Goes out: the folder of the model, its card as JSON and as a page in Thai. Refuses
+nothing.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ _DECISIONS = {"allowed": "ผ่านด่าน รอคนเลื่อ�
 
 def as_page(card: Mapping[str, Any]) -> str:
     """Return the card of a team's model as a page in Thai."""
-    data, test, promoted = card["data"], card["test"], card["promoted"]
+    data, test, gate, promoted = card["data"], card["test"], card["gate"], card["promoted"]
     weakest = min(label_set(), key=lambda label: test["labels"][label.id][0])
     rows = [f"| {label.thai} | {_interval(test['labels'][label.id])} |" for label in label_set()]
     return "\n".join(
@@ -139,10 +140,10 @@ def as_page(card: Mapping[str, Any]) -> str:
             f"- สอนด้วยคลังของโครงการ และการตรวจแก้ {data['reviewed']:,} แห่ง ใน {data['posts']:,} บันทึก จากผู้ทบทวน {data['reviewers']} คน",
             f"- ไม่นำมาสอน: {_left_out(data['left_out'])}",
             f"- ข้อมูลสอน {data['snapshot']} · คลัง {data['corpus'][:16]} · ชุดทดสอบ {test['version']} · โค้ด {card['code'] or 'ไม่ทราบรุ่น'}",
-            f"- ด่าน: {_DECISIONS[card['gate']['decision']]} (F1 {card['gate']['before']:.3f} → {test['passage_f1']:.3f} เพิ่มอย่างน้อย {card['gate']['bound']:+.3f})",
+            f"- ด่าน: {_DECISIONS[gate['decision']]} (F1 {gate['before']:.3f} → {test['passage_f1']:.3f} อย่างน้อย {gate['bound']:+.3f})",
             f"- เลื่อนขึ้นใช้งานโดย: {promoted['by'] + ' เมื่อ ' + promoted['at'] if promoted else 'ยังไม่มี'}\n",
             f"## ความแม่นบนชุดทดสอบ {test['posts']} บันทึก {test['passages']:,} ข้อความ\n",
-            f"F1 เฉลี่ย {test['passage_f1']:.3f} ตามข้อความ, {test['character_f1']:.3f} ตามตัวอักษร; "
+            f"F1 เฉลี่ย {test['passage_f1']:.3f} ตามข้อความ, {test['character_f1']:.3f} ตามตัวอักษร\n",
             f"ความคลาดเคลื่อนของความมั่นใจ {test['calibration_error']:.3f}\n",
             "| ป้าย | F1 (ช่วงความเชื่อมั่น 95 %) |",
             "| --- | --- |",
