@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 import os
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,8 @@ Reader = Annotated[
 Classifier = Annotated[
     str | None, typer.Option(help="ตัวจำแนกจากแพ็กเกจอื่นที่ติดตั้งไว้ · a classifier that an installed package gives, in the place of ours")
 ]
+Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
+Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
 Texts = Annotated[Path, typer.Option(help="โฟลเดอร์ของข้อความสาธารณะ · folder of the public texts")]
 
 app = typer.Typer()
@@ -44,13 +47,30 @@ def with_reader(model: str | None, reader: str | None, classifier: str | None = 
 
 
 @app.command(help="สร้างแบบจำลองจากคลังบันทึก · Build the model from the marked posts")
-def train(
+def train(  # noqa: PLR0913, PLR0917 - the command's options
     corpus: Corpus = None,
     models: Models = None,
     outside: Annotated[Path | None, typer.Option(help="สอนด้วยข้อความสาธารณะในโฟลเดอร์นี้ด้วย · teach with these public texts too")] = None,
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="สอนแบบจำลองของทีมจากการตรวจแก้ ไม่ต้องมี torch · a model of the team's own; needs no torch")
+    ] = False,
+    without: Annotated[list[str] | None, typer.Option(help="ไม่สอนจากผู้ทบทวนคนนี้ · take nothing of this reviewer")] = None,
+    snapshot: Annotated[Path | None, typer.Option(help="สอนซ้ำจากไฟล์ snapshot.jsonl · learn again from a snapshot")] = None,
+    out: Out = Path("out"),
+    database: Database = None,
 ) -> None:
-    """Train, write the card, and make the model the current one."""
+    """Train, write the card, and make the model the current one; with corrections, a model of the team's own that somebody promotes."""
     from pipeline.cli.terminal import Bars, say
+
+    _only_one({"--outside": outside, "--corrections": corrections, "--snapshot": snapshot})
+    if corrections or snapshot:
+        from pipeline.jobs.team import Home, learn_from_corrections, learn_from_snapshot
+
+        home = Home(corpus or asset("corpora/posts"), models or asset("models"), database or f"sqlite:///{out / 'lessons.db'}", out, getuser())
+        with Bars(_language()) as bars:
+            told = learn_from_snapshot(home, snapshot, bars.tick) if snapshot else learn_from_corrections(home, bars.tick, without or ())
+        say(told)
+        return
     from pipeline.jobs.learn import learn
 
     beside = (asset("corpora/outside"), outside) if outside else None
@@ -117,9 +137,9 @@ def _only_one(asked: Mapping[str, object]) -> None:
     given = [name for name, value in asked.items() if value]
     if len(given) > 1:
         raise SettingsError(
-            en=f"lessons evaluate: {' and '.join(given)} must not be given together: they ask for different measurements. "
+            en=f"lessons: {' and '.join(given)} must not be given together: they ask for different measurements. "
             "Give one of them, and run the other after it.",
-            th=f"lessons evaluate: {' กับ '.join(given)} เป็นการวัดคนละอย่าง ใช้พร้อมกันไม่ได้ ให้สั่งทีละอย่าง",
+            th=f"lessons: {' กับ '.join(given)} เป็นการวัดคนละอย่าง ใช้พร้อมกันไม่ได้ ให้สั่งทีละอย่าง",
         )
 
 

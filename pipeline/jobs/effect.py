@@ -19,12 +19,12 @@ SHADOW_FILE = "shadow.json"
 _REASONS_SHOWN = 3
 
 
-def effect_of(team: Path, language: str = "th") -> list[str]:
-    """Return what the last model that was learnt from corrections became, in a few lines; none where none was learnt."""
+def effect_of(team: Path, language: str = "th", name: str | None = None) -> list[str]:
+    """Return what a model became that was learnt from corrections, the last one unless another is named; none where none was learnt."""
     names = team_names(team)
     if not names:
         return []
-    name = names[-1]
+    name = name or names[-1]
     card, gate = _json(team / name / CARD_FILE), read_gate(team, name)
     return _in_thai(team, name, card, gate) if language == "th" else _in_english(team, name, card, gate)
 

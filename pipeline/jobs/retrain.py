@@ -34,7 +34,7 @@ from pipeline.train.team import Base, learn_team
 from pipeline.train.team_card import Learnt, save_team_parts, size_of, write_team_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -74,7 +74,7 @@ class _Reviews(NamedTuple):
     distrusted: int
 
 
-def retrain(order: RetrainOrder, taught: Sequence[TaughtPost], progress: Callable[[str], None] = lambda _: None) -> str:
+def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callable[[str], None] = lambda _: None) -> str:
     """Learn a model from what reviewers said, judge it, and return its id.
 
     Raises:
@@ -85,7 +85,7 @@ def retrain(order: RetrainOrder, taught: Sequence[TaughtPost], progress: Callabl
     base = Base(load_parts(order.models, base_id), _fast(order.models, base_id))
     corpus, key = _corpus_rows(order, base)
     test = test_posts(order.corpus, order.team)
-    reviews = _trusted(admit(taught, [row.post for row in test], order.without), corpus, base)
+    reviews = _trusted(admit(list(taught), [row.post for row in test], order.without), corpus, base)
     if (count := count_rows(reviews.admitted.posts)) < FEWEST:
         raise _too_few(count)
     snapshot = Snapshot(base_id, key, reviews.admitted.posts)

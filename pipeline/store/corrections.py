@@ -78,6 +78,11 @@ class CorrectionBook:
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
                 yield correction_of(row)
 
+    def posts(self) -> list[str]:
+        """Return the posts that somebody has corrected, as they are named now."""
+        with self._reading() as connection:
+            return corrected_posts(connection)
+
     def of_post(self, post_id: str) -> list[Correction]:
         """Return every correction of a post, in the order in which they were made."""
         with self._reading() as connection:
@@ -122,6 +127,12 @@ class CorrectionBook:
     def since(self, moment: datetime) -> list[Correction]:
         """Return the corrections made from a moment on, in their order."""
         question = select(corrections).where(corrections.c.at >= utc(moment)).order_by(corrections.c.number)
+        with self._reading() as connection:
+            return [correction_of(row) for row in connection.execute(question).mappings()]
+
+    def newest(self, field: str, limit: int) -> list[Correction]:
+        """Return the last corrections of a field, the newest first."""
+        question = select(corrections).where(corrections.c.field == field).order_by(corrections.c.number.desc()).limit(limit)
         with self._reading() as connection:
             return [correction_of(row) for row in connection.execute(question).mappings()]
 
