@@ -1,7 +1,7 @@
 """The commands for models: ``lessons models list | compare | promote | rollback | shadow | drift``, and ``lessons study year``.
 
-Comes in: arguments. Goes out: words in the terminal, and the team's folder of models beside its database. Refuses nothing itself. Imports stand inside
-functions: `--help` answers at once.
+Comes in: arguments. Goes out: words in the terminal, and the team's folder of models beside its database. Refuses nothing itself. Imports stand
+inside functions: `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli.learning import Corpus, Database, Models, Out
+from pipeline.cli.learning import Corpus, Database, Models, Out  # noqa: TC001 - typer reads them
 
 if TYPE_CHECKING:
     from pipeline.jobs.team import Home

@@ -1,7 +1,7 @@
 """Two models beside each other, and the list of all: what their cards say, in lines of text.
 
-Comes in: the folders of models and the ids of two. Goes out: lines. Refuses an id that no model has. A model that ships and a team's own have cards of
-two kinds; what both say is compared.
+Comes in: the folders of models and the ids of two. Goes out: lines. Refuses an id that no model has. A model that ships and a team's own have cards
+of two kinds; what both say is compared.
 """
 
 from __future__ import annotations

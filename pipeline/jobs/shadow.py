@@ -120,7 +120,14 @@ def _thai(label: str) -> str:
 
 
 def _report(model: str, found: Shadow) -> str:
-    lines = [f"# ถ้าใช้แบบจำลอง {model}", "", f"ข้อความที่เหมือนเดิม {found.same:,} แห่ง", "", "| จะเป็นอย่างไร | ทั้งหมด | อยู่ในสรุปขณะนี้ |", "| --- | ---: | ---: |"]
+    lines = [
+        f"# ถ้าใช้แบบจำลอง {model}",
+        "",
+        f"ข้อความที่เหมือนเดิม {found.same:,} แห่ง",
+        "",
+        "| จะเป็นอย่างไร | ทั้งหมด | อยู่ในสรุปขณะนี้ |",
+        "| --- | ---: | ---: |",
+    ]
     lines += [f"| {title} | {found.counts[kind]:,} | {found.cited[kind]:,} |" for kind, title in _TITLES.items()]
     for kind, title in _TITLES.items():
         if found.told[kind]:
