@@ -16,7 +16,7 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label with its words for people; `mark` is its letter in the labelled corpus, `colour` a CSS colour."""
+    """A label with its words for people; `mark` is its letter in the corpus, `colour` a CSS colour, `floor` the F1 that a model must reach."""
 
     id: str
     mark: str
@@ -26,6 +26,7 @@ class Label:
     question_english: str
     definition: str
     colour: str
+    floor: float = 0.0
 
 
 @lru_cache(maxsize=1)

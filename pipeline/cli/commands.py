@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import collecting, corrections, learning, posting
-from pipeline.cli.learning import Models, Reader, with_reader
+from pipeline.cli import collecting, corrections, learning, models_of_team, posting
+from pipeline.cli.learning import Classifier, Models, Reader, with_reader
 from pipeline.errors import LessonsError, SettingsError
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ app.add_typer(learning.app)
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(posting.app, name="mail")
 app.add_typer(collecting.app)
+app.add_typer(models_of_team.app, name="models")
+app.add_typer(models_of_team.study, name="study")
 
 
 @app.callback()
@@ -73,6 +75,7 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     database: Database = None,
     model: Model = None,
     reader: Reader = None,
+    classifier: Classifier = None,
     models: Models = None,
     lang: Lang = "th",
     processes: Processes = 1,
@@ -83,7 +86,7 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     from pipeline.cli.terminal import Bars, tell_report
     from pipeline.jobs.run import check_order
 
-    order = _order(sources, config, out, database, with_reader(model, reader), models)
+    order = _order(sources, config, out, database, with_reader(model, reader, classifier), models)
     order = replace(order, lang=lang, **_machines(processes, runner, cluster))
     check_order(order)
     from flows.nightly import PROGRESS, nightly
@@ -102,6 +105,7 @@ def look(
     file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)],
     model: Model = None,
     reader: Reader = None,
+    classifier: Classifier = None,
     models: Models = None,
 ) -> None:
     """Read one file without a database."""
@@ -109,7 +113,7 @@ def look(
     from pipeline.jobs.look import look_at
 
     status = 0
-    for found in look_at(file, models or asset("models"), with_reader(model, reader)):
+    for found in look_at(file, models or asset("models"), with_reader(model, reader, classifier)):
         if isinstance(found, LessonsError):
             tell_error(found, _language())
             status = SOME_SET_ASIDE

@@ -9,27 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
-from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, KINDS, split_model
+from pipeline.nlp.outside import OUTSIDE, no_such, outside_names
+from pipeline.nlp.reader import CUES_ALONE, KINDS, split_model
+from pipeline.nlp.shelf import names_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def check_model(models: Path, model: str | None) -> None:
-    """Refuse a named model that does not stand below `models`, and a reader that no model has.
+def check_model(models: Path, model: str | None, team: Path | None = None) -> None:
+    """Refuse a named model that stands neither below `models` nor among the team's own, and a reader that no model has and no package gives.
 
     Raises:
         SettingsError: naming what there is.
     """
     named, kind = split_model(model)
-    if kind not in KINDS:
+    if kind.startswith(OUTSIDE):
+        if (name := kind.removeprefix(OUTSIDE)) not in outside_names():
+            raise no_such(name)
+    elif kind not in KINDS:
         raise SettingsError(
             en=f'--reader: must be one of {", ".join(KINDS)}. Got "{kind}" instead. Name one of them.',
             th=f'--reader: ต้องเป็น {", ".join(KINDS)} อย่างใดอย่างหนึ่ง แต่พบ "{kind}" โปรดระบุใหม่',
         )
     if named is None or named == CUES_ALONE:
         return
-    known = sorted(card.parent.name for card in models.glob(f"*/{CARD_FILE}") if not card.parent.name.startswith("words-"))
+    known = sorted(names_of(models, team))
     if named not in known:
         names = ", ".join([*known, CUES_ALONE])
         raise SettingsError(

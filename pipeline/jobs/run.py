@@ -26,6 +26,7 @@ from pipeline.jobs.models import check_model
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
+from pipeline.jobs.registry import team_models
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
 from pipeline.jobs.turn import one_at_a_time
@@ -92,7 +93,7 @@ def check_order(order: RunOrder) -> None:
     """Refuse what is plainly wrong before anything heavy starts."""
     read_settings(order.config)
     list_files(order.sources, order.out)
-    check_model(order.models or asset("models"), order.model)
+    check_model(order.models or asset("models"), order.model, team_models(order.database, order.out))
     open_store(order.database, order.out).close()
 
 
@@ -101,9 +102,9 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     """Open everything that a run needs, and close it at the end."""
     settings = read_settings(order.config)
     files = list_files(order.sources, order.out)
-    models = order.models or asset("models")
-    reader = load_reader(models, order.model)
-    linker = linker_of(models, order.model)
+    models, team = order.models or asset("models"), team_models(order.database, order.out)
+    reader = load_reader(models, order.model, team)
+    linker = linker_of(models, order.model, team)
     with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
         yield Run(order, settings, files, reader, linker, store, check_turn)
 

@@ -17,6 +17,7 @@ from pipeline.errors import SettingsError
 from pipeline.followed import SETTLED
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
+from pipeline.nlp.shelf import folder_of, promoted
 from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.threads.verdicts import Said, with_verdicts
@@ -35,16 +36,17 @@ FILE = "threads.jsonl"
 _FIRST_BUDDHIST = 2400
 
 
-def linker_of(models: Path, model: str | None) -> Linker | None:
-    """Return the linker of a model, the current one unless another is named; the cue words alone have none."""
-    name = split_model(model)[0] or current_model(models)
+def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
+    """Return the linker of a model, the one that reads unless another is named; the cue words alone have none."""
+    name = split_model(model)[0] or promoted(team) or current_model(models)
     if name == CUES_ALONE:
         return None
-    files = json.loads((models / name / CARD_FILE).read_text(encoding="utf-8"))["files"]
+    folder = folder_of(models, team, name)
+    files = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))["files"]
     if LINKER_FILE not in files:
         return None  # learnt from a corpus without marked threads
-    compare_checksums(models / name, {LINKER_FILE: files[LINKER_FILE]})
-    return load_linker(models / name)
+    compare_checksums(folder, {LINKER_FILE: files[LINKER_FILE]})
+    return load_linker(folder)
 
 
 def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequence[Phase] = ()) -> list[Thread]:

@@ -86,9 +86,29 @@ def words_in(docs: Sequence[Doc]) -> PieceWords:
     return PieceWords(row, word_row, word, word_row[1:][same], (word[:-1][same] * _MIX) ^ word[1:][same])
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPieces:
+    """What is seen of pieces before it is known which words count; `characters` is None where they are not looked at, `marks` are cues and place."""
+
+    words: PieceWords
+    characters: Matrix | None
+    marks: Matrix
+
+
+def see(docs: Sequence[Doc], *, characters: bool = True) -> SeenPieces:
+    """Return what is seen of all pieces of `docs`."""
+    words = words_in(docs)
+    marks = sparse.hstack([_cue_counts(docs, words.rows) * _CUE, _positions(docs) * _POSITION], format="csr")
+    return SeenPieces(words, _characters(docs, words.rows) if characters else None, marks)
+
+
 def learn_vocabulary(docs: Sequence[Doc], rare_word: int = 2, *, characters: bool = True) -> Vocabulary:
     """Return the words that stand in at least so many pieces, with their inverse document frequencies."""
-    found = words_in(docs)
+    return vocabulary_of(words_in(docs), rare_word, characters=characters)
+
+
+def vocabulary_of(found: PieceWords, rare_word: int = 2, *, characters: bool = True) -> Vocabulary:
+    """Return the words that stand in at least so many of these pieces, with their inverse document frequencies."""
     rows, hashes = _words_and_pairs(found)
     known, number = np.unique(hashes, return_inverse=True)
     in_pieces = np.bincount(np.unique(rows * len(known) + number) % max(1, len(known)), minlength=len(known))
@@ -102,11 +122,14 @@ def _words_and_pairs(found: PieceWords) -> tuple[NDArray[np.int64], NDArray[np.u
 
 def make_features(docs: Sequence[Doc], vocabulary: Vocabulary) -> Matrix:
     """Return the matrix of all pieces of `docs`: words | characters | cues | position."""
-    found = words_in(docs)
-    blocks = [_weighted(*_words_and_pairs(found), vocabulary.words, vocabulary.word_idf, found.rows)]
-    if vocabulary.characters:
-        blocks.append(_characters(docs, found.rows))
-    return sparse.hstack([*blocks, _cue_counts(docs, found.rows) * _CUE, _positions(docs) * _POSITION], format="csr")
+    return as_features(see(docs, characters=vocabulary.characters), vocabulary)
+
+
+def as_features(seen: SeenPieces, vocabulary: Vocabulary) -> Matrix:
+    """Return the matrix of pieces that were seen before, with the words that count now."""
+    words = _weighted(*_words_and_pairs(seen.words), vocabulary.words, vocabulary.word_idf, seen.words.rows)
+    characters = [seen.characters] if vocabulary.characters else []
+    return sparse.hstack([words, *characters, seen.marks], format="csr")
 
 
 def feature_families(vocabulary: Vocabulary) -> dict[str, slice]:

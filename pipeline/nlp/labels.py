@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.outside import OutsideClassifier
     from pipeline.nlp.pieces import Piece
 
 
 class Labeller:
     """Label the pieces of Docs, many Docs at a time."""
 
-    def __init__(self, classifier: Classifier | None, stack: Stack | None = None) -> None:
+    def __init__(self, classifier: Classifier | OutsideClassifier | None, stack: Stack | None = None) -> None:
         """Keep the classifier, and the stack for Docs that are tagged; without a classifier the cue words decide."""
         self.classifier = classifier
         self.stack = stack
@@ -53,7 +54,7 @@ class Labeller:
                 self._by_classifier(self.classifier, docs)
             yield from docs
 
-    def _by_classifier(self, classifier: Classifier, docs: Sequence[Doc]) -> None:
+    def _by_classifier(self, classifier: Classifier | OutsideClassifier, docs: Sequence[Doc]) -> None:
         found, known, leans = classifier.probabilities(docs), classifier.labels, classifier.leans
         if self.stack:
             features = stack_features(docs, found, known)

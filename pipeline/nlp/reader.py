@@ -22,7 +22,10 @@ from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.fields import FILE as FIELDS_FILE
 from pipeline.nlp.fields import load_fields
+from pipeline.nlp.outside import OUTSIDE, load_outside
 from pipeline.nlp.passages import BorderWeights, CutterWeights
+from pipeline.nlp.shelf import CARD_FILE as CARD_FILE  # noqa: PLC0414 - others take it from here
+from pipeline.nlp.shelf import folder_of, promoted
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import load_stack
 from pipeline.nlp.tagger import NETWORK_FILE, load_tagger
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.classifier import Classifier
     from pipeline.nlp.fields import FieldModels
+    from pipeline.nlp.outside import OutsideClassifier
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.stack import Stack
     from pipeline.nlp.tagger import Tagger
@@ -48,7 +52,6 @@ Component = TypeVar("Component")
 COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions", "chains", "remarks")
 FIELDS = COMPONENTS[-4:]  # those that read labelled pieces
 CUTTER_FILE = "cutter.json"
-CARD_FILE = "card.json"
 CUES_ALONE = "cues"  # the model id when no trained model decides
 FULL, LINEAR, FAST = "full", "linear", "fast"
 # The readers that a model offers: the whole stack, without the tagger, and without the strings of characters too.
@@ -57,7 +60,10 @@ _LONGEST_POST = 1_000_000  # code points; spaCy's own limit, and no longer post 
 
 
 class Parts(NamedTuple):
-    """The trained parts of a reader; without a classifier the cue words decide, without a tagger the cutter and the classifier alone do."""
+    """The trained parts of a reader; without a classifier the cue words decide, without a tagger the cutter and the classifier alone do.
+
+    An `outside` classifier, of another package, stands in the place of ours.
+    """
 
     weights: CutterWeights
     classifier: Classifier | None = None
@@ -65,6 +71,7 @@ class Parts(NamedTuple):
     borders: BorderWeights | None = None
     stack: Stack | None = None
     fields: FieldModels | None = None
+    outside: OutsideClassifier | None = None
 
 
 class Reader:
@@ -84,7 +91,7 @@ class Reader:
         cutter = self._component("passages", passages.Cutter)
         cutter.weights, cutter.borders = parts.weights, parts.borders
         labeller = self._component("labels", labels.Labeller)
-        labeller.classifier, labeller.stack = parts.classifier, parts.stack
+        labeller.classifier, labeller.stack = parts.outside or parts.classifier, parts.stack
         self._component("voice", voice.VoiceFinder).models = parts.fields
         self._component("actions", actions.ActionReader).models = parts.fields
         self._component("chains", chains.ChainReader).models = parts.fields
@@ -210,19 +217,22 @@ def current_model(models: Path) -> str:
         ) from error
 
 
-def load_reader(models: Path, model: str | None = None) -> Reader:
-    """Return the reader of a model below `models`: the current one, and the full reader, unless others are named (``ID@KIND``)."""
+def load_reader(models: Path, model: str | None = None, team: Path | None = None) -> Reader:
+    """Return the reader of a model below `models` or among the `team`'s own.
+
+    Unless others are named (``ID@KIND``) it is the full reader of the model that the team promoted, else of the current one.
+    """
     named, kind = split_model(model)
-    name = named or current_model(models)
+    name = named or promoted(team) or current_model(models)
     if name == CUES_ALONE:
         return cues_reader()
     id_ = name if kind == FULL else f"{name}@{kind}"
-    return Reader(id_, load_parts(models, name, kind), _read_card(models / name)["engine"])
+    return Reader(id_, load_parts(models, name, kind, team), _read_card(folder_of(models, team, name))["engine"])
 
 
-def load_parts(models: Path, name: str, kind: str = FULL) -> Parts:
-    """Return the trained parts of a model below `models`, each compared with its checksum."""
-    folder = models / name
+def load_parts(models: Path, name: str, kind: str = FULL, team: Path | None = None) -> Parts:
+    """Return the trained parts of a model, each compared with its checksum; the words of its network stand below `models`."""
+    folder = folder_of(models, team, name)
     card = _read_card(folder)
     compare_checksums(folder, card["files"])
     if card["rules"] != rules_hash():
@@ -235,11 +245,13 @@ def load_parts(models: Path, name: str, kind: str = FULL) -> Parts:
     weights = CutterWeights(row["bias"], row["features"])
     classifier = load_classifier(folder / (FAST_FILE if kind == FAST else CLASSIFIER_FILE))
     fields = load_fields(folder)
-    if kind != FULL or not card["words"]:
-        return Parts(weights, classifier, fields=fields)
+    outside = load_outside(kind.removeprefix(OUTSIDE)) if kind.startswith(OUTSIDE) else None
+    if kind in {LINEAR, FAST} or not card["words"]:
+        return Parts(weights, classifier, fields=fields, outside=outside)
     words = models / card["words"]["id"]
     compare_checksums(words, card["words"]["files"])
-    return Parts(weights, classifier, load_tagger(folder, load_words(words)), BorderWeights(**row["tagger"]), load_stack(folder), fields)
+    tagger, borders = load_tagger(folder, load_words(words)), BorderWeights(**row["tagger"])
+    return Parts(weights, classifier, tagger, borders, None if outside else load_stack(folder), fields, outside)
 
 
 def _read_card(folder: Path) -> dict[str, Any]:

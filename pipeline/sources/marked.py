@@ -19,7 +19,7 @@ from pipeline.sources.marks import label_of_mark, strip_marks
 from pipeline.sources.refusals import refusal, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.sources.marks import Mark
@@ -32,13 +32,13 @@ DOMAINS = frozenset({
 REGISTERS = frozenset({"chat", "diary", "letter", "minutes", "outline", "rant", "report", "speech", "story"})
 
 
-def read_corpus(folder: Path) -> Iterator[LabelledPost]:
-    """Yield the labelled posts below a folder in name order; the folder of a post is named for its writer.
+def read_corpus(folder: Path, writers: Collection[str] | None = None) -> Iterator[LabelledPost]:
+    """Yield the labelled posts below a folder in name order, of all writers or of these; the folder of a post is named for its writer.
 
     Raises:
         SourceError: when a file cannot be read, a mark in it is wrong, or a list of posts is.
     """
-    for writer in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for writer in sorted(path for path in folder.iterdir() if path.is_dir() and (writers is None or path.name in writers)):
         pages = sorted(writer.glob("*.txt"))
         facts = _read_facts(writer / FACTS_FILE, {page.stem for page in pages})
         for page in pages:

@@ -79,7 +79,7 @@ def frozen_posts(folder: Path) -> list[LabelledPost]:
             "or make a new version of the test with `lessons corpus --freeze`.",
             f"หน้าของชุดทดสอบต้องเหมือนตอนที่ตรึงไว้ แต่ต่างกันที่ {', '.join(odd[:5])} กู้ไฟล์คืน หรือตรึงชุดใหม่ด้วย `lessons corpus --freeze`",
         )
-    return [labelled for labelled in read_corpus(folder) if labelled.writer in splits.test]
+    return list(read_corpus(folder, splits.test))
 
 
 def checksums(folder: Path, writers: frozenset[str]) -> dict[str, str]:

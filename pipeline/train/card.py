@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 METHOD = 6  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
-_PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
+PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
 
 
 def data_hash(corpus: Sequence[LabelledPost]) -> str:
@@ -107,7 +107,7 @@ def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
         "rules": rules_hash(),
         "data": {"teaching": _told(material.teaching), "validation": _told(material.validation)},
         "words": {"id": words.id, "files": dict(words.files)} if words else None,
-        "pins": {name: importlib.metadata.version(name) for name in _PINS},
+        "pins": {name: importlib.metadata.version(name) for name in PINS},
         "leans": _leans(trained),
         "test": {"on": on, "readers": {kind: asdict(report.scores) for kind, report in reports.items()}, **_without(asdict(full), "scores")},
         "study": None,
@@ -133,11 +133,11 @@ def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
 
 def save_card(folder: Path, card: dict[str, Any]) -> None:
     """Write a card, its readable form and its plots."""
-    _write(folder / CARD_FILE, json.dumps(card, ensure_ascii=False, indent=1) + "\n")
-    _write(folder / TEXT_FILE, as_markdown(card, draw(card, folder)))
+    write_whole(folder / CARD_FILE, json.dumps(card, ensure_ascii=False, indent=1) + "\n")
+    write_whole(folder / TEXT_FILE, as_markdown(card, draw(card, folder)))
 
 
-def _write(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str) -> None:
     """Write a file in one step: a reader finds the old text or the new one."""
     waiting = file.with_name(f"{file.name}.new")
     waiting.write_text(text, encoding="utf-8")
@@ -146,4 +146,4 @@ def _write(file: Path, text: str) -> None:
 
 def make_current(models: Path, model: str) -> None:
     """Point ``CURRENT`` at a model, in one step."""
-    _write(models / "CURRENT", f"{model}\n")
+    write_whole(models / "CURRENT", f"{model}\n")

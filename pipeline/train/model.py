@@ -70,7 +70,7 @@ class Trained:
     fast: Classifier
 
 
-class _Read(NamedTuple):
+class Read(NamedTuple):
     """Docs with cues, and their marks in code points of the Docs' text."""
 
     docs: list[Doc]
@@ -110,11 +110,11 @@ def _need_every_label(part: str, posts: Sequence[LabelledPost]) -> None:
 
 def train_model(material: Material, words: Words | None, folder: Path, progress: Callable[[str], None] = lambda _: None) -> Trained:
     """Return a model learnt from the material; its network is written into `folder`. Without pretrained words it has no tagger."""
-    teaching, validation = _prepare(material.teaching), _prepare(material.validation)
+    teaching, validation = prepare(material.teaching), prepare(material.validation)
     progress("cutter")
     weights = learn_cutter(teaching.docs, [[mark.span for mark in row] for row in teaching.marks])
     for docs in (teaching.docs, validation.docs):
-        _cut(docs, weights, None)
+        cut_docs(docs, weights, None)
     progress("classifier")
     linear = _learn_classifier(teaching, validation, characters=True)
     progress("fast classifier")
@@ -125,19 +125,20 @@ def train_model(material: Material, words: Words | None, folder: Path, progress:
         return Trained(Parts(weights, linear, fields=learn_fields(*marked)), fast)
     tagger = _learn_tagger(teaching, marked[0], words, folder, progress)
     borders = _learn_borders(validation, tagger, weights)
-    _cut(validation.docs, weights, borders)
-    stack = _learn_stack(validation, linear)
+    cut_docs(validation.docs, weights, borders)
+    stack = learn_stack(validation, linear)
     progress("fields")
     return Trained(Parts(weights, linear, tagger, borders, stack, learn_fields(*marked)), fast)
 
 
-def _prepare(posts: Sequence[LabelledPost]) -> _Read:
+def prepare(posts: Sequence[LabelledPost]) -> Read:
+    """Return posts as Docs that know their cues, with their marks."""
     docs = cues_reader().tokenize(labelled.post for labelled in posts)
     find = CueFinder()
-    return _Read([find(doc) for doc in docs], [marks_in(doc, labelled) for doc, labelled in zip(docs, posts, strict=True)])
+    return Read([find(doc) for doc in docs], [marks_in(doc, labelled) for doc, labelled in zip(docs, posts, strict=True)])
 
 
-def _marked(read: _Read, posts: Sequence[LabelledPost]) -> list[Marked]:
+def _marked(read: Read, posts: Sequence[LabelledPost]) -> list[Marked]:
     """Return the marked passages of all posts as pieces of their Docs."""
     chained = chained_writers(posts)
     return [row for doc, labelled in zip(read.docs, posts, strict=True) for row in marked_pieces(doc, labelled, chained=labelled.writer in chained)]
@@ -148,7 +149,7 @@ def marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
     return [replace(mark, span=doc._.clean.from_raw(mark.span.start, mark.span.end)) for mark in gold_of(labelled)]
 
 
-def _learn_tagger(read: _Read, marked: Sequence[Marked], words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
+def _learn_tagger(read: Read, marked: Sequence[Marked], words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
     """Learn the network, write it, and return it as it will read."""
     from pipeline.nlp.stretches import seen_words
     from pipeline.nlp.tagger import load_tagger
@@ -165,34 +166,41 @@ def _learn_tagger(read: _Read, marked: Sequence[Marked], words: Words, folder: P
     return load_tagger(folder, words.table)
 
 
-def _learn_borders(read: _Read, tagger: Tagger, weights: CutterWeights) -> BorderWeights:
+def _learn_borders(read: Read, tagger: Tagger, weights: CutterWeights) -> BorderWeights:
     for doc in read.docs:
         doc._.tagged = tagger.tag(doc)
     return learn_borders(read.docs, [[mark.span for mark in row] for row in read.marks], weights)
 
 
-def _cut(docs: Sequence[Doc], weights: CutterWeights, borders: BorderWeights | None) -> None:
+def cut_docs(docs: Sequence[Doc], weights: CutterWeights, borders: BorderWeights | None) -> None:
+    """Cut Docs into pieces."""
     cut = Cutter(weights, borders)
     for doc in docs:
         cut(doc)
 
 
-def _true_labels(read: _Read) -> list[str]:
+def true_labels(read: Read) -> list[str]:
+    """Return the label of every piece, "other" where it lies in no mark."""
     return [true_label(Span(piece.start, piece.end), marks) for doc, marks in zip(read.docs, read.marks, strict=True) for piece in doc._.passages]
 
 
-def _learn_classifier(teaching: _Read, validation: _Read, *, characters: bool, without: str | None = None) -> Classifier:
+def _learn_classifier(teaching: Read, validation: Read, *, characters: bool, without: str | None = None) -> Classifier:
     """Fit the labels of the pieces on the one side, and the temperature of the probabilities and the leans on the other.
 
     `without` leaves out a family of features: its weights are nought.
     """
     vocabulary = learn_vocabulary(teaching.docs, characters=characters)
     kept = _kept_columns(vocabulary, without)
-    fitted = LogisticRegression(C=C, max_iter=1_000).fit(make_features(teaching.docs, vocabulary) @ kept, _true_labels(teaching))
+    fitted = LogisticRegression(C=C, max_iter=1_000).fit(make_features(teaching.docs, vocabulary) @ kept, true_labels(teaching))
+    return classifier_of(fitted, vocabulary, validation)
+
+
+def classifier_of(fitted: LogisticRegression, vocabulary: Vocabulary, validation: Read) -> Classifier:
+    """Return what was fitted as a classifier, its temperature and leans chosen on the validation writers."""
     labels, features = tuple(map(str, fitted.classes_)), make_features(validation.docs, vocabulary)
     scores = fitted.decision_function(features)
-    temperature = choose_temperature(partial(chances_of, scores), labels, _true_labels(validation))
-    leans = choose_leans(_pieces(validation), chances_of(scores, temperature), labels)
+    temperature = choose_temperature(partial(chances_of, scores), labels, true_labels(validation))
+    leans = choose_leans(pieces_of(validation), chances_of(scores, temperature), labels)
     weights, bias = (np.ascontiguousarray(part.T, np.float32) for part in (fitted.coef_, fitted.intercept_))
     return Classifier(labels, weights, bias, temperature, vocabulary, leans)
 
@@ -204,12 +212,12 @@ def _kept_columns(vocabulary: Vocabulary, without: str | None) -> Any:  # noqa: 
     return sparse.diags(kept).tocsr()
 
 
-def _learn_stack(validation: _Read, linear: Classifier, without: Sequence[int] = ()) -> Stack:
+def learn_stack(validation: Read, linear: Classifier, without: Sequence[int] = ()) -> Stack:
     """Fit the weights of the stack; those of the features `without` are nought."""
     features = stack_features(validation.docs, linear.probabilities(validation.docs), linear.labels)
     kept = np.ones(features.shape[1])
     kept[list(without)] = 0
-    truth = _true_labels(validation)
+    truth = true_labels(validation)
     fitted = LogisticRegression(C=_STACK_C, max_iter=1_000).fit(features * kept, truth)
     labels = tuple(map(str, fitted.classes_))
     weights = tuple(tuple(round(float(weight), 4) for weight in row) for row in fitted.coef_)
@@ -217,31 +225,32 @@ def _learn_stack(validation: _Read, linear: Classifier, without: Sequence[int] =
     votes = cue_votes(validation.docs, labels)
     stack = Stack(labels, weights, bias, {}, TRUST)
     stack = replace(stack, temperature=choose_temperature(lambda one: replace(stack, temperature=one).probabilities(features, votes), labels, truth))
-    leans = choose_leans(_pieces(validation), stack.probabilities(features, votes), labels)
+    leans = choose_leans(pieces_of(validation), stack.probabilities(features, votes), labels)
     return replace(stack, leans={label: round(lean + STRANGERS / stack.temperature, 3) for label, lean in leans.items()})
 
 
 def variants(material: Material, parts: Parts) -> Iterator[tuple[str, Parts]]:
     """Yield a model of the same material for each part that may be left out, by what it lacks: its parts are fitted anew without it."""
-    teaching, validation = _prepare(material.teaching), _prepare(material.validation)
+    teaching, validation = prepare(material.teaching), prepare(material.validation)
     if parts.tagger and parts.borders and parts.classifier:
         for doc in validation.docs:
             doc._.tagged = parts.tagger.tag(doc)
-        _cut(validation.docs, parts.weights, parts.borders)
+        cut_docs(validation.docs, parts.weights, parts.borders)
         linear = [number for number, name in enumerate(FEATURES) if name.startswith("linear")]
         tags = [number for number in range(len(FEATURES)) if number not in linear]
-        yield "the stack without the linear classifier", parts._replace(stack=_learn_stack(validation, parts.classifier, linear))
-        yield "the stack without the tags, borders with them", parts._replace(stack=_learn_stack(validation, parts.classifier, tags))
+        yield "the stack without the linear classifier", parts._replace(stack=learn_stack(validation, parts.classifier, linear))
+        yield "the stack without the tags, borders with them", parts._replace(stack=learn_stack(validation, parts.classifier, tags))
     alone = parts._replace(tagger=None, borders=None, stack=None)
     for docs in (teaching.docs, validation.docs):
         for doc in docs:
             doc._.tagged = None
-        _cut(docs, parts.weights, None)
+        cut_docs(docs, parts.weights, None)
     for family in feature_families(learn_vocabulary(teaching.docs)):
         yield f"linear without {family}", alone._replace(classifier=_learn_classifier(teaching, validation, characters=True, without=family))
 
 
-def _pieces(read: _Read) -> list[Pieces]:
+def pieces_of(read: Read) -> list[Pieces]:
+    """Return the pieces of Docs with their marks."""
     return [
         Pieces(doc, tuple(Span(piece.start, piece.end) for piece in doc._.passages), tuple(marks))
         for doc, marks in zip(read.docs, read.marks, strict=True)

@@ -1,0 +1,107 @@
+"""The commands for models: ``lessons models list | compare | promote | rollback | shadow | drift``, and ``lessons study year``.
+
+Comes in: arguments. Goes out: words in the terminal, and the team's folder of models beside its database. Refuses nothing itself. Imports stand
+inside functions: `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+from getpass import getuser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.assets import asset
+from pipeline.cli.learning import Corpus, Database, Models, Out  # noqa: TC001 - typer reads them
+
+if TYPE_CHECKING:
+    from pipeline.jobs.team import Home
+
+app = typer.Typer(no_args_is_help=True, help="แบบจำลองของทีม: ดู เทียบ เลื่อนขึ้นใช้ ย้อนกลับ · The team's models: list, compare, promote, roll back")
+study = typer.Typer(no_args_is_help=True, help="การวัดที่ใช้เวลานาน · Long measurements of learning from corrections")
+
+Id = Annotated[str, typer.Argument(help="รหัสแบบจำลอง · model id", show_default=False)]
+By = Annotated[str | None, typer.Option(help="ชื่อผู้สั่ง (ปกติใช้ชื่อผู้ใช้เครื่อง) · who asks; default: the user of the machine")]
+
+
+@app.command("list", help="แบบจำลองทั้งหมด ตัวที่ใช้อยู่ และผลของด่าน · All models, which reads, what the gate said")
+def list_(out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+    """Print the models."""
+    from pipeline.cli.terminal import say
+    from pipeline.jobs.team import listed
+
+    say(listed(_home(out, database, models)))
+
+
+@app.command(help="เทียบแบบจำลองสองตัว · The difference of two models")
+def compare(one: Id, other: Id, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+    """Print the difference of two cards."""
+    from pipeline.cli.terminal import say
+    from pipeline.jobs.team import compared
+
+    say(compared(_home(out, database, models), one, other))
+
+
+@app.command(help="เลื่อนแบบจำลองที่ผ่านด่านขึ้นใช้งาน · Let a model read that the gate allows")
+def promote(model: Id, by: By = None, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+    """Promote a model."""
+    from pipeline.cli.terminal import say
+    from pipeline.jobs.team import promote_model
+
+    say(promote_model(_home(out, database, models, by), model))
+
+
+@app.command(help="ย้อนกลับไปใช้แบบจำลองก่อนหน้า · Let the model of before read again")
+def rollback(
+    why: Annotated[str, typer.Option(help="เหตุผล · the reason")] = "",
+    by: By = None,
+    out: Out = Path("out"),
+    database: Database = None,
+    models: Models = None,
+) -> None:
+    """Roll back."""
+    from pipeline.cli.terminal import say
+    from pipeline.jobs.team import roll_back_model
+
+    say(roll_back_model(_home(out, database, models, by), why))
+
+
+@app.command(help="ลองอ่านบันทึกทั้งหมดด้วยแบบจำลองใหม่ โดยไม่เปลี่ยนสรุป · What a model would change in the current digests")
+def shadow(model: Id, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+    """Run a model in the shadow."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.jobs.team import shadow_of
+
+    with Bars(_language()) as bars:
+        report = shadow_of(_home(out, database, models), model, bars.tick)
+    say(report)
+
+
+@study.command(help="จำลองการตรวจแก้หนึ่งปี มีด่านและไม่มีด่าน · A simulated year of corrections, with and without the gate")
+def year(
+    domain: Annotated[list[str] | None, typer.Option(help="ด้านที่เว้นไว้ไม่สอน · a domain that is left out of the corpus")] = None,
+    seed: Annotated[int, typer.Option(help="เลขตั้งต้นของการสุ่ม · seed of the draws")] = 0,
+    corpus: Corpus = None,
+    models: Models = None,
+) -> None:
+    """Play the year; about fifteen minutes on two cores."""
+    from pipeline.cli.terminal import Bars, say
+    from pipeline.jobs.learning_study import DOMAINS, simulate_year
+
+    with Bars(_language()) as bars:
+        curve = simulate_year(corpus or asset("corpora/posts"), models or asset("models"), domain or DOMAINS, seed, bars.tick)
+    say(curve)
+
+
+def _home(out: Path, database: str | None, models: Path | None, by: str | None = None) -> Home:
+    from pipeline.jobs.team import Home
+
+    return Home(asset("corpora/posts"), models or asset("models"), database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser())
+
+
+def _language() -> str:
+    from pipeline.settings import language
+
+    return language(os.environ)

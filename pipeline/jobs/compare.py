@@ -1,0 +1,79 @@
+"""Two models beside each other, and the list of all: what their cards say, in lines of text.
+
+Comes in: the folders of models and the ids of two. Goes out: lines. Refuses an id that no model has. A model that ships and a team's own have cards
+of two kinds; what both say is compared.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pipeline.evaluate.gate import FEWEST as FEWEST_PASSAGES
+from pipeline.jobs.models import check_model
+from pipeline.jobs.registry import DECISIONS, MOST_LOOKS, history, looks, read_gate, team_names
+from pipeline.labels import label_set
+from pipeline.nlp.reader import current_model
+from pipeline.nlp.shelf import CARD_FILE, fits, folder_of, promoted, read_pointer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def compare_models(models: Path, team: Path, one: str, other: str) -> str:
+    """Return the differences between the cards of two models as a table."""
+    cards = []
+    for name in (one, other):
+        check_model(models, name, team)
+        cards.append(json.loads((folder_of(models, team, name) / CARD_FILE).read_text(encoding="utf-8")))
+    before, after = (_flat(card) for card in cards)
+    rows = [(name, before.get(name, "–"), after.get(name, "–")) for name in dict.fromkeys([*before, *after])]
+    lines = [f"| | {one} | {other} | |", "| --- | --- | --- | --- |"]
+    return "\n".join([*lines, *(f"| {name} | {_shown(a)} | {_shown(b)} | {_difference(a, b)} |" for name, a, b in rows if name[0] == "F" or a != b)])
+
+
+def _flat(card: dict[str, Any]) -> dict[str, Any]:
+    """Return what both kinds of card say, by its name for people."""
+    test, data = card["test"], card["data"]
+    full = next(iter(test["readers"].values())) if "readers" in test else None
+    scores = {"passage_f1": full["passage_f1"], "character_f1": full["character_f1"]} if full else test
+    labels = {label.id: full["passages"][label.id]["f1"] if full else test["labels"][label.id][0] for label in label_set()}
+    said = {"F1 เฉลี่ยตามข้อความ": scores["passage_f1"], "F1 เฉลี่ยตามตัวอักษร": scores["character_f1"]}
+    said |= {f"F1 {label.thai}": labels[label.id] for label in label_set()}
+    said["ความคลาดเคลื่อนของความมั่นใจ"] = test["calibration_error"]
+    said["บันทึกในชุดทดสอบ"] = test["posts"]
+    said["ข้อมูลสอน"] = data["teaching"]["hash"] if "teaching" in data else data["snapshot"]
+    said["การตรวจแก้ที่สอน"] = data.get("reviewed", 0)
+    said["ต่อยอดจาก"] = card.get("base", "–")
+    said["โค้ด"] = card.get("code") or "–"
+    said["คำบ่งชี้"] = card["rules"]
+    return said | {f"รุ่นของ {name}": version for name, version in card["pins"].items()}
+
+
+def _shown(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _difference(one: object, other: object) -> str:
+    return f"{other - one:+.3f}" if isinstance(one, float) and isinstance(other, float) else ""
+
+
+def list_models(models: Path, team: Path) -> str:
+    """Return all models: which reads, what the gate said of each, and how often each version of the test was looked at."""
+    reading, shipped = promoted(team), current_model(models)
+    lines = [f"{'▶' if reading is None else ' '} {shipped}  มากับโปรแกรม"]
+    for name in team_names(team):
+        card = json.loads((team / name / CARD_FILE).read_text(encoding="utf-8"))
+        gate = read_gate(team, name)
+        told = f"F1 {gate['before']:.3f} → {gate['after']:.3f}, {DECISIONS[gate['decision']]}, การตรวจแก้ {card['data']['reviewed']:,} แห่ง"
+        by = f", เลื่อนขึ้นโดย {card['promoted']['by']}" if card["promoted"] else ""
+        old = "" if fits(team / name) else ", ใช้กับโปรแกรมรุ่นนี้ไม่ได้"
+        lines.append(f"{'▶' if name == reading else ' '} {name}  {told}{by}{old}")
+        lines += [f"      เพราะ {check['th']}" for check in gate["checks"] if not check["holds"]]
+    if (before := read_pointer(team)).previous or before.current:
+        lines.append(f"ย้อนกลับแล้วจะใช้ {before.previous or shipped}")
+    for test in dict.fromkeys(row["test"] for row in history(team) if row["what"] == "looked"):
+        count = looks(team, test)
+        over = f" เกิน {MOST_LOOKS} ครั้งแล้ว ควรทำชุดทดสอบรุ่นใหม่" if count > MOST_LOOKS else ""
+        lines.append(f"ดูชุดทดสอบ {test} แล้ว {count} ครั้ง (ตัดสินได้เมื่อมีอย่างน้อย {FEWEST_PASSAGES} ข้อความ){over}")
+    return "\n".join(lines)

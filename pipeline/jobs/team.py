@@ -1,0 +1,85 @@
+"""What people ask of a team's models: learn one from the corrections, promote, roll back, compare, run in the shadow, watch for drift.
+
+Comes in: where everything stands, and who asks. Goes out: lines of text. Refuses what the jobs behind it refuse. The clock is read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipeline.desk.teaching import taught_posts
+from pipeline.jobs.compare import compare_models, list_models
+from pipeline.jobs.effect import effect_of
+from pipeline.jobs.files import open_store
+from pipeline.jobs.registry import promote, roll_back, team_models
+from pipeline.jobs.retrain import RetrainOrder, retrain
+from pipeline.jobs.shadow import run_shadow
+from pipeline.train.snapshot import load_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from pipeline.labelled import TaughtPost
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the corpus, the models that ship, the database and the published files of a team stand, and who asks."""
+
+    corpus: Path
+    models: Path
+    database: str
+    out: Path
+    by: str
+
+    @property
+    def team(self) -> Path:
+        """Return the folder of the team's own models."""
+        return team_models(self.database, self.out)
+
+
+def learn_from_corrections(home: Home, progress: Callable[[str], None], without: Sequence[str] = ()) -> str:
+    """Learn a model from the corrections in the database, and return its effect in words."""
+    with open_store(home.database, home.out) as store:
+        return _learn(home, taught_posts(store), progress, frozenset(without))
+
+
+def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None]) -> str:
+    """Learn a model again from exactly what it was learnt from, and return its effect in words."""
+    return _learn(home, load_snapshot(file).posts, progress, frozenset())
+
+
+def _learn(home: Home, taught: Iterable[TaughtPost], progress: Callable[[str], None], without: frozenset[str]) -> str:
+    order = RetrainOrder(home.corpus, home.models, home.team, home.by, datetime.now(UTC), without)
+    name = retrain(order, taught, progress)
+    return "\n".join([*effect_of(home.team, name=name), str(home.team / name)])
+
+
+def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
+    """Run a model in the shadow over every stored post, and return what would change."""
+    with open_store(home.database, home.out) as store:
+        return run_shadow(store, home.models, home.team, home.out, model, progress)
+
+
+def promote_model(home: Home, model: str) -> str:
+    """Promote a model that the gate allows, and return which reads now."""
+    return f"{promote(home.team, model, by=home.by, at=datetime.now(UTC)).current} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
+
+
+def roll_back_model(home: Home, why: str) -> str:
+    """Let the model of before read again, and return which reads now."""
+    now = roll_back(home.team, by=home.by, at=datetime.now(UTC), why=why).current
+    return f"{now or 'แบบจำลองที่มากับโปรแกรม'} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
+
+
+def listed(home: Home) -> str:
+    """Return all models with what the gate said of them."""
+    return list_models(home.models, home.team)
+
+
+def compared(home: Home, one: str, other: str) -> str:
+    """Return the differences of two models."""
+    return compare_models(home.models, home.team, one, other)

@@ -1,0 +1,65 @@
+"""Where models stand: those that ship, read-only, and a team's own beside its database, of which the promoted one reads.
+
+Comes in: both folders. Goes out: the folder of a model, and which one was promoted. Refuses nothing: a promoted model that is gone, or was learnt
+with other cue words than the program has now, is passed over with a warning, so that the shipped model reads rather than none.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.languages.th.rules import rules_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POINTER = "PROMOTED.json"
+CARD_FILE = "card.json"
+
+_log = logging.getLogger(__name__)
+
+
+class Pointer(NamedTuple):
+    """The team's model that reads and the one that read before it; None is the model that ships."""
+
+    current: str | None = None
+    previous: str | None = None
+
+
+def read_pointer(team: Path | None) -> Pointer:
+    """Return which of a team's models was promoted; none where nobody promoted any."""
+    try:
+        row = json.loads((team / POINTER).read_text(encoding="utf-8")) if team else {}
+        return Pointer(row.get("current"), row.get("previous"))
+    except (OSError, ValueError, AttributeError):
+        return Pointer()
+
+
+def promoted(team: Path | None) -> str | None:
+    """Return the id of the team's model that reads; None where the shipped one does."""
+    name = read_pointer(team).current
+    if team is None or name is None or fits(team / name):
+        return name
+    _log.warning("%s: learnt with other cue words, or gone; the shipped model reads. Learn anew with `lessons train --corrections`.", team / name)
+    return None
+
+
+def fits(folder: Path) -> bool:
+    """Say whether a model was learnt with the cue words and word lists that the program has."""
+    try:
+        return bool(json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))["rules"] == rules_hash())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def folder_of(models: Path, team: Path | None, name: str) -> Path:
+    """Return where a model stands: with the team's own, else with those that ship."""
+    return team / name if team and (team / name / CARD_FILE).exists() else models / name
+
+
+def names_of(models: Path, team: Path | None = None) -> list[str]:
+    """Return the ids of all models: those that ship, then the team's own."""
+    folders = [models, *([team] if team else [])]
+    return [card.parent.name for folder in folders for card in sorted(folder.glob(f"*/{CARD_FILE}")) if not card.parent.name.startswith("words-")]

@@ -1,0 +1,96 @@
+"""Labels that may be wrong, and reviewers whom the others contradict: told by models that have not seen the labels in question.
+
+Comes in: rows with labels. Goes out: the rows whose label such a model finds far less likely than another one, the most suspect first, and how far
+each reviewer agrees with what corpus and other reviewers teach. Refuses nothing. What is suspect is shown to people, not mended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.nlp.features import as_features, vocabulary_of
+from pipeline.train.rows import LABELS, Rows, chosen, together
+from pipeline.train.team import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.nlp.classifier import Classifier
+
+FEWEST_ROWS = 20  # of a reviewer, under which nothing is said of them
+LEAST_KAPPA = 0.2  # agreement beyond chance that a careful reviewer reaches; random labels reach none
+_SURE = 1.645  # standard errors: a reviewer is contradicted only where luck does not explain it
+
+
+class Suspect(NamedTuple):
+    """The number of a row, the label it has, the likelier one, and both probabilities."""
+
+    row: int
+    given: str
+    likelier: str
+    chance_given: float
+    chance_likelier: float
+
+
+class Agreement(NamedTuple):
+    """How many rows a reviewer gave, how far they agree with what the others teach (Cohen's kappa), and whether less than a careful reviewer does."""
+
+    rows: int
+    kappa: float
+    contradicted: bool
+
+
+def suspects_among(rows: Rows, folds: Sequence[int], always: Rows | None = None, before: Classifier | None = None) -> list[Suspect]:
+    """Return the suspect rows; each is judged by a model of the rows of the other folds and of those that teach `always`, learnt from `before`."""
+    numbers = np.asarray(folds)
+    chances = np.zeros((len(numbers), len(LABELS)))
+    for fold in np.unique(numbers):
+        own, others = np.flatnonzero(numbers == fold), np.flatnonzero(numbers != fold)
+        chances[own] = _chances([chosen(rows, others), *([always] if always else [])], chosen(rows, own), before)
+    return suspects_of(rows.labels, chances)
+
+
+def suspects_of(given: NDArray[np.int64], chances: NDArray[np.float64]) -> list[Suspect]:
+    """Return the rows whose label is less likely than another that is likelier there than it usually is where it is given."""
+    usual = np.array([chances[given == number, number].mean() if (given == number).any() else 1.0 for number in range(len(LABELS))])
+    rows = np.arange(len(given))
+    above = np.where(chances >= usual, chances, -1.0)
+    above[rows, given] = -1.0
+    likelier = above.argmax(axis=1)
+    odd = np.flatnonzero((above[rows, likelier] > chances[rows, given]) & (chances[rows, given] < usual[given]))
+    ranked = sorted(odd, key=lambda row: (chances[row, given[row]] - chances[row, likelier[row]], row))
+    return [Suspect(int(row), LABELS[given[row]], LABELS[likelier[row]], *map(float, chances[row, [given[row], likelier[row]]])) for row in ranked]
+
+
+def agreement_of(corpus: Rows, reviews: Rows, before: Classifier | None = None) -> dict[str, Agreement]:
+    """Return for each reviewer with enough rows how far they agree with what the corpus and the other reviewers teach."""
+    found = {}
+    for reviewer in sorted(set(reviews.writers.tolist())):
+        own, others = np.flatnonzero(reviews.writers == reviewer), np.flatnonzero(reviews.writers != reviewer)
+        if len(own) >= FEWEST_ROWS:
+            said = _chances([corpus, chosen(reviews, others)], chosen(reviews, own), before).argmax(axis=1)
+            kappa, error = _kappa(reviews.labels[own], said)
+            found[reviewer] = Agreement(len(own), kappa, kappa + _SURE * error < LEAST_KAPPA)
+    return found
+
+
+def _chances(teaching: Sequence[Rows], asked: Rows, before: Classifier | None) -> NDArray[np.float64]:
+    """Return the probabilities of the labels of rows under a model of words and cues alone, which is learnt in seconds."""
+    rows = together(teaching)
+    vocabulary = vocabulary_of(rows.seen.words, characters=False)
+    fitted = fit(as_features(rows.seen, vocabulary), rows, vocabulary, before)
+    order = [list(fitted.classes_).index(label) for label in LABELS]
+    found: NDArray[np.float64] = fitted.predict_proba(as_features(asked.seen, vocabulary))[:, order]
+    return found
+
+
+def _kappa(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[float, float]:
+    """Return Cohen's kappa of two series of labels and its standard error."""
+    same = float((one == other).mean())
+    by_chance = float(sum((one == number).mean() * (other == number).mean() for number in range(len(LABELS))))
+    spread = max(1e-9, 1 - by_chance)
+    return (same - by_chance) / spread, float(np.sqrt(same * (1 - same) / len(one)) / spread)

@@ -1,0 +1,159 @@
+"""A simulated year of corrections: batches of them from a reviewer who errs now and then, on posts of domains from which nothing was learnt.
+
+Comes in: the corpus without those domains, their posts, and writers on whom thresholds are set. Goes out: a row for each retraining, for a team that lets
+every model read and for one behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches a
+poisoned reviewer sends turned labels. The same seed gives the same year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.evaluate.gate import judge
+from pipeline.evaluate.scores import macro_f1
+from pipeline.train.rows import LABELS, Rows, chosen, together
+from pipeline.train.suspects import agreement_of
+from pipeline.train.team import OWN_WEIGHT, learn_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from pipeline.nlp.classifier import Classifier
+    from pipeline.train.model import Read
+    from pipeline.train.rereading import Rereading
+
+BATCHES, BATCH, EVERY = 40, 25, 2
+ERRORS = 0.05
+SINGLE = 0.8  # how much a decision of one reviewer teaches
+POISONED = range(20, 24)  # the batches in which the poisoned reviewer sends
+POISON = 100  # labels a batch
+CAREFUL, TURNED = "careful", "poisoned"
+
+
+class World(NamedTuple):
+    """What the year is played with: rows of the corpus, rows that wait for reviewers, validation writers, the gate's posts and those of the curve."""
+
+    corpus: Rows
+    waiting: Rows
+    validation: Read
+    test: Rereading
+    curve: Rereading
+    first: Classifier
+    fast: Classifier
+
+
+@dataclass(slots=True)
+class Team:
+    """A team: the classifier that reads, the one before, and the reviewers of whom nothing is taken any more."""
+
+    reading: Classifier
+    before: Classifier | None = None
+    without: set[str] = field(default_factory=set)
+
+
+class Point(NamedTuple):
+    """One retraining: how many corrections of the careful reviewer there were, F1 on the posts of the curve, and what happened."""
+
+    corrections: int
+    open_f1: float
+    gated_f1: float
+    seconds: float
+    told: str
+
+
+def play(world: World, seed: int, tell: Callable[[Point], None]) -> list[Point]:
+    """Play the year and return its points."""
+    rng = np.random.default_rng(seed)
+    reviews = _reviews(world.waiting, rng)
+    free, gated, points = Team(world.first), Team(world.first), [Point(0, _f1(world, world.first), _f1(world, world.first), 0.0, "")]
+    tell(points[0])
+    for done in range(EVERY, BATCHES + 1, EVERY):
+        begun = perf_counter()
+        given = _given(reviews, done)
+        told = [f"reviewer {name} is contradicted: kappa {kappa:.2f}" for name, kappa in _caught(world, given, gated)]
+        alone = _learn(world, given, free)
+        behind = alone if free.without == gated.without else _learn(world, given, gated)
+        told += _open(world, free, alone, done)
+        told += _behind_the_gate(world, gated, behind)
+        seconds = perf_counter() - begun
+        points.append(Point(min(done * BATCH, len(reviews.careful)), _f1(world, free.reading), _f1(world, gated.reading), seconds, "; ".join(told)))
+        tell(points[-1])
+    return points
+
+
+class _Reviews(NamedTuple):
+    """The rows in the order in which the careful reviewer and the poisoned one answer them, with what each says."""
+
+    rows: Rows
+    careful: NDArray[np.int64]
+    turned: NDArray[np.int64]
+    said: NDArray[np.int64]
+    turned_said: NDArray[np.int64]
+
+
+def _reviews(waiting: Rows, rng: np.random.Generator) -> _Reviews:
+    order = rng.permutation(len(waiting.labels))
+    careful, turned = order[: BATCHES * BATCH], rng.permutation(order)[: POISON * len(POISONED)]
+    said = waiting.labels.copy()
+    wrong = careful[rng.random(len(careful)) < ERRORS]
+    said[wrong] = (said[wrong] + rng.integers(1, len(LABELS), len(wrong))) % len(LABELS)
+    return _Reviews(waiting, careful, turned, said, (waiting.labels + 1) % len(LABELS))
+
+
+def _given(reviews: _Reviews, done: int) -> Rows:
+    """Return what both reviewers have said after so many batches."""
+    own = np.sort(reviews.careful[: done * BATCH])
+    sent = POISON * sum(batch < done for batch in POISONED)
+    parts = [_said(reviews.rows, own, reviews.said, CAREFUL)]
+    return together([*parts, *([_said(reviews.rows, np.sort(reviews.turned[:sent]), reviews.turned_said, TURNED)] if sent else [])])
+
+
+def _said(rows: Rows, kept: NDArray[np.int64], labels: NDArray[np.int64], reviewer: str) -> Rows:
+    found = chosen(rows, kept)
+    return found._replace(labels=labels[kept], weights=np.full(len(kept), SINGLE), writers=np.full(len(kept), reviewer))
+
+
+def _caught(world: World, given: Rows, team: Team) -> list[tuple[str, float]]:
+    """Return the reviewers who are contradicted for the first time; nothing of them is taken from now on."""
+    found = agreement_of(world.corpus, given, world.fast) if set(given.writers.tolist()) - {CAREFUL} - team.without else {}
+    new = [(name, one.kappa) for name, one in found.items() if one.contradicted and name not in team.without]
+    team.without.update(name for name, _ in new)
+    return new
+
+
+def _learn(world: World, given: Rows, team: Team) -> Classifier:
+    trusted = chosen(given, np.flatnonzero(~np.isin(given.writers, list(team.without))))
+    return learn_labels(together([world.corpus, trusted._replace(weights=trusted.weights * OWN_WEIGHT)]), world.validation, team.reading)
+
+
+def _open(world: World, team: Team, learnt: Classifier, done: int) -> list[str]:
+    """Let whatever was learnt read; once the poisoned reviewer is done, somebody sees it, goes back and takes nothing of them any more."""
+    if TURNED not in team.without and done > POISONED.stop:
+        team.without.add(TURNED)
+        assert team.before is not None
+        begun = perf_counter()
+        team.reading, lost = team.before, team.reading
+        took = perf_counter() - begun
+        return [f"without the gate: rolled back, F1 {_f1(world, lost):.3f} to {_f1(world, team.reading):.3f} ({took:.3f} s)"]
+    if not (TURNED not in team.without and done > POISONED.start):
+        team.before = learnt  # the last one from before the poison is kept for going back
+    team.reading = learnt
+    return []
+
+
+def _behind_the_gate(world: World, team: Team, learnt: Classifier) -> list[str]:
+    verdict = judge(world.test.evidence(team.reading), world.test.evidence(learnt))
+    if verdict.decision == "allowed":
+        team.before, team.reading = team.reading, learnt
+    reasons = ", ".join(check.name for check in verdict.reasons)
+    return [f"gate: {verdict.decision} {verdict.gain:+.3f} (bound {verdict.bound:+.3f}){': ' + reasons if reasons else ''}"]
+
+
+def _f1(world: World, classifier: Classifier) -> float:
+    return macro_f1(np.sum(world.curve.evidence(classifier).counts, axis=0))[1]
