@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadOrder:
-    """Which reader reads, and the middle day of the collection; without `models` those that ship on the machine that reads."""
+    """Which reader reads, and the middle day of the collection; without `models` those that ship on the machine that reads.
+
+    `team` is the folder of the team's own models, one of which may win.
+    """
 
     models: Path | None
     model: str | None
     around: date | None
+    team: Path | None = None
 
 
 class Posts:
@@ -51,7 +55,7 @@ class Read:
 
 def read_posts(order: ReadOrder, batch: Posts) -> Read:
     """Read a batch with the reader of this process."""
-    reader = _reader(order.models, order.model)
+    reader = _reader(order.models, order.model, order.team)
     reader.tell_from(order.around)
     with reader.batch():
         docs = reader.tokenize(batch.posts)
@@ -61,5 +65,5 @@ def read_posts(order: ReadOrder, batch: Posts) -> Read:
 
 
 @lru_cache(maxsize=1)
-def _reader(models: Path | None, model: str | None) -> Reader:
-    return load_reader(models or asset("models"), model)
+def _reader(models: Path | None, model: str | None, team: Path | None) -> Reader:
+    return load_reader(models or asset("models"), model, team)

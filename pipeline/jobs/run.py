@@ -171,7 +171,8 @@ class Run:
     def read_order(self) -> ReadOrder:
         """Return which reader shall read elsewhere; it is told the middle day of the collection."""
         self._reader.tell_from(self._store.middle_day())
-        return ReadOrder(self._order.models, self._order.model, self._reader.around)
+        order = self._order
+        return ReadOrder(order.models, order.model, self._reader.around, team_models(order.database, order.out))
 
     def keep_read(self, posts: Sequence[Post], read: Read) -> None:
         """Keep what was read elsewhere; refuse what another model read."""
