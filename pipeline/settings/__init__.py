@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
-from pipeline.settings.settings import Documents, Privacy, Project, Reader, Settings, read_settings
+from pipeline.settings.settings import Documents, Privacy, Project, Reader, Review, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Privacy",
     "Project",
     "Reader",
+    "Review",
     "Settings",
     "environment_paths",
     "language",

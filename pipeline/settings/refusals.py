@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 40
 BLOCKS = ("phase", "reader")
-TABLES = ("project", "privacy")
+TABLES = ("project", "privacy", "review")
 
 # What pydantic calls a wrong type; each rule goes on after "must be".
 _RULES = {

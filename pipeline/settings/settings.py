@@ -63,6 +63,14 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Where reviewers find the review app: `base_url` without a slash at its end, and the address of the TLS proxy in front of it."""
+
+    base_url: str | None
+    proxy: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the team configured."""
 
@@ -71,6 +79,7 @@ class Settings:
     readers: tuple[Reader, ...]
     privacy: Privacy
     documents: Documents
+    review: Review
 
     @property
     def phases_key(self) -> str:
@@ -103,6 +112,7 @@ def _settings_of(table: LessonsTable) -> Settings:
         ),
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
+        review=Review(table.review.base_url, table.review.proxy),
     )
 
 

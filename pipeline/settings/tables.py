@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from pipeline.cuts import CutKind
 from pipeline.settings.refusals import Wrong, must_be, nearest
+from pipeline.settings.review import BaseUrl, ProxyAddress
 
 FIRST_BUDDHIST_YEAR = 2400
 BUDDHIST_ERA = 543
@@ -170,6 +171,13 @@ class DocumentsTable(Table):
     thai_digits: bool = True
 
 
+class ReviewTable(Table):
+    """``[review]``: where the reviewers' browsers find the review app."""
+
+    base_url: BaseUrl | None = None
+    proxy: ProxyAddress | None = None
+
+
 class LessonsTable(Table):
     """The whole file."""
 
@@ -178,6 +186,7 @@ class LessonsTable(Table):
     reader: list[ReaderTable] = []
     privacy: PrivacyTable = PrivacyTable()
     documents: DocumentsTable = DocumentsTable()
+    review: ReviewTable = ReviewTable()
 
     @field_validator("phase", "reader", mode="before")
     @classmethod
@@ -210,6 +219,7 @@ KEYS = {
     "reader": tuple(ReaderTable.model_fields),
     "privacy": tuple(PrivacyTable.model_fields),
     "documents": tuple(DocumentsTable.model_fields),
+    "review": tuple(ReviewTable.model_fields),
 }
 
 

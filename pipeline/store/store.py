@@ -16,6 +16,7 @@ from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
+from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Store:
         self._engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._place = place
+        self.reviewers = Reviewers(self._reading, self._writing)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:

@@ -1,16 +1,16 @@
 """The tables as the newest migration leaves them.
 
-Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages and digests. Refuses nothing: the tests compare them with the
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests and the entry of reviewers. Refuses nothing: the tests compare them with the
 migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
 Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0003"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0007"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -88,4 +88,41 @@ digests = Table(
     Column("posts", Integer, nullable=False),
     Column("last_post", Date),
     Column("matters", JSON, nullable=False),
+)
+
+reviewers = Table(
+    "reviewers",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", WORD, nullable=False),
+    Column("email", WORD),
+    Column("lang", WORD, nullable=False),
+    Column("password", WORD),
+    Column("made_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("preferences", JSON, nullable=False),
+)
+
+review_sessions = Table(
+    "review_sessions",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("reviewer", WORD, ForeignKey(reviewers.c.id), nullable=False),
+    Column("by_link", Boolean, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("ix_review_sessions_reviewer", "reviewer"),
+)
+
+review_links = Table(
+    "review_links",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("reviewer", WORD, ForeignKey(reviewers.c.id), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("redeemed", Integer, nullable=False),
+    Column("revoked_at", BigInteger),
+    Index("ix_review_links_reviewer", "reviewer"),
 )
