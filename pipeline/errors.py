@@ -4,6 +4,8 @@ LessonsError
 ├── SettingsError      lessons.toml, LESSONS_* or the command line is wrong        exit status 2
 ├── NoPosts            the sources hold no post at all                             exit status 2
 ├── SourceError        a file, or a line of one, cannot be read: it is set aside   exit status 3
+├── AlreadyDecided     somebody else has decided on the item since it was shown     exit status 1
+├── CorrectionRefused  a correction is none that can be: an edge inside a sign …   exit status 2
 ├── StoreError         the database cannot be opened, read or written              exit status 1
 └── ModelError         a trained model is missing, damaged or not ours             exit status 1
 """
@@ -11,6 +13,10 @@ LessonsError
 from __future__ import annotations
 
 import errno
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _REASONS_TH = {
     errno.ENOENT: "ไม่พบไฟล์หรือโฟลเดอร์",
@@ -73,6 +79,25 @@ class SourceError(LessonsError):
         """Keep the sentence in both languages, and the line where the file has many posts."""
         super().__init__(en, th)
         self.line = line
+
+
+class AlreadyDecided(LessonsError):
+    """Somebody else has decided on an item since it was shown; nothing is lost, nothing is overwritten."""
+
+    def __init__(self, by: str, at: datetime | None) -> None:
+        """Keep who decided, and when."""
+        super().__init__(
+            en=f"A decision must be on the item as it is now. {by or 'Somebody else'} has decided on it since it was shown. Look at it again.",
+            th=f"{by or 'ผู้ทบทวนอีกคน'} ตัดสินรายการนี้ไปแล้วหลังจากที่เปิดดู โปรดดูรายการนี้อีกครั้ง",
+        )
+        self.by = by
+        self.at = at
+
+
+class CorrectionRefused(LessonsError):
+    """A correction is none that can be: an edge inside a sign or outside the text, a label or a value that there is not."""
+
+    exit_status = 2
 
 
 class StoreError(LessonsError):

@@ -61,6 +61,24 @@ class LabelledPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """What reviewers say of a stretch of a post, "other" included; `weight` is how much it teaches."""
+
+    span: Span
+    label: str
+    weight: float
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtPost:
+    """A post with what reviewers say of it: only the stretches in `taught` teach, of the rest nobody has said anything."""
+
+    labelled: LabelledPost
+    taught: tuple[Taught, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedEvent:
     """A passage that a reader marked as news of a thread: the file of its post, its place there, and what it says."""
 

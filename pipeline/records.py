@@ -118,7 +118,7 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One idea of a post, with its label and what spoke for it; `quote` is the post's text at `span`, character for character."""
+    """One idea of a post: `quote` is its text at `span`, character for character; `second` the next likeliest label, with its chance."""
 
     post: str
     source: str
@@ -139,6 +139,7 @@ class Passage:
     action: ActionFields | None = None
     chain: tuple[ChainLink, ...] = ()
     remarks: Remarks = NO_REMARKS
+    second: tuple[str, float] | None = None
 
     @property
     def id(self) -> str:

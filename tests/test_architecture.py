@@ -15,24 +15,27 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "reviewers", "records", "labels", "errors", "assets"}
-TOOLS = {"settings", "text", "languages"}
-TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail", "links"}
+WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets", "corrections", "reviewers"}
+TOOLS = {"settings", "text", "languages", "folding", "anchoring"}
+TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail", "correcting", "exchange", "links"}
+DESK = {"desk"}  # what the run and the review app do alike with store and corrections
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}
 ENTRY = {"cli", "flows"}
-UNITS = WORDS | TOOLS | TRADES | LEARNING | WIRING | ENTRY
+UNITS = WORDS | TOOLS | TRADES | LEARNING | DESK | WIRING | ENTRY
 
 MAY_IMPORT = {
     **dict.fromkeys(WORDS, frozenset()),
     "records": {"actions", "cuts", "remarks", "remembered"},
     **dict.fromkeys(TOOLS, WORDS),
     "text": WORDS | {"languages"},  # the repairs are those of a language
+    "anchoring": WORDS | {"languages", "folding"},
     **dict.fromkeys(TRADES, TOOLS | WORDS),  # never each other
+    "desk": {"store", "correcting", "threads"} | TOOLS | WORDS,
     "evaluate": {"nlp"} | TOOLS | WORDS,
     "train": {"nlp", "evaluate", "threads"} | TOOLS | WORDS,
-    "jobs": LEARNING | TRADES | TOOLS | WORDS,
-    "review": (LEARNING | TRADES | TOOLS | WORDS) - {"nlp", "train", "mail"},
+    "jobs": DESK | LEARNING | TRADES | TOOLS | WORDS,
+    "review": (DESK | LEARNING | TRADES | TOOLS | WORDS) - {"nlp", "train", "mail"},
     "flows": {"jobs", "settings"} | WORDS,  # the entry layer speaks the words of the house, and goes through the jobs for all else
     "cli": {"jobs", "settings", "review", "flows"} | WORDS,
 }

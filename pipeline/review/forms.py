@@ -90,6 +90,11 @@ class FiltersSent(BaseModel):
     first_day: Annotated[date | None, BeforeValidator(_day)] = None
     last_day: Annotated[date | None, BeforeValidator(_day)] = None
 
+    @property
+    def any(self) -> bool:
+        """Tell whether a filter is set."""
+        return any(value is not None for value in self.model_dump().values())
+
     def filters(self) -> Filters:
         """Return them as the queue takes them."""
         return Filters(**self.model_dump())

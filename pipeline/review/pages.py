@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from pipeline.labels import label_set
 from pipeline.render.pages import FOLDER as RENDER
 from pipeline.render.pages import UNICODE_RANGES
+from pipeline.render.words import moment
+from pipeline.review.keycaps import cap
 from pipeline.review.visible import visible
 from pipeline.review.words import word
 
@@ -63,7 +64,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(labels={label.id: label for label in label_set()}, static=static_address)
+    made.globals.update(static=static_address, moment=moment, cap=cap)
     return made
 
 

@@ -16,7 +16,7 @@ from pipeline.review.asking import find_item, next_items
 from pipeline.review.forms import FiltersSent
 from pipeline.review.asked import Page
 from pipeline.review.guideline import advice
-from pipeline.review.keys import keymap
+from pipeline.review.keycaps import keymap
 from pipeline.review.nearest import nearest_decided
 from pipeline.review.pages import page, told
 from pipeline.review.suggest import told as told_day
@@ -84,7 +84,7 @@ def _language(asked: Asked) -> Response:
 
 
 _SAID = (
-    "saved_next", "added", "undone", "undo_none", "skipped", "offline", "offline_end", "already_look", "refused", "enter_again", "all_sent", "mode_split",
+    "saved_next", "added", "undone", "undo_none", "skipped", "offline", "offline_end", "already_look", "refused", "enter_again", "all_sent", "mode_split", "split_first",
     "mode_add", "no_merge", "today_open", "error_403",
 )  # fmt: skip
 

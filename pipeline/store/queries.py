@@ -84,6 +84,11 @@ def passages_of_posts(ids: Sequence[str]) -> Rows:
     return select(passages).where(passages.c.post_id.in_(ids)).order_by(passages.c.start, passages.c.end, passages.c.id)
 
 
+def passage(passage_id: str) -> Rows:
+    """Select a passage."""
+    return select(passages).where(passages.c.id == passage_id)
+
+
 def phases() -> Select[tuple[str | None]]:
     """Select the different phases of passages."""
     return select(passages.c.phase).distinct().select_from(_LIVE_PASSAGES).where(_LIVE)

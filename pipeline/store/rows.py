@@ -68,6 +68,8 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "end": passage.span.end,
         "label": passage.label,
         "confidence": passage.confidence,
+        "second": passage.second[0] if passage.second else None,
+        "second_confidence": passage.second[1] if passage.second else None,
         "phase": passage.phase,
         "phase_by": passage.phase_by,
         "group_id": passage.group,
@@ -97,6 +99,7 @@ def passage_of(row: Row) -> Passage:
         action=_action_of(row["action"]) if row["action"] is not None else None,
         chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in row["chain"]),
         remarks=_remarks_of(row["remarks"]),
+        second=(row["second"], row["second_confidence"]) if row["second"] is not None else None,
         **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
     )
 

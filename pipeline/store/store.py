@@ -12,12 +12,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.languages.th.dates.calendar import middle_day
-from pipeline.store import memory, queries, statements, tables
+from pipeline.store import memory, queries, seen, statements, tables
+from pipeline.store.corrections import CorrectionBook
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
+from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -43,6 +45,8 @@ class Store:
         self._engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._place = place
+        self.corrections = CorrectionBook(self._reading, self._writing)
+        self.queue = WaitingQueue(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
 
     @classmethod
@@ -89,7 +93,7 @@ class Store:
             statements.put(connection, tables.posts, [*new, *changed])
             other_text = [{"post": row["id"]} for row in changed if row["content_hash"] != known[row["id"]]["content_hash"]]
             statements.run(connection, statements.DROP_ANALYSIS, other_text)
-            statements.run(connection, statements.DROP_MODEL_PASSAGES, other_text)
+            seen.forget_seen(connection, [row["post"] for row in other_text])
             moved = [{"post": row["id"], "new_source": row["source"]} for row in changed if row["source"] != known[row["id"]]["source"]]
             statements.run(connection, statements.MOVE_PASSAGES, moved)
         return PutCounts(new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed))
@@ -129,6 +133,7 @@ class Store:
             reviewed = {row["id"] for row in _by_ids(connection, queries.passages_of_posts, [post.id for post, _ in present])}
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
+            seen.keep_what_is_corrected(connection, {post.id: found for post, found in present})
             done = [{"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key} for post, _ in present]
             statements.put(connection, tables.analyses, done)
 
@@ -186,6 +191,12 @@ class Store:
             for row in _by_ids(connection, queries.passages_of_posts, post_ids):
                 found[row["post_id"]].append(passage_of(row))
         return found
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return a passage by its id, as a reader sees it."""
+        with self._reading() as connection:
+            row = connection.execute(queries.passage(passage_id)).mappings().first()
+        return passage_of(row) if row else None
 
     # Phases out
 

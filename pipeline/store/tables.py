@@ -60,6 +60,8 @@ passages = Table(
     Column("end", Integer, nullable=False),
     Column("label", WORD, nullable=False),
     Column("confidence", Double, nullable=False),
+    Column("second", WORD),
+    Column("second_confidence", Double),
     Column("phase", WORD),
     Column("phase_by", WORD, nullable=False),
     Column("group_id", WORD),

@@ -70,6 +70,7 @@ passages = st.builds(
     action=st.none() | actions,
     chain=st.lists(links, max_size=2).map(tuple),
     remarks=remarks,
+    second=st.none() | st.tuples(words, st.floats(0, 1)),
 )
 one_database = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

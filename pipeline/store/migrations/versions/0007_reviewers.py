@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TEXT
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0004"
 
 WORD = sa.Text().with_variant(TEXT(collation="C"), "postgresql")
 

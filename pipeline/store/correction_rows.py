@@ -1,0 +1,70 @@
+"""Corrections to rows and back, without loss.
+
+Comes in: corrections, or rows of their table. Goes out: the other of the two. Refuses nothing. Times are kept in UTC, without their zone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from pipeline.corrections import Anchor, Correction, QueueItem
+from pipeline.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    Row = Mapping[Any, Any]
+
+_AS_THEY_ARE = (
+    "number", "item", "lane", "version", "field", "reviewer", "key", "undoes", "basis", "queued", "suggestion_shown", "model", "guideline",
+    "milliseconds", "before", "after", "note",
+)  # fmt: skip
+_OF_AN_ITEM = ("item", "kind", "start", "reason", "value", "rank", "label", "phase", "place", "day", "double", "shown", "details")
+
+
+def correction_row(correction: Correction) -> dict[str, Any]:
+    """Return the row of a correction; one without a number leaves it to the database."""
+    row = {name: getattr(correction, name) for name in _AS_THEY_ARE if name != "number" or correction.number is not None}
+    row["post_id"] = correction.post
+    row["at"] = utc(correction.at)
+    row["anchor"] = _anchor_json(correction.anchor) if correction.anchor else None
+    row["further"] = [_anchor_json(anchor) for anchor in correction.further]
+    return row
+
+
+def correction_of(row: Row) -> Correction:
+    """Return the correction of a row."""
+    return Correction(
+        post=row["post_id"],
+        at=row["at"].replace(tzinfo=UTC),
+        anchor=_anchor_of(row["anchor"]) if row["anchor"] else None,
+        further=tuple(map(_anchor_of, row["further"])),
+        **{name: row[name] for name in _AS_THEY_ARE},
+    )
+
+
+def item_row(item: QueueItem) -> dict[str, Any]:
+    """Return the row of something that waits; nobody has read it."""
+    row = {name: getattr(item, name) for name in _OF_AN_ITEM}
+    return row | {"post_id": item.post, "wanted": 2 if item.double else 1}
+
+
+def item_of(row: Row) -> QueueItem:
+    """Return what waits in a row."""
+    return QueueItem(post=row["post_id"], **{name: row[name] for name in _OF_AN_ITEM})
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment in UTC, without its zone, as both databases keep it alike."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _anchor_json(anchor: Anchor) -> list[Any]:
+    return [anchor.span.start, anchor.span.end, anchor.exact, anchor.prefix, anchor.suffix, anchor.text_hash]
+
+
+def _anchor_of(row: list[Any]) -> Anchor:
+    start, end, *words = row
+    return Anchor(Span(start, end), *words)
