@@ -140,6 +140,15 @@ def _anchor(post: Post, span: Span) -> Anchor:
     return anchor_of(post.text, span)
 
 
+def _feedback(asked: Asked, item: Item, sent: Decision) -> dict[str, Any] | None:
+    """Return what a training item teaches; of a hidden trial nothing is told."""
+    truth = (item.queued.details or {}).get("label") if item.queued.reason == "training" else None
+    if truth is None or sent.label is None:
+        return None
+    right = truth == sent.label
+    return {"right": right, "said": word(asked.lang, "feedback_right" if right else "feedback_wrong", label=word(asked.lang, f"label_{truth}"))}
+
+
 def _already(asked: Asked, item: str, by: str) -> dict[str, Any]:
     mine = by == asked.reviewer.id
     found = asked.site.reviewers.find(by)

@@ -21,7 +21,7 @@ from pipeline.review.nearest import nearest_decided
 from pipeline.review.pages import page, told
 from pipeline.review.suggest import told as told_day
 from pipeline.review.today import decided_today
-from pipeline.review.words import word
+from pipeline.review.words import words
 
 if TYPE_CHECKING:
     from pipeline.review.asked import Asked
@@ -44,7 +44,7 @@ def _show(asked: Asked) -> Response:
         phases=asked.site.settings.phases,
         advice={one.id: one for one in advice()},
         keymap=keymap(asked.reviewer.preferences),
-        said={name: word(asked.lang, name) for name in _SAID},
+        said={name: words()[asked.lang][name] for name in _SAID},
     )
 
 

@@ -16,7 +16,7 @@ def words() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def word(lang: str, name: str, **values: object) -> str:
+def word(lang: str, name: str, /, **values: object) -> str:
     """Return a word with the values in it.
 
     >>> word("th", "today", n=3, of=25)
