@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SILENT = 0.90  # from here on a correction moves with its post unasked
 ASKED = 0.75  # from here on a person confirms it; below it is an orphan
+SAME = 0.5
 QUOTE, PREFIX, SUFFIX, POSITION = 50.0, 20.0, 20.0, 2.0  # what speaks for a place, and how much
 _MARGIN = 0.05  # by which the best of two places must be better
 _MOST_ERRORS = 256
@@ -44,6 +45,16 @@ class Found:
     def holding(self) -> Holding:
         """Return whether it holds silently, is to be confirmed, or holds no more."""
         return "kept" if self.score >= SILENT else "to confirm" if self.score >= ASKED else "orphan"
+
+
+def shared(one: Span, other: Span) -> float:
+    """Return how much of what two stretches cover together is covered by both, from 0 to 1; from `SAME` on they are one passage, cut otherwise.
+
+    >>> shared(Span(0, 4), Span(2, 6)) < SAME
+    True
+    """
+    both = one.overlap(other)
+    return both / (one.end - one.start + other.end - other.start - both) if both else 0.0
 
 
 def find(anchor: Anchor, text: str) -> Found | None:

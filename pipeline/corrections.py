@@ -63,7 +63,7 @@ class Correction:
     - label: the labels, "other" included; add: None and the label;
     - span, split, merge: None; `anchor` is the passage that was shown, `further` are the passages that stand there after (for merge one, around all);
     - who: a list of {text, name, role}; when: a list of {text, first_day, last_day, time, repeats} with ISO days; where and state: words or None;
-    - thread: a `Verdict`; `anchor` is the passage that opened it, `further` the one that is news of it;
+    - thread: before the post of the news, after a `Verdict`; `anchor` is the passage that opened it, `further` the one that is news of it;
     - same-name: before the two names, after a `Verdict`; confirmed, the first is used for both;
     - undo: None; `undoes` is the key of the correction that is taken back.
 

@@ -23,12 +23,16 @@ Kept = Literal["kept", "not kept", "no news"]
 
 @dataclass(frozen=True, slots=True)
 class ThreadEvent:
-    """A passage that is news of a thread; `before` and `after` are the old and the new value of a change, as ISO days."""
+    """A passage that is news of a thread; `before` and `after` are the old and the new value of a change, as ISO days.
+
+    `confirmed_by` is the reviewer who said that it is news of it, where somebody did.
+    """
 
     passage: Passage
     relation: Relation
     before: str | None = None
     after: str | None = None
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.anchoring import find
+from pipeline.anchoring import SAME, find, shared
 from pipeline.correcting.fields import with_field
 from pipeline.corrections import ADJUDICATION, Held
 from pipeline.labels import OTHER
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.corrections import Correction
     from pipeline.records import Post, Span, Voice
 
-_SAME = 0.5  # of what two stretches cover together that they must share to be the same passage
 _SWALLOWED = 0.5  # of a model's passage that lies in one which a reviewer has set
 
 
@@ -38,7 +37,8 @@ def held(post: Post, corrections: Iterable[Correction]) -> list[Held]:
     """Return where the corrections of a post find their words now; the first of several anchors speaks for all, the least sure one for how surely."""
     found = []
     for one in corrections:
-        places = [find(anchor, post.text) for anchor in (one.anchor, *one.further) if anchor]
+        anchors = [one.anchor] if one.field == "thread" else [one.anchor, *one.further]  # the news of a link is in another post
+        places = [find(anchor, post.text) for anchor in anchors if anchor]
         sure = [place for place in places if place]
         least = min(sure, key=lambda place: place.score) if places and len(sure) == len(places) else None
         found.append(Held(one, sure[0].span if least else None, least.score if least else 0.0, least.holding if least else "orphan"))
@@ -106,13 +106,8 @@ def _place(post: Post, standing: list[_Standing], target: _Standing | None, span
 
 def _same(standing: Sequence[_Standing], span: Span) -> _Standing | None:
     """Return the passage that the span is, with other edges perhaps."""
-    best = max(standing, key=lambda one: _shared(one.passage.span, span), default=None)
-    return best if best and _shared(best.passage.span, span) >= _SAME else None
-
-
-def _shared(one: Span, other: Span) -> float:
-    both = one.overlap(other)
-    return both / (one.end - one.start + other.end - other.start - both) if both else 0.0
+    best = max(standing, key=lambda one: shared(one.passage.span, span), default=None)
+    return best if best and shared(best.passage.span, span) >= SAME else None
 
 
 def _swallow(standing: list[_Standing], span: Span, keeper: _Standing | None) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.assets import asset
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
+from pipeline.jobs.correct import show_corrections
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
@@ -154,7 +155,8 @@ class Run:
                     self.report.passages += found
 
     def place_again(self) -> None:
-        """Set the phases anew of every post that other settings placed, and join what posts say alike."""
+        """Put what reviewers decided into every post, set the phases anew that other settings placed, and join what posts say alike."""
+        show_corrections(self._store, self._settings)
         while place_again(self._settings, self._store, BATCH):
             pass
         join_groups(self._store, BATCH)

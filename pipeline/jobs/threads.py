@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
+from pipeline.corrections import live
 from pipeline.errors import SettingsError
 from pipeline.events import event_of
 from pipeline.followed import SETTLED
@@ -18,12 +20,13 @@ from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
 from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.linker import FILE as LINKER_FILE
+from pipeline.threads.verdicts import Said, with_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.followed import Thread
+    from pipeline.followed import Thread, ThreadEvent
     from pipeline.records import Phase, Post
     from pipeline.store.store import Store
     from pipeline.threads import Linker
@@ -50,7 +53,17 @@ def follow_store(store: Store, linker: Linker | None, phases: Sequence[Phase] = 
         return []
     posts = [(_light(post), day_of(post)) for post in store.posts()]
     told = in_time(posts, store.passages())
-    return with_kinds(follow(told, linker), told, [phase.id for phase in phases])
+    return with_kinds(with_verdicts(follow(told, linker), _verdicts(store)), told, [phase.id for phase in phases])
+
+
+def _verdicts(store: Store) -> dict[tuple[str, str], Said]:
+    """Return what reviewers said of links, by the passages of now."""
+    standing = live(store.corrections.every())
+    of_now = store.corrections.names_of_now(sorted(posts_of_links(standing)))
+    standing = [renamed_posts(one, of_now) for one in standing if one.field == "thread"]
+    concerned = sorted(of_now.values())
+    texts = {post_id: post.text for post_id, post in store.posts_by_id(concerned).items()}
+    return {pair: Said(*said) for pair, said in verdicts_on_links(standing, texts, store.passages_of(concerned)).items()}
 
 
 def day_of(post: Post) -> date | None:
@@ -71,7 +84,7 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         "title": thread.title,
         "state": thread.state,
         "opened_by": thread.opened_by.id,
-        "events": [{"passage": event.passage.id, "relation": event.relation, "from": event.before, "to": event.after} for event in thread.events],
+        "events": [_event_row(event) for event in thread.events],
         "owners": list(thread.owners),
         "due": thread.due.isoformat() if thread.due else None,
         "next_expected": thread.next_expected.isoformat() if thread.next_expected else None,
@@ -84,6 +97,11 @@ def thread_row(thread: Thread) -> dict[str, Any]:
     if thread.unheard_since:
         row["unheard_since"] = thread.unheard_since.isoformat()
     return row
+
+
+def _event_row(event: ThreadEvent) -> dict[str, Any]:
+    row = {"passage": event.passage.id, "relation": event.relation, "from": event.before, "to": event.after}
+    return row | {"confirmed_by": event.confirmed_by} if event.confirmed_by else row
 
 
 def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> Iterator[dict[str, Any]]:

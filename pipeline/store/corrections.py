@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from pipeline.errors import AlreadyDecided
 from pipeline.store import waiting
 from pipeline.store.correction_rows import correction_of, correction_row, utc
-from pipeline.store.seen import corrected_posts, corrections_of, show_corrected
+from pipeline.store.seen import corrected_posts, corrections_of, names_of_now, show_corrected
 from pipeline.store.tables_of_review import corrections
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ class CorrectionBook:
         question = select(corrections).where(corrections.c.reviewer == reviewer).order_by(corrections.c.number.desc()).limit(limit)
         with self._reading() as connection:
             return [correction_of(row) for row in connection.execute(question).mappings()]
+
+    def names_of_now(self, post_ids: Sequence[str]) -> dict[str, str]:
+        """Return the id that each post has now: one that is named by its text has another when that changes."""
+        with self._reading() as connection:
+            return names_of_now(connection, post_ids)
 
     def version(self, item: str, lane: str = "") -> int:
         """Return how often somebody has decided on an item in its lane."""

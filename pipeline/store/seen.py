@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, case, delete, func, insert, select
 
 from pipeline.corrections import live
 from pipeline.store import queries
 from pipeline.store.correction_rows import correction_of
 from pipeline.store.rows import passage_of, passage_row, post_of
 from pipeline.store.statements import run
-from pipeline.store.tables import passages
+from pipeline.store.tables import passages, posts
 from pipeline.store.tables_of_review import corrections, model_passages
 
 if TYPE_CHECKING:
@@ -30,15 +30,14 @@ if TYPE_CHECKING:
 
 _DROP_SEEN = delete(passages).where(passages.c.post_id == bindparam("post"))
 _DROP_MODELS = delete(model_passages).where(model_passages.c.post_id == bindparam("post"))
+_IDS_AT_ONCE = 500
 _OF_PLACE = ("phase", "phase_by", "group_id")  # what later steps of a run set anew
 
 
 def show_corrected(connection: Connection, post_ids: Iterable[str], apply: Apply) -> None:
     """Make the passages of these posts those that a reader shall see."""
-    for post_id in sorted(set(post_ids)):
-        row = connection.execute(queries.posts_with_text([post_id]).with_for_update()).mappings().first()
-        if row is None:
-            continue  # corrections that came before their post wait for it
+    for post_id in sorted(set(names_of_now(connection, list(post_ids)).values())):
+        row = connection.execute(queries.posts_with_text([post_id]).with_for_update()).mappings().one()
         standing = [one for one in live(corrections_of(connection, post_id)) if one.counts]
         base = _said_by_model(connection, post_id)
         seen = apply(post_of(row), base, standing) if standing else base
@@ -51,7 +50,8 @@ def show_corrected(connection: Connection, post_ids: Iterable[str], apply: Apply
 
 def corrections_of(connection: Connection, post_id: str) -> list[Correction]:
     """Return every correction of a post, in the order in which they were made."""
-    question = select(corrections).where(corrections.c.post_id == post_id).order_by(corrections.c.number)
+    named = _names_until_now(connection, post_id)
+    question = select(corrections).where(corrections.c.post_id.in_(named)).order_by(corrections.c.number)
     return [correction_of(row) for row in connection.execute(question).mappings()]
 
 
@@ -63,7 +63,7 @@ def keep_models(connection: Connection, said: Sequence[Passage]) -> None:
 
 def keep_what_is_corrected(connection: Connection, analysed: Mapping[str, Sequence[Passage]]) -> None:
     """Keep what a new analysis says of those posts that somebody has corrected, in place of what the one before said."""
-    for post_id in corrected_posts(connection, list(analysed)):
+    for post_id in analysed.keys() & set(corrected_posts(connection)):
         forget_models(connection, [post_id])
         keep_models(connection, analysed[post_id])
 
@@ -79,10 +79,29 @@ def forget_seen(connection: Connection, post_ids: Sequence[str]) -> None:
     forget_models(connection, post_ids)
 
 
-def corrected_posts(connection: Connection, post_ids: Sequence[str] | None = None) -> list[str]:
-    """Return which posts, of these or of all, somebody has corrected."""
-    question = select(corrections.c.post_id).where(corrections.c.post_id.is_not(None)).distinct().order_by(corrections.c.post_id)
-    return list(connection.scalars(question if post_ids is None else question.where(corrections.c.post_id.in_(post_ids))))
+def corrected_posts(connection: Connection) -> list[str]:
+    """Return the posts that somebody has corrected, as they are named now."""
+    named = list(connection.scalars(select(corrections.c.post_id).where(corrections.c.post_id.is_not(None)).distinct()))
+    return sorted(set(names_of_now(connection, named).values()))
+
+
+def names_of_now(connection: Connection, post_ids: Sequence[str]) -> dict[str, str]:
+    """Return the id that each post has now: one that is named by its text has another when that changes, in the same place."""
+    found = {}
+    for start in range(0, len(post_ids), _IDS_AT_ONCE):
+        old, new = posts.alias("old"), posts.alias("new")
+        of_now = case((old.c.retired, func.coalesce(new.c.id, old.c.id)), else_=old.c.id)
+        same_place = and_(old.c.origin == new.c.origin, old.c.retired, ~new.c.retired)
+        asked = select(old.c.id, of_now).select_from(old.outerjoin(new, same_place)).where(old.c.id.in_(post_ids[start : start + _IDS_AT_ONCE]))
+        found.update(dict(connection.execute(asked).tuples().all()))
+    return found
+
+
+def _names_until_now(connection: Connection, post_id: str) -> list[str]:
+    """Return the id of a post and those that it had before, when its text was another."""
+    new, old = posts.alias("new"), posts.alias("old")
+    asked = select(old.c.id).join(new, old.c.origin == new.c.origin).where(new.c.id == post_id, old.c.retired)
+    return [post_id, *connection.scalars(asked)]
 
 
 def _said_by_model(connection: Connection, post_id: str) -> list[Passage]:

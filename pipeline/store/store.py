@@ -8,6 +8,7 @@ be repeated. What a post's text no longer says is not kept: a changed text loses
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
 
@@ -45,6 +46,7 @@ class Store:
         self._engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._place = place
+        self._as_told: Callable[[Passage], Passage] = _as_it_is
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
@@ -159,6 +161,10 @@ class Store:
 
     # Records out
 
+    def tell_as(self, told: Callable[[Passage], Passage]) -> None:
+        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is."""
+        self._as_told = told
+
     def posts(self) -> Iterator[Post]:
         """Yield every post that is not retired, in order of source and id."""
         for row in self._stream(queries.live_posts()):
@@ -167,7 +173,7 @@ class Store:
     def passages(self) -> Iterator[Passage]:
         """Yield every passage of the posts that are not retired, in order of source, start, end and id."""
         for row in self._stream(queries.live_passages()):
-            yield passage_of(row)
+            yield self._as_told(passage_of(row))
 
     def count_posts(self) -> int:
         """Return how many posts are not retired."""
@@ -189,7 +195,7 @@ class Store:
         found: dict[str, list[Passage]] = {post_id: [] for post_id in post_ids}
         with self._reading() as connection:
             for row in _by_ids(connection, queries.passages_of_posts, post_ids):
-                found[row["post_id"]].append(passage_of(row))
+                found[row["post_id"]].append(self._as_told(passage_of(row)))
         return found
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -224,7 +230,7 @@ class Store:
         """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
         rows = self._stream(queries.best_groups(phase, label, limit))
         for _, group in groupby(rows, key=lambda row: row["rank"]):
-            yield [evidence_of(row) for row in group]
+            yield [self._evidence(row) for row in group]
 
     def newest_groups(self, phase: str | None) -> list[tuple[str, str]]:
         """Return the label and the key of every group of a phase, the one that was told of last first."""
@@ -235,7 +241,7 @@ class Store:
         """Return these groups of a phase, each with its first 20 passages."""
         with self._reading() as connection:
             rows = list(_by_ids(connection, lambda some: queries.groups_by_key(phase, some), keys))
-        return {key: [evidence_of(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
+        return {key: [self._evidence(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
 
     # What was told before
 
@@ -261,9 +267,17 @@ class Store:
         with told(self._place), self._writing_engine.begin() as connection:
             yield connection
 
+    def _evidence(self, row: Row) -> Evidence:
+        evidence = evidence_of(row)
+        return replace(evidence, passage=self._as_told(evidence.passage))
+
     def _stream(self, question: Rows) -> Iterator[Row]:
         with self._reading() as connection, connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(question) as result:
             yield from result.mappings()
+
+
+def _as_it_is(passage: Passage) -> Passage:
+    return passage
 
 
 def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Post]:

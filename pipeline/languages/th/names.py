@@ -77,6 +77,12 @@ def roles() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def titles() -> tuple[str, ...]:
+    """Return what stands before the name of a person, longest first: ผู้ใหญ่บ้าน before ผู้ใหญ่."""
+    return tuple(sorted(_people()["titles"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """Return the Thai first names that pythainlp knows, but for the shortest, which are words."""
     return frozenset(name for name in (*thai_female_names(), *thai_male_names()) if len(name) > 2)  # noqa: PLR2004 - signs

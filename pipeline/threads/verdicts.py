@@ -1,0 +1,74 @@
+"""What people say of links: a doubtful one that is confirmed is news of its thread, one that is rejected is none, however sure the model is.
+
+Comes in: threads, and verdicts on pairs of an opening passage and one that may be news of it. Goes out: threads. Refuses nothing: a verdict on a
+pair that is no link changes nothing. What a confirmed link closes is closed by a named person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.threads.relations import state_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.followed import Thread, ThreadEvent
+
+CONFIRMED, REJECTED = "confirm", "reject"
+
+
+class Said(NamedTuple):
+    """A verdict and who gave it."""
+
+    verdict: str
+    reviewer: str
+
+
+def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:
+    """Return the threads as people see them; verdicts are by the ids of the opening passage and of the news."""
+    if not verdicts:
+        return list(threads)
+    doubtful = [thread for thread in threads if thread.state == "candidate"]
+    confirmed: dict[str, list[ThreadEvent]] = {}
+    left = []
+    for thread in doubtful:
+        said = verdicts.get(_pair(thread, thread.last))
+        if said and said.verdict == CONFIRMED:
+            confirmed.setdefault(thread.opened_by.id, []).append(replace(thread.last, confirmed_by=said.reviewer))
+        elif not said or said.verdict != REJECTED:
+            left.append(thread)
+    sure = [_judged(thread, confirmed.get(thread.opened_by.id, ()), verdicts) for thread in threads if thread.state != "candidate"]
+    opened = {thread.opened_by.id for thread in sure}
+    own = {thread.opened_by.id: thread for thread in doubtful if thread.opened_by.id in confirmed.keys() - opened}
+    alone = [_told(replace(thread, state="open", events=(thread.events[0], *confirmed[id_]))) for id_, thread in own.items()]
+    return [*sure, *alone, *left]
+
+
+def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple[str, str], Said]) -> Thread:
+    """Return a thread with the links that were confirmed and without those that were rejected."""
+    kept = []
+    for event in thread.events:
+        said = verdicts.get(_pair(thread, event)) if event.relation != "opens" else None
+        if said is None or said.verdict != REJECTED:
+            kept.append(replace(event, confirmed_by=said.reviewer) if said and said.verdict == CONFIRMED else event)
+    if not more and len(kept) == len(thread.events):
+        return replace(thread, events=tuple(kept))
+    return _told(replace(thread, events=(*kept, *more)), before=thread)
+
+
+def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:
+    return thread.opened_by.id, event.passage.id
+
+
+def _told(thread: Thread, before: Thread | None = None) -> Thread:
+    """Return a thread in the state that its events show, due on the day that was set last."""
+    state = "open"
+    for event in thread.events:
+        state = state_after(state, event)
+    moves = [event for event in thread.events if event.relation == "moved"]
+    gone = [event for event in before.events if event.relation == "moved" and event not in thread.events] if before else []
+    set_last = moves[-1].after if moves else gone[0].before if gone else None
+    return replace(thread, state=state, due=date.fromisoformat(set_last) if set_last else thread.due)  # type: ignore[arg-type]  # one of the states

@@ -1,0 +1,84 @@
+"""What a reviewer decided is in the files of the next run, whatever becomes of model and text."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.corrections import Correction, anchor_of
+from pipeline.desk import Desk
+from pipeline.records import Span
+from pipeline.store.store import Store
+
+NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
+
+
+@contextmanager
+def desk_of(order):
+    with Store.open(order.database) as store:
+        yield Desk(store)
+
+
+def decide(order, words, after, field="label", **more):
+    """Decide on a passage by its words, as the review app does."""
+    with desk_of(order) as desk:
+        post = next(post for post in desk.store.posts() if words in post.text)
+        span = Span(post.text.index(words), post.text.index(words) + len(words))
+        key = f"{field} {words} {after}/0"
+        made = Correction(f"item {words}", field, "somchai", NOW, key, post.id, anchor_of(post.text, span), after=after, **more)
+        desk.decide([made], desk.store.corrections.version(made.item))
+
+
+@pytest.fixture
+def order(team):
+    team.write()
+    order = team.order()
+    team.run(order)
+    return order
+
+
+def rows(team, order):
+    return {row["quote"]: row for row in team.rows(order.out / "passages.jsonl")}
+
+
+def test_a_label_is_in_rows_and_digest_after_the_next_run(team, order):
+    [issue] = [row for row in rows(team, order).values() if row["label"] == "issue"]
+    decide(order, issue["quote"], "action")
+    team.run(order)
+    changed = rows(team, order)[issue["quote"]]
+    assert (changed["id"], changed["label"], changed["origin"], changed["phase"]) == (issue["id"], "action", "reviewer", issue["phase"])
+    assert issue["quote"] in (order.out / "all" / "digest.md").read_text(encoding="utf-8")
+    decide(order, issue["quote"], "other")
+    team.run(order)
+    assert issue["quote"] not in rows(team, order)
+    assert issue["quote"] not in (order.out / "all" / "digest.md").read_text(encoding="utf-8")
+
+
+def test_a_run_after_a_correction_gives_the_same_bytes_twice(team, order):
+    decide(order, "เล่าจากวงคุย", "lesson", "add")
+    team.run(order)
+    before = team.files(order.out)
+    team.run(order)
+    assert team.files(order.out) == before
+
+
+def test_a_changed_post_keeps_its_corrections_and_true_quotes(team, order):
+    decide(order, "เล่าจากวงคุย", "lesson", "add")
+    decide(order, "ตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ", "lesson")
+    page = team.posts / "good.txt"
+    text = page.read_text(encoding="utf-8").replace("คนพาคุย", "คนพาพูดคุย")
+    page.write_text(f"ปรับปรุงใหม่เมื่อวานนี้\n\nคราวนี้ฝนตกทั้งวัน แต่ก็มากันครบ\n\n{text}", encoding="utf-8")
+    team.run(order)
+    told = rows(team, order)
+    [post] = team.rows(order.out / "posts.jsonl")
+    assert all(post["text"][row["start"] : row["end"]] == quote for quote, row in told.items())
+    assert [told[words]["origin"] for words in ("เล่าจากวงคุย", "ตอนนี้ยังขาดคนพาพูดคุย และยังไม่มีเงินค่ารถ")] == ["reviewer", "reviewer"]
+
+
+def test_names_that_are_one_are_told_as_one(team, order):
+    with desk_of(order) as desk:
+        one = Correction("names", "same-name", "somchai", NOW, "n/0", before=["ครูพร", "อ.พร"], after="confirm")
+        desk.decide([one])
+    decide(order, "ตกลงกันว่านัดประชุมอีกครั้ง", [{"text": "อ.พร"}], "who")
+    team.run(order)
+    assert ["ครูพร"] in [[who["name"] for who in row["action"]["who"]] for row in rows(team, order).values() if "action" in row]

@@ -1,0 +1,65 @@
+"""A doubtful link that a person confirms is news of its thread; one that is rejected is none, whatever the linker says."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.followed import Thread, ThreadEvent
+from pipeline.threads.verdicts import Said, with_verdicts
+
+OPENED = "ยายปุ้ยจะซ่อมหลังคาศาลาริมคลอง"
+NEWS = "หลังคาศาลาริมคลองซ่อมเสร็จเรียบร้อย"
+DUE = date(2009, 3, 6)
+
+
+@pytest.fixture
+def opener(passage):
+    return passage(OPENED).passage
+
+
+@pytest.fixture
+def thread(opener):
+    return Thread("t1", "action", OPENED, "open", (ThreadEvent(opener, "opens"),), due=DUE)
+
+
+@pytest.fixture
+def doubtful(opener, passage):
+    news = ThreadEvent(passage(NEWS, 1, state="done").passage, "done")
+    return Thread("c1", "action", OPENED, "candidate", (ThreadEvent(opener, "opens"), news))
+
+
+def verdict(thread, says):
+    return {(thread.opened_by.id, thread.last.passage.id): Said(says, "สมชาย")}
+
+
+def test_a_confirmed_link_closes_as_its_passage_says_and_names_who_confirmed(thread, doubtful):
+    [told] = with_verdicts([thread, doubtful], verdict(doubtful, "confirm"))
+    assert (told.id, told.state, told.last.relation, told.last.confirmed_by) == ("t1", "done", "done", "สมชาย")
+
+
+def test_a_rejected_link_is_gone_and_an_unsure_one_still_waits(thread, doubtful):
+    assert with_verdicts([thread, doubtful], verdict(doubtful, "reject")) == [thread]
+    assert with_verdicts([thread, doubtful], verdict(doubtful, "unsure")) == [thread, doubtful]
+    assert with_verdicts([thread, doubtful], {}) == [thread, doubtful]
+
+
+def test_a_rejected_link_stays_away_when_a_later_linker_is_sure_of_it(thread, doubtful):
+    sure = replace(thread, state="done", events=(*thread.events, doubtful.last))
+    assert with_verdicts([sure], verdict(doubtful, "reject")) == [thread]
+    [told] = with_verdicts([sure], verdict(doubtful, "confirm"))
+    assert (told.state, told.last.confirmed_by) == ("done", "สมชาย")
+
+
+def test_a_day_that_a_rejected_link_had_moved_is_set_back(thread, passage):
+    moved = ThreadEvent(passage(NEWS, 1, state="postponed").passage, "moved", "2009-03-06", "2009-04-01")
+    late = replace(thread, state="moved", due=date(2009, 4, 1), events=(*thread.events, moved))
+    [told] = with_verdicts([late], verdict(late, "reject"))
+    assert (told.state, told.due) == ("open", DUE)
+    [told] = with_verdicts([thread, replace(late, id="c2", state="candidate")], verdict(late, "confirm"))
+    assert (told.state, told.due) == ("moved", date(2009, 4, 1))
+
+
+def test_a_confirmed_link_of_what_opens_no_thread_any_more_is_a_thread(doubtful):
+    [told] = with_verdicts([doubtful], verdict(doubtful, "confirm"))
+    assert (told.state, len(told.events)) == ("done", 2)
