@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.anchoring import find
 from pipeline.corrections import anchor_of
 from pipeline.records import Passage, Span
 from pipeline.review.screen import cues_seen, paragraphs_around
 from pipeline.review.suggest import choices
+from pipeline.review.verdicts import compared
 from pipeline.review.visible import visible
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.review.asked import Asked
     from pipeline.review.screen import CueSeen, Paragraph
     from pipeline.review.suggest import Choices
+    from pipeline.review.verdicts import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class Item:
     others: tuple[Passage, ...]
     suggested: str | None
     decided: tuple[Correction, ...]
-    further: tuple[Anchor, ...] = ()
-    before: Any = None
+    both: Compared | None = None
 
     @property
     def anchor(self) -> Anchor | None:
@@ -99,8 +100,9 @@ def _item(asked: Asked, queued: QueueItem) -> Item | None:
     store = asked.site.store
     decided = tuple(store.corrections.of_item(queued.item))
     version = store.corrections.version(queued.item, lane_of(asked, queued))
-    if queued.kind in {"thread", "name"}:
-        return Item(queued, version, None, None, (), None, decided)
+    if queued.kind != "passage":
+        both = compared(store, queued)
+        return Item(queued, version, None, None, (), None, decided, both) if both else None
     post = store.posts_by_id([queued.post]).get(queued.post)
     if post is None:
         return None

@@ -24,6 +24,7 @@ from pipeline.review.asked import Page
 from pipeline.review.pages import page, told
 from pipeline.review.suggest import when_value, who_value
 from pipeline.review.today import decided_today
+from pipeline.review.verdicts import verdict_of
 from pipeline.review.words import word
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def corrections_of(asked: Asked, item: Item, sent: Decision, *, adjudicated: boo
     """Return what a decision keeps, as corrections of its item."""
     common = Correction(
         item=item.queued.item,
-        field="label",
+        field="undo",  # each kind of decision names its own
         reviewer=asked.reviewer.id,
         at=datetime.fromtimestamp(asked.site.clock(), UTC),
         key=sent.key,
@@ -69,8 +70,8 @@ def corrections_of(asked: Asked, item: Item, sent: Decision, *, adjudicated: boo
         note=sent.note or None,
         lane="" if adjudicated else lane_of(asked, item.queued),
     )
-    if sent.verb == "verdict":
-        return [replace(common, field="thread" if item.queued.kind == "thread" else "same-name", before=item.before, after=sent.verdict, further=item.further)]
+    if sent.verb == "verdict" and item.both and sent.verdict:
+        return [verdict_of(common, item.queued, item.both, sent.verdict)]
     if item.post is None or item.passage is None:
         raise CorrectionRefused("This item has no passage to decide on. Choose another.", "รายการนี้ไม่มีข้อความให้ตัดสิน โปรดเลือกรายการอื่น")
     post, parts = item.post, [Span(part.start, part.end) for part in sent.parts if part.start < part.end]
@@ -91,7 +92,7 @@ def _labelled(common: Correction, item: Item, sent: Decision, span: Span | None)
     changed = list(_fields(item, sent.fields)) if sent.label == "action" and sent.fields else []
     accepted = sent.label == item.suggested and not moved and not changed and item.queued.shown and common.basis == "single"
     common = replace(common, basis="accepted") if accepted else common
-    yield replace(common, before=item.suggested, after=sent.label)
+    yield replace(common, field="label", before=item.suggested, after=sent.label)
     if moved and span:
         anchor = _anchor(item.post, span)
         yield replace(common, field="span", further=(anchor,))
@@ -124,7 +125,7 @@ def _split(common: Correction, post: Post, parts: list[Span], labels: list[Any])
     made = [replace(common, field="split", further=tuple(_anchor(post, part) for part in parts))]
     for part, label in zip(parts, labels, strict=True):
         if label:
-            made.append(replace(common, item=_id(post, part), anchor=_anchor(post, part), before=common.before, after=label, note=None))
+            made.append(replace(common, field="label", item=_id(post, part), anchor=_anchor(post, part), before=common.before, after=label, note=None))
     return made
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.records import Comment, Passage, Post
 
 AROUND = 2  # paragraphs before and after
-_MOST_SIGNS = 1500  # of a paragraph around, from its near end
+_MOST_SIGNS = 360  # of a paragraph around, from its near end
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Paragraph:
     words: tuple[Word, ...]
     near: bool
     comment: Comment | None = None
+    cut_before: bool = False
+    cut_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,14 @@ def paragraphs_around(post: Post, span: Span, label: str | None, others: Sequenc
     signs = _cue_signs(post.text, span, label)
     near = [other for other in others if other.span != span and other.label != "other"]
     return [
-        Paragraph(shown, tuple(_words(post.text, text, shown, span, signs, near)), i in inside, comment)
+        Paragraph(
+            shown,
+            tuple(_words(post.text, text, shown, span, signs, near)),
+            i in inside,
+            comment,
+            cut_before=shown.start > paragraph.start,
+            cut_after=shown.end < paragraph.end,
+        )
         for i, (paragraph, comment) in enumerate(found[first:last], first)
         for shown in [paragraph if i in inside else _near_end(post.text, paragraph, before=i < inside[0])]
     ]

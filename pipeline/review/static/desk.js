@@ -37,21 +37,34 @@
     return fetching;
   };
 
+  const labelled = (name) => bar.querySelector(`[data-for="passage"] [data-do="${name}"]`);
+
   const show = (element) => {
     review.mode = null;
     desk.replaceChildren(element);
     htmx.process(element);
     const isItem = kind() !== "empty";
     bar.hidden = !isItem;
-    for (const part of bar.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "passage") !== (kind() === "passage" || kind() === "moved");
+    for (const part of bar.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "passage") !== (kind() === "passage");
     bar.querySelectorAll(".proposed").forEach((one) => one.classList.remove("proposed"));
     const suggested = element.dataset.suggested;
     const accept = bar.querySelector('[data-do="accept"]');
-    if (accept) accept.disabled = !suggested;
-    if (suggested) bar.querySelector(`[data-for="passage"] [data-do="${suggested}"]`)?.classList.add("proposed");
+    accept.disabled = !suggested;
+    accept.querySelector(".proposal").textContent = suggested ? `: ${labelled(suggested).lastChild.textContent.trim()}` : "";
+    if (suggested) labelled(suggested).classList.add("proposed");
     shownAt = performance.now();
-    window.scrollTo(0, 0);
+    bringIntoView(element);
     element.focus({ preventScroll: true });
+  };
+
+  // The passage itself must be seen without scrolling; what stands before it may lie above.
+  const bringIntoView = (element) => {
+    window.scrollTo(0, 0);
+    const mark = element.querySelector("mark");
+    if (!mark) return;
+    const room = innerHeight - document.querySelector(".foot").offsetHeight;
+    const { top, bottom } = mark.getBoundingClientRect();
+    if (bottom > room) window.scrollBy(0, Math.min(top - 0.3 * room, Math.max(bottom - room + 24, top - 0.45 * room)));
   };
 
   const next = async () => {
@@ -84,6 +97,8 @@
   const openFields = () => {
     const form = current().querySelector("form.fields");
     form.hidden = false;
+    current().classList.add("filling");
+    bar.hidden = true;
     form.scrollIntoView({ block: "nearest" });
     (form.querySelector('[name="state"]:checked') || form.querySelector('[name="state"]')).focus();
   };
@@ -148,7 +163,7 @@
   };
 
   const answer = (name) => {
-    if (kind() === "thread" || kind() === "name") return VERDICTS[name] ? decide({ ...common(), verb: "verdict", verdict: VERDICTS[name] }) : undefined;
+    if (kind() !== "passage") return VERDICTS[name] ? decide({ ...common(), verb: "verdict", verdict: VERDICTS[name] }) : undefined;
     if (review.mode) return review.mode.label?.(name);
     return name === "action" && current().querySelector("form.fields")?.hidden ? openFields() : label(name);
   };
@@ -180,7 +195,11 @@
     cancel: () => {
       if (review.mode) review.mode.close();
       const form = current().querySelector("form.fields");
-      if (form) form.hidden = true;
+      if (form && !form.hidden) {
+        form.hidden = true;
+        current().classList.remove("filling");
+        bar.hidden = false;
+      }
       current().focus({ preventScroll: true });
     },
   };
