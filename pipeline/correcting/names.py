@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONG_ENOUGH = 4  # signs without the title, from which one that differs may be a slip
 _SHORTEST = 2
+_OPENING = 2  # signs that two names must share to be compared
 
 
 def alike_names(passages: Iterable[Passage]) -> list[tuple[str, str]]:
@@ -34,7 +35,7 @@ def alike_names(passages: Iterable[Passage]) -> list[tuple[str, str]]:
     by_opening: dict[str, list[str]] = {}
     for name in sorted(counts):
         if len(bare_name(name)) >= _SHORTEST:
-            by_opening.setdefault(bare_name(name)[:1], []).append(name)
+            by_opening.setdefault(bare_name(name)[:_OPENING], []).append(name)
     pairs = [pair for names in by_opening.values() for pair in combinations(names, 2) if _may_be_one(*pair)]
     return [(one, other) if counts[one] >= counts[other] else (other, one) for one, other in pairs]
 

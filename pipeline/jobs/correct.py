@@ -1,4 +1,4 @@
-"""Correct: what reviewers decided is put into what a run publishes.
+"""Correct: what reviewers decided is put into what a run publishes, and what waits for them is told anew.
 
 Comes in: a store whose posts are analysed, and the settings. Goes out: passages as readers shall see them. Refuses nothing. It may be repeated, and
 must be after every analysis: what a model says is kept beside, and a decision finds its words again.
@@ -6,6 +6,7 @@ must be after every analysis: what a model says is kept beside, and a decision f
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipeline.correcting.apply import corrected
 from pipeline.correcting.links import one_name_for
 from pipeline.correcting.names import renamed
 from pipeline.corrections import live
+from pipeline.desk.filling import fill_queue
 from pipeline.digest.groups import group
 from pipeline.phases import assign
 
@@ -20,9 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.corrections import Correction
-    from pipeline.records import Passage, Post
+    from pipeline.followed import Thread
+    from pipeline.records import Digest, Passage, Post
     from pipeline.settings import Settings
     from pipeline.store.store import Store
+
+_SHOWN_FIRST = 20  # items of a label that a reader of a digest sees before the long list
+
+
+def refill_queue(store: Store, threads: Sequence[Thread], digests: Sequence[Digest]) -> int:
+    """Make the queue of the reviewers anew after a run; what the newest digest shows first is about to be sent. Return how many items it has."""
+    newest = max(digests, key=lambda digest: digest.last_post or date.min, default=None)
+    due = {item.evidence[0].passage.id for section in newest.sections for item in section.items[:_SHOWN_FIRST]} if newest else set()
+    return fill_queue(store, threads, due=due)
 
 
 def show_corrections(store: Store, settings: Settings) -> int:

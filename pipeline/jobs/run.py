@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.assets import asset
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
-from pipeline.jobs.correct import show_corrections
+from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
 from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
@@ -188,6 +188,8 @@ class Run:
         publish_together(self._settings, digests, self._store, self._order.out, self._threads)
         publish_pages(digests, self._store, self._order.out)
         publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language, posts=self._store.count_posts())
+        refill_queue(self._store, self._threads, digests)
+        self._store.search.refresh()
 
 
 class FileBatch:

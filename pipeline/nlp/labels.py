@@ -62,6 +62,7 @@ class Labeller:
         probabilities = shared_among_repeats(docs, found)
         labels = decide(probabilities, known, leans)
         confidences = [float(chances[known.index(label)]) for label, chances in zip(labels, probabilities, strict=True)]
+        seconds = second_labels(probabilities, known, labels)
         row = 0
         for doc in docs:
             pieces: list[Piece] = doc._.passages
@@ -70,10 +71,19 @@ class Labeller:
             doc._.passages = [
                 piece
                 if label == OTHER
-                else replace(piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label))
-                for piece, label, confidence in zip(pieces, labels[stretch], confidences[stretch], strict=True)
+                else replace(
+                    piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label), second=second
+                )
+                for piece, label, confidence, second in zip(pieces, labels[stretch], confidences[stretch], seconds[stretch], strict=True)
             ]
             row += len(pieces)
+
+
+def second_labels(probabilities: NDArray[np.float64], known: Sequence[str], given: Sequence[str]) -> list[tuple[str, float]]:
+    """Return for each piece the likeliest label but the given one, with its probability: where the two are near, a reviewer is asked."""
+    left = probabilities.copy()
+    left[np.arange(len(left)), [known.index(label) for label in given]] = -1
+    return [(known[best], round(float(row[best]), 4)) for best, row in zip(left.argmax(axis=1), left, strict=True)]
 
 
 def shared_among_repeats(docs: Sequence[Doc], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

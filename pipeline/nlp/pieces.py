@@ -48,6 +48,7 @@ class Piece:
     chain: tuple[ChainLink, ...] = ()
     facets: tuple[str, ...] = ()
     remarks: Remarks = NO_REMARKS
+    second: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

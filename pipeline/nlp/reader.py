@@ -160,6 +160,7 @@ class Reader:
             chain=tuple(_raw_link(doc, link) for link in piece.chain),
             facets=piece.facets,
             remarks=piece.remarks,
+            second=piece.second,
         )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import distinct, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from pipeline.corrections import ADJUDICATION
 from pipeline.errors import AlreadyDecided
 from pipeline.store import waiting
 from pipeline.store.correction_rows import correction_of, correction_row, utc
@@ -86,6 +87,21 @@ class CorrectionBook:
         """Return every decision on an item, of all lanes, in the order in which they were made."""
         with self._reading() as connection:
             return _of_item(connection, item)
+
+    def read_by_several(self) -> dict[str, list[Correction]]:
+        """Return all decisions on the items on which more than one reviewer decided, in the order in which they were made."""
+        several = select(corrections.c.item).group_by(corrections.c.item).having(func.count(distinct(corrections.c.reviewer)) > 1)
+        found: dict[str, list[Correction]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(select(corrections).where(corrections.c.item.in_(several)).order_by(corrections.c.number)).mappings():
+                found.setdefault(row["item"], []).append(correction_of(row))
+        return found
+
+    def adjudicated(self) -> list[Correction]:
+        """Return what adjudicators decided, in the order in which they did."""
+        with self._reading() as connection:
+            asked = select(corrections).where(corrections.c.basis == ADJUDICATION).order_by(corrections.c.number)
+            return [correction_of(row) for row in connection.execute(asked).mappings()]
 
     def by(self, reviewer: str, limit: int = 50) -> list[Correction]:
         """Return the last corrections of a reviewer, the newest first."""

@@ -85,6 +85,17 @@ def corrected_posts(connection: Connection) -> list[str]:
     return sorted(set(names_of_now(connection, named).values()))
 
 
+def said_by_model(connection: Connection) -> list[Passage]:
+    """Return what the model said of the posts that are not retired, in the phases and groups of now, in order of post and start."""
+    seen = list(connection.execute(queries.live_passages()).mappings())
+    place = {row["id"]: {name: row[name] for name in _OF_PLACE} for row in seen}
+    of_live = select(model_passages.c.passage).join(posts, posts.c.id == model_passages.c.post_id).where(~posts.c.retired)
+    corrected = [passage_of({**row, **place.get(row["id"], {})}) for row in connection.scalars(of_live)]
+    known = {passage.post for passage in corrected}
+    plain = [passage_of(row) for row in seen if row["origin"] == "model" and row["post_id"] not in known]
+    return sorted([*plain, *corrected], key=lambda passage: (passage.post, passage.span, passage.id))
+
+
 def names_of_now(connection: Connection, post_ids: Sequence[str]) -> dict[str, str]:
     """Return the id that each post has now: one that is named by its text has another when that changes, in the same place."""
     found = {}

@@ -20,6 +20,7 @@ from pipeline.store.failures import told
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
+from pipeline.store.search import PassageSearch
 from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Store:
         self._as_told: Callable[[Passage], Passage] = _as_it_is
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
+        self.search = PassageSearch(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
 
     @classmethod
@@ -197,6 +199,11 @@ class Store:
             for row in _by_ids(connection, queries.passages_of_posts, post_ids):
                 found[row["post_id"]].append(self._as_told(passage_of(row)))
         return found
+
+    def said_by_model(self) -> list[Passage]:
+        """Return what the model said of the posts that are not retired, corrected or not, in order of post and start."""
+        with self._reading() as connection:
+            return seen.said_by_model(connection)
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage by its id, as a reader sees it."""

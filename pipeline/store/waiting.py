@@ -6,6 +6,7 @@ is there, and what was decided before stays decided.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
 
     from pipeline.corrections import Correction, Filters, QueueItem
 
@@ -61,7 +62,7 @@ class WaitingQueue:
         with self._writing() as connection:
             for condition in (free, true()):
                 asked = select(queue).where(*wanted, condition).order_by(queue.c.rank).limit(limit)
-                if found := [item_of(row) for row in connection.execute(asked).mappings()]:
+                if found := [_asked(row) for row in connection.execute(asked).mappings()]:
                     break
             else:
                 return []
@@ -75,6 +76,12 @@ class WaitingQueue:
             row = connection.execute(select(queue).where(queue.c.item == item)).mappings().first()
         return item_of(row) if row else None
 
+    def links(self) -> list[QueueItem]:
+        """Return the links that wait, decided or not."""
+        with self._reading() as connection:
+            rows = connection.execute(select(queue).where(queue.c.kind == "thread").order_by(queue.c.rank)).mappings()
+            return [item_of(row) for row in rows]
+
     def count(self, reviewer: str, filters: Filters | None = None) -> int:
         """Return how many items wait for a reviewer."""
         with self._reading() as connection:
@@ -83,7 +90,7 @@ class WaitingQueue:
 
 def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -> None:
     """Keep how many readings of an item are still wanted, once these decisions stand; an adjudicated one wants none."""
-    standing = live(decisions)
+    standing = [one for one in live(decisions) if one.counts]
     readers = list(dict.fromkeys(one.reviewer for one in standing))
     done = any(one.basis == ADJUDICATION for one in standing)
     double = connection.scalar(select(queue.c.double).where(queue.c.item == item))
@@ -91,6 +98,12 @@ def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -
         return
     wanted = 0 if done else max(0, (2 if double else 1) - len(readers))
     connection.execute(update(queue).where(queue.c.item == item).values(wanted=wanted, first_reader=readers[0] if readers else None))
+
+
+def _asked(row: RowMapping) -> QueueItem:
+    """Return an item as it is asked: that somebody has read it already is a reason of its own."""
+    item = item_of(row)
+    return replace(item, reason="second") if row["first_reader"] else item
 
 
 def _wanted_from(reviewer: str) -> Iterator[ColumnElement[bool]]:

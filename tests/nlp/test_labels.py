@@ -33,3 +33,13 @@ def test_at_most_four_reasons_are_shown(by_cues, reader, make_post):
         found = [passage for passage in one.read([make_post(line)])[0] if passage.label == "action"]
         assert found
         assert all(1 <= len(passage.why) <= 4 for passage in found)
+
+
+def test_the_next_likeliest_label_is_another_and_no_likelier_than_what_was_given_by_chance(reader, make_post):
+    found = reader.read([make_post("ตกลงกันว่าจะประชุมเดือนละครั้ง มอบหมายครูแดง")])[0]
+    assert found
+    for passage in found:
+        label, chance = passage.second
+        assert label != passage.label
+        assert label in {"lesson", "issue", "action", "other"}
+        assert 0 <= chance <= 1 - passage.confidence + 0.001

@@ -1,8 +1,15 @@
-"""A store in a fresh file, and posts and passages as short as a test needs them."""
+"""A store in a fresh file, and posts and passages as short as a test needs them.
 
+Tests that ask for `both` run on PostgreSQL too, in a database of their own, where TEST_POSTGRESQL names a server, as in
+``postgresql://km@127.0.0.1/lessons``.
+"""
+
+import os
+import uuid
 from datetime import datetime
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from pipeline.records import Passage, Post, Span
 from pipeline.store.store import Store
@@ -11,6 +18,25 @@ from pipeline.store.store import Store
 @pytest.fixture
 def url(tmp_path):
     return f"sqlite:///{tmp_path}/lessons.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(request, tmp_path):
+    """Return the address of a fresh database of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/lessons.db"
+        return
+    server = os.environ.get("TEST_POSTGRESQL")
+    if not server:
+        pytest.skip("TEST_POSTGRESQL names no server")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.rpartition("/")[0] + f"/{name}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
 
 
 @pytest.fixture

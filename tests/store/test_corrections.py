@@ -9,8 +9,15 @@ from pipeline.correcting.apply import corrected
 from pipeline.corrections import Correction, QueueItem, anchor_of
 from pipeline.errors import AlreadyDecided, StoreError
 from pipeline.records import Span
+from pipeline.store.store import Store
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(both):
+    with Store.open(both) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,0 +1,149 @@
+"""What waits for reviewers, in the order in which it is asked.
+
+Comes in: passages as the model gave them, with what is known of their posts; corrections that moved with their posts; doubtful links; names. Goes
+out: `QueueItem` records with their ranks. Refuses nothing. Posts come by their most valuable passage, and a post's passages together, so that it is
+read once; one in five is drawn by chance alone, whatever its value: only those tell how good the reading is. The same items give the same draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.correcting.worth import Known, Novelty, worth
+from pipeline.corrections import QueueItem, name_pair
+from pipeline.records import short_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from pipeline.corrections import Held, Queued
+    from pipeline.followed import Thread
+    from pipeline.records import Passage
+
+Order = Literal["value", "random"]
+
+RANDOM_SHARE = 0.20  # of the passages, drawn by chance alone
+DOUBLE_SHARE = 0.15  # read by two who do not see each other
+HIDDEN_SHARE = 0.50  # of those, without the suggestion of the model: whether it pulls readers along is measured
+FIRST_BY_CHANCE = 100  # decisions before which a model's doubt says little: passages are drawn for being different
+_LINK_VALUE, _NAME_VALUE = 1.0, 0.5
+_STEP = round(1 / RANDOM_SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the queue tells of a post: its day, and what was decided so far."""
+
+    days: Mapping[str, date | None]
+    decided_quotes: Sequence[str] = ()
+    decisions: int = 0
+
+
+def chance(item: str, purpose: str) -> float:
+    """Return a number from 0 to 1 that an item always draws for a purpose.
+
+    >>> chance("a1", "random") == chance("a1", "random"), 0 <= chance("a1", "double") < 1
+    (True, True)
+    """
+    return int(short_hash(purpose, item), 16) / 16**16
+
+
+def passage_items(passages: Iterable[Passage], facts: Facts, known: Known) -> list[QueueItem]:
+    """Return passages as items with their value and reason."""
+    novelty = Novelty(facts.decided_quotes)
+    return [_item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known)) for passage in passages]
+
+
+def moved_items(held: Iterable[Held]) -> list[QueueItem]:
+    """Return the corrections that moved with their posts and must be confirmed."""
+    return [
+        QueueItem(moved_item(one), "moved", str(one.correction.post), "changed", 2.0, start=one.span.start, details={"key": one.correction.key})
+        for one in held
+        if one.holding == "to confirm" and one.span
+    ]
+
+
+def moved_item(one: Held) -> str:
+    """Return the id under which it is asked whether a correction holds where it is found now."""
+    return short_hash("moved", one.correction.key, *(str(edge) for edge in ((one.span.start, one.span.end) if one.span else ())))
+
+
+def link_items(threads: Iterable[Thread]) -> list[QueueItem]:
+    """Return the doubtful links of threads."""
+    return [_link(thread) for thread in threads if thread.state == "candidate"]
+
+
+def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> list[QueueItem]:
+    """Return pairs of names that may be one; `posts` says in which post each name is told first."""
+    return [QueueItem(name_pair(*pair), "name", posts[pair[0]], "uncertain", _NAME_VALUE, details={"names": list(pair)}) for pair in pairs]
+
+
+def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -> list[QueueItem]:
+    """Return the items with their ranks.
+
+    `order` "random" asks everything by chance; so does "value" until enough is decided, one passage of a post before the second.
+    """
+    drawn = sorted((item for item in items if _is_drawn(item)), key=lambda item: chance(item.item, "random"))
+    valued = [item for item in items if not _is_drawn(item)]
+    first = _by_value(valued) if order == "value" and decisions >= FIRST_BY_CHANCE else _different_first(valued)
+    merged = _merged(first, [replace(item, reason="random") for item in drawn])
+    return [replace(item, rank=rank) for rank, item in enumerate(merged)]
+
+
+def _item(passage: Passage, day: date | None, value: float, reason: Queued) -> QueueItem:
+    double = chance(passage.id, "double") < DOUBLE_SHARE
+    return QueueItem(
+        passage.id,
+        "passage",
+        passage.post,
+        reason,
+        value,
+        start=passage.span.start,
+        label=passage.label,
+        phase=passage.phase,
+        place=passage.action.where if passage.action else None,
+        day=day,
+        double=double,
+        shown=not double or chance(passage.id, "hidden") >= HIDDEN_SHARE,
+    )
+
+
+def _link(thread: Thread) -> QueueItem:
+    news = thread.last.passage
+    details = {"opener": thread.opened_by.id, "news": news.id, "kind": thread.kind, "relation": thread.last.relation}
+    return QueueItem(thread.id, "thread", news.post, "uncertain", _LINK_VALUE, start=news.span.start, phase=news.phase, details=details)
+
+
+def _is_drawn(item: QueueItem) -> bool:
+    return item.kind == "passage" and chance(item.item, "random") < RANDOM_SHARE
+
+
+def _by_value(items: Sequence[QueueItem]) -> list[QueueItem]:
+    best: dict[str, float] = {}
+    for item in items:
+        best[item.post] = max(item.value, best.get(item.post, 0.0))
+    return sorted(items, key=lambda item: (-best[item.post], item.post, item.start, item.item))
+
+
+def _different_first(items: Sequence[QueueItem]) -> list[QueueItem]:
+    """Return items by chance, the first of every post and label before the second."""
+    seen: dict[tuple[str, str | None], int] = {}
+    turns: list[tuple[int, int, QueueItem]] = []
+    for item in sorted(items, key=lambda item: chance(item.item, "order")):
+        key = (item.post, item.label)
+        seen[key] = seen.get(key, -1) + 1
+        turns.append((seen[key], len(turns), item))
+    return [item for _, _, item in sorted(turns, key=lambda turn: turn[:2])]
+
+
+def _merged(first: Sequence[QueueItem], drawn: Sequence[QueueItem]) -> Iterator[QueueItem]:
+    """Yield the items, one in five of them drawn by chance, as long as there are any."""
+    left = iter(drawn)
+    for number, item in enumerate(first):
+        if number % (_STEP - 1) == 0:
+            yield from islice(left, 1)
+        yield item
+    yield from left
