@@ -54,6 +54,15 @@ def read(keys: Sequence[str], signed: str) -> str | None:
     return number if isinstance(number, str) else None
 
 
+def reason_token(keys: Sequence[str], reviewer: str, item: str, reason: str) -> str:
+    """Return what a page sends back for why an item was asked, so that nobody reads in it which items are trials.
+
+    >>> reason_token(["key" * 11], "somsri", "a1", "gold") == reason_token(["key" * 11], "somsri", "a1", "random")
+    False
+    """
+    return hmac.new(keys[0].encode(), "\0".join(("reason", reviewer, item, reason)).encode(), hashlib.sha256).hexdigest()[:16]
+
+
 def form_token(keys: Sequence[str], session_number: str) -> str:
     """Return what every form of a session must send back.
 

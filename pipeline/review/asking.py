@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pipeline.anchoring import find
-from pipeline.corrections import anchor_of
-from pipeline.records import Passage, Span
+from pipeline.correcting.trials import TRAINED_AFTER, training_items
+from pipeline.corrections import Filters, Queued, QueueItem, anchor_of
+from pipeline.desk.trying import training, trial
+from pipeline.links import reason_token
+from pipeline.records import Passage, Post, Span
 from pipeline.review.screen import cues_seen, paragraphs_around
 from pipeline.review.suggest import choices
 from pipeline.review.verdicts import compared
@@ -21,20 +24,28 @@ from pipeline.review.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from pipeline.corrections import Anchor, Correction, Filters, QueueItem
-    from pipeline.records import Post
+    from pipeline.correcting.trials import TrainingItem
+    from pipeline.corrections import Anchor, Correction
     from pipeline.review.asked import Asked
     from pipeline.review.screen import CueSeen, Paragraph
     from pipeline.review.suggest import Choices
     from pipeline.review.verdicts import Compared
 
+TRIALS = frozenset({"training", "gold"})
+_MARKED: tuple[Queued, ...] = get_args(Queued)
+_TRIED = 3  # items of the queue that are looked at: one whose post is gone is passed over
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a page asks: `suggested` is the label that the machine gave, `version` how often the item was decided in this reviewer's lane."""
+    """What a page asks: `suggested` is the label that the machine gave, `version` how often the item was decided in this reviewer's lane.
+
+    `mark` says why it is asked, so that only the server can read it.
+    """
 
     queued: QueueItem
     version: int
+    mark: str
     post: Post | None
     passage: Passage | None
     others: tuple[Passage, ...]
@@ -79,30 +90,73 @@ class Item:
 
 
 def lane_of(asked: Asked, queued: QueueItem) -> str:
-    """Return the lane in which a reviewer decides: one of their own where two read without seeing each other."""
-    return asked.reviewer.id if queued.double else ""
+    """Return the lane in which a reviewer decides: one of their own for a trial, and where two read without seeing each other."""
+    return asked.reviewer.id if queued.double or queued.reason in TRIALS else ""
 
 
-def next_items(asked: Asked, filters: Filters, passing: Collection[str], limit: int = 1) -> list[Item]:
-    """Return the next items for the reviewer."""
-    now = datetime.fromtimestamp(asked.site.clock(), UTC)
-    queued = asked.site.desk.next(asked.reviewer.id, now, limit=limit, filters=filters, passing=passing)
-    return [item for one in queued if (item := _item(asked, one))]
+def next_item(asked: Asked, filters: Filters, passing: Collection[str]) -> Item | None:
+    """Return the next item for the reviewer: one to be trained on, a hidden trial where one is due, else the best that waits."""
+    site, reviewer = asked.site, asked.reviewer
+    if site.settings.review.training and reviewer.role == "reviewer" and (sentence := _sentence(asked, passing)):
+        return _trained_on(asked, sentence)
+    hidden = trial(site.store, reviewer.id) if filters == Filters() else None
+    queued = [hidden] if hidden and hidden.item not in passing else []
+    now = datetime.fromtimestamp(site.clock(), UTC)
+    queued += site.desk.next(reviewer.id, now, limit=_TRIED, filters=filters, passing=passing)
+    return next((item for one in queued if (item := _item(asked, one))), None)
 
 
-def find_item(asked: Asked, item: str) -> Item | None:
-    """Return an item of the queue by its id."""
-    queued = asked.site.store.queue.item(item)
-    return _item(asked, queued) if queued else None
+def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool = False) -> Item | None:
+    """Return an item by its id, asked for the reason that its mark tells; `asking` where the reviewer opens it themselves."""
+    if sentence := next((one for one in training_items() if one.id == item), None):
+        return _trained_on(asked, sentence)
+    store = asked.site.store
+    queued = store.queue.item(item)
+    if queued is None:
+        passage = store.passage(item)
+        queued = QueueItem(item, "passage", passage.post, "asked", 0.0, start=passage.span.start, label=passage.label) if passage else None
+    if queued is None:
+        return None
+    if asking and not queued.double:
+        queued = replace(queued, reason="asked")
+    told = next((reason for reason in _MARKED if mark == reason_token(asked.site.keys, asked.reviewer.id, item, reason)), None)
+    if told:
+        queued = replace(queued, reason=told, **({"double": False, "shown": True} if told == "gold" else {}))
+    return _item(asked, queued)
+
+
+def _sentence(asked: Asked, passing: Collection[str]) -> TrainingItem | None:
+    """Return the next sentence of the training: those that the page holds already are passed over."""
+    first = training(asked.site.store, asked.reviewer.id)
+    if first is None:
+        return None
+    decided = {one.item for one in asked.site.store.corrections.by(asked.reviewer.id) if one.queued == "training"}
+    held = sum(one.id in passing and one.id not in decided for one in training_items())
+    if len(decided) + held >= TRAINED_AFTER:
+        return None
+    return next((one for one in training_items() if one.id not in passing and one.id not in decided), None)
+
+
+def _trained_on(asked: Asked, sentence: TrainingItem) -> Item:
+    whole = Span(0, len(sentence.text))
+    post = Post("training", "training", "", sentence.text, body=(whole,))
+    queued = QueueItem(sentence.id, "passage", post.id, "training", 0.0, shown=False, details={"label": sentence.label, "why": sentence.why})
+    passage = Passage(post.id, post.source, whole, sentence.text, "other", 0.0)
+    version = asked.site.store.corrections.version(sentence.id, asked.reviewer.id)
+    return Item(queued, version, _mark(asked, queued), post, passage, (), None, ())
+
+
+def _mark(asked: Asked, queued: QueueItem) -> str:
+    return reason_token(asked.site.keys, asked.reviewer.id, queued.item, queued.reason)
 
 
 def _item(asked: Asked, queued: QueueItem) -> Item | None:
     store = asked.site.store
-    decided = tuple(store.corrections.of_item(queued.item))
-    version = store.corrections.version(queued.item, lane_of(asked, queued))
+    version, mark = store.corrections.version(queued.item, lane_of(asked, queued)), _mark(asked, queued)
     if queued.kind != "passage":
         both = compared(store, queued)
-        return Item(queued, version, None, None, (), None, decided, both) if both else None
+        return Item(queued, version, mark, None, None, (), None, (), both) if both else None
+    decided = tuple(store.corrections.of_item(queued.item))
     post = store.posts_by_id([queued.post]).get(queued.post)
     if post is None:
         return None
@@ -111,13 +165,13 @@ def _item(asked: Asked, queued: QueueItem) -> Item | None:
     if passage is None:
         return None
     others = [other for other in others if other.id != passage.id and not other.span.overlap(passage.span)]
-    return Item(queued, version, post, passage, tuple(others), passage.label, decided)
+    return Item(queued, version, mark, post, passage, tuple(others), passage.label, decided)
 
 
 def _as_shown(queued: QueueItem, now: Passage | None, decided: Sequence[Correction], post: Post) -> Passage | None:
     """Return the passage as the machine gave it, also where a decision has since changed or removed it."""
     first = next((one for one in decided if one.anchor and one.field not in {"undo", "add"}), None)
-    if now and not (queued.double and now.origin == "reviewer"):
+    if now and not ((queued.double or queued.reason in TRIALS) and now.origin == "reviewer"):
         return now
     if first is None or first.anchor is None:
         return now

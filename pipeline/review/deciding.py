@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 def _decide(asked: Asked) -> Response:
     sent = Decision.model_validate(asked.data)
-    item = find_item(asked, sent.item)
+    item = find_item(asked, sent.item, sent.mark)
     if item is None:
         return JSONResponse({"status": "refused", "reason": word(asked.lang, "error_404")}, 404)
     try:
@@ -147,7 +147,8 @@ def _feedback(asked: Asked, item: Item, sent: Decision) -> dict[str, Any] | None
     if truth is None or sent.label is None:
         return None
     right = truth == sent.label
-    return {"right": right, "said": word(asked.lang, "feedback_right" if right else "feedback_wrong", label=word(asked.lang, f"label_{truth}"))}
+    said = word(asked.lang, "feedback_right" if right else "feedback_wrong", label=word(asked.lang, f"label_{truth}"))
+    return {"right": right, "said": f"{said} · {item.queued.details['why']}"}
 
 
 def _already(asked: Asked, item: str, by: str) -> dict[str, Any]:

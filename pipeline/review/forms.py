@@ -15,7 +15,7 @@ from pipeline.corrections import LONGEST_NOTE, Filters
 
 LongestTime = 3_600_000  # milliseconds: whoever thinks longer was away
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{16,64}$")]
-Item = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+Item = Annotated[str, Field(pattern=r"^[a-z0-9-]{3,40}$")]
 Label = Literal["lesson", "issue", "action", "other"]
 State = Literal["planned", "ongoing", "postponed", "cancelled", "done"]
 Offset = Annotated[int, Field(ge=0, le=100_000_000)]
@@ -50,6 +50,7 @@ class Decision(Form):
 
     key: Key
     item: Item
+    mark: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
     verb: Literal["label", "split", "merge", "add", "verdict"]
     version: Annotated[int, Field(ge=0, le=100_000)] = 0
     label: Label | None = None

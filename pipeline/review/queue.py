@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.languages.th.dates import find_dates
-from pipeline.review.asking import find_item, next_items
+from pipeline.review.asking import find_item, next_item
 from pipeline.review.forms import FiltersSent
 from pipeline.review.asked import Page
 from pipeline.review.guideline import advice
@@ -26,18 +26,19 @@ from pipeline.review.words import words
 if TYPE_CHECKING:
     from pipeline.review.asked import Asked
 
-_ITEM = re.compile(r"[0-9a-f]{16}")
+_ITEM = re.compile(r"[a-z0-9-]{3,40}")
 _MOST_PASSING = 200
 
 
 def _show(asked: Asked) -> Response:
     sent = FiltersSent.model_validate(dict(asked.query))
     filters = sent.filters()
-    found = next_items(asked, filters, ())
+    wanted = find_item(asked, asked.query["open"], asking=True) if "open" in asked.query else None
+    item = wanted or next_item(asked, filters, ())
     return page(
         asked,
         "queue.html",
-        item=found[0] if found else None,
+        item=item,
         filters=sent,
         waiting=asked.site.store.queue.count(asked.reviewer.id, filters),
         now=decided_today(asked),
@@ -51,12 +52,12 @@ def _show(asked: Asked) -> Response:
 def _next(asked: Asked) -> Response:
     filters = FiltersSent.model_validate(dict(asked.query)).filters()
     passing = _ITEM.findall(asked.query.get("passing", ""))[:_MOST_PASSING]
-    found = next_items(asked, filters, passing)
-    return page(asked, "_item.html", item=found[0]) if found else Response(status_code=204)
+    item = next_item(asked, filters, passing)
+    return page(asked, "_item.html", item=item) if item else Response(status_code=204)
 
 
 def _one(asked: Asked) -> Response:
-    item = find_item(asked, asked.path["item"])
+    item = find_item(asked, asked.path["item"], asking=True)
     if item is None:
         return told(asked.lang, 404)
     if asked.by_script:

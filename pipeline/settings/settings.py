@@ -64,10 +64,14 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Where reviewers find the review app: `base_url` without a slash at its end, and the address of the TLS proxy in front of it."""
+    """Where reviewers find the review app: `base_url` without a slash at its end, and the address of the TLS proxy in front of it.
+
+    `training` says whether a new reviewer decides ten sentences with known answers first.
+    """
 
     base_url: str | None
     proxy: str | None
+    training: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _settings_of(table: LessonsTable) -> Settings:
         ),
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
-        review=Review(table.review.base_url, table.review.proxy),
+        review=Review(table.review.base_url, table.review.proxy, table.review.training),
     )
 
 

@@ -176,6 +176,7 @@ class ReviewTable(Table):
 
     base_url: BaseUrl | None = None
     proxy: ProxyAddress | None = None
+    training: bool = True
 
 
 class LessonsTable(Table):

@@ -90,7 +90,8 @@ def clock():
 
 @pytest.fixture
 def site(store, tmp_path, clock):
-    return Site(store, read_settings(None), ("k" * 43,), BASE, tmp_path, clock=clock)
+    (tmp_path / "lessons.toml").write_text("[review]\ntraining = false\n", encoding="utf-8")
+    return Site(store, read_settings(tmp_path / "lessons.toml"), ("k" * 43,), BASE, tmp_path, clock=clock)
 
 
 class Browser:

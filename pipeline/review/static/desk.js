@@ -76,10 +76,10 @@
   };
 
   const common = () => {
-    const { item, version } = current().dataset;
+    const { item, version, mark } = current().dataset;
     const note = current().querySelector('[name="note"]')?.value.trim();
     const milliseconds = Math.min(3600000, Math.max(0, Math.round(performance.now() - shownAt)));
-    return { key: crypto.randomUUID(), item, version: Number(version), milliseconds, ...(note ? { note } : {}) };
+    return { key: crypto.randomUUID(), item, mark, version: Number(version), milliseconds, ...(note ? { note } : {}) };
   };
 
   const decide = (decision) => {
@@ -174,7 +174,7 @@
     return suggested ? label(suggested) : undefined;
   };
 
-  const whenReading = (act) => () => (kind() === "passage" && !review.mode ? act() : undefined);
+  const whenReading = (act) => () => (current().querySelector(".edges") && !review.mode ? act() : undefined);
   review.does = {
     ...Object.fromEntries(LABELS.map((name) => [name, () => answer(name)])),
     accept,
