@@ -92,9 +92,9 @@ class FiltersSent(BaseModel):
     last_day: Annotated[date | None, BeforeValidator(_day)] = None
 
     @property
-    def any(self) -> bool:
-        """Tell whether a filter is set."""
-        return any(value is not None for value in self.model_dump().values())
+    def count(self) -> int:
+        """Return how many filters are set."""
+        return sum(value is not None for value in self.model_dump().values())
 
     def filters(self) -> Filters:
         """Return them as the queue takes them."""

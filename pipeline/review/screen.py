@@ -69,7 +69,7 @@ def paragraphs_around(post: Post, span: Span, label: str | None, others: Sequenc
         inside = [place]
     text = visible(post.text)
     first, last = max(0, inside[0] - AROUND), inside[-1] + AROUND + 1
-    signs = _cue_signs(post.text, span, label)
+    signs = _cue_signs(post.text, span, label) if label else []  # where the suggestion is hidden, its reasons are too
     near = [other for other in others if other.span != span and other.label != "other"]
     return [
         Paragraph(

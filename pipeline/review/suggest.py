@@ -18,7 +18,7 @@ from pipeline.render.words import short_day
 from pipeline.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from pipeline.languages.th.dates import Dated
@@ -53,7 +53,7 @@ def choices(post: Post, passage: Passage) -> Choices:
     borders = [border - passage.span.start for border in word_borders(post.text) if passage.span.start <= border <= passage.span.end]
     who = [actor.text for actor in action.who] if action else []
     names = [quote[name.start : name.end] for name in find_names(quote, borders, frozenset(borders)) if name.kind in _WHO]
-    people = [person.named for person in people_in(quote)]
+    people = [person.named for person in people_in(quote)] + list(_titled(quote, borders))
     days = [(when.text, told(when)) for when in action.when] if action else []
     cleaned = clean(quote)
     dates = find_dates(cleaned.text, post.posted_at.date() if post.posted_at else None)
@@ -66,6 +66,14 @@ def choices(post: Post, passage: Passage) -> Choices:
         where=_choices(((text, text) for text in where), ((text, text) for text in places)),
         state=action.state if action else None,
     )
+
+
+def _titled(quote: str, borders: Sequence[int]) -> Iterator[str]:
+    """Yield each title with the word behind it, such as ป้าแดง."""
+    for name in find_names(quote, borders):
+        behind = next((border for border in borders if border > name.end), len(quote))
+        if name.kind == "title" and quote[name.end : behind].strip() == quote[name.end : behind] != "":
+            yield quote[name.start : behind]
 
 
 def told(when: When | Dated) -> str:
