@@ -71,7 +71,7 @@ def find(anchor: Anchor, text: str) -> Found | None:
         return None
     judge = _Judge(anchor, folded, len(text), quote)
     places = {place: judge.score(*place) for place in _exact_places(quote, folded.text)}
-    if max(places.values(), default=0.0) < SILENT:
+    if max(places.values(), default=0.0) < ASKED:  # words that stand there unchanged, with some of their context, are not looked for in other words
         places |= {place: judge.score(*place) for place in judge.near_places()}
     if not places:
         return None

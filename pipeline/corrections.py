@@ -97,7 +97,7 @@ class Correction:
         if self.at.tzinfo is None:
             message = f"A correction must have a time with a zone. Got {self.at.isoformat()} instead."
             raise ValueError(message)
-        if self.field in _OF_A_PASSAGE and (self.post is None or self.anchor is None):
+        if self.counts and self.field in _OF_A_PASSAGE and (self.post is None or self.anchor is None):
             message = f"A correction of the field {self.field} must have a post and an anchor. Got none."
             raise ValueError(message)
         if self.note is not None and len(self.note) > LONGEST_NOTE:

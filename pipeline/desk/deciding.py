@@ -59,6 +59,11 @@ class Desk:
         """Return the next items for a reviewer; `passing` are those that they skipped in this sitting."""
         return self.store.queue.next(reviewer, now, limit=limit, filters=filters, passing=passing)
 
+    @staticmethod
+    def lane(item: QueueItem, reviewer: str) -> str:
+        """Return the lane of a reviewer's decision on an item: one of their own where others must not be seen."""
+        return f"gold {reviewer}" if item.reason == "gold" else reviewer if item.double else ""
+
     def passage(self, item: str) -> Passage | None:
         """Return the passage of an item as a reader sees it now; None where it is none any more."""
         return self.store.passage(item)

@@ -1,0 +1,133 @@
+"""The queue holds what is worth asking, and what was decided is not asked again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline.corrections import Correction, name_pair
+from pipeline.desk.filling import fill_queue
+from pipeline.desk.moved import settled
+from pipeline.desk.progress import progress
+from pipeline.desk.trying import disputes, training, trial, trial_figures, truths
+from pipeline.followed import Thread, ThreadEvent
+from tests.desk.conftest import NOW, made_post, said_of
+
+
+def all_asked(desk, reviewer="somchai"):
+    return desk.next(reviewer, NOW, limit=1000)
+
+
+def test_every_passage_waits_until_it_is_decided(desk, press):
+    assert fill_queue(desk.store) == len(all_asked(desk)) == 40
+    first = next(item for item in all_asked(desk) if not item.double)
+    press(first)
+    fill_queue(desk.store)
+    assert first.item not in {item.item for item in all_asked(desk)}
+    press_other = next(item for item in all_asked(desk) if not item.double)
+    press(press_other, after="other")
+    fill_queue(desk.store)
+    assert press_other.item not in {item.item for item in all_asked(desk)}
+
+
+def test_a_double_item_is_asked_again_of_another_and_a_dispute_goes_to_an_adjudicator(desk, press):
+    fill_queue(desk.store)
+    item = next(item for item in all_asked(desk) if item.double)
+    press(item, after="issue")
+    fill_queue(desk.store)
+    [second] = [one for one in all_asked(desk, "suda") if one.item == item.item]
+    assert second.reason == "second"
+    assert disputes(desk.store) == []
+    press(second, "suda", after="other", note="เป็นคำทักทาย")
+    [dispute] = disputes(desk.store)
+    assert (dispute.item, dispute.labels, dispute.notes) == (item.item, {"somchai": "issue", "suda": "other"}, {"suda": "เป็นคำทักทาย"})
+    press(replace(item, double=False), "judge", after="action", basis="adjudicated")
+    assert (disputes(desk.store), truths(desk.store)) == ([], {item.item: "action"})
+    assert desk.passage(item.item).label == "action"
+
+
+def test_doubtful_links_wait_until_the_next_run_tells_others(desk):
+    first, second = said_of(made_post(1))[:2]
+    doubtful = Thread("c1", "issue", first.quote, "candidate", (ThreadEvent(first, "opens"), ThreadEvent(second, "done")))
+    fill_queue(desk.store, [doubtful])
+    fill_queue(desk.store)
+    assert [item.item for item in all_asked(desk) if item.kind == "thread"] == ["c1"]
+    fill_queue(desk.store, [])
+    assert [item for item in all_asked(desk) if item.kind == "thread"] == []
+
+
+def test_names_that_may_be_one_wait_until_somebody_says(desk):
+    post = made_post(1)
+    told = [replace(one, speaker=name) for one, name in zip(said_of(post), ["ครูแดง", "อ.แดง", "ครูแดง", None, None], strict=True)]
+    desk.store.put_analysis("m1", "k1", [(post, told)])
+    fill_queue(desk.store)
+    [item] = [item for item in all_asked(desk) if item.kind == "name"]
+    assert (item.item, item.details) == (name_pair("ครูแดง", "อ.แดง"), {"names": ["ครูแดง", "อ.แดง"]})
+    desk.decide([Correction(item.item, "same-name", "somchai", NOW, "n/0", before=item.details["names"], after="reject")])
+    fill_queue(desk.store)
+    assert [item for item in all_asked(desk) if item.kind == "name"] == []
+
+
+def changed_text(desk, press):
+    """Decide on a passage, and change its post so that it is found again but not surely; return the item that asks."""
+    fill_queue(desk.store)
+    item = next(item for item in all_asked(desk) if item.post == "3" and item.start == 0)
+    press(item, after="action")
+    post = desk.store.posts_by_id(["3"])["3"]
+    rewritten = post.text.replace("\n\nบันทึกที่ 3", "\n\nย่อหน้านี้ใหม่ทั้งหมดและไม่เหมือนของเดิมเลยสักคำ\n\nบันทึกที่ 3", 1)
+    desk.store.put_posts([replace(post, text=rewritten)])
+    fill_queue(desk.store)
+    [asked] = [one for one in all_asked(desk) if one.kind == "moved"]
+    return item, asked
+
+
+def test_a_correction_that_moved_is_asked_and_holds_when_somebody_says_so(desk, press):
+    _, asked = changed_text(desk, press)
+    assert (asked.reason, asked.post, asked.start) == ("changed", "3", 0)
+    assert [passage.post for passage in desk.store.passages() if passage.post == "3"] == []
+    desk.decide(settled(desk.store, asked, holds=True, reviewer="suda", now=NOW, key="m1"))
+    assert [(passage.label, passage.origin) for passage in desk.store.passages() if passage.post == "3"] == [("action", "reviewer")]
+    fill_queue(desk.store)
+    assert [one for one in all_asked(desk) if one.kind == "moved"] == []
+
+
+def test_a_correction_that_moved_is_gone_when_somebody_says_that_it_holds_no_more(desk, press):
+    _, asked = changed_text(desk, press)
+    desk.decide(settled(desk.store, asked, holds=False, reviewer="suda", now=NOW, key="m1"))
+    fill_queue(desk.store)
+    assert [one for one in all_asked(desk) if one.kind == "moved"] == []
+    assert [passage.post for passage in desk.store.passages() if passage.post == "3"] == []
+
+
+def test_a_new_reviewer_is_trained_first_and_that_changes_nothing(desk):
+    before = list(desk.store.passages())
+    for number in range(10):
+        item = training(desk.store, "new")
+        desk.decide([Correction(item.id, "label", "new", NOW, f"t{number}/0", "", None, after=item.label, queued="training", lane="new")])
+    assert training(desk.store, "new") is None
+    assert list(desk.store.passages()) == before
+
+
+def test_one_in_twenty_is_a_hidden_trial_of_what_is_known(desk, press):
+    fill_queue(desk.store)
+    asked = all_asked(desk)
+    known = next(item for item in asked if item.double)
+    for reviewer in ("somchai", "suda"):
+        press(known, reviewer, after="lesson")
+    for item in [one for one in asked if one.item != known.item][:19]:
+        assert trial(desk.store, "third") is None
+        press(item, "third")
+    hidden = trial(desk.store, "third")
+    assert (hidden.item, hidden.reason) == (known.item, "gold")
+    press(hidden, "third", after="other")
+    assert trial_figures(desk.store, "third") == (0, 1)
+    assert desk.passage(known.item).label == "lesson"
+    assert disputes(desk.store) == []
+
+
+def test_progress_counts_decisions_that_stand_and_what_they_changed(desk, press):
+    fill_queue(desk.store)
+    for number, item in enumerate(all_asked(desk)[:4]):
+        press(item, after=item.label if number == 0 else "other", basis="accepted" if number == 0 else "single")
+    desk.take_back("somchai", "u1", NOW)
+    told = progress(desk.store, NOW - timedelta(hours=1), "somchai")
+    assert (told.decisions, told.changed, told.accepted, told.milliseconds) == (3, 2, 1, 2000)
+    assert progress(desk.store, NOW + timedelta(hours=1)).decisions == 0
