@@ -47,11 +47,16 @@ class Served:
         self.start()
 
     def start(self):
-        self._server = uvicorn.Server(uvicorn.Config(make_app(self.site), port=self.port, log_level="error", access_log=False, timeout_graceful_shutdown=1))
+        self._server = uvicorn.Server(uvicorn.Config(make_app(self.site), port=self.port, log_level="critical", access_log=False, timeout_graceful_shutdown=1))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:
             time.sleep(0.01)
+
+    def kill(self):
+        """Stop without an answer to those who wait for one."""
+        self._server.force_exit = True
+        self.stop()
 
     def stop(self):
         self._server.should_exit = True
