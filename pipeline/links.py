@@ -60,7 +60,7 @@ def reason_token(keys: Sequence[str], reviewer: str, item: str, reason: str) -> 
     >>> reason_token(["key" * 11], "somsri", "a1", "gold") == reason_token(["key" * 11], "somsri", "a1", "random")
     False
     """
-    return hmac.new(keys[0].encode(), "\0".join(("reason", reviewer, item, reason)).encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.new(keys[0].encode(), f"reason\0{reviewer}\0{item}\0{reason}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def form_token(keys: Sequence[str], session_number: str) -> str:

@@ -1,6 +1,7 @@
 """The people who review, and how they entered.
 
-Comes in: nothing. Goes out: frozen records of reviewers and their sessions. Refuses nothing. Standard library only. Times are seconds since 1970, UTC.
+Comes in: nothing. Goes out: frozen records of reviewers and their sessions. Refuses nothing. Standard library only. Times are seconds since
+1970, UTC.
 """
 
 from __future__ import annotations

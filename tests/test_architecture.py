@@ -17,7 +17,22 @@ MOST_LINES_OF_A_FUNCTION = 40
 
 WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets", "corrections", "reviewers"}
 TOOLS = {"settings", "text", "languages", "folding", "anchoring"}
-TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail", "correcting", "exchange", "links"}
+TRADES = {
+    "sources",
+    "nlp",
+    "phases",
+    "events",
+    "threads",
+    "registers",
+    "digest",
+    "render",
+    "privacy",
+    "store",
+    "mail",
+    "correcting",
+    "exchange",
+    "links",
+}
 DESK = {"desk"}  # what the run and the review app do alike with store and corrections
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}

@@ -1,6 +1,7 @@
 """The commands of reviewing: ``lessons review`` and ``lessons reviewers add | list | password | link | revoke``.
 
-Comes in: arguments. Goes out: a running app, or words in the terminal. Refuses nothing itself. Imports stand inside functions: `--help` answers at once.
+Comes in: arguments. Goes out: a running app, or words in the terminal. Refuses nothing itself. Imports stand inside functions: `--help` answers
+at once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Settling what two reviewers read differently.
 
-Comes in: the disputes of the store, and what an adjudicator chooses. Goes out: the page, and a decision that stands above the others. Refuses: an item on which
-nobody differs, and a label that is none.
+Comes in: the disputes of the store, and what an adjudicator chooses. Goes out: the page, and a decision that stands above the others. Refuses:
+an item on which nobody differs, and a label that is none.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.review import adjudicate, deciding, entry, guideline, keys, progress, queue, search
@@ -19,6 +18,7 @@ from pipeline.review.pages import static_response, told
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from pipeline.review.site import Site
 

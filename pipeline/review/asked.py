@@ -56,4 +56,3 @@ class Page:
     answer: Callable[[Asked], Response]
     role: Role | None
     post: bool = False
-    by_link: bool = True  # whether a session that began with a link may see it

@@ -1,7 +1,7 @@
 """One item of the queue with all that a page shows of it.
 
-Comes in: an item of the queue, or its id. Goes out: `Item`. Refuses, as None: an item that is not in the queue, or whose post is not there. Where two read the
-same item without seeing each other, the second sees what the first saw.
+Comes in: an item of the queue, or its id. Goes out: `Item`. Refuses, as None: an item that is not in the queue, or whose post is not there.
+Where two read the same item without seeing each other, the second sees what the first saw.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool 
         queued = replace(queued, reason="asked")
     told = next((reason for reason in _MARKED if mark == reason_token(asked.site.keys, asked.reviewer.id, item, reason)), None)
     if told:
-        queued = replace(queued, reason=told, **({"double": False, "shown": True} if told == "gold" else {}))
+        queued = replace(queued, reason=told, double=queued.double and told != "gold", shown=queued.shown or told == "gold")
     return _item(asked, queued)
 
 

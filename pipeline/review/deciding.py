@@ -1,7 +1,7 @@
 """A press on the page becomes a decision.
 
-Comes in: what the page sends. Goes out: whether it is kept, and what the page shows next. Refuses: an item that is not in the queue, edges that are none, and
-what somebody else has decided since it was shown; nothing is lost or kept twice, because the page makes the key.
+Comes in: what the page sends. Goes out: whether it is kept, and what the page shows next. Refuses: an item that is not in the queue, edges that
+are none, and what somebody else has decided since it was shown; nothing is lost or kept twice, because the page makes the key.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pipeline.errors import AlreadyDecided, CorrectionRefused
 from pipeline.labels import OTHER
 from pipeline.records import Span, short_hash
 from pipeline.review import guideline
+from pipeline.review.asked import Page
 from pipeline.review.asking import Item, find_item, lane_of
 from pipeline.review.forms import Decision, Undo
-from pipeline.review.asked import Page
 from pipeline.review.pages import page, told
 from pipeline.review.suggest import when_value, who_value
 from pipeline.review.today import decided_today
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from pipeline.corrections import Anchor
     from pipeline.records import Post
-    from pipeline.review.forms import Fields
     from pipeline.review.asked import Asked
+    from pipeline.review.forms import Fields
 
 
 def _decide(asked: Asked) -> Response:
@@ -43,7 +43,9 @@ def _decide(asked: Asked) -> Response:
         return JSONResponse({"status": "refused", "reason": word(asked.lang, "error_404")}, 404)
     try:
         made = corrections_of(asked, item, sent)
-        asked.site.desk.decide([replace(one, key=f"{sent.key}/{number}") for number, one in enumerate(made)], 0 if sent.verb == "add" else sent.version)
+        asked.site.desk.decide(
+            [replace(one, key=f"{sent.key}/{number}") for number, one in enumerate(made)], 0 if sent.verb == "add" else sent.version
+        )
     except AlreadyDecided as other:
         return JSONResponse(_already(asked, sent.item, other.by), 409)
     except CorrectionRefused as refused:
@@ -125,12 +127,16 @@ def _split(common: Correction, post: Post, parts: list[Span], labels: list[Any])
     made = [replace(common, field="split", further=tuple(_anchor(post, part) for part in parts))]
     for part, label in zip(parts, labels, strict=True):
         if label:
-            made.append(replace(common, field="label", item=_id(post, part), anchor=_anchor(post, part), before=common.before, after=label, note=None))
+            made.append(
+                replace(common, field="label", item=_id(post, part), anchor=_anchor(post, part), before=common.before, after=label, note=None)
+            )
     return made
 
 
 def _added(common: Correction, post: Post, span: Span, label: str | None) -> Correction:
-    return replace(common, item=_id(post, span), field="add", anchor=_anchor(post, span), after=label, queued="asked", lane="", suggestion_shown=False)
+    return replace(
+        common, item=_id(post, span), field="add", anchor=_anchor(post, span), after=label, queued="asked", lane="", suggestion_shown=False
+    )
 
 
 def _id(post: Post, span: Span) -> str:

@@ -1,7 +1,8 @@
 """How reviewers enter and leave: by a password, or by a signed link.
 
-Comes in: a name and a password, or a link. Goes out: a session, whose number stands in a cookie and whose hash in the store. Refuses: too many tries, and
-with one and the same answer a wrong name, a wrong password and a link that is old, revoked or not ours. A link that is only opened changes nothing.
+Comes in: a name and a password, or a link. Goes out: a session, whose number stands in a cookie and whose hash in the store. Refuses: too many
+tries, and with one and the same answer a wrong name, a wrong password and a link that is old, revoked or not ours. A link that is only opened
+changes nothing.
 """
 
 from __future__ import annotations

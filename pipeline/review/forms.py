@@ -1,7 +1,7 @@
 """What a page may send: checked before anything else looks at it.
 
-Comes in: JSON or the fields of a form. Goes out: frozen models. Refuses, as a `ValueError`: unknown fields, wrong types, values outside the closed lists, texts
-that are too long.
+Comes in: JSON or the fields of a form. Goes out: frozen models. Refuses, as a `ValueError`: unknown fields, wrong types, values outside the
+closed lists, texts that are too long.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The way of a request to a page: who asks, whether they may, and what they sent.
 
-Comes in: a request. Goes out: `Asked` to the page, and its answer. Refuses: without a session (to the entry), with too low a role (as if the page were not
-there), without the form token of the session, and a body that is neither a form nor JSON. Every page names who may see it.
+Comes in: a request. Goes out: `Asked` to the page, and its answer. Refuses: without a session (to the entry), with too low a role (as if the
+page were not there), without the form token of the session, and a body that is neither a form nor JSON. Every page names who may see it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.review.asked import Page
     from pipeline.review.site import Site
+    from pipeline.reviewers import Session
 
 _log = logging.getLogger(__name__)
 _LANGUAGES = ("th", "en")
@@ -53,36 +54,53 @@ async def _pass(site: Site, page: Page, request: Request) -> Response:
 
 
 def _answer(site: Site, page: Page, request: Request, number: str, form: Mapping[str, str], body: bytes) -> Response:  # noqa: PLR0913, PLR0917
-    by_script = "hx-request" in request.headers or "x-form-token" in request.headers
+    """Answer; what fails is told in one sentence, and logged without a word of what was sent or read."""
     lang = _language(request)
     try:
         session = site.reviewers.session(kept_as(number), site.now()) if number else None
-        if session:
-            lang = session.reviewer.lang
-        if page.role and session is None:
-            return _to_entry(by_script=by_script)
-        if page.role and session and not (session.reviewer.may(page.role) and (page.by_link or not session.by_link)):
-            return told(lang, 404)
-        if page.post and session and not _is_token(site, number, request.headers.get("x-form-token") or form.get("form_token", "")):
-            return told(lang, 403)
-        peer = request.client.host if request.client else ""
-        address = caller(site, request.headers, peer)
-        data = _json(body)
-        asked = Asked(site, request.path_params, request.query_params, form, data, lang, address, by_script, session, number if session else "")
-        return page.answer(asked)
+        lang = session.reviewer.lang if session else lang
+        refusal = _refusal(site, page, request, session, number, form)
+        return refusal or page.answer(_asked(site, request, session, number, form, _json(body)))
     except StoreError:
-        _log.error("store unavailable on %s", page.path)  # noqa: TRY400 - its sentence names the database
+        _log.error("store unavailable on %s", page.path)
         return told(lang, 503)
     except ValueError as wrong:
-        _log.info("refused a %s on %s", type(wrong).__name__, page.path)
+        _log.warning("refused: %s on %s at %s", type(wrong).__name__, page.path, _place_of(wrong))
         return told(lang, 400)
     except Exception as failure:  # noqa: BLE001 - a page must never show a trace, and a log no text of a post
-        place = failure.__traceback__
-        while place and place.tb_next:
-            place = place.tb_next
-        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "nowhere"
-        _log.error("%s on %s at %s", type(failure).__name__, page.path, where)  # noqa: TRY400
+        _log.error("%s on %s at %s", type(failure).__name__, page.path, _place_of(failure))
         return told(lang, 500)
+
+
+def _refusal(site: Site, page: Page, request: Request, session: Session | None, number: str, form: Mapping[str, str]) -> Response | None:  # noqa: PLR0913, PLR0917
+    """Return why the page is not for who asks; None where it is."""
+    lang = session.reviewer.lang if session else _language(request)
+    if page.role and session is None:
+        return _to_entry(by_script=_by_script(request))
+    if page.role and session and not session.reviewer.may(page.role):
+        return told(lang, 404)
+    if page.post and session and not _is_token(site, number, request.headers.get("x-form-token") or form.get("form_token", "")):
+        return told(lang, 403)
+    return None
+
+
+def _asked(site: Site, request: Request, session: Session | None, number: str, form: Mapping[str, str], data: dict[str, Any]) -> Asked:  # noqa: PLR0913, PLR0917
+    lang = session.reviewer.lang if session else _language(request)
+    address = caller(site, request.headers, request.client.host if request.client else "")
+    own = number if session else ""
+    return Asked(site, request.path_params, request.query_params, form, data, lang, address, _by_script(request), session, own)
+
+
+def _by_script(request: Request) -> bool:
+    return "hx-request" in request.headers or "x-form-token" in request.headers
+
+
+def _place_of(failure: Exception) -> str:
+    """Return the file and the line where something failed, without its words."""
+    place = failure.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    return f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "nowhere"
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What holds for every request and every answer, whichever page it is: one middleware that lets nothing by.
 
-Comes in: a request. Goes out: the app's answer with its headers. Refuses: another host than ours, a peer that is not the proxy where there is one, plain
-HTTP behind it, a body over the limit, and a request that changes something unless this site's own page sent it.
+Comes in: a request. Goes out: the app's answer with its headers. Refuses: another host than ours, a peer that is not the proxy where there is
+one, plain HTTP behind it, a body over the limit, and a request that changes something unless this site's own page sent it.
 """
 
 from __future__ import annotations

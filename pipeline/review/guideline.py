@@ -1,7 +1,7 @@
 """The guideline beside the labels.
 
-Comes in: ``guideline.toml`` beside this file, owned by people of the trade. Goes out: a rule with an example and a counter-example for each label, the further
-rules, and the version that every decision keeps. Refuses nothing at run time: the tests read the file.
+Comes in: ``guideline.toml`` beside this file, owned by people of the trade. Goes out: a rule with an example and a counter-example for each
+label, the further rules, and the version that every decision keeps. Refuses nothing at run time: the tests read the file.
 """
 
 from __future__ import annotations

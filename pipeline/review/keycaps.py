@@ -30,10 +30,10 @@ USUAL = {
     "edge_end_on": "Shift+BracketRight",
 }
 WORDS = {"lesson": "label_lesson", "issue": "label_issue", "action": "label_action", "other": "label_other"}
-CODES = ("Space", *(f"Digit{n}" for n in range(10)), *(f"Key{chr(sign)}" for sign in range(ord("A"), ord("Z") + 1)),
-         "Minus", "Equal", "BracketLeft", "BracketRight", "Semicolon", "Quote", "Comma", "Period", "Slash", "Backquote")  # fmt: skip
-_SIGNS = {"Minus": "-", "Equal": "=", "BracketLeft": "[", "BracketRight": "]", "Semicolon": ";", "Quote": "'", "Comma": ",", "Period": ".", "Slash": "/",
-          "Backquote": "`"}  # fmt: skip
+_SIGNS = dict(
+    zip(("Minus", "Equal", "BracketLeft", "BracketRight", "Semicolon", "Quote", "Comma", "Period", "Slash", "Backquote"), "-=[];',./`", strict=True)
+)
+CODES = ("Space", *(f"Digit{n}" for n in range(10)), *(f"Key{chr(sign)}" for sign in range(ord("A"), ord("Z") + 1)), *_SIGNS)
 
 
 def keymap(preferences: Preferences) -> dict[str, str]:

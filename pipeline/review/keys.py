@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.review.asked import Asked
 
+
 def _show(asked: Asked) -> Response:
     return _page(asked, keymap(asked.reviewer.preferences) or USUAL)
 

@@ -1,7 +1,7 @@
 """How often somebody may try to enter.
 
-Comes in: who tries and when. Goes out: whether it is allowed. Refuses nothing. The app is one process, so what is counted stands in memory; no more
-than some thousand callers are remembered.
+Comes in: who tries and when. Goes out: whether it is allowed. Refuses nothing. The app is one process, so what is counted stands in memory; no
+more than some thousand callers are remembered.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Limits:
         ([True, False], True)
         """
         with self._lock:
-            return all([self._count(now, caller) for caller in callers])
+            allowed = [self._count(now, caller) for caller in callers]  # each is counted, also behind one that is refused
+        return all(allowed)
 
     def forget(self, caller: str) -> None:
         """Forget the tries of a caller who has entered."""

@@ -1,6 +1,7 @@
 """The passage most like one that is asked about, among those that reviewers have decided.
 
-Comes in: a store and an item. Goes out: the nearest decided passage, or None where nothing is near. Refuses nothing. Nearness is the share of common words.
+Comes in: a store and an item. Goes out: the nearest decided passage, or None where nothing is near. Refuses nothing. Nearness is the share of
+common words.
 """
 
 from __future__ import annotations

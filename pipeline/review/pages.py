@@ -1,7 +1,7 @@
 """The frame of the review pages: templates, words, static files.
 
-Comes in: the name of a template and what it shows. Goes out: a response. Refuses: a name that a template uses and nobody gave. Every value is escaped; the
-project's own files come from a fixed list.
+Comes in: the name of a template and what it shows. Goes out: a response. Refuses: a name that a template uses and nobody gave. Every value is
+escaped; the project's own files come from a fixed list.
 """
 
 from __future__ import annotations
@@ -44,7 +44,13 @@ class StaticFile:
 def page(asked: Asked, template: str, status: int = 200, **shown: object) -> HTMLResponse:
     """Return a page in the reader's language."""
     reviewer = asked.session.reviewer if asked.session else None
-    frame = {"w": partial(word, asked.lang), "lang": asked.lang, "reviewer": reviewer, "token": asked.token, "project": asked.site.settings.project.name}
+    frame = {
+        "w": partial(word, asked.lang),
+        "lang": asked.lang,
+        "reviewer": reviewer,
+        "token": asked.token,
+        "project": asked.site.settings.project.name,
+    }
     return HTMLResponse(environment().get_template(template).render(frame | shown), status)
 
 
@@ -102,11 +108,14 @@ def _static(name: str, body: bytes) -> StaticFile:
 
 
 def _font_faces(fonts: dict[str, bytes]) -> str:
-    return "".join(
-        f"@font-face{{font-family:Sarabun;font-weight:{weight};font-display:swap;src:url({name}) format('woff2');unicode-range:{UNICODE_RANGES[subset]}}}\n"
-        for name in fonts
-        for _, subset, weight, _style in [name.removesuffix(".woff2").split("-")]
-    )
+    faces = []
+    for name, body in fonts.items():
+        _, subset, weight, _style = name.removesuffix(".woff2").split("-")
+        source = f"url({name}?v={_static(name, body).version}) format('woff2')"
+        faces.append(
+            f"@font-face{{font-family:Sarabun;font-weight:{weight};font-display:swap;src:{source};unicode-range:{UNICODE_RANGES[subset]}}}\n"
+        )
+    return "".join(faces)
 
 
 def _shown(value: object) -> object:

@@ -1,7 +1,7 @@
 """Passwords as argon2 hashes.
 
-Comes in: a password, and the hash that is kept. Goes out: a hash, or whether they belong together. Refuses a password that is too short or too long. Where
-nobody of that name is, as much time is spent as for a wrong password, so that nobody learns who may review.
+Comes in: a password, and the hash that is kept. Goes out: a hash, or whether they belong together. Refuses a password that is too short or too
+long. Where nobody of that name is, as much time is spent as for a wrong password, so that nobody learns who may review.
 """
 
 from __future__ import annotations

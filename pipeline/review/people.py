@@ -1,7 +1,7 @@
 """Who may review, for the command line: adding, listing, revoking, and making links.
 
-Comes in: an open store and what the command says. Goes out: records and links. Refuses, as `SettingsError`: a short name that is taken or cannot stand in an
-address, and one that nobody has.
+Comes in: an open store and what the command says. Goes out: records and links. Refuses, as `SettingsError`: a short name that is taken or cannot
+stand in an address, and one that nobody has.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How far the reviewers are, and what came of their work.
 
-Comes in: the corrections that stand. Goes out: figures of today, of the week and of all time, agreement by label, and for those who look after the team the
-figures of each reviewer. Refuses nothing. Where too few items were read by two, no agreement is told.
+Comes in: the corrections that stand. Goes out: figures of today, of the week and of all time, agreement by label, and for those who look after
+the team the figures of each reviewer. Refuses nothing. Where too few items were read by two, no agreement is told.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def _show(asked: Asked) -> Response:
     store, mine = asked.site.store, asked.reviewer.id
     today = midnight(asked.site)
     spans = (("progress_today", today), ("progress_week", today - timedelta(days=6)), ("progress_all", _EVER))
-    people = [one for one in asked.site.reviewers.all() if asked.reviewer.may("admin")]
+    looks_after = asked.reviewer.may("admin") and asked.session is not None and not asked.session.by_link
+    people = asked.site.reviewers.all() if looks_after else []
     return page(
         asked,
         "progress.html",

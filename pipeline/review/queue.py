@@ -1,7 +1,7 @@
 """The queue page: one item after the other, and the parts that the page fetches while a reviewer reads.
 
-Comes in: filters, and which items the page holds already. Goes out: the page with its first item, or the next item alone. Refuses filters that are not in the
-closed list.
+Comes in: filters, and which items the page holds already. Goes out: the page with its first item, or the next item alone. Refuses filters that
+are not in the closed list.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.languages.th.dates import find_dates
+from pipeline.review.asked import Page
 from pipeline.review.asking import find_item, next_item
 from pipeline.review.forms import FiltersSent
-from pipeline.review.asked import Page
 from pipeline.review.guideline import advice
 from pipeline.review.keycaps import keymap
 from pipeline.review.nearest import nearest_decided
@@ -85,9 +85,9 @@ def _language(asked: Asked) -> Response:
 
 
 _SAID = (
-    "saved_next", "added", "undone", "undo_none", "skipped", "offline", "offline_end", "already_look", "refused", "enter_again", "all_sent", "mode_split", "split_first",
-    "mode_add", "no_merge", "today_open", "error_403",
-)  # fmt: skip
+    *("saved_next", "added", "undone", "undo_none", "skipped", "offline", "offline_end", "already_look", "refused", "enter_again", "all_sent"),
+    *("mode_split", "split_first", "mode_add", "no_merge", "today_open", "error_403"),
+)
 
 PAGES = (
     Page("/", _show, role="reviewer"),

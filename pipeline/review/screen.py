@@ -1,7 +1,8 @@
 """What the screen of one passage shows: its words in their post, with context, cues and neighbours.
 
-Comes in: a post, the passage that is asked about and the others of the post. Goes out: paragraphs of words, each with its place in the post. Refuses nothing: a
-passage that lies in no section is shown with the lines around it. Words are our own tokens, never the browser's; a border never cuts a cluster.
+Comes in: a post, the passage that is asked about and the others of the post. Goes out: paragraphs of words, each with its place in the post.
+Refuses nothing: a passage that lies in no section is shown with the lines around it. Words are our own tokens, never the browser's; a border
+never cuts a cluster.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _MOST_SIGNS = 360  # of a paragraph around, from its near end
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word on the page: where it stands in the post, what it is shown as, whether it is in the passage, and what it speaks for (+) or against (-)."""
+    """A word on the page: where it stands in the post, what is shown, whether it is in the passage; `cue` says what it speaks for or against."""
 
     start: int
     end: int

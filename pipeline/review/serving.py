@@ -1,7 +1,8 @@
 """Where the app may be served, and serving it.
 
-Comes in: the settings, a host, a port and the folder of the last run. Goes out: a running server, until it is stopped. Refuses, as `SettingsError`: a host other than this
-machine's own without a TLS proxy in front, https without naming that proxy, and to start without a secret.
+Comes in: the settings, a host, a port and the folder of the last run. Goes out: a running server, until it is stopped. Refuses, as
+`SettingsError`: a host other than this machine's own without a TLS proxy in front, https without naming that proxy, and to start without a
+secret.
 """
 
 from __future__ import annotations

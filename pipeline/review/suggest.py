@@ -1,7 +1,7 @@
 """What an action may be filled with: people, days and places that its words name, and what was found before.
 
-Comes in: a passage of a post and the day of the post. Goes out: choices, what stands in the passage already first. Refuses nothing: a day that cannot be read is
-kept as it was written.
+Comes in: a passage of a post and the day of the post. Goes out: choices, what stands in the passage already first. Refuses nothing: a day that
+cannot be read is kept as it was written.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ def told(when: When | Dated) -> str:
     """Return a time in both calendars, or nothing where it has no day.
 
     >>> from datetime import date
+    >>> from pipeline.records import When
     >>> told(When("6 มี.ค. 52", date(2009, 3, 6), date(2009, 3, 6)))
     '6 มี.ค. 2552 (2009-03-06)'
     """

@@ -1,7 +1,7 @@
-"""Items that are answered yes, no or not sure: a doubtful link of two passages, two names that may be one person's, a passage that moved with its post.
+"""Items that are answered yes, no or not sure: a link of two passages, two names that may be one, a passage that moved with its post.
 
-Comes in: an item of the queue. Goes out: the two sides that the page shows, and the correction that a verdict is. Refuses, as None: an item of which one side is
-not there any more.
+Comes in: an item of the queue. Goes out: the two sides that the page shows, and the correction that a verdict is. Refuses, as None: an item of which
+one side is not there any more.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The text of a post as a page of the review app shows it: sign for sign, so that a word's place on the page is its place in the post.
 
-Comes in: text as scraped. Goes out: as many code points, with addresses and ID numbers masked and with controls, direction marks and other signs without a
-shape shown as a sign that has one. Refuses nothing.
+Comes in: text as scraped. Goes out: as many code points, with addresses and ID numbers masked and with controls, direction marks and other signs
+without a shape shown as a sign that has one. Refuses nothing.
 """
 
 from __future__ import annotations

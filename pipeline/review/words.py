@@ -1,6 +1,7 @@
 """Our own words on the review pages, in Thai and English, from one file.
 
-Comes in: the name of a word, and what stands in it. Goes out: the word in the reader's language. Refuses, as `KeyError`: a name that the file has not.
+Comes in: the name of a word, and what stands in it. Goes out: the word in the reader's language. Refuses, as `KeyError`: a name that the file
+has not.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from pipeline.cuts import CutKind
 from pipeline.settings.refusals import Wrong, must_be, nearest
-from pipeline.settings.review import BaseUrl, ProxyAddress
+from pipeline.settings.review import BaseUrl, ProxyAddress  # noqa: TC001 - pydantic reads them
 
 FIRST_BUDDHIST_YEAR = 2400
 BUDDHIST_ERA = 543

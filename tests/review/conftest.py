@@ -1,4 +1,4 @@
-"""The review app over a store in a fresh file: posts of our own, a queue of their passages, reviewers, and a client that behaves like their browser."""
+"""The review app over a store in a fresh file: a post of our own, a queue of its passages, reviewers, and a client that behaves like a browser."""
 
 import re
 from datetime import datetime
@@ -98,7 +98,9 @@ class Browser:
     """A browser as far as the app sees one: it keeps cookies, tells where a request comes from, and sends back the form token of the page."""
 
     def __init__(self, site):
-        self.client = TestClient(make_app(site), base_url=site.base_url, follow_redirects=False, raise_server_exceptions=False, client=("127.0.0.1", 50_000))
+        self.client = TestClient(
+            make_app(site), base_url=site.base_url, follow_redirects=False, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
+        )
         self.token = ""
 
     def get(self, address, **headers):

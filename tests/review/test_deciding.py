@@ -227,7 +227,14 @@ def test_a_new_reviewer_first_decides_ten_sentences_with_their_answers(trainee, 
     for number in range(10):
         about = shown(trainee.get("/"))
         seen.append(about["item"])
-        sent = {"key": f"train-{number:012d}", "item": about["item"], "mark": about["mark"], "version": int(about["version"]), "verb": "label", "label": "lesson"}
+        sent = {
+            "key": f"train-{number:012d}",
+            "item": about["item"],
+            "mark": about["mark"],
+            "version": int(about["version"]),
+            "verb": "label",
+            "label": "lesson",
+        }
         told = trainee.send("/decide", sent).json()["feedback"]
         assert told["said"].startswith("ตรงกับคำเฉลย" if told["right"] else "คำเฉลยคือ")
     assert len(set(seen)) == 10

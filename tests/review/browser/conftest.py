@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 
 from pipeline.review.app import make_app
+from tests.review.conftest import PASSWORD
 
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
@@ -47,7 +48,9 @@ class Served:
         self.start()
 
     def start(self):
-        self._server = uvicorn.Server(uvicorn.Config(make_app(self.site), port=self.port, log_level="critical", access_log=False, timeout_graceful_shutdown=1))
+        self._server = uvicorn.Server(
+            uvicorn.Config(make_app(self.site), port=self.port, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+        )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -75,7 +78,7 @@ def entered(chromium, served, request):
     """Return a function that gives the page of a reviewer who has entered; what the page complains of fails the test."""
     contexts, complaints = [], []
 
-    def open_page(name="somsri", password="ปลูกผักหลังวัด", address="/", **options):
+    def open_page(name="somsri", password=PASSWORD, address="/", **options):
         context = chromium.new_context(base_url=served.site.base_url, locale="th-TH", **options)
         contexts.append(context)
         context.set_default_timeout(8000)

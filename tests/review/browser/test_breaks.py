@@ -1,6 +1,7 @@
 """Random breaks: servers that are killed, pages that are loaded anew, networks that go, two windows. No decision is lost, none is kept twice.
 
-RUNS says how often (1,000 for the figure in docs/review-measures.md); each run is a few random steps, and at its end everything must be where it belongs.
+RUNS says how often (1,000 for the figure in docs/review-measures.md); each run is a few random steps, and at its end everything must be where it
+belongs.
 """
 
 import json
@@ -33,7 +34,9 @@ def many(store):
         text = "\n\n".join(f"{line}ข้อที่ {part}" for part in range(40))
         posts.append(Post(f"p{number:05}", f"{number:05}.txt", "", text, title="บันทึกยาว", body=(Span(0, len(text)),)))
         starts = [text.index(f"{line}ข้อที่ {part}") for part in range(40)]
-        passages.append([Passage(posts[-1].id, posts[-1].source, Span(start, start + len(line)), line, "lesson", 0.6, model="m1") for start in starts])
+        passages.append(
+            [Passage(posts[-1].id, posts[-1].source, Span(start, start + len(line)), line, "lesson", 0.6, model="m1") for start in starts]
+        )
     store.put_posts(posts)
     store.put_analysis("m1", "k1", list(zip(posts, passages, strict=True)))
     flat = [passage for found in passages for passage in found]
