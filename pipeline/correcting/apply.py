@@ -48,17 +48,18 @@ def held(post: Post, corrections: Iterable[Correction]) -> list[Held]:
 def corrected(post: Post, said: Sequence[Passage], corrections: Sequence[Correction]) -> list[Passage]:
     """Return the passages of a post as a reader shall see them."""
     standing = [_Standing(passage) for passage in said]
-    for one in held(post, _decided(corrections)):
+    for one in held(post, decided(corrections)):
         if one.holding == "kept" and one.span and one.correction.field not in {"thread", "same-name"}:
             _apply(post, standing, one)
     kept = {one.passage.id: one.passage for one in standing if one.passage.label != OTHER}
     return sorted((_settled(passage) for passage in kept.values()), key=lambda passage: (passage.span, passage.id))
 
 
-def _decided(corrections: Sequence[Correction]) -> list[Correction]:
-    """Return the corrections that take effect: of what an adjudicator has decided, nobody else's later opinion does."""
-    last = {(one.item, one.field): one.number or 0 for one in corrections if one.basis == ADJUDICATION}
-    return [one for one in corrections if one.basis == ADJUDICATION or (one.number or 0) <= last.get((one.item, one.field), one.number or 0)]
+def decided(corrections: Sequence[Correction]) -> list[Correction]:
+    """Return the corrections that take effect: not those that try a reviewer, and none that came after an adjudicator's on the same field of an item."""
+    last = {(one.item, one.field): one.number or 0 for one in corrections if one.basis == ADJUDICATION and one.counts}
+    in_time = [one for one in corrections if one.basis == ADJUDICATION or (one.number or 0) <= last.get((one.item, one.field), one.number or 0)]
+    return [one for one in in_time if one.counts]
 
 
 def _apply(post: Post, standing: list[_Standing], one: Held) -> None:

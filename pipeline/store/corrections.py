@@ -78,6 +78,11 @@ class CorrectionBook:
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
                 yield correction_of(row)
 
+    def posts(self) -> list[str]:
+        """Return the posts that somebody has corrected, as they are named now."""
+        with self._reading() as connection:
+            return corrected_posts(connection)
+
     def of_post(self, post_id: str) -> list[Correction]:
         """Return every correction of a post, in the order in which they were made."""
         with self._reading() as connection:
