@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.anchoring import find
-from pipeline.correcting.trials import TRAINED_AFTER, training_items
+from pipeline.correcting.trials import EVERY, TRAINED_AFTER, training_items
 from pipeline.corrections import Filters, Queued, QueueItem, anchor_of
-from pipeline.desk.trying import training, trial
+from pipeline.desk.trying import trial
 from pipeline.links import reason_token
 from pipeline.records import Passage, Post, Span
 from pipeline.review.screen import cues_seen, paragraphs_around
@@ -99,7 +99,8 @@ def next_item(asked: Asked, filters: Filters, passing: Collection[str]) -> Item 
     site, reviewer = asked.site, asked.reviewer
     if site.settings.review.training and reviewer.role == "reviewer" and (sentence := _sentence(asked, passing)):
         return _trained_on(asked, sentence)
-    hidden = trial(site.store, reviewer.id) if filters == Filters() else None
+    due = filters == Filters() and site.store.tallies.decisions(reviewer.id) % EVERY == EVERY - 1
+    hidden = trial(site.store, reviewer.id) if due else None
     queued = [hidden] if hidden and hidden.item not in passing else []
     now = datetime.fromtimestamp(site.clock(), UTC)
     queued += site.desk.next(reviewer.id, now, limit=_TRIED, filters=filters, passing=passing)
@@ -127,14 +128,11 @@ def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool 
 
 def _sentence(asked: Asked, passing: Collection[str]) -> TrainingItem | None:
     """Return the next sentence of the training: those that the page holds already are passed over."""
-    first = training(asked.site.store, asked.reviewer.id)
-    if first is None:
+    decided = asked.site.store.tallies.trained_on(asked.reviewer.id)
+    held = {one.id for one in training_items() if one.id in passing} - decided
+    if len(decided) + len(held) >= TRAINED_AFTER:
         return None
-    decided = {one.item for one in asked.site.store.corrections.by(asked.reviewer.id) if one.queued == "training"}
-    held = sum(one.id in passing and one.id not in decided for one in training_items())
-    if len(decided) + held >= TRAINED_AFTER:
-        return None
-    return next((one for one in training_items() if one.id not in passing and one.id not in decided), None)
+    return next((one for one in training_items() if one.id not in held | decided), None)
 
 
 def _trained_on(asked: Asked, sentence: TrainingItem) -> Item:

@@ -30,9 +30,8 @@ USUAL = {
     "edge_end_on": "Shift+BracketRight",
 }
 WORDS = {"lesson": "label_lesson", "issue": "label_issue", "action": "label_action", "other": "label_other"}
-_SIGNS = dict(
-    zip(("Minus", "Equal", "BracketLeft", "BracketRight", "Semicolon", "Quote", "Comma", "Period", "Slash", "Backquote"), "-=[];',./`", strict=True)
-)
+_NAMED = "Minus Equal BracketLeft BracketRight Semicolon Quote Comma Period Slash Backquote"
+_SIGNS = dict(zip(_NAMED.split(), "-=[];',./`", strict=True))
 CODES = ("Space", *(f"Digit{n}" for n in range(10)), *(f"Key{chr(sign)}" for sign in range(ord("A"), ord("Z") + 1)), *_SIGNS)
 
 

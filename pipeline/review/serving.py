@@ -13,8 +13,11 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from pipeline.correcting.edges import word_borders
 from pipeline.errors import SettingsError
+from pipeline.languages.th.cues import find_cues
 from pipeline.review.app import make_app
+from pipeline.review.pages import environment
 from pipeline.review.site import Site
 from pipeline.settings import read_settings
 from pipeline.settings.review import LOOPBACK
@@ -66,6 +69,13 @@ def open_site(database: str, out: Path, config: Path | None, address: tuple[str,
     return Site(Store.open(database), settings, keys, where, out, settings.review.proxy)
 
 
+def _warm_up() -> None:
+    """Load what the first page would wait for: the dictionary, the cues, the templates."""
+    word_borders("เริ่ม")
+    find_cues("เริ่ม")
+    environment().get_template("queue.html")
+
+
 def secret_folder(database: str) -> Path | None:
     """Return the folder in which the secret stands: that of the database, where it is a file."""
     url = read_url(database)
@@ -74,5 +84,6 @@ def secret_folder(database: str) -> Path | None:
 
 def serve(site: Site, host: str, port: int) -> None:
     """Serve until stopped, in one process; the proxy's headers are read by the app itself, and addresses with links in them are not logged."""
+    _warm_up()
     with site.store:
         uvicorn.run(make_app(site), host=host, port=port, access_log=False, server_header=False, proxy_headers=False, log_level="warning")

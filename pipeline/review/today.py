@@ -9,12 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.corrections import live
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pipeline.corrections import Correction
     from pipeline.review.asked import Asked
     from pipeline.review.site import Site
 
@@ -27,10 +22,4 @@ def midnight(site: Site) -> datetime:
 
 def decided_today(asked: Asked) -> int:
     """Return how many items the reviewer has decided today and not taken back."""
-    made = asked.site.store.corrections.since(midnight(asked.site))
-    return len(items_of(one for one in live(made) if one.reviewer == asked.reviewer.id))
-
-
-def items_of(made: Iterable[Correction]) -> set[tuple[str, str]]:
-    """Return which items these corrections decide, each once for each lane."""
-    return {(one.item, one.lane) for one in made}
+    return asked.site.store.tallies.decided_since(asked.reviewer.id, midnight(asked.site))

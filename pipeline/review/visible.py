@@ -7,6 +7,7 @@ without a shape shown as a sign that has one. Refuses nothing.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from pipeline.render.display import mask
 
@@ -14,6 +15,7 @@ SHOWN = "\u2423"  # ␣: stands for a sign that has no shape of its own
 _KEPT = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060")  # where a line may break or signs join: Thai pages and emoji need them
 
 
+@lru_cache(maxsize=8_192)  # words come again and again
 def visible(text: str) -> str:
     r"""Return the text as it is shown, sign for sign.
 
