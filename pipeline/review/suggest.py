@@ -14,6 +14,7 @@ from pipeline.languages.th.dates import find_dates
 from pipeline.languages.th.names import find_names, full_name, role_in
 from pipeline.languages.th.places import find_places
 from pipeline.languages.th.speech import people_in
+from pipeline.languages.th.tokens import stop_words
 from pipeline.render.words import short_day
 from pipeline.text import clean
 
@@ -72,7 +73,8 @@ def _titled(quote: str, borders: Sequence[int]) -> Iterator[str]:
     """Yield each title with the word behind it, such as ป้าแดง."""
     for name in find_names(quote, borders):
         behind = next((border for border in borders if border > name.end), len(quote))
-        if name.kind == "title" and quote[name.end : behind].strip() == quote[name.end : behind] != "":
+        own = quote[name.end : behind]
+        if name.kind == "title" and own.strip() == own != "" and own not in stop_words():
             yield quote[name.start : behind]
 
 

@@ -191,7 +191,7 @@
     edge_start_on: whenReading(() => edges.move("start", 1)),
     edge_end_back: whenReading(() => edges.move("end", -1)),
     edge_end_on: whenReading(() => edges.move("end", 1)),
-    confirm: () => (review.mode ? review.mode.confirm() : undefined),
+    confirm: () => review.mode?.confirm?.(),
     cancel: () => {
       if (review.mode) review.mode.close();
       const form = current().querySelector("form.fields");

@@ -9,6 +9,7 @@ review.modes = (() => {
     const box = edges.item().querySelector(".mode");
     box.hidden = false;
     box.querySelector("p").textContent = text;
+    box.querySelector('[data-do="confirm"]').hidden = !mode.confirm;
     document.body.classList.add("picking");
     review.mode = {
       ...mode,
@@ -93,7 +94,6 @@ review.modes = (() => {
         else { from = index; to = index; picked = 1; }
         review.mode.paint();
       },
-      confirm: () => {},
       label: (name) => {
         if (name === "other") return;
         const part = { start: edges.start(all[from]), end: edges.end(all[to]) };

@@ -81,11 +81,9 @@ class Breaker:
             self.served.start()
             self.up = True
         self.context.set_offline(False)
-        for page in self.pages:
-            page.goto("/")
-        for page in self.pages:
-            page.wait_for_function("() => window.review && review.waiting().length === 0")
-            page.wait_for_timeout(20)
+        first = self.pages[0]  # the other window stays as it is: both send what either keeps
+        first.goto("/", wait_until="commit")
+        first.wait_for_function("() => window.review && review.waiting().length === 0")
 
 
 def counted(breaker, store):
