@@ -76,7 +76,13 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "rich": ("pipeline.cli",),
     "scipy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "sklearn": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
-    "spacy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate.marked", "pipeline.jobs.analyse"),  # the last two only name the type of a Doc
+    "spacy": (
+        "pipeline.nlp",
+        "pipeline.exchange.docbin",
+        "pipeline.train",
+        "pipeline.evaluate.marked",
+        "pipeline.jobs.analyse",
+    ),  # the last two only name the type of a Doc
     "sqlalchemy": ("pipeline.store",),
     "srsly": ("pipeline.nlp",),
     "starlette": ("pipeline.review",),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import learning, reviewing
+from pipeline.cli import corrections, learning, reviewing
 from pipeline.cli.learning import Models, Reader, with_reader
 from pipeline.errors import LessonsError
 
@@ -41,6 +41,7 @@ Model = Annotated[str | None, typer.Option(help='รหัสแบบจำล�
 
 
 app.add_typer(learning.app)
+app.add_typer(corrections.app, name="corrections")
 app.add_typer(reviewing.app)
 
 

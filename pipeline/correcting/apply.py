@@ -56,7 +56,7 @@ def corrected(post: Post, said: Sequence[Passage], corrections: Sequence[Correct
 
 
 def decided(corrections: Sequence[Correction]) -> list[Correction]:
-    """Return the corrections that take effect: not those that try a reviewer, and none that came after an adjudicator's on the same field of an item."""
+    """Return the corrections that take effect: none that tries a reviewer, none after an adjudicator's on the same field of an item."""
     last = {(one.item, one.field): one.number or 0 for one in corrections if one.basis == ADJUDICATION and one.counts}
     in_time = [one for one in corrections if one.basis == ADJUDICATION or (one.number or 0) <= last.get((one.item, one.field), one.number or 0)]
     return [one for one in in_time if one.counts]
