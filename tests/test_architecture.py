@@ -16,10 +16,10 @@ MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
 WORDS = {"labelled", "charts", "notes", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
-WORDS |= {"corrections", "subscribed"}
+WORDS |= {"corrections", "reviewers", "subscribed"}
 TOOLS = {"settings", "text", "languages", "masks", "folding", "anchoring"}
 TRADES = {"collecting", "sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
-TRADES |= {"correcting", "exchange"}
+TRADES |= {"correcting", "exchange", "links"}
 DESK = {"desk"}  # what the run and the review app do alike with store and corrections
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}
@@ -46,9 +46,11 @@ NEVER_IMPORTED = {"corpora", "models", "tests"}
 
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
     "alembic": ("pipeline.store",),
+    "argon2": ("pipeline.review.passwords",),
     "docx": ("pipeline.render",),
     "httpcore": ("pipeline.collecting",),
     "icalendar": ("pipeline.render",),
+    "itsdangerous": ("pipeline.links",),
     "jinja2": ("pipeline.render", "pipeline.review"),
     "lxml": ("pipeline.sources",),
     "markupsafe": ("pipeline.render", "pipeline.review"),
@@ -58,7 +60,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "onnxruntime": ("pipeline.nlp.tagger",),
     "prefect": ("flows",),
     "protego": ("pipeline.collecting",),
-    "pydantic": ("pipeline.settings",),
+    "pydantic": ("pipeline.settings", "pipeline.review.forms"),
     "pydantic_core": ("pipeline.settings",),
     "pythainlp": ("pipeline.languages.th",),
     "rich": ("pipeline.cli",),
@@ -77,7 +79,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "torch": ("pipeline.train",),
     "trafilatura": ("pipeline.sources.extractor",),
     "typer": ("pipeline.cli",),
-    "uvicorn": ("pipeline.jobs.mail_desk",),
+    "uvicorn": ("pipeline.jobs.mail_desk", "pipeline.review.serving"),
     "xlsxwriter": ("pipeline.render",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
@@ -93,6 +95,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.store.opening", "alembic"): "a database that is up to date needs no migration",
 }
 SLOW_TO_LOAD = ("httpcore", "lxml", "trafilatura", "spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")
+SLOW_TO_LOAD += ("starlette", "uvicorn", "argon2")
 
 
 @dataclass(frozen=True)

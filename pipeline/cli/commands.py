@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import collecting, corrections, learning, models_of_team, posting
+from pipeline.cli import collecting, corrections, learning, models_of_team, posting, reviewing
 from pipeline.cli.learning import Classifier, Models, Reader, with_reader
 from pipeline.errors import LessonsError, SettingsError
 
@@ -57,6 +57,7 @@ app.add_typer(posting.app, name="mail")
 app.add_typer(collecting.app)
 app.add_typer(models_of_team.app, name="models")
 app.add_typer(models_of_team.study, name="study")
+app.add_typer(reviewing.app)
 
 
 @app.callback()

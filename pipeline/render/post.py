@@ -89,7 +89,7 @@ class _Marker:
 
     def paragraphs(self, span: Span) -> tuple[tuple[Piece, ...], ...]:
         """Return the paragraphs of a section: what blank lines divide."""
-        return tuple(tuple(self._pieces(paragraph)) for paragraph in _paragraphs(self._text, span))
+        return tuple(tuple(self._pieces(paragraph)) for paragraph in paragraphs_of(self._text, span))
 
     def _pieces(self, paragraph: Span) -> Iterator[Piece]:
         """Yield the pieces of a paragraph, cut wherever a passage begins or ends."""
@@ -108,7 +108,7 @@ class _Marker:
         return Mark(passage, opens)
 
 
-def _paragraphs(text: str, span: Span) -> Iterator[Span]:
+def paragraphs_of(text: str, span: Span) -> Iterator[Span]:
     """Yield the paragraphs of a section, without the white space around them."""
     start = end = -1
     for line in _LINE.finditer(text, span.start, span.end):

@@ -6,7 +6,7 @@ from pipeline.settings.environment import EnvironmentPaths, Language, environmen
 from pipeline.settings.feeds import Feed
 from pipeline.settings.mail import Mail, MailServer
 from pipeline.settings.schedule import Schedule
-from pipeline.settings.settings import EVERYTHING, UNNAMED, Documents, Privacy, Project, Reader, Settings, read_settings
+from pipeline.settings.settings import EVERYTHING, UNNAMED, Documents, Privacy, Project, Reader, Review, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Privacy",
     "Project",
     "Reader",
+    "Review",
     "Schedule",
     "Settings",
     "environment_paths",

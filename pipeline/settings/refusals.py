@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 40
 BLOCKS = ("phase", "reader", "feed")
-TABLES = ("project", "privacy", "documents", "mail", "schedule")
+TABLES = ("project", "privacy", "documents", "mail", "schedule", "review")
 
 # What pydantic calls a wrong type; each rule goes on after "must be".
 _RULES = {

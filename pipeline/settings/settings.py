@@ -65,6 +65,18 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Where reviewers find the review app: `base_url` without a slash at its end, and the address of the TLS proxy in front of it.
+
+    `training` says whether a new reviewer decides ten sentences with known answers first.
+    """
+
+    base_url: str | None
+    proxy: str | None
+    training: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the team configured."""
 
@@ -75,6 +87,7 @@ class Settings:
     documents: Documents
     mail: Mail
     schedule: Schedule
+    review: Review
     feeds: tuple[Feed, ...] = ()
 
     @property
@@ -111,6 +124,7 @@ def _settings_of(table: LessonsTable, folder: Path) -> Settings:
         mail=mail_of(table.mail, folder),
         schedule=table.schedule.read(),
         feeds=tuple(feed_of(feed.url, feed.id) for feed in table.feed),
+        review=Review(table.review.base_url, table.review.proxy, table.review.training),
     )
 
 

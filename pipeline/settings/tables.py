@@ -18,6 +18,7 @@ from pipeline.cuts import CutKind
 from pipeline.settings.feeds import feed_of, feed_url
 from pipeline.settings.mail import MailTable
 from pipeline.settings.refusals import Wrong, must_be, nearest
+from pipeline.settings.review import BaseUrl, ProxyAddress  # noqa: TC001 - pydantic reads them
 from pipeline.settings.schedule import ScheduleTable
 from pipeline.settings.values import Email, Table, Words
 
@@ -160,6 +161,14 @@ class DocumentsTable(Table):
     thai_digits: bool = True
 
 
+class ReviewTable(Table):
+    """``[review]``: where the reviewers' browsers find the review app."""
+
+    base_url: BaseUrl | None = None
+    proxy: ProxyAddress | None = None
+    training: bool = True
+
+
 class LessonsTable(Table):
     """The whole file."""
 
@@ -171,6 +180,7 @@ class LessonsTable(Table):
     documents: DocumentsTable = DocumentsTable()
     mail: MailTable = MailTable()
     schedule: ScheduleTable = ScheduleTable()
+    review: ReviewTable = ReviewTable()
 
     @field_validator("phase", "reader", "feed", mode="before")
     @classmethod
@@ -213,6 +223,7 @@ KEYS = {
     "documents": tuple(DocumentsTable.model_fields),
     "mail": tuple(name for name in MailTable.model_fields if name != "password"),
     "schedule": tuple(ScheduleTable.model_fields),
+    "review": tuple(ReviewTable.model_fields),
 }
 
 

@@ -23,8 +23,10 @@ from pipeline.store.fingerprint import fingerprint
 from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
+from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
+from pipeline.store.tallies import Tallies
 from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
@@ -57,6 +59,8 @@ class Store:
         self.queue = WaitingQueue(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
+        self.reviewers = Reviewers(self._reading, self._writing)
+        self.tallies = Tallies(self._reading)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:

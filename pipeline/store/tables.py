@@ -7,7 +7,7 @@ Long texts stand last in a row: SQLite reads a row from its front and leaves the
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
 REVISION = "0009"  # of the newest migration: a database that has it is opened without loading Alembic
@@ -164,4 +164,41 @@ runs = Table(
     Column("place", WORD, nullable=False),
     Column("started", WORD, nullable=False),
     Column("beat", Integer, nullable=False),
+)
+
+reviewers = Table(
+    "reviewers",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", WORD, nullable=False),
+    Column("email", WORD),
+    Column("lang", WORD, nullable=False),
+    Column("password", WORD),
+    Column("made_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("preferences", JSON, nullable=False),
+)
+
+review_sessions = Table(
+    "review_sessions",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("reviewer", WORD, ForeignKey(reviewers.c.id), nullable=False),
+    Column("by_link", Boolean, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("ix_review_sessions_reviewer", "reviewer"),
+)
+
+review_links = Table(
+    "review_links",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("reviewer", WORD, ForeignKey(reviewers.c.id), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("redeemed", Integer, nullable=False),
+    Column("revoked_at", BigInteger),
+    Index("ix_review_links_reviewer", "reviewer"),
 )

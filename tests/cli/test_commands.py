@@ -259,7 +259,7 @@ def test_an_error_that_nobody_foresaw_is_not_hidden(folder, monkeypatch):
     [("en", "author", ("Lesson", "Issue", "Action")), ("th", "ผู้เขียน", ("บทเรียน", "ประเด็นปัญหา", "สิ่งที่จะทำ / ข้อตกลง"))],
     ids=["en", "th"],
 )
-def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkeypatch, lang, voice, names):  # noqa: PLR0913, PLR0917 - fixtures
+def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkeypatch, lang, voice, names):
     def refuse(*_):
         raise AssertionError
 

@@ -11,7 +11,7 @@ def passage(place, phase="p1"):
     return Passage("1", "1.txt", Span(place, place + 5), "ก" * 5, "action", 0.9, phase=phase)
 
 
-def thread(name, *relations, kind="action", state="open", due=None, phase="p1", moved=(None, None)):  # noqa: PLR0913 - what a thread has
+def thread(name, *relations, kind="action", state="open", due=None, phase="p1", moved=(None, None)):
     opener = passage(10 * len(name), phase)
     events = [ThreadEvent(passage(1000 + place), relation, *moved) for place, relation in enumerate(relations)]
     return Thread(name, kind, name, state, (ThreadEvent(opener, "opens"), *events), (), due)

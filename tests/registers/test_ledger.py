@@ -21,7 +21,7 @@ def tell(ledger):
     """Return a function that puts a sighting of a day into the ledger; each has words of its own unless they are given."""
     count = iter(range(10_000))
 
-    def told(register, label, name, day=None, *, phase="p1", words=None, sure=True):  # noqa: PLR0913 - what a sighting has
+    def told(register, label, name, day=None, *, phase="p1", words=None, sure=True):
         number = next(count)
         quote = words or f"ข้อความที่ {number}"
         passage = Passage("1", "1.txt", Span(number, number + len(quote)), quote, "action", 0.9, phase=phase)

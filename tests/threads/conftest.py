@@ -8,7 +8,7 @@ from pipeline.records import ActionFields, Actor, Passage, Span, When
 from pipeline.threads.said import Told
 
 
-def made(quote, post=0, *, label="action", state="planned", days=(), who=(), strength="assigned", **more):  # noqa: PLR0913 - what a passage has
+def made(quote, post=0, *, label="action", state="planned", days=(), who=(), strength="assigned", **more):
     """Return a passage of a post; post n is of the n-th month of 2009."""
     actors = tuple(Actor(name) for name in who)
     action = ActionFields(actors, quote, tuple(When("", day, day) for day in days), None, state, strength) if label == "action" else None

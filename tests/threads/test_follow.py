@@ -36,7 +36,7 @@ def when(day=DAY, **more):
     return When("", day, day, **more)
 
 
-def said(quote, post=0, *, label="action", state="planned", days=(), voice="author", strength="assigned", **more):  # noqa: PLR0913 - what a passage has
+def said(quote, post=0, *, label="action", state="planned", days=(), voice="author", strength="assigned", **more):
     action = ActionFields((Actor("ครูแดง"),), quote, tuple(when(day) for day in days), None, state, strength) if label == "action" else None
     start = more.pop("start", 0)
     passage = Passage(f"post-{post}", f"{post}.txt", Span(start, start + len(quote)), quote, label, 0.9, voice=voice, action=action, **more)

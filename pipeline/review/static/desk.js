@@ -1,0 +1,231 @@
+// The desk: one item before the reviewer, the next ones ready, every press saved at once and answered by the next item.
+"use strict";
+(() => {
+  const { put, flush, waiting, takeLast, post, say, tell, edges } = review;
+  const desk = document.getElementById("desk"), bar = document.getElementById("bar");
+  const READY = 4, PASSED = 50;
+  const LABELS = ["lesson", "issue", "action", "other"], VERDICTS = { lesson: "confirm", issue: "reject", action: "unsure" };
+  const ready = [], shownBefore = new Map();
+  let shownAt = performance.now(), fetching = null, ended = false;
+
+  const current = () => desk.firstElementChild;
+  const kind = () => current().dataset.kind;
+  const passed = () => JSON.parse(sessionStorage.getItem("passed") || "[]");
+  const held = () => [current().dataset.item, ...ready.map((one) => one.dataset.item), ...waiting().map(([, one]) => one.item), ...passed()];
+
+  const read = (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.firstElementChild;
+  };
+
+  const fill = () => {
+    fetching ??= (async () => {
+      while (ready.length < READY) {
+        const query = new URLSearchParams(location.search);
+        query.delete("open");
+        query.set("passing", held().filter(Boolean).join(","));
+        const answer = await fetch(`/next?${query}`, { headers: { "HX-Request": "true" } });
+        if (answer.status !== 200) {
+          ended = answer.status === 204;
+          return;
+        }
+        ended = false;
+        ready.push(read(await answer.text()));
+      }
+    })().catch(() => {}).finally(() => { fetching = null; });
+    return fetching;
+  };
+
+  const labelled = (name) => bar.querySelector(`[data-for="passage"] [data-do="${name}"]`);
+
+  const show = (element) => {
+    review.mode = null;
+    desk.replaceChildren(element);
+    htmx.process(element);
+    const isItem = kind() !== "empty";
+    bar.hidden = !isItem;
+    for (const part of bar.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "passage") !== (kind() === "passage");
+    bar.querySelectorAll(".proposed").forEach((one) => one.classList.remove("proposed"));
+    const suggested = element.dataset.suggested;
+    const accept = bar.querySelector('[data-do="accept"]');
+    accept.disabled = !suggested;
+    accept.querySelector(".proposal").textContent = suggested ? `: ${labelled(suggested).lastChild.textContent.trim()}` : "";
+    if (suggested) labelled(suggested).classList.add("proposed");
+    shownAt = performance.now();
+    bringIntoView(element);
+    element.focus({ preventScroll: true });
+  };
+
+  // The passage itself must be seen without scrolling; what stands before it may lie above.
+  const bringIntoView = (element) => {
+    window.scrollTo(0, 0);
+    const mark = element.querySelector("mark");
+    if (!mark) return;
+    const room = innerHeight - document.querySelector(".foot").offsetHeight;
+    const { top, bottom } = mark.getBoundingClientRect();
+    if (bottom > room) window.scrollBy(0, Math.min(top - 0.3 * room, Math.max(bottom - room + 24, top - 0.45 * room)));
+  };
+
+  const next = async () => {
+    if (!ready.length && !ended) await fill();
+    if (ready.length) show(ready.shift());
+    else if (ended) show(document.getElementById("empty").content.firstElementChild.cloneNode(true));
+    else tell(say("offline_end"), "wrong");
+    fill();
+  };
+
+  const common = () => {
+    const { item, version, mark } = current().dataset;
+    const note = current().querySelector('[name="note"]')?.value.trim();
+    const milliseconds = Math.min(3600000, Math.max(0, Math.round(performance.now() - shownAt)));
+    return { key: crypto.randomUUID(), item, mark, version: Number(version), milliseconds, ...(note ? { note } : {}) };
+  };
+
+  const decide = (decision) => {
+    shownBefore.set(decision.item, current().cloneNode(true));
+    put(decision);
+    tell(say("saved_next"));
+    return next();
+  };
+
+  const label = (name, fields = null) => {
+    const parts = edges.isMoved() ? [edges.span()] : [];
+    return decide({ ...common(), verb: "label", label: name, parts, ...(fields ? { fields } : {}) });
+  };
+
+  const openFields = () => {
+    const form = current().querySelector("form.fields");
+    form.hidden = false;
+    current().classList.add("filling");
+    bar.hidden = true;
+    form.scrollIntoView({ block: "nearest" });
+    (form.querySelector('[name="state"]:checked') || form.querySelector('[name="state"]')).focus();
+  };
+
+  const readFields = (form) => {
+    const data = new FormData(form);
+    const more = (name) => String(data.get(name) || "").trim();
+    const listed = (name) => [...data.getAll(name), ...more(`${name}_more`).split(name === "who" ? "," : "\n").map((one) => one.trim()).filter(Boolean)];
+    const state = data.get("state"), where = more("where_more") || data.get("where");
+    return { who: listed("who"), when: listed("when"), where: where || null, state: state || null };
+  };
+
+  const undo = async () => {
+    await flush();
+    if (waiting().length) {
+      const taken = takeLast();
+      const before = taken && shownBefore.get(taken.item);
+      if (before) return back(before);
+      return undefined;
+    }
+    let answer;
+    try {
+      answer = await post("/undo", { key: crypto.randomUUID() });
+    } catch {
+      return tell(say("offline", { n: 0 }), "wrong");
+    }
+    if (answer.status === 204) return tell(say("undo_none"));
+    if (!answer.ok) return tell(say("error_403"), "wrong");
+    return back(read(await answer.text()));
+  };
+
+  const back = (element) => {
+    if (kind() !== "empty" && current().dataset.item !== element.dataset.item) ready.unshift(current());
+    show(element);
+    tell(say("undone"));
+  };
+
+  const skip = () => {
+    sessionStorage.setItem("passed", JSON.stringify([...passed(), current().dataset.item].slice(-PASSED)));
+    tell(say("skipped"));
+    return next();
+  };
+
+  const open = (id) => {
+    const details = current().querySelector(`#${id}`);
+    if (!details || details.hidden) return;
+    details.open = !details.open;
+    if (details.open) details.querySelector("textarea")?.focus();
+  };
+
+  const guideline = () => {
+    const dialog = document.getElementById("guideline");
+    if (dialog.open) return dialog.close();
+    htmx.trigger("#guideline-text", "guideline");
+    return dialog.showModal();
+  };
+
+  const merge = () => {
+    const { following } = current().dataset;
+    if (!following) return tell(say("no_merge"), "wrong");
+    return decide({ ...common(), verb: "merge", parts: [{ start: edges.span().start, end: Number(following) }] });
+  };
+
+  const answer = (name) => {
+    if (kind() !== "passage") return VERDICTS[name] ? decide({ ...common(), verb: "verdict", verdict: VERDICTS[name] }) : undefined;
+    if (review.mode) return review.mode.label?.(name);
+    return name === "action" && current().querySelector("form.fields")?.hidden ? openFields() : label(name);
+  };
+
+  const accept = () => {
+    const { suggested } = current().dataset;
+    if (review.mode) return undefined;
+    return suggested ? label(suggested) : undefined;
+  };
+
+  const whenReading = (act) => () => (current().querySelector(".edges") && !review.mode ? act() : undefined);
+  review.does = {
+    ...Object.fromEntries(LABELS.map((name) => [name, () => answer(name)])),
+    accept,
+    skip,
+    undo,
+    note: () => open("note"),
+    why: () => open("why"),
+    guideline,
+    merge: whenReading(merge),
+    split: whenReading(() => review.modes.split()),
+    add: whenReading(() => review.modes.add()),
+    reset: whenReading(edges.reset),
+    edge_start_back: whenReading(() => edges.move("start", -1)),
+    edge_start_on: whenReading(() => edges.move("start", 1)),
+    edge_end_back: whenReading(() => edges.move("end", -1)),
+    edge_end_on: whenReading(() => edges.move("end", 1)),
+    confirm: () => review.mode?.confirm?.(),
+    cancel: () => {
+      if (review.mode) review.mode.close();
+      const form = current().querySelector("form.fields");
+      if (form && !form.hidden) {
+        form.hidden = true;
+        current().classList.remove("filling");
+        bar.hidden = false;
+      }
+      current().focus({ preventScroll: true });
+    },
+  };
+  Object.assign(review, { decide, common, current, put, label });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button && current().dataset.kind !== "empty" || button?.dataset.do === "undo") review.does[button.dataset.do]?.();
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form.fields")) return;
+    event.preventDefault();
+    label("action", readFields(event.target));
+  });
+  document.addEventListener("decided", ({ detail: { decision, body } }) => {
+    shownBefore.delete(decision.item);
+    if (body.status === "saved") {
+      document.querySelector("#today b").textContent = say("today_open", { n: body.today });
+      if (body.feedback) tell(body.feedback.said, body.feedback.right ? "right" : "wrong");
+    } else if (body.status === "already") {
+      tell(body.said, "wrong", { href: `/?open=${body.item}`, text: say("already_look") });
+    } else {
+      tell(say("refused", { reason: body.reason }), "wrong");
+    }
+  });
+  document.addEventListener("DOMContentLoaded", () => show(current()));
+  flush();
+  fill();
+})();

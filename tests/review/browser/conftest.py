@@ -1,0 +1,110 @@
+"""A real Chromium before a real server; without the browser or its driver these tests skip, with one line that names what is missing."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+import uvicorn
+
+from pipeline.review.app import make_app
+from tests.review.conftest import PASSWORD
+
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+
+
+def _missing():
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ImportError:
+        return "playwright is missing: pip install playwright"
+    return None if any(map(shutil.which, BROWSERS)) else "chromium is missing: apt-get install chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if reason := _missing():
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=next(filter(shutil.which, BROWSERS)), args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+class Served:
+    """The app on a port of its own; it can be stopped and started again as a server is that was killed."""
+
+    def __init__(self, site):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.site = replace(site, base_url=f"http://127.0.0.1:{self.port}", clock=time.time)
+        self.start()
+
+    def start(self):
+        self._server = uvicorn.Server(
+            uvicorn.Config(make_app(self.site), port=self.port, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+        )
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def kill(self):
+        """Stop without an answer to those who wait for one."""
+        self._server.force_exit = True
+        self.stop()
+
+    def stop(self):
+        self._server.should_exit = True
+        self._thread.join()
+
+
+@pytest.fixture
+def served(site):
+    server = Served(site)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def entered(chromium, served, request):
+    """Return a function that gives the page of a reviewer who has entered; what the page complains of fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(name="somsri", password=PASSWORD, address="/", **options):
+        context = chromium.new_context(base_url=served.site.base_url, locale="th-TH", **options)
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/enter")
+        page.fill("[name=name]", name)
+        page.fill("[name=password]", password)
+        page.click("button.primary")
+        page.wait_for_url("**/")
+        if address != "/":
+            page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def picture(request):
+    """Return a function that keeps a picture of a page where PICTURES names a folder."""
+
+    def take(page, name):
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=f"{folder}/{name}.png", full_page=False)
+
+    return take

@@ -1,0 +1,294 @@
+"""The desk in a browser: one key a decision, the next item at once, edges by word, nothing lost and nothing twice."""
+
+import re
+
+import pytest
+
+from tests.review.conftest import TEXT
+
+ITEM = "#desk > article"
+
+
+def wait_asked(page, passage):
+    page.wait_for_function("id => document.querySelector('#desk > article').dataset.item === id", arg=passage.id)
+
+
+def asked(page):
+    return page.get_attribute(ITEM, "data-item")
+
+
+def marked(page):
+    return page.inner_text(f"{ITEM} mark").replace("\n", "")
+
+
+def wait_saved(page, count):
+    page.wait_for_function("n => document.querySelector('#today b').textContent.trim().endsWith(' ' + n)", arg=str(count))
+
+
+def kept(store, passage):
+    return [(one.field, one.after) for one in store.corrections.of_item(passage.id)]
+
+
+def quotes(store):
+    return {passage.quote: passage.label for passage in store.passages()}
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+@pytest.mark.parametrize(("key", "label"), [("1", "lesson"), ("2", "issue"), ("4", "other"), ("Space", "lesson"), ("Numpad2", "issue")])
+def test_one_key_decides_and_the_next_item_is_there(entered, store, passages, key, label):
+    page = entered()
+    press(page, key)
+    wait_asked(page, passages[1])
+    wait_saved(page, 1)
+    assert kept(store, passages[0]) == [("label", label)]
+
+
+def test_keys_go_by_their_place_so_that_a_thai_layout_works(entered, store, passages):
+    page = entered()
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit2', key: '/', bubbles: true}))")
+    page.wait_for_function("id => document.querySelector('#desk > article').dataset.item !== id", arg=passages[0].id)
+    wait_saved(page, 1)
+    assert kept(store, passages[0]) == [("label", "issue")]
+
+
+def test_an_action_opens_its_fields_and_takes_at_most_four_keys(entered, store, passages):
+    page = entered(address="/?label=action")
+    press(page, "3", "1", "Enter")
+    wait_saved(page, 1)
+    assert dict(kept(store, passages[2]))["state"] == "planned"
+
+
+def test_days_show_both_calendars_and_words_are_kept_with_them(entered, store, passages):
+    page = entered(address="/?label=action")
+    press(page, "3")
+    page.get_by_label("6 มี.ค. = 6 มี.ค. 2552 (2009-03-06)").check()
+    page.fill("[name=where_more]", "ศาลาวัด")
+    page.fill("[name=when_more]", "16 มี.ค. 2552")
+    page.wait_for_function("() => document.querySelector('.told').textContent.includes('2009-03-16')")
+    press(page, "Enter")
+    wait_saved(page, 1)
+    fields = dict(kept(store, passages[2]))
+    assert fields["where"] == "ศาลาวัด"
+    assert [when["first_day"] for when in fields["when"]] == ["2009-03-06", "2009-03-16"]
+
+
+def test_writing_a_note_presses_no_key(entered, store, passages):
+    page = entered()
+    press(page, "n")
+    page.keyboard.type("1234 usn ครับ")
+    assert asked(page) == passages[0].id
+    press(page, "Escape", "Space")
+    wait_saved(page, 1)
+    assert store.corrections.of_item(passages[0].id)[0].note == "1234 usn ครับ"
+
+
+def test_keys_can_be_switched_off_and_changed(entered, passages):
+    page = entered(address="/keys")
+    page.select_option("[name=skip]", "KeyK")
+    page.click(".primary")
+    page.goto("/")
+    press(page, "s")
+    assert asked(page) == passages[0].id
+    press(page, "k")
+    wait_asked(page, passages[1])
+    page.goto("/keys")
+    page.uncheck("[name=keys_on]")
+    page.click(".primary")
+    page.goto("/")
+    before = asked(page)
+    press(page, "1", "Space", "u")
+    assert asked(page) == before
+    page.click('#bar [data-do="lesson"]')
+    page.wait_for_function("id => document.querySelector('#desk > article').dataset.item !== id", arg=before)
+
+
+def test_undo_goes_back_without_end(entered, store, passages):
+    page = entered()
+    press(page, "1")
+    wait_asked(page, passages[1])
+    press(page, "2")
+    wait_saved(page, 2)
+    press(page, "u")
+    wait_asked(page, passages[1])
+    press(page, "Control+z")
+    wait_asked(page, passages[0])
+    press(page, "4")
+    wait_saved(page, 1)
+    press(page, "2")
+    wait_saved(page, 2)
+    assert passages[0].quote not in quotes(store)
+    assert [one.after for one in store.corrections.of_item(passages[1].id) if one.field == "label"] == ["issue", "issue"]
+
+
+def test_the_guideline_opens_by_key_and_on_focus(entered, passages):
+    page = entered()
+    page.focus('#bar [data-do="lesson"]')
+    assert page.is_visible("#tip-lesson")
+    press(page, "g")
+    page.wait_for_selector("#guideline-text h3")
+    assert "ย้ายวันนัด" in page.inner_text("#guideline")
+    press(page, "g")
+    assert not page.is_visible("#guideline")
+    assert asked(page) == passages[0].id
+
+
+def test_why_tells_the_reason_the_labels_and_the_cues(entered):
+    page = entered()
+    press(page, "w")
+    page.wait_for_selector(".whys dd")
+    told = page.inner_text(".whys")
+    assert "ป้ายสองอันดับแรก" in told
+    assert re.search(r"บทเรียน ร้อยละ 60 · อื่น ๆ ร้อยละ 30", told)
+
+
+# Edges
+
+
+def test_edges_move_by_word_in_at_most_four_keys(entered, store, passages):
+    page = entered()
+    press(page, "BracketRight", "Shift+BracketLeft", "Space")
+    wait_saved(page, 1)
+    [quote] = [quote for quote, label in quotes(store).items() if label == "lesson"]
+    assert passages[0].quote.startswith("ต้อง")
+    assert quote == passages[0].quote.removeprefix("ต้อง").removesuffix("วางแผน")
+
+
+@pytest.mark.parametrize("key", ["BracketLeft", "BracketRight", "Shift+BracketLeft", "Shift+BracketRight"])
+def test_no_edge_falls_inside_a_sign_however_often_it_is_moved(entered, passages, key):
+    from pipeline.languages.th.clusters import is_inside
+
+    page = entered()
+    for _ in range(30):
+        press(page, key)
+        span = page.evaluate("review.edges.span()")
+        assert not any(is_inside(TEXT, edge) for edge in span.values())
+        assert span["start"] < span["end"]
+        assert TEXT[span["start"] : span["end"]] == TEXT[span["start"] : span["end"]].strip() == marked(page)
+
+
+def test_edges_move_by_touch(entered, store, picture):
+    page = entered(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.tap('[data-do="edge_start_on"]')
+    assert marked(page).startswith("ถาม")
+    page.tap('[data-do="reset"]')
+    assert marked(page).startswith("ต้องถาม")
+
+
+def test_a_passage_is_split_by_key_with_a_label_for_each_part(entered, store):
+    page = entered()
+    press(page, "x")
+    press(page, *["ArrowLeft"] * 9, *["ArrowRight"] * 4)
+    assert page.inner_text(".cut") == "แล้ว"
+    press(page, "1", "3")
+    wait_saved(page, 1)
+    assert {"ต้องถามคนในบ้านก่อน": "lesson", "แล้วค่อยวางแผน": "action"}.items() <= quotes(store).items()
+
+
+def test_a_passage_is_split_by_touch(entered, store):
+    page = entered(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.tap('[data-do="split"]')
+    page.tap('mark span:text-is("แล้ว")')
+    page.tap('.mode [data-do="confirm"]')
+    wait_saved(page, 1)
+    assert {"ต้องถามคนในบ้านก่อน": "lesson", "แล้วค่อยวางแผน": "lesson"}.items() <= quotes(store).items()
+
+
+def test_two_passages_are_merged(entered, store, passages):
+    page = entered()
+    press(page, "m")
+    wait_saved(page, 1)
+    assert TEXT[passages[0].span.start : passages[1].span.end] in quotes(store)
+
+
+def test_a_missed_passage_is_added_by_touch(entered, store, passages):
+    page = entered(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.tap('[data-do="add"]')
+    page.tap('.far span:text-is("ฝน")')
+    page.tap('.far span:text-is("น้อย")')
+    page.tap('#bar [data-do="issue"]')
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('เพิ่มข้อความแล้ว')")
+    page.wait_for_function("() => review.waiting().length === 0")
+    assert quotes(store)["ฝนตกหนัก คนมาน้อย"] == "issue"
+    assert asked(page) == passages[0].id
+
+
+# Breaks, two windows
+
+
+def test_decisions_made_without_a_network_are_kept_and_sent_once(entered, served, store, passages):
+    page = entered()
+    page.wait_for_function("() => document.querySelector('#desk > article')")
+    page.wait_for_timeout(300)  # the next items are being fetched
+    page.context.set_offline(True)
+    press(page, "1")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('ต่อเครือข่ายไม่ได้')")
+    press(page, "2")
+    assert kept(store, passages[0]) == kept(store, passages[1]) == []
+    page.context.set_offline(False)
+    page.wait_for_function("() => review.waiting().length === 0")
+    assert kept(store, passages[0]) == [("label", "lesson")]
+    assert kept(store, passages[1]) == [("label", "issue")]
+
+
+def test_what_was_pressed_before_a_crash_of_the_server_arrives_after_it(entered, served, store, passages):
+    page = entered()
+    page.wait_for_timeout(300)
+    served.stop()
+    press(page, "1")
+    page.wait_for_function("() => review.waiting().length === 1")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('ต่อเครือข่ายไม่ได้')")
+    served.start()
+    page.goto("/")  # also a page that was loaded anew sends what its predecessor kept
+    page.wait_for_function("() => review.waiting().length === 0")
+    assert kept(store, passages[0]) == [("label", "lesson")]
+
+
+def test_nothing_of_a_post_is_kept_on_the_device(entered, served):
+    page = entered()
+    page.context.set_offline(True)
+    press(page, "1")
+    page.wait_for_function("() => review.waiting().length === 1")
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert not re.search("[ก-๙]", stored)
+
+
+def test_in_two_windows_the_second_answer_is_told_and_not_kept(entered, store, passages):
+    first = entered()
+    second = first.context.new_page()
+    second.goto("/")
+    assert asked(first) == asked(second) == passages[0].id
+    press(first, "1")
+    wait_saved(first, 1)
+    press(second, "2")
+    second.wait_for_function("() => document.querySelector('#said').textContent.includes('อีกหน้าต่างหนึ่ง')")
+    assert kept(store, passages[0]) == [("label", "lesson")]
+
+
+def test_an_offline_undo_takes_back_what_was_not_sent(entered, store, passages):
+    page = entered()
+    page.wait_for_timeout(300)
+    page.context.set_offline(True)
+    press(page, "1")
+    page.wait_for_function("() => review.waiting().length === 1")
+    press(page, "u")
+    wait_asked(page, passages[0])
+    assert page.evaluate("review.waiting().length") == 0
+    page.context.set_offline(False)
+
+
+def test_when_the_session_is_over_the_answers_wait_for_the_next(entered, store, passages, served):
+    page = entered()
+    page.wait_for_timeout(300)
+    page.context.clear_cookies()
+    press(page, "1")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('หมดเวลาเข้าใช้')")
+    page.click("#said a")
+    page.fill("[name=name]", "somsri")
+    page.fill("[name=password]", "ปลูกผักหลังวัด")
+    page.click(".primary")
+    page.wait_for_function("() => window.review && review.waiting().length === 0")
+    assert kept(store, passages[0]) == [("label", "lesson")]

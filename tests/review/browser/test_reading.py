@@ -1,0 +1,85 @@
+"""The pages as people with other eyes and hands meet them: axe without serious findings, text at twice its size not cut off, targets large enough."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).parents[2] / "browser" / "axe.min.js"
+PAGES = ["/", "/?label=action", "/search?words=ป้าแดง", "/progress", "/adjudicate", "/keys"]
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+
+
+def findings(page):
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in {"serious", "critical"}]
+
+
+def test_axe_is_the_one_that_was_checked():
+    known, name = (AXE.parent / "SHA256SUMS").read_text(encoding="ascii").split()
+    assert (hashlib.sha256(AXE.read_bytes()).hexdigest(), name) == (known, "axe.min.js")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(entered, size, scheme):
+    page = entered("wipa", viewport=SIZES[size], color_scheme=scheme, bypass_csp=True)
+    found = {}
+    for address in PAGES:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found[address] = findings(page)
+    page.goto("/?label=action")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("3")
+    found["fields"] = findings(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("w")
+    page.wait_for_selector(".whys dd")
+    page.keyboard.press("g")
+    page.wait_for_selector("#guideline-text h3")
+    found["guideline"] = findings(page)
+    assert {address: one for address, one in found.items() if one} == {}
+
+
+def test_the_entry_is_fit_too(chromium, served):
+    page = chromium.new_context(base_url=served.site.base_url, bypass_csp=True).new_page()
+    for address in ("/enter", "/link/x"):
+        page.goto(address)
+        assert findings(page) == []
+    page.context.close()
+
+
+CUT_OFF = """() => [...document.querySelectorAll('main *, .top *')].filter((one) => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const writing = ['INPUT', 'TEXTAREA'].includes(one.tagName);
+  if (!box.width || one.closest('.hear, .skip, .tip, select, dialog:not([open])') || style.display === 'inline' || writing) return false;
+  const cut = style.overflowY === 'hidden' && one.scrollHeight > one.clientHeight + 1;
+  return cut || (box.right > innerWidth + 1 && !one.closest('.scroll'));
+}).map((one) => one.outerHTML.slice(0, 120))"""
+LEAST_LINE = """() => Math.min(...[...document.querySelectorAll('p, button, h1, h2, li')].map((one) => {
+  const style = getComputedStyle(one);
+  return parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+}))"""
+SMALL = """() => [...document.querySelectorAll('button, select, input:not([type=hidden], [type=checkbox], [type=radio]), .button')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.height && (box.height < 44 || box.width < 44);
+}).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_text_of_twice_the_size_is_not_cut_off(entered, address):
+    page = entered("wipa", viewport=SIZES["phone"])
+    page.goto(address)
+    page.evaluate("() => { document.documentElement.style.fontSize = '212.5%'; }")
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(LEAST_LINE) >= 1.6  # room for a vowel and a tone mark above, and a vowel below
+
+
+def test_targets_are_large_enough_for_a_thumb(entered):
+    page = entered("wipa", viewport=SIZES["phone"])
+    for address in PAGES:
+        page.goto(address)
+        assert page.evaluate(SMALL) == [], address
