@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pipeline.train.model import Material, Trained
     from pipeline.train.pretrained import Words
 
-METHOD = 6  # raise it when a change of the code changes what a model reads from the same corpus
+METHOD = 7  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
 PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")

@@ -162,7 +162,7 @@ def _learn_tagger(read: Read, marked: Sequence[Marked], words: Words, folder: Pa
     for doc, marks in zip(read.docs, read.marks, strict=True):
         seen = seen_words(doc, words.table)
         lessons.append(Lesson(seen, classes_of(seen, fields.get(id(doc), []), tags_of(seen, marks))))
-    save_network(learn_tagger(lessons, words.table, words.context(), progress=progress), folder)
+    save_network(learn_tagger(lessons, words.table, words.context(), start=words.start, progress=progress), folder)
     return load_tagger(folder, words.table)
 
 

@@ -33,14 +33,27 @@ if TYPE_CHECKING:
     from pipeline.labelled import GoldSpan
     from pipeline.nlp.stretches import Seen
     from pipeline.train.network import Context
+    from pipeline.train.pretrained import Weights
 
-ROUNDS = 12
 _WINDOW, _WINDOW_STEP, _BATCH = 192, 128, 24
-_RATE, _CONTEXT_RATE, _WARM_UP = 2e-3, 1e-3, 50
-_DROPOUT, _SMOOTH = 0.5, 0.05
+_WARM_UP = 50
+_SMOOTH = 0.05
 _HIDE_WORD, _HIDE_GAP, _HIDE_SIGN, _AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
 _FIELD = 0.25  # weight of the fields beside the tags
+
+
+class Way(NamedTuple):
+    """How to learn: rounds over the posts, rate of what is new and of the context, share of the network that is left out at a time."""
+
+    rounds: int
+    rate: float
+    context_rate: float
+    dropout: float
+
+
+AFRESH = Way(12, 2e-3, 1e-3, 0.5)
+ONWARDS = Way(3, 4e-4, 2e-4, 0.4)  # for a network that was taught before
 
 
 class Lesson(NamedTuple):
@@ -67,29 +80,36 @@ def learn_tagger(  # noqa: PLR0913 - what a training is made of
     table: WordTable,
     context: Context,
     *,
+    start: Weights | None = None,
+    way: Way | None = None,
     seed: int = 0,
-    rounds: int = ROUNDS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> TagNetwork:
-    """Return a network learnt from the posts; `context` is changed. The same seed gives the same network on one machine."""
+    """Return a network learnt from the posts; `context` is changed. The same seed gives the same network on one machine.
+
+    `start` are weights of the layers behind the context, from which a network that was taught before goes on.
+    """
+    way = way or (ONWARDS if start else AFRESH)
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    network = TagNetwork(context, lessons[0].seen.signs.shape[1], _DROPOUT).train()
+    network = TagNetwork(context, lessons[0].seen.signs.shape[1], way.dropout).train()
+    if start:
+        network.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in start.items()}, strict=False)
     slow = list(network.context.parameters())
     new = [weight for name, weight in network.named_parameters() if not name.startswith("context.")]
-    optimizer = torch.optim.AdamW([{"params": new, "lr": _RATE}, {"params": slow, "lr": _CONTEXT_RATE}], weight_decay=0.02)
+    optimizer = torch.optim.AdamW([{"params": new, "lr": way.rate}, {"params": slow, "lr": way.context_rate}], weight_decay=0.02)
     schedule = _Schedule(
-        optimizer, places := [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), _WINDOW, _WINDOW_STEP)], rounds
+        optimizer, places := [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), _WINDOW, _WINDOW_STEP)], way.rounds
     )
     vectors, shapes = table.vectors.astype(np.float32), shapes_of(list(table.words))
     weights = torch.tensor([_OUTSIDE, *[_BEGIN] * len(label_ids()), *[_CONTINUE] * len(label_ids())])
-    for number in range(rounds):
+    for number in range(way.rounds):
         order = random.permutation(len(places))
         for first in range(0, len(order), _BATCH):
             inputs, tags = _batch([places[place] for place in order[first : first + _BATCH]], vectors, shapes, random)
             found = network(*inputs)
             schedule.step(_loss(found.reshape(-1, found.shape[-1]), tags, weights), network)
-        progress(f"tagger, round {number + 1} of {rounds}")
+        progress(f"tagger, round {number + 1} of {way.rounds}")
     return network.eval()
 
 

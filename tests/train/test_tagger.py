@@ -20,7 +20,7 @@ from pipeline.nlp.word_table import HIDDEN, PADDING
 from pipeline.records import Post, Span
 from pipeline.train.pretrain import pretrain, read_unlabelled
 from pipeline.train.pretrained import load_pretrained, newest_pretrained, write_pretrained
-from pipeline.train.tagger import Lesson, learn_tagger, save_network, tags_of
+from pipeline.train.tagger import AFRESH, Lesson, learn_tagger, save_network, tags_of
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
@@ -93,7 +93,7 @@ def test_a_mark_begins_once_and_goes_on(lessons):
 def test_what_was_learnt_is_read_from_the_file(words, lessons, tmp_path):
     doc, taught = lessons
     told = []
-    save_network(learn_tagger(taught, words.table, words.context(), rounds=150, progress=told.append), tmp_path)
+    save_network(learn_tagger(taught, words.table, words.context(), way=AFRESH._replace(rounds=150), progress=told.append), tmp_path)
     found = load_tagger(tmp_path, words.table).tag(doc)
     assert [TAGS[tag] for tag in found.chances.argmax(axis=1)] == [TAGS[tag] for tag in taught[0].tags]
     assert told[-1] == "tagger, round 150 of 150"
