@@ -20,7 +20,8 @@ from flows.cluster import reading_cluster
 from flows.pages import keep_pages
 from flows.telling import tell_failure
 from pipeline.jobs.ahead import analyse_ahead, reading_processes
-from pipeline.jobs.run import FileBatch, Run, RunOrder, RunReport, open_run
+from pipeline.jobs.collect import FileBatch
+from pipeline.jobs.run import Run, RunOrder, RunReport, open_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
