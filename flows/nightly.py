@@ -20,7 +20,6 @@ from flows.cluster import reading_cluster
 from flows.pages import keep_pages
 from flows.telling import tell_failure
 from pipeline.jobs.ahead import analyse_ahead, reading_processes
-from pipeline.jobs.collect import FileBatch
 from pipeline.jobs.run import Run, RunOrder, RunReport, open_run
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.jobs.ahead import Awaited
     from pipeline.jobs.analyse import Batch
+    from pipeline.jobs.collect import FileBatch
     from pipeline.jobs.elsewhere import Posts, ReadOrder
     from pipeline.records import Digest, Phase, Post
 
