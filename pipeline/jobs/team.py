@@ -1,4 +1,4 @@
-"""What people ask of a team's models: learn one from the corrections, promote, roll back, compare, run in the shadow, watch for drift.
+"""What people ask of a team's models: learn one from the corrections, promote, roll back, compare, run in the shadow.
 
 Comes in: where everything stands, and who asks. Goes out: lines of text. Refuses what the jobs behind it refuse. The clock is read here.
 """

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS = 20  # of a reviewer, under which nothing is said of them
 LEAST_KAPPA = 0.2  # agreement beyond chance that a careful reviewer reaches; random labels reach none
+_NEARLY = 0.9  # of how likely a label usually is where it is given
 _SURE = 1.645  # standard errors: a reviewer is contradicted only where luck does not explain it
 
 
@@ -37,7 +38,7 @@ class Suspect(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """How many rows a reviewer gave, how far they agree with what the corpus teaches (Cohen's kappa), and whether less than a careful reviewer does."""
+    """How many rows a reviewer gave, their agreement with the corpus (Cohen's kappa), and whether it is less than a careful reviewer's."""
 
     rows: int
     kappa: float
@@ -58,7 +59,7 @@ def suspects_of(given: NDArray[np.int64], chances: NDArray[np.float64]) -> list[
     """Return the rows whose label is less likely than another that is likelier there than it usually is where it is given."""
     usual = np.array([chances[given == number, number].mean() if (given == number).any() else 1.0 for number in range(len(LABELS))])
     rows = np.arange(len(given))
-    above = np.where(chances >= usual, chances, -1.0)
+    above = np.where(chances >= _NEARLY * usual, chances, -1.0)
     above[rows, given] = -1.0
     likelier = above.argmax(axis=1)
     odd = np.flatnonzero((above[rows, likelier] > chances[rows, given]) & (chances[rows, given] < usual[given]))

@@ -151,7 +151,7 @@ def as_page(card: Mapping[str, Any]) -> str:
             "\n## จุดอ่อนที่รู้\n",
             f"- ป้ายที่อ่านแม่นน้อยที่สุดคือ {weakest.thai}",
             *(f"- ยังอ่านผิดในกรณีทดสอบ: {case}" for case in card["failed_cases"]),
-            "- คลังเป็นข้อเขียนของเราเอง บันทึกจริงของทีมอาจต่างไป ดูอัตราที่ผู้ทบทวนแก้ได้จาก `lessons models drift`",
+            "- คลังเป็นข้อเขียนของเราเอง บันทึกจริงของทีมอาจต่างไป",
             "\n## รุ่นของเครื่องมือ\n",
             ", ".join(f"{name} {version}" for name, version in card["pins"].items()) + "\n",
         ]
