@@ -24,8 +24,8 @@ def _run_name() -> str:
 @flow(name="retrain", flow_run_name=_run_name, persist_result=False)
 def retrain(database: str, out: str, corpus: str | None = None, models: str | None = None) -> str:
     """Learn a model from the corrections in the database, judge it, and tell what became of it."""
-    folders = [Path(named) if named else asset(usual) for named, usual in ((corpus, "corpora/posts"), (models, "models"))]
-    home = Home(*folders, database, Path(out), getuser())
+    marked, shipped = Path(corpus) if corpus else asset("corpora/posts"), Path(models) if models else asset("models")
+    home = Home(marked, shipped, database, Path(out), getuser())
     told = learn_from_corrections(home, lambda _step: None)
     create_markdown_artifact(key="retrain-effect", markdown=f"{told}\n\n```\n{listed(home)}\n```", description="ผลของการสอนจากการตรวจแก้")
     return told

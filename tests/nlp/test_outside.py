@@ -13,6 +13,7 @@ from pipeline.nlp.outside import load_outside, outside_names
 from pipeline.nlp.reader import load_reader
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "nearest"
+OURS = "class Odd:\n    labels = ['action', 'issue', 'lesson', 'other']\n"
 EXAMPLES = "action\tตกลงว่าจะล้างถังน้ำวันเสาร์\nissue\tยังขาดคนทำบัญชี\nlesson\tต้องฟังให้จบก่อนวางแผน\nother\tขอบคุณที่แวะมาอ่าน\n"
 
 
@@ -74,7 +75,7 @@ def test_a_model_that_is_not_where_it_should_be_is_told(nearest, tmp_path):
     [
         ("class Odd:\n    labels = ['good', 'bad']\n", "good, bad"),
         (
-            "class Odd:\n    labels = ['action', 'issue', 'lesson', 'other']\n    def probabilities(self, texts):\n        return [[1, 1, 1, 1] for _ in texts]\n",
+            OURS + "    def probabilities(self, texts):\n        return [[1, 1, 1, 1] for _ in texts]\n",
             "sum to 1",
         ),
     ],
