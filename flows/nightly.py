@@ -82,8 +82,7 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
     cluster: str | None = None,
 ) -> RunReport:
     """Collect the posts of `sources`, analyse what is new or changed, and write the digests into `out`."""
-    config_file, models_folder = (Path(name) if name else None for name in (config, models))
-    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language, processes, cluster)
+    order = order_of(locals())
     with open_run(order) as run:
         _each("collect", run.file_batches(), partial(_collect, run))
         run.retire_gone()
@@ -92,6 +91,12 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
         run.publish(_each("digest", run.phases(), partial(_digest, run)))
         keep_pages(run.report, order.out)
     return run.report
+
+
+def order_of(parameters: dict[str, Any]) -> RunOrder:
+    """Return the order of a run from the plain words that a scheduler stores."""
+    paths = {name: Path(parameters[name]) if parameters[name] else None for name in ("config", "models")}
+    return RunOrder(**{**parameters, **paths, "sources": tuple(map(Path, parameters["sources"])), "out": Path(parameters["out"])})
 
 
 def _analyse(run: Run, processes: int, cluster: str | None) -> None:

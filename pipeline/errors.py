@@ -6,7 +6,8 @@ LessonsError
 ├── SourceError        a file, or a line of one, cannot be read: it is set aside   exit status 3
 ├── StoreError         the database cannot be opened, read or written              exit status 1
 ├── AtWork             another run is at work on the same database                exit status 1
-└── ModelError         a trained model is missing, damaged or not ours             exit status 1
+├── ModelError         a trained model is missing, damaged or not ours             exit status 1
+└── MailError          the mail server cannot be used: what waits is tried later   exit status 1
 """
 
 from __future__ import annotations
@@ -87,3 +88,7 @@ class AtWork(LessonsError):
 
 class ModelError(LessonsError):
     """A trained model is missing, damaged or not one of ours."""
+
+
+class MailError(LessonsError):
+    """The mail server cannot be reached, trusted or used: nothing was handed over, and what waits is tried later."""

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "followed", "remembered", "cuts", "actions", "remarks", "records", "labels", "errors", "assets"}
+WORDS = {"labelled", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
 TOOLS = {"settings", "text", "languages"}
 TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}
@@ -41,6 +41,7 @@ NEVER_IMPORTED = {"corpora", "models", "tests"}
 
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
     "alembic": ("pipeline.store",),
+    "distributed": ("flows.cluster",),
     "docx": ("pipeline.render",),
     "icalendar": ("pipeline.render",),
     "jinja2": ("pipeline.render", "pipeline.review"),
@@ -50,6 +51,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "numpy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "onnxruntime": ("pipeline.nlp.tagger",),
     "prefect": ("flows",),
+    "prefect_dask": ("flows.cluster",),
     "pydantic": ("pipeline.settings",),
     "pydantic_core": ("pipeline.settings",),
     "pythainlp": ("pipeline.languages.th",),
@@ -59,12 +61,15 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "spacy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate.marked", "pipeline.jobs.analyse"),  # the last two only name the type of a Doc
     "sqlalchemy": ("pipeline.store",),
     "srsly": ("pipeline.nlp",),
-    "starlette": ("pipeline.review",),
+    "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail_desk"),  # the last one only names the type of an application
     "torch": ("pipeline.train",),
     "typer": ("pipeline.cli",),
+    "uvicorn": ("pipeline.jobs.mail_desk",),
     "xlsxwriter": ("pipeline.render",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
+    ("flows.cluster", "distributed"): "an extra that few installations have",
+    ("flows.cluster", "prefect_dask"): "an extra that few installations have",
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
     ("pipeline.languages.th.tokens", "pythainlp"): "its own tokenizer is only needed where nlpo3 has no wheel",
     ("pipeline.nlp.tagger", "onnxruntime"): "the smaller readers run without a network",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import learning
+from pipeline.cli import learning, posting
 from pipeline.cli.learning import Models, Reader, with_reader
 from pipeline.errors import LessonsError, SettingsError
 
@@ -48,6 +48,7 @@ Cluster = Annotated[
 ]
 
 app.add_typer(learning.app)
+app.add_typer(posting.app, name="mail")
 
 
 @app.callback()

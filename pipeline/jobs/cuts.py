@@ -49,7 +49,7 @@ def _named(file: str, cut_name: str) -> str:
 
 def cuts_of(readers: Sequence[Reader]) -> dict[str, Cut]:
     """Return the cuts that readers ask for, each once, by the name that stands in the names of its files."""
-    views = dict.fromkeys(view for reader in readers if (view := _view(reader)))
+    views = dict.fromkeys(view for reader in readers if (view := view_of(reader)))
     counted: Counter[str] = Counter()
     named = {}
     for view in views:
@@ -67,7 +67,7 @@ def is_cut(name: str) -> bool:
     return bool(_NAME.fullmatch(name))
 
 
-def _view(reader: Reader) -> Cut | None:
+def view_of(reader: Reader) -> Cut | None:
     """Return what a reader asks for; what does not bear on the kind of cut makes no other cut."""
     kind = next((one for one in get_args(CutKind) if one == reader.cut), None)
     if kind is None:

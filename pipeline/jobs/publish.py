@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.collect import Collected
     from pipeline.records import Passage, Post
     from pipeline.registers import Ledger
+    from pipeline.remembered import Remembered
     from pipeline.settings import Settings
     from pipeline.store.store import Store
 
@@ -58,6 +59,19 @@ def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
 
 def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str, threads: Sequence[Thread], ledger: Ledger) -> Digest:  # noqa: PLR0913, PLR0917 - what a digest is made of
     """Write the digest of one phase in every form, and return it."""
+    digest, now = phase_digest(phase, settings, store, model, threads, ledger)
+    for name, make in FORMATS.values():
+        write_text(out / phase.id / name, make(digest))
+    reports = documents(thai_digits=settings.documents.thai_digits)
+    for name, make_bytes in reports.values():
+        write_bytes(out / phase.id / name, make_bytes(digest))
+    write_cuts(digest, settings.readers, out / phase.id, reports)
+    store.remember_digest(phase.id, now)
+    return digest
+
+
+def phase_digest(phase: Phase, settings: Settings, store: Store, model: str, threads: Sequence[Thread], ledger: Ledger) -> tuple[Digest, Remembered]:  # noqa: PLR0913, PLR0917 - what a digest is made of
+    """Return the digest of one phase, and what to remember of it."""
     key = None if phase is UNPLACED else phase.id
     summary = store.phase_summary(key, UNSURE_BELOW)
     earlier = earlier_phases(settings, phase)
@@ -80,15 +94,7 @@ def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, mod
         followed_total=len(ours),
         registers=ledger.sections(key, earlier),
     )
-    digest, now = brief(digest, key, earlier=earlier, store=store, threads=threads, evidence=evidence)
-    for name, make in FORMATS.values():
-        write_text(out / phase.id / name, make(digest))
-    reports = documents(thai_digits=settings.documents.thai_digits)
-    for name, make_bytes in reports.values():
-        write_bytes(out / phase.id / name, make_bytes(digest))
-    write_cuts(digest, settings.readers, out / phase.id, reports)
-    store.remember_digest(phase.id, now)
-    return digest
+    return brief(digest, key, earlier=earlier, store=store, threads=threads, evidence=evidence)
 
 
 def earlier_phases(settings: Settings, phase: Phase) -> list[str]:

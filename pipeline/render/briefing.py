@@ -13,7 +13,7 @@ from pipeline.labels import label_set
 from pipeline.render.citation import Citation, citation, how_often
 from pipeline.render.followed import FollowedLine, followed_line
 from pipeline.render.shorten import shortened
-from pipeline.render.words import day, has_word, word
+from pipeline.render.words import day, has_word, language, word
 
 if TYPE_CHECKING:
     from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed, Highlight
@@ -90,8 +90,8 @@ def followed_before(digest: Digest) -> str:
 
 
 def label_name(label: str) -> str:
-    """Return the Thai name of a label."""
-    return next(one.thai for one in label_set() if one.id == label)
+    """Return the name of a label."""
+    return next(one.thai if language() == "th" else one.english for one in label_set() if one.id == label)
 
 
 def doubtful(digest: Digest) -> list[Evidence]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.render.display import on_one_line
 from pipeline.render.fields import field_pairs
 from pipeline.render.post import page_name
-from pipeline.render.words import BUDDHIST_ERA, day, word
+from pipeline.render.words import day, word, year
 
 if TYPE_CHECKING:
     from pipeline.records import DigestItem, Evidence
@@ -49,7 +49,7 @@ def how_often(item: DigestItem) -> str:
         return ""
     years = [mention.posted_at.year for mention in item.evidence if mention.posted_at]
     since = years and item.posts > 1
-    often = word("said_since", n=said, posts=item.posts, year=min(years) + BUDDHIST_ERA) if since else word("said", n=said, posts=item.posts)
+    often = word("said_since", n=said, posts=item.posts, year=year(min(years))) if since else word("said", n=said, posts=item.posts)
     voices = item.sources
     return f"{often} {word('said_sources', n=voices)}" if voices > 1 else often
 

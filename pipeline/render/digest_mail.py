@@ -1,25 +1,26 @@
 """The digest as an e-mail: a page that mail programs understand, and its twin in plain text.
 
-Comes in: a `Digest`. Goes out: the text of ``digest.mail.html`` and ``digest.mail.txt``, and the subject, with the same numbers. Refuses nothing. A
-mail is short: the first items of each section, shortened where a word ends, and how many more stand in the files; so it stays under 100 kB however
-long the digest is. It holds no font, asks for nothing from outside, and has no link into files that a mail program does not have: a quotation leads
-back to the original post, or names it.
+Comes in: a `Digest`, and how it is sent where it is. Goes out: the text of ``digest.mail.html`` and ``digest.mail.txt``, and the subject, with the
+same numbers, in the language that `words.speaking` names. Refuses nothing. A mail is short: the first items of each section, shortened where a word
+ends, and how many more stand in the files; so it stays under 100 kB however long the digest is. It holds no font, asks for nothing from outside, and
+has no link into files that a mail program does not have: a quotation leads back to the original post, or names it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.labels import label_set
-from pipeline.render.briefing import briefing, heading
+from pipeline.render.briefing import briefing, heading, label_name
 from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import environment, web_address
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
-from pipeline.render.words import period, short_day, word
+from pipeline.render.words import language, period, short_day, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,9 +55,19 @@ class MailSection:
     empty: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How the mail is sent: where the full digest is, and where its reader leaves the list; without an address, by an answer, if anybody reads it."""
+
+    full: Literal["attached", "elsewhere"]
+    leave_at: str | None = None
+    answered: bool = False
+
+
 def mail_subject(digest: Digest) -> str:
-    """Return the subject: how much waits, and when the next of it is due."""
-    return word("mail_subject", open=mail_open(digest), phase=shortened(digest.phase.name, LONGEST_NAME))
+    """Return the subject: how much waits, when the next of it is due, the phase and the project."""
+    phase, project = shortened(digest.phase.name, LONGEST_NAME), shortened(digest.project, LONGEST_NAME)
+    return word("mail_subject", open=mail_open(digest), phase=phase, project=project)
 
 
 def mail_open(digest: Digest) -> str:
@@ -68,31 +79,44 @@ def mail_open(digest: Digest) -> str:
     return word("mail_due", open=opened, day=short_day(left.due)) if left.due else opened
 
 
-def digest_mail(digest: Digest) -> str:
-    """Return the text of ``digest.mail.html``."""
-    return (
-        environment()
-        .get_template("mail.html")
-        .render(subject=mail_subject(digest), opened=mail_open(digest), heading=list(_heading(digest)), sections=_sections(digest), more_in=more_in)
-    )
+def digest_mail(digest: Digest, sent: Sent | None = None) -> str:
+    """Return the text of ``digest.mail.html``, or of a mail that is sent."""
+    shown = {"subject": mail_subject(digest), "opened": mail_open(digest), "heading": list(_heading(digest)), "sections": _sections(digest)}
+    leave_at = sent.leave_at if sent else None
+    rest = {"more_in": partial(more_in, sent=sent), "about": _about(sent), "leave_at": leave_at, "language": language()}
+    return environment().get_template("mail.html").render(**shown, **rest)
 
 
-def digest_mail_text(digest: Digest) -> str:
-    """Return the text of ``digest.mail.txt``."""
+def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
+    """Return the text of ``digest.mail.txt``, or of the twin of a mail that is sent."""
     lines = [mail_subject(digest), "", *_heading(digest)]
     for section in _sections(digest):
         lines += ["", "", f"== {section.title} ({word('items_count', n=section.total)}) =="]
         for number, item in enumerate(section.items, start=1):
             said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
-        rest = [*([] if section.items else [section.empty]), *more_in(section)]
+        rest = [*([] if section.items else [section.empty]), *more_in(section, sent)]
         lines += ["", *rest] if rest else []
-    return "\n".join([*lines, "", "", word("mail_about"), ""])
+    leave = [f"{word('mail_leave')}: {sent.leave_at}"] if sent and sent.leave_at else []
+    return "\n".join([*lines, "", "", *_about(sent), *leave, ""])
 
 
-def more_in(section: MailSection) -> list[str]:
+def more_in(section: MailSection, sent: Sent | None = None) -> list[str]:
     """Return the line that says how many items stand in the file alone; none where the mail has all."""
-    return [word("mail_more", n=section.total - len(section.items))] if section.total > len(section.items) else []
+    more = section.total - len(section.items)
+    return [word(_where("mail_more", sent), n=more)] if more > 0 else []
+
+
+def _about(sent: Sent | None) -> list[str]:
+    """Return the last lines: how to read it, and of a mail that is sent why its reader gets it."""
+    if sent is None:
+        return [word("mail_about")]
+    by_mail = [word("mail_leave_by_mail")] if sent.answered and not sent.leave_at else []
+    return [word(_where("mail_about", sent)), word("mail_why_you"), *by_mail]
+
+
+def _where(key: str, sent: Sent | None) -> str:
+    return f"{key}_{sent.full}" if sent else key
 
 
 def _heading(digest: Digest) -> Iterator[str]:
@@ -113,7 +137,7 @@ def _sections(digest: Digest) -> list[MailSection]:
     labels = {label.id: label for label in label_set()}
     for section in digest.sections:
         items = tuple(_item(item, digest.unsure_below) for item in section.items[:ITEMS])
-        name = heading(digest, section.label, labels[section.label].thai)
+        name = heading(digest, section.label, label_name(section.label))
         sections.append(MailSection(name, labels[section.label].colour, section.total, items, word("cut_empty" if digest.cut else "empty")))
     return sections
 
@@ -127,8 +151,8 @@ def _top(digest: Digest) -> MailSection:
 
 def _changes(digest: Digest) -> MailSection:
     """Return the first things that are other than in the last digest; where there are none, the line that says why."""
-    told, labels = briefing(digest), {label.id: label.thai for label in label_set()}
-    new = [(item.evidence[0], word("changes_new", label=labels[section.label])) for section in digest.changes.new for item in section.items]
+    told = briefing(digest)
+    new = [(item.evidence[0], word("changes_new", label=label_name(section.label))) for section in digest.changes.new for item in section.items]
     changed = [*((line.opener, word(f"change_{kind}")) for kind, line in digest.changes.followed), *new]
     items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name)], mention) for mention, name in changed[:ITEMS])
     return MailSection(word("changes"), None, sum(group.total for group in told.changes), items, told.compared)

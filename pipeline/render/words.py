@@ -1,34 +1,58 @@
 """The words of the pages that are no quotations, and dates as Thai officers write them.
 
-Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Thai text. Refuses: a key that the file does not have.
+Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Thai text, or English inside `speaking`, which the e-mail alone knows.
+Refuses: a key that the file does not have in that language.
 """
 
 from __future__ import annotations
 
 import tomllib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 BUDDHIST_ERA = 543
 UNDATED = date(2000, 1, 1)  # when a file made of posts without dates says that it was made
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_LANGUAGE = ContextVar("_LANGUAGE", default="th")
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    """Read the Thai words."""
-    table: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["th"]
-    return table
+def _words() -> dict[str, dict[str, str]]:
+    """Read the words of each language."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in a language for the time of the block.
+
+    >>> with speaking("en"):
+    ...     word("posts_count", n=2)
+    'posts: 2'
+    """
+    before = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+def language() -> str:
+    """Return the language that is spoken."""
+    return _LANGUAGE.get()
 
 
 def has_word(key: str) -> bool:
     """Tell whether the file has words for a key."""
-    return key in _words()
+    return key in _words()[language()]
 
 
 def word(key: str, **values: object) -> str:
@@ -37,7 +61,7 @@ def word(key: str, **values: object) -> str:
     >>> word("posts_count", n=1234)
     '1,234 บันทึก'
     """
-    return _words()[key].format(**values)
+    return _words()[language()][key].format(**values)
 
 
 def authors(known: int) -> str:
@@ -47,6 +71,11 @@ def authors(known: int) -> str:
     ('2 คน', 'ไม่ระบุชื่อ')
     """
     return word("authors_count", n=known) if known else word("authors_none")
+
+
+def year(of: int) -> int:
+    """Return a year as the language counts it: in Thai by the Buddhist era."""
+    return of + BUDDHIST_ERA if language() == "th" else of
 
 
 def day(when: date | None) -> str:
@@ -60,7 +89,7 @@ def day(when: date | None) -> str:
     """
     if when is None:
         return word("no_day")
-    return word("day", day=when.day, month=word("months").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+    return word("day", day=when.day, month=word("months").split()[when.month - 1], year=year(when.year))
 
 
 def short_day(when: date) -> str:
@@ -70,7 +99,7 @@ def short_day(when: date) -> str:
     >>> short_day(date(2006, 1, 18))
     '18 ม.ค. 2549'
     """
-    return word("day", day=when.day, month=word("months_short").split()[when.month - 1], year=when.year + BUDDHIST_ERA)
+    return word("day", day=when.day, month=word("months_short").split()[when.month - 1], year=year(when.year))
 
 
 def thai_digits(text: str) -> str:

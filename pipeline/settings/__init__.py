@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
+from pipeline.settings.mail import Mail, MailServer
 from pipeline.settings.schedule import Schedule
 from pipeline.settings.settings import Documents, Privacy, Project, Reader, Settings, read_settings
 from pipeline.settings.tables import UNASSIGNED
@@ -12,6 +13,8 @@ __all__ = [
     "Documents",
     "EnvironmentPaths",
     "Language",
+    "Mail",
+    "MailServer",
     "Privacy",
     "Project",
     "Reader",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Language = Literal["th", "en"]
 
 PREFIX = "LESSONS_"
-VARIABLES = ("LESSONS_CONFIG", "LESSONS_DATABASE", "LESSONS_LANG", "LESSONS_MODELS", "LESSONS_OUT")
+VARIABLES = ("LESSONS_CONFIG", "LESSONS_DATABASE", "LESSONS_LANG", "LESSONS_LOG", "LESSONS_MAIL_PASSWORD", "LESSONS_MODELS", "LESSONS_OUT")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as for every other program
 _THAI = re.compile(r"th(?![a-z])", re.IGNORECASE)
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 40
 BLOCKS = ("phase", "reader")
-TABLES = ("project", "privacy", "documents", "schedule")
+TABLES = ("project", "privacy", "documents", "schedule", "mail")
 
 # What pydantic calls a wrong type; each rule goes on after "must be".
 _RULES = {
     "string_type": ('text in quotes, such as "เมืองนคร"', 'ข้อความในเครื่องหมายคำพูด เช่น "เมืองนคร"'),
-    "int_type": ("a whole number, without quotes", "จำนวนเต็ม โดยไม่มีเครื่องหมายคำพูด"),
     "bool_type": ("true or false, without quotes", "true หรือ false โดยไม่มีเครื่องหมายคำพูด"),
+    "int_type": ("a whole number, such as 587, without quotes", "จำนวนเต็ม เช่น 587 โดยไม่มีเครื่องหมายคำพูด"),
     "list_type": ('a list, such as ["โครงการ 1", "นำร่อง"]', 'รายการในวงเล็บเหลี่ยม เช่น ["โครงการ 1", "นำร่อง"]'),
     "model_type": ("a table with keys of its own", "ตารางที่มีหัวข้อของตัวเอง"),
 }

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
 from pipeline.errors import SettingsError, reason_th
 from pipeline.records import Phase, short_hash
+from pipeline.settings.mail import Mail, mail_of
 from pipeline.settings.refusals import of_validation
 from pipeline.settings.tables import KEYS, LessonsTable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pipeline.settings.schedule import Schedule
 
 MOST_BYTES = 1_000_000
@@ -74,6 +74,7 @@ class Settings:
     privacy: Privacy
     documents: Documents
     schedule: Schedule
+    mail: Mail
 
     @property
     def phases_key(self) -> str:
@@ -88,14 +89,14 @@ def read_settings(path: Path | None) -> Settings:
     (Phase(id='all', name='ทั้งหมด', first_day=None, last_day=None, cues=()),)
     """
     if path is None:
-        return _settings_of(LessonsTable())
+        return _settings_of(LessonsTable(), Path())
     try:
-        return _settings_of(LessonsTable.model_validate(_read_toml(path)))
+        return _settings_of(LessonsTable.model_validate(_read_toml(path)), path.parent)
     except ValidationError as error:
         raise of_validation(str(path), error.errors(include_url=False), KEYS) from None
 
 
-def _settings_of(table: LessonsTable) -> Settings:
+def _settings_of(table: LessonsTable, folder: Path) -> Settings:
     project = table.project
     phases = tuple(Phase(phase.id, phase.name, phase.first_day, phase.last_day, tuple(phase.cues)) for phase in table.phase)
     return Settings(
@@ -107,6 +108,7 @@ def _settings_of(table: LessonsTable) -> Settings:
         privacy=Privacy(table.privacy.private_names),
         documents=Documents(table.documents.thai_digits),
         schedule=table.schedule.read(),
+        mail=mail_of(table.mail, folder),
     )
 
 

@@ -12,21 +12,21 @@ from itertools import pairwise
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from pipeline.cuts import CutKind
+from pipeline.settings.mail import MailTable
 from pipeline.settings.refusals import Wrong, must_be, nearest
 from pipeline.settings.schedule import ScheduleTable
+from pipeline.settings.values import Email, Table, Words
 
 FIRST_BUDDHIST_YEAR = 2400
 BUDDHIST_ERA = 543
-LONGEST_EMAIL = 254
 UNASSIGNED = "unassigned"  # stands for passages without a phase
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_EMAIL = re.compile(r"""[^@\s"'<>()\[\],;:\\]+@[^@\s"'<>()\[\],;:\\.]+(?:\.[^@\s"'<>()\[\],;:\\.]+)+""")
-_FOLDERS = {UNASSIGNED, "posts"}  # the output has folders of these names
+_FOLDERS = {UNASSIGNED, "posts", "mail"}  # the output has folders of these names
 _WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
@@ -52,12 +52,6 @@ def _phase_id(value: str) -> str:
     return _id(value)
 
 
-def _words(value: str) -> str:
-    if not value.strip():
-        raise must_be(("a text that is not empty", "ข้อความที่ไม่ว่าง"), value, ("Write something, or remove it.", "โปรดเติมข้อความ หรือลบออก"))
-    return value
-
-
 def _cut(value: str) -> str:
     kinds = get_args(CutKind)
     if value not in kinds:
@@ -77,12 +71,6 @@ def _timezone(value: str) -> str:
             value,
             (f'Did you mean "{meant}"?', f'หมายถึง "{meant}" ใช่หรือไม่ โปรดแก้ไข'),
         ) from None
-    return value
-
-
-def _email(value: str) -> str:
-    if len(value) > LONGEST_EMAIL or not _EMAIL.fullmatch(value):
-        raise must_be(("one e-mail address, such as name@example.org", "ที่อยู่อีเมลหนึ่งแห่ง เช่น name@example.org"), value)
     return value
 
 
@@ -107,14 +95,7 @@ def _day(value: object) -> date:
 
 Id = Annotated[str, AfterValidator(_id)]
 PhaseId = Annotated[str, AfterValidator(_phase_id)]
-Words = Annotated[str, AfterValidator(_words)]
 Day = Annotated[date, BeforeValidator(_day)]
-
-
-class Table(BaseModel):
-    """A table of the file: no unknown keys, no value turned silently into another type."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class ProjectTable(Table):
@@ -132,7 +113,7 @@ class PhaseTable(Table):
     name: Words
     first_day: Day | None = None
     last_day: Day | None = None
-    cues: list[Words] = []
+    cues: list[Words] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _in_order(self) -> PhaseTable:
@@ -150,8 +131,8 @@ class PhaseTable(Table):
 class ReaderTable(Table):
     """``[[reader]]``: who gets the digest by mail."""
 
-    email: Annotated[str, AfterValidator(_email)]
-    roles: list[Words] = []
+    email: Email
+    roles: list[Words] = Field(default_factory=list)
     cut: Annotated[str, AfterValidator(_cut)] | None = None  # becomes a part of file names
     agency: Words | None = None
     area: Words | None = None
@@ -175,11 +156,12 @@ class LessonsTable(Table):
     """The whole file."""
 
     project: ProjectTable = ProjectTable()
-    phase: list[PhaseTable] = []
-    reader: list[ReaderTable] = []
+    phase: list[PhaseTable] = Field(default_factory=list)
+    reader: list[ReaderTable] = Field(default_factory=list)
     privacy: PrivacyTable = PrivacyTable()
     documents: DocumentsTable = DocumentsTable()
     schedule: ScheduleTable = ScheduleTable()
+    mail: MailTable = MailTable()
 
     @field_validator("phase", "reader", mode="before")
     @classmethod
@@ -213,6 +195,7 @@ KEYS = {
     "privacy": tuple(PrivacyTable.model_fields),
     "documents": tuple(DocumentsTable.model_fields),
     "schedule": tuple(ScheduleTable.model_fields),
+    "mail": tuple(name for name in MailTable.model_fields if name != "password"),
 }
 
 

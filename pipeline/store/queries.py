@@ -41,6 +41,11 @@ def how_many(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
     return select(func.count(posts.c.id)).where(_LIVE, *conditions)
 
 
+def most_used_model() -> Select[tuple[str]]:
+    """Select the model that analysed most posts."""
+    return select(analyses.c.model).group_by(analyses.c.model).order_by(func.count().desc(), analyses.c.model).limit(1)
+
+
 def ids_in_order(condition: ColumnElement[bool], limit: int) -> Select[tuple[str]]:
     """Select the first ids with the condition; the index ``ix_posts_in_order`` alone answers it, without the texts."""
     return select(posts.c.id).where(_LIVE, condition).order_by(posts.c.source, posts.c.id).limit(limit)

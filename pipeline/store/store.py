@@ -16,7 +16,9 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
+from pipeline.store.outbox import Outbox
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 from pipeline.store.turns import Turns
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[Any, Any]
     Rows = Select[tuple[Any, ...]]
+    Analysed = Sequence[tuple[Post, Sequence[Passage]]]
 
 _IDS_AT_ONCE = 500  # values in one statement: some builds of SQLite take no more than 999
 _ROWS_AT_ONCE = 200  # rows in memory while streaming: a post is some tens of kilobytes
@@ -110,6 +113,11 @@ class Store:
 
     # Analysis
 
+    def model(self) -> str | None:
+        """Return the model that analysed most posts, None where none did."""
+        with self._reading() as connection:
+            return connection.scalar(queries.most_used_model())
+
     def count_waiting(self, model: str, middle_day: date | None = None) -> int:
         """Return how many posts `model` has not analysed as they are now, or told from another middle day of the collection."""
         with self._reading() as connection:
@@ -120,14 +128,7 @@ class Store:
         with self._reading() as connection:
             return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit)
 
-    def put_analysis(
-        self,
-        model: str,
-        phases_key: str,
-        analysed: Sequence[tuple[Post, Sequence[Passage]]],
-        undated: Collection[str] = (),
-        middle_day: date | None = None,
-    ) -> None:
+    def put_analysis(self, model: str, phases_key: str, analysed: Analysed, undated: Collection[str] = (), middle_day: date | None = None) -> None:
         """Replace the model's passages of these posts and record the analysis; times of the `undated` posts were told from the middle day.
 
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
@@ -139,11 +140,9 @@ class Store:
             reviewed = {row["id"] for row in _by_ids(connection, queries.passages_of_posts, [post.id for post, _ in present])}
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
-            told_from = {post.id: _day_key(middle_day) if post.id in undated else None for post, _ in present}
-            done = [
-                {"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key, "middle_day": told_from[post.id]}
-                for post, _ in present
-            ]
+            known = {"model": model, "phases_key": phases_key}
+            days = {post_id: _day_key(middle_day) for post_id in undated}
+            done = [{"post_id": post.id, "content_hash": post.content_hash, "middle_day": days.get(post.id), **known} for post, _ in present]
             statements.put(connection, tables.analyses, done)
 
     def stale_phases(self, phases_key: str, limit: int) -> list[tuple[Post, list[Passage]]]:
@@ -251,6 +250,18 @@ class Store:
         """Keep what a digest holds, unless the last one holds the same."""
         with self._writing() as connection:
             memory.remember(connection, phase, now)
+
+    # Beside the posts
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return the messages to readers."""
+        return Outbox(self._reading, self._writing)
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal of runs."""
+        return Journal(self._reading, self._writing)
 
     # Connections
 

@@ -1,8 +1,8 @@
 """The tables as the newest migration leaves them.
 
-Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests and the run at work. Refuses nothing: the tests compare
-them with the migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
-Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests, messages and the run at work. Refuses nothing: the tests
+compare them with the migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is
+computed. Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
 """
 
 from __future__ import annotations
@@ -99,4 +99,55 @@ runs = Table(
     Column("place", WORD, nullable=False),
     Column("started", WORD, nullable=False),
     Column("beat", Integer, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", WORD, nullable=False),
+    Column("recipient", WORD, nullable=False),
+    Column("phase", WORD, nullable=False),
+    Column("message_id", WORD, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("composed_at", DateTime, nullable=False),
+    Column("next_try", DateTime, nullable=False),
+    Column("claimed_at", DateTime),
+    Column("claimed_by", WORD),
+    Column("ended_at", DateTime),
+    Column("said", Text),
+    Column("seen", JSON, nullable=False),
+    Column("message", Text),
+    Index("ix_outbox_key", "key", unique=True),
+    Index("ix_outbox_state", "state", "next_try"),
+    Index("ix_outbox_reader", "recipient", "phase"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("address", WORD, primary_key=True),
+    Column("name", WORD, nullable=False),
+    Column("stopped", WORD),
+    Column("stopped_at", DateTime),
+    Index("ix_addresses_name", "name", unique=True),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("purpose", WORD, primary_key=True),
+    Column("secret", WORD, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("began", DateTime, nullable=False),
+    Column("ended", DateTime),
+    Column("outcome", WORD, nullable=False),
+    Column("counts", JSON, nullable=False),
 )

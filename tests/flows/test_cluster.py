@@ -69,9 +69,9 @@ def test_a_cluster_that_does_not_answer_is_one_sentence(monkeypatch):
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
         pytest.raises(SettingsError, match=r"must answer at tcp://127\.0\.0\.1:1") as told,
+        reading_cluster("tcp://127.0.0.1:1"),
     ):
-        with reading_cluster("tcp://127.0.0.1:1"):
-            pass
+        pass
     assert "dask scheduler" in told.value.th
 
 

@@ -23,7 +23,7 @@ def mails(digest) -> tuple[str, str]:
 
 
 def test_the_subject_says_how_much_waits_and_when_the_next_is_due(followed_digest):
-    assert mail_subject(followed_digest) == "ค้าง 2 เรื่อง ครบกำหนด 18 เม.ย. 2550 · ระยะที่ 1: ตั้งกองทุนนำร่อง"
+    assert mail_subject(followed_digest) == "ค้าง 2 เรื่อง ครบกำหนด 18 เม.ย. 2550 · ระยะที่ 1: ตั้งกองทุนนำร่อง · กองทุนสวัสดิการชุมชนสามหมู่บ้าน"
     for mail in mails(followed_digest):
         assert "ค้าง 2 เรื่อง ครบกำหนด 18 เม.ย. 2550" in mail
 

@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TEXT
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0005"
 
 WORD = sa.Text().with_variant(TEXT(collation="C"), "postgresql")
 

@@ -1,0 +1,81 @@
+"""The message of one reader: in their language, with what they may see, and the way to leave.
+
+Comes in: a digest as its reader gets it, and who writes. Goes out: a `Letter`. Refuses nothing. The same digest in the same week gives the same
+message, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.mail.composing import NOBODY, Attached, Content, Envelope, Sender, compose, message_id_of
+from pipeline.mail.leaving import name_of, token_of
+from pipeline.outgoing import Letter
+from pipeline.render import documents
+from pipeline.render.digest_mail import Sent, digest_mail, digest_mail_text, mail_subject
+from pipeline.render.words import speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pipeline.outgoing import Posted, Seen
+    from pipeline.records import Digest, Phase
+    from pipeline.settings import Reader, Settings
+    from pipeline.store.outbox import Outbox
+
+PATH = "leave"  # below base_url: the page on which a reader leaves the list
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_UNSAFE = re.compile(r"[^\w.@+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What all messages of a moment share; `now` is told by the clock of the project."""
+
+    settings: Settings
+    outbox: Outbox
+    secret: str
+    now: datetime
+
+    @property
+    def period(self) -> str:
+        """Return the week of the moment: one message for each reader and phase in it."""
+        week = self.now.isocalendar()
+        return f"{week.year}-W{week.week:02}"
+
+    def key(self, phase: Phase, reader: Reader) -> str:
+        """Return by what a message is the same one."""
+        return f"digest:{self.settings.project.id}:{phase.id}:{self.period}:{address_of(reader)}"
+
+
+def address_of(reader: Reader) -> str:
+    """Return the address of a reader as it is compared."""
+    return reader.email.lower()
+
+
+def file_name(posted: Posted) -> str:
+    """Return under which name a message stands as a file."""
+    return f"{posted.number:06}-{posted.phase}-{_UNSAFE.sub('-', posted.recipient)}.eml"
+
+
+def letter_to(reader: Reader, digest: Digest, seen: Seen, writing: Writing) -> Letter:
+    """Return the message of a reader; their address is known to the page for leaving from now on."""
+    mail, address, key = writing.settings.mail, address_of(reader), writing.key(digest.phase, reader)
+    sender = Sender(mail.sender or NOBODY, mail.sender_name or writing.settings.project.name, mail.reply_to)
+    writing.outbox.meet(address, name_of(writing.secret, address))
+    leave_at = f"{mail.base_url}/{PATH}/{token_of(writing.secret, address)}" if mail.base_url else None
+    files = tuple(_files(digest, writing.settings))
+    sent = Sent("attached" if files else "elsewhere", leave_at, answered=mail.sender is not None)
+    with speaking(reader.lang):
+        content = Content(mail_subject(digest), digest_mail_text(digest, sent), digest_mail(digest, sent), reader.lang, files)
+    envelope = Envelope(sender, address, message_id_of(key, sender.address), writing.now, leave_at)
+    return Letter(key, address, digest.phase.id, envelope.message_id, content.subject, compose(envelope, content), seen)
+
+
+def _files(digest: Digest, settings: Settings) -> Iterator[Attached]:
+    if settings.mail.attach == "docx":
+        name, make = documents(thai_digits=settings.documents.thai_digits)["docx"]
+        yield Attached(name, _DOCX, make(digest))

@@ -1,0 +1,1 @@
+"""The post: composes messages, hands them to a server, and takes readers off the list who ask for it."""
