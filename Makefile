@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check unpinned model corpus bench serve clean
+.PHONY: setup run test check unpinned model corpus bench chaos serve clean
 
 setup: $(READY)
 
@@ -40,6 +40,10 @@ corpus: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# kills runs at random moments and looks whether the next one leaves what an undisturbed run leaves; about an hour
+chaos: $(READY)
+	$(BIN)/python -m tests.chaos
 
 serve: $(READY)
 	$(BIN)/lessons serve corpora/samples --config lessons.toml --out out
