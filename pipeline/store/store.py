@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[Any, Any]
     Rows = Select[tuple[Any, ...]]
+    Analysed = Sequence[tuple[Post, Sequence[Passage]]]
 
 _IDS_AT_ONCE = 500  # values in one statement: some builds of SQLite take no more than 999
 _ROWS_AT_ONCE = 200  # rows in memory while streaming: a post is some tens of kilobytes
@@ -135,14 +136,7 @@ class Store(ReadStore):
         with self._reading() as connection:
             return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit)
 
-    def put_analysis(
-        self,
-        model: str,
-        phases_key: str,
-        analysed: Sequence[tuple[Post, Sequence[Passage]]],
-        undated: Collection[str] = (),
-        middle_day: date | None = None,
-    ) -> None:
+    def put_analysis(self, model: str, phases_key: str, analysed: Analysed, undated: Collection[str] = (), middle_day: date | None = None) -> None:
         """Replace the model's passages of these posts and record the analysis; times of the `undated` posts were told from the middle day.
 
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
@@ -155,11 +149,9 @@ class Store(ReadStore):
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
             seen.keep_what_is_corrected(connection, {post.id: found for post, found in present})
-            told_from = {post.id: _day_key(middle_day) if post.id in undated else None for post, _ in present}
-            done = [
-                {"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key, "middle_day": told_from[post.id]}
-                for post, _ in present
-            ]
+            known = {"model": model, "phases_key": phases_key}
+            days = {post_id: _day_key(middle_day) for post_id in undated}
+            done = [{"post_id": post.id, "content_hash": post.content_hash, "middle_day": days.get(post.id), **known} for post, _ in present]
             statements.put(connection, tables.analyses, done)
 
     def stale_phases(self, phases_key: str, limit: int) -> list[tuple[Post, list[Passage]]]:
