@@ -16,7 +16,13 @@ def reviewers(store):
 
 def test_a_reviewer_comes_back_as_kept(reviewers):
     found, password = reviewers.find("somsri")
-    assert (found.name, found.role, found.email, found.preferences, found.has_password) == ("สมศรี", "reviewer", SOMSRI.email, SOMSRI.preferences, True)
+    assert (found.name, found.role, found.email, found.preferences, found.has_password) == (
+        "สมศรี",
+        "reviewer",
+        SOMSRI.email,
+        SOMSRI.preferences,
+        True,
+    )
     assert password == "$hash"
     assert not reviewers.add(SOMSRI, None, 0)
     assert reviewers.find("nobody") is None
