@@ -73,7 +73,7 @@ def import_(
             th=f"{file}: เปิดไฟล์ที่จะนำเข้าไม่ได้ โปรดตรวจสอบที่อยู่ไฟล์",
         ) from error
     with open_store(database or f"sqlite:///{out / 'lessons.db'}", out) as store:
-        came = import_from(store, named, data, file.name, reviewer=reviewer, now=datetime.now(UTC))
+        came = import_from(store, named, data, file.name, (reviewer, datetime.now(UTC)))
     for reject in came.rejects:
         tell_error(reject, tongue)
     counted = f"{came.decisions:,} new, {came.known:,} known before, {len(came.rejects):,} set aside"

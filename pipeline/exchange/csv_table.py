@@ -46,10 +46,11 @@ def read(data: bytes, name: str) -> Iterator[Page | SourceError]:
             if row is None:
                 break
             cells = {column: plain(cell or "") for column, cell in row.items() if column}
-            marks.setdefault(_words(cells, "post"), []).append(_mark(cells))
+            found = _mark(cells)
+            marks.setdefault(_words(cells, "post"), []).append(found)
         except (KeyError, ValueError, TypeError, csv.Error) as error:
             yield set_aside(name, rows.line_num, error)
-    yield from (Page(post, None, tuple(found)) for post, found in marks.items())
+    yield from (Page(post, None, tuple(own)) for post, own in marks.items())
 
 
 def safe(cell: str) -> str:

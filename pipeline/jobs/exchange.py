@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline.anchoring import SAME, find, shared
@@ -17,7 +18,7 @@ from pipeline.desk import Desk
 from pipeline.errors import CorrectionRefused, SourceError
 from pipeline.exchange import FORMATS
 from pipeline.exchange.label_studio import configuration
-from pipeline.exchange.pages import FIELDS, Mark, Page, filled
+from pipeline.exchange.pages import Mark, Page, filled
 from pipeline.labels import OTHER
 from pipeline.records import Span, short_hash
 from pipeline.render.display import mask
@@ -25,12 +26,14 @@ from pipeline.render.display import mask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.corrections import CorrectedField
     from pipeline.records import Passage, Post
     from pipeline.store.store import Store
 
 
 __all__ = ["FORMATS", "Imported", "configuration", "export", "import_from"]
 
+_FIELDS: tuple[CorrectedField, ...] = ("who", "when", "where", "state")
 _NEVER = datetime.min.replace(tzinfo=UTC)  # until somebody signs it
 
 
@@ -48,8 +51,8 @@ def export(store: Store, kind: str, *, corrected_only: bool = False) -> bytes:
     return FORMATS[kind].write(_pages(store, corrected_only=corrected_only))
 
 
-def import_from(store: Store, kind: str, data: bytes, name: str, *, reviewer: str, now: datetime) -> Imported:
-    """Keep what a file says otherwise than what readers see now, and return what came of it."""
+def import_from(store: Store, kind: str, data: bytes, name: str, by: tuple[str, datetime]) -> Imported:
+    """Keep what a file says otherwise than what readers see now, `by` whom and when, and return what came of it."""
     imported, desk = Imported(), Desk(store)
     for number, page in enumerate(FORMATS[kind].read(data, name), 1):
         if isinstance(page, SourceError):
@@ -59,7 +62,7 @@ def import_from(store: Store, kind: str, data: bytes, name: str, *, reviewer: st
         if post is None:
             imported.rejects.append(_aside(name, number, f"no post {page.post!r} is here", f"ไม่มีบันทึก {page.post!r} ในฐานข้อมูลนี้"))
             continue
-        _import_page(desk, post, page, imported, _Sender(name, number, reviewer, now))
+        _import_page(desk, post, page, imported, _Sender(name, number, *by))
     return imported
 
 
@@ -114,36 +117,33 @@ def _import_page(desk: Desk, post: Post, page: Page, imported: Imported, sender:
 
 def _place(wanted: Mark, page: Page, post: Post) -> Span | None:
     """Return where the words of a mark stand in the post as it is now; None where that is not sure."""
-    if page.text is not None and page.text == mask(post.text):
-        return wanted.span
-    if page.text is None and wanted.span.of(mask(post.text)) == wanted.quote:
+    shown = mask(post.text)  # as it went out, sign for sign
+    if page.text == shown or (page.text is None and wanted.span.of(shown) == wanted.quote):
         return wanted.span
     anchor = anchor_of(page.text, wanted.span) if page.text is not None else Anchor(wanted.span, wanted.quote, "", "", "")
-    found = find(anchor, post.text)
+    found = find(anchor, shown)
     return found.span if found and found.holding == "kept" else None
 
 
 def _decision(post: Post, passage: Passage | None, wanted: Mark, span: Span) -> list[Correction]:
     """Return what a mark says otherwise than a passage, as corrections that nobody has signed yet."""
-    known = {"reviewer": "", "at": _NEVER, "key": "", "post": post.id}
+    unsigned = partial(Correction, reviewer="", at=_NEVER, key="", post=post.id)
     anchor = anchor_of(post.text, span)
     made: list[Correction] = []
     if passage is None:
         if wanted.label == OTHER:
             return []
         item = short_hash(post.id, str(span.start), str(span.end))
-        made.append(Correction(item, "add", anchor=anchor, after=wanted.label, **known))
+        made.append(unsigned(item, "add", anchor=anchor, after=wanted.label))
     else:
         item, before = passage.id, anchor_of(post.text, passage.span)
         if passage.span != span and wanted.label != OTHER:
-            made.append(Correction(item, "span", anchor=before, further=(anchor,), **known))
+            made.append(unsigned(item, "span", anchor=before, further=(anchor,)))
         if passage.label != wanted.label:
-            made.append(Correction(item, "label", anchor=anchor, before=passage.label, after=wanted.label, **known))
+            made.append(unsigned(item, "label", anchor=anchor, before=passage.label, after=wanted.label))
     if wanted.label == "action":
         told, wished = _masked(values_of(passage.action if passage else None)), {**values_of(None), **filled(wanted.fields)}
-        made += [
-            Correction(item, name, anchor=anchor, before=told[name], after=wished[name], **known) for name in FIELDS if told[name] != wished[name]
-        ]
+        made += [unsigned(item, name, anchor=anchor, before=told[name], after=wished[name]) for name in _FIELDS if told[name] != wished[name]]
     return made
 
 

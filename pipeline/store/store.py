@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.languages.th.dates.calendar import middle_day
@@ -48,6 +49,7 @@ class Store:
         self._engine = engine
         self._writing_engine = engine.execution_options(writing=True)
         self._place = place
+        self._turn = Lock()
         self._as_told: Callable[[Passage], Passage] = _as_it_is
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
@@ -273,7 +275,7 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with told(self._place), self._writing_engine.begin() as connection:
+        with self._turn, told(self._place), self._writing_engine.begin() as connection:  # SQLite lets those who wait overtake each other
             yield connection
 
     def _evidence(self, row: Row) -> Evidence:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import bench_memory, bench_runs, bench_speed, bench_start, bench_threads
+from tests.bench import bench_memory, bench_review, bench_runs, bench_speed, bench_start, bench_threads
 from tests.bench.table import header, say
 
 _PARTS = {
@@ -16,6 +16,7 @@ _PARTS = {
     "start": bench_start.bench,
     "runs": bench_runs.bench,
     "threads": bench_threads.bench,
+    "review": bench_review.bench,
 }
 _QUICK = 0.1
 

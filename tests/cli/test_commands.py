@@ -361,3 +361,24 @@ def test_every_command_has_help_in_both_languages(lessons, command):
     assert out.startswith(f"Usage: lessons {command}")
     assert " · " in out
     assert command in lessons("--help")[1]
+
+
+def test_corrections_go_out_and_come_back_once(lessons, folder):
+    lessons("run", "posts", "--model", "cues")
+    status, said, _ = lessons("corrections", "export", "marked.json")
+    assert (status, said.split()) == (0, ["marked.json", "marked.config.xml"])
+    marked = folder / "marked.json"
+    marked.write_text(marked.read_text(encoding="utf-8").replace('"issue"', '"lesson"'), encoding="utf-8")
+    assert lessons("corrections", "import", "marked.json")[:2] == (0, "1 new, 0 known before, 0 set aside\n")
+    assert lessons("corrections", "import", "marked.json", lang="th")[:2] == (0, "ใหม่ 0 เคยนำเข้าแล้ว 0 พักไว้ 0\n")
+    (folder / "bad.csv").write_text("post,start\n1,2\n", encoding="utf-8")
+    status, said, sentence = lessons("corrections", "import", "bad.csv")
+    assert (status, said) == (3, "0 new, 0 known before, 1 set aside\n")
+    assert "bad.csv, row 2" in sentence
+
+
+@pytest.mark.parametrize("arguments", [("export", "marked.doc"), ("import", "marked.doc"), ("import", "missing.json")])
+def test_a_format_or_a_file_that_there_is_not_is_refused(lessons, folder, arguments):
+    status, _, sentence = lessons("corrections", *arguments)
+    assert status == 2
+    assert arguments[1] in sentence
