@@ -22,7 +22,6 @@ from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
-from pipeline.store.tallies import Tallies
 from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
@@ -55,7 +54,6 @@ class Store:
         self.queue = WaitingQueue(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
-        self.tallies = Tallies(self._reading)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:
