@@ -23,7 +23,6 @@ from pipeline.store.reading import ReadStore, by_ids
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
-from pipeline.store.tallies import Tallies
 from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
@@ -55,7 +54,6 @@ class Store(ReadStore):
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
-        self.tallies = Tallies(self._reading)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:

@@ -81,7 +81,7 @@ def entered(chromium, served, request):
     def open_page(name="somsri", password=PASSWORD, address="/", **options):
         context = chromium.new_context(base_url=served.site.base_url, locale="th-TH", **options)
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(60_000)  # machines may be busy
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/enter")
