@@ -77,7 +77,6 @@ def test_an_address_that_servers_cannot_take_is_refused_for_good(server, box):
     assert box.taken == []
 
 
-
 @pytest.mark.parametrize(
     ("wrong", "says", "thai"),
     [
