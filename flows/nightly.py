@@ -68,10 +68,11 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
     model: str | None = None,
     models: str | None = None,
     language: str = "th",
+    lang: str = "th",
 ) -> RunReport:
     """Collect the posts of `sources`, analyse what is new or changed, and write the digests into `out`."""
     config_file, models_folder = (Path(name) if name else None for name in (config, models))
-    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language)
+    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language, "en" if lang == "en" else "th")
     with open_run(order) as run:
         _each("collect", run.file_batches(), partial(_collect, run))
         run.retire_gone()

@@ -23,6 +23,7 @@ class Label:
     thai: str
     english: str
     question: str
+    question_english: str
     definition: str
     colour: str
 

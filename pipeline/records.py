@@ -15,6 +15,9 @@ from pipeline.actions import Actor as Actor  # noqa: PLC0414
 from pipeline.actions import State as State  # noqa: PLC0414
 from pipeline.actions import Strength as Strength  # noqa: PLC0414
 from pipeline.actions import When as When  # noqa: PLC0414
+from pipeline.charts import NO_CHARTS, Charts
+from pipeline.notes import Note as Note  # noqa: PLC0414, TC001
+from pipeline.notes import Reject as Reject  # noqa: PLC0414
 from pipeline.remarks import NO_REMARKS as NO_REMARKS  # noqa: PLC0414 - others take it from here
 from pipeline.remarks import FigureTold as FigureTold  # noqa: PLC0414
 from pipeline.remarks import Remarks as Remarks  # noqa: PLC0414
@@ -56,14 +59,6 @@ class Span:
     def overlap(self, other: Span) -> int:
         """Return how many code points the two spans share."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A remark about how a post was read, for people, one sentence in English and in Thai."""
-
-    en: str
-    th: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +142,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
-    """A file, or a line of one, that was set aside, and the one sentence that says why."""
-
-    source: str
-    line: int | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Phase:
     """A stage of the team's work; both days inclusive, either may be open. `cues` are the team's own words for it."""
 
@@ -186,13 +172,14 @@ def _source(mention: Evidence) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """One line of a digest: the clearest mention first, then the others; a line of a register has a name and facts, and counts its mentions."""
+    """One line of a digest: the clearest mention first; a line of a register has a name and facts, and counts its mentions."""
 
     label: str
     evidence: tuple[Evidence, ...]
     name: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     mentions: int = 0
+    said_by: int = 0  # how many sources, counted before names were masked
 
     def __post_init__(self) -> None:
         """Refuse an item that nothing in a post stands behind."""
@@ -208,7 +195,7 @@ class DigestItem:
     @property
     def sources(self) -> int:
         """Return how many independent sources say it: a known speaker is one in however many posts, a lead and the body below it are one."""
-        return len({_source(mention) for mention in self.evidence})
+        return self.said_by or len({_source(mention) for mention in self.evidence})
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +259,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader."""
+    """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader.
+
+    `short_forms` are abbreviations that its quotations use, with what they stand for; `stem` is the name of its files without the ending.
+    """
 
     project: str
     phase: Phase
@@ -296,3 +286,6 @@ class Digest:
     reused: tuple[Followed, ...] = field(default=())
     unused: tuple[DigestItem, ...] = field(default=())
     cut: Cut | None = field(default=None)
+    charts: Charts = field(default=NO_CHARTS)
+    short_forms: tuple[tuple[str, str], ...] = field(default=())
+    stem: str = field(default="digest")

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
-WORDS = {"labelled", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
-TOOLS = {"settings", "text", "languages"}
+WORDS = {"labelled", "charts", "notes", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
+TOOLS = {"settings", "text", "languages", "masks"}
 TRADES = {"sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 LEARNING = {"train", "evaluate"}
 WIRING = {"jobs", "review"}
@@ -25,7 +25,7 @@ UNITS = WORDS | TOOLS | TRADES | LEARNING | WIRING | ENTRY
 
 MAY_IMPORT = {
     **dict.fromkeys(WORDS, frozenset()),
-    "records": {"actions", "cuts", "remarks", "remembered"},
+    "records": {"actions", "charts", "cuts", "notes", "remarks", "remembered"},
     **dict.fromkeys(TOOLS, WORDS),
     "text": WORDS | {"languages"},  # the repairs are those of a language
     **dict.fromkeys(TRADES, TOOLS | WORDS),  # never each other

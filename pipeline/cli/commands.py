@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -37,6 +38,10 @@ Config = Annotated[
 ]
 Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files go", envvar="LESSONS_OUT")]
 Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
+Lang = Annotated[
+    Literal["th", "en"],
+    typer.Option(help="ภาษาของหัวข้อและป้าย ข้อความที่คัดมาไม่แปล · language of headings and labels, never of quotations"),
+]
 Model = Annotated[str | None, typer.Option(help='รหัสแบบจำลอง หรือ "cues" ให้ดูคำบ่งชี้อย่างเดียว · model id, or "cues" for cue words alone')]
 
 
@@ -61,12 +66,13 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     model: Model = None,
     reader: Reader = None,
     models: Models = None,
+    lang: Lang = "th",
 ) -> None:
     """Run the nightly flow once."""
     from pipeline.cli.terminal import Bars, tell_report
     from pipeline.jobs.run import check_order
 
-    order = _order(sources, config, out, database, with_reader(model, reader), models)
+    order = replace(_order(sources, config, out, database, with_reader(model, reader), models), lang=lang)
     check_order(order)
     from flows.nightly import PROGRESS, nightly
 
@@ -115,13 +121,16 @@ def threads(
 
 
 @app.command(help="เปิดบริการอ่านบันทึกทุกคืน · Serve the nightly run on its schedule")
-def serve(sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+def serve(  # noqa: PLR0913, PLR0917 - the command's options
+    sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None, lang: Lang = "th"
+) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
     from pipeline.jobs.run import check_order
     from pipeline.settings import read_settings
 
     found = config or _config_in(sources)
     order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None, models)
+    order = replace(order, lang=lang)
     check_order(order)
     from flows.schedules import serve_nightly
 
@@ -152,6 +161,7 @@ def _as_parameters(order: RunOrder) -> dict[str, Any]:
         "model": order.model,
         "models": str(order.models) if order.models else None,
         "language": order.language,
+        "lang": order.lang,
     }
 
 

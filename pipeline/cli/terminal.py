@@ -195,6 +195,13 @@ def tell_report(report: RunReport, out: Path, language: str) -> None:
         if thai
         else f"{read} posts read ({collected.new} new, {collected.changed} changed), {len(collected.rejects)} set aside, {report.analysed} analysed"
     )
+    everywhere, outside = collected.masked.total(), report.masked_outside.total()
+    if everywhere or outside:
+        say(
+            f"ปิดข้อมูลส่วนบุคคล: {everywhere} แห่งในทุกที่ {outside} แห่งสำหรับผู้อ่านนอกทีม ดู {out / 'masked.json'}"
+            if thai
+            else f"personal data masked: {everywhere} places for everybody, {outside} for readers outside, see {out / 'masked.json'}"
+        )
     names = {label.id: label.thai if thai else label.english for label in label_set()}
     for digest in report.digests:
         say(f"  {digest.phase.name}: " + " · ".join(f"{names[section.label]} {section.total}" for section in digest.sections))

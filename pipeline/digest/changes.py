@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.records import Evidence, Passage
 
-SHOWN = 3  # new items of one label, and changed matters of one kind
+KEPT = 100  # new items of one label, and changed matters of one kind: a cut is made of them, and a form shows the first
 
 
 def remembered_now(model: str, posts: int, last_post: date | None, groups: Sequence[tuple[str, str]], threads: Sequence[Thread]) -> Remembered:
@@ -44,7 +44,7 @@ def new_groups(before: Remembered | None, now: Remembered, groups: Sequence[tupl
     return [(label, key) for label, key in groups if key not in before.groups]
 
 
-def first_of_each(groups: Sequence[tuple[str, str]], most: int = SHOWN) -> list[str]:
+def first_of_each(groups: Sequence[tuple[str, str]], most: int = KEPT) -> list[str]:
     """Return the keys of the first groups of each label."""
     return [key for label in label_ids() for key in [key for own, key in groups if own == label][:most]]
 
@@ -68,7 +68,7 @@ def changes_since(  # noqa: PLR0913 - both sides, and what leads to the evidence
     sections = [Section(label, totals[label], tuple(make_item(label, found[key]) for key in keys if (label, key) in set(new))) for label in totals]
     fresh = {key for _, key in new}
     moved = _by_kind(before, [thread for thread in threads if thread.id in before.threads or thread.opened_by.group not in fresh])
-    lines = tuple((kind, line) for kind, own in moved.items() for line in followed_lines(own, evidence, SHOWN))
+    lines = tuple((kind, line) for kind, own in moved.items() for line in followed_lines(own, evidence, KEPT))
     ranked = tuple(sorted(sections, key=lambda section: label_ids().index(section.label)))
     return Changes("compared", before.posts, before.last_post, ranked, lines, tuple((kind, len(own)) for kind, own in moved.items()))
 

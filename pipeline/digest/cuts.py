@@ -6,9 +6,11 @@ nothing reworded; a part that holds nothing for the reader is empty, and says so
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.charts import NO_CHARTS
 from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
 from pipeline.followed import SETTLED
 from pipeline.records import Section
@@ -53,7 +55,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
             changes,
             new=tuple(found for section in changes.new if (found := _section(section, kept, exact=False)).items),
             followed=tuple((kind, line) for kind, line in changes.followed if kept.lines(line)),
-            followed_totals=(),
+            followed_totals=tuple(Counter(kind for kind, line in changes.followed if kept.lines(line)).items()),
         ),
         sections=_sections(digest, kept),
         registers=(),
@@ -64,6 +66,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
         lessons_before=digest.lessons_before if kept.reuse else 0,
         reused=digest.reused if kept.reuse else (),
         unused=(),
+        charts=NO_CHARTS,
     )
 
 

@@ -4,8 +4,8 @@ Comes in: the items of a digest, which of them are new, the threads of the phase
 weightiest first. Refuses nothing, and fills nothing up: where little is worth it, few or none are named.
 
 What weighs: how many independent voices say it, whether the last digest had it and how late it was told, and how near its day is. What is doubtful,
-was settled, or cannot be read alone is left out. A second item of the same label must weigh clearly more than the first of another; two that are
-about the same never stand together.
+was settled, cannot be read alone, is small talk, or is told by one comment alone is left out. A second item of the same label must weigh clearly
+more than the first of another; two that are about the same never stand together.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.digest.digest import UNSURE_BELOW, leans_on_others, place_of
 from pipeline.digest.groups import GRAM, fold
 from pipeline.followed import SETTLED
+from pipeline.languages.th.small_talk import is_small_talk
 from pipeline.records import Highlight
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _SAME_LABEL = 0.75  # what another item of a label that is named already loses
 _ALIKE = 0.3  # share of common strings of letters from which two items are about the same
 _FIRM = {"resolved": 0.4, "assigned": 0.4, "proposal": 0.1}
 _SHORTEST = 25
+_CHATTING = frozenset({"commenter", "reply"})  # what one of them says alone stands first only where a day presses
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ def highlights(items: Iterable[DigestItem], new: Collection[str], threads: Seque
     while left and len(chosen) < MOST:
         labels = {one.highlight.item.label for one in chosen}
         best = max(left, key=lambda one: one.weight - _SAME_LABEL * (one.highlight.item.label in labels))  # the first of equals
+        if is_small_talk(best.highlight.item.evidence[0].passage.quote):
+            left.remove(best)
+            continue
         chosen.append(best)
         left = [one for one in left if one is not best and not _are_alike(one.grams, best.grams)]
     return tuple(one.highlight for one in chosen)
@@ -70,7 +75,7 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
     due = thread.due if thread else None
     urgency, voices = _urgency(due, today), max(item.sources, item.posts)
-    if voices == 1 and first.confidence < _SURE and not urgency:
+    if voices == 1 and not urgency and (first.confidence < _SURE or first.voice in _CHATTING):
         return None
     own = first.voice != "commenter"  # of two that weigh the same the one who did the work
     weight = (

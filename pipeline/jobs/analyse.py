@@ -14,7 +14,7 @@ from pipeline.digest.alike import joined
 from pipeline.digest.groups import group
 from pipeline.errors import SourceError
 from pipeline.phases import assign
-from pipeline.records import Reject
+from pipeline.records import Note, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,8 +61,9 @@ def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, 
             return classify(reader, tokenize(reader, [post]), settings, store)
     except UNFORESEEN as error:
         _log.exception("post %s cannot be analysed", post.id)
-        kept = " ตัวบันทึกยังอยู่ในคลัง" if language == "th" else " It stays in the store unread."
-        return Reject(post.source, None, not_analysed(post, error).say(language) + kept)
+        why = not_analysed(post, error)
+        told = Note(f"{why.en} It stays in the store unread.", f"{why.th} ตัวบันทึกยังอยู่ในคลัง")
+        return Reject(post.source, None, told.th if language == "th" else told.en, told)
 
 
 def not_analysed(post: Post, error: Exception) -> SourceError:

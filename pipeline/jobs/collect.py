@@ -6,19 +6,23 @@ post becomes a `Reject`, and the rest goes on. Running twice on the same files c
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import NoPosts, SettingsError, SourceError
 from pipeline.jobs.files import PAGES
-from pipeline.records import Reject
+from pipeline.masks import as_one, mask
+from pipeline.privacy import without_never_shown
+from pipeline.records import Note, Reject
 from pipeline.sources import SourceFile, find_files, read_posts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.records import Note, Post
+    from pipeline.privacy import Counted
+    from pipeline.records import Post
     from pipeline.store.store import Store
 
 BATCH = 200  # posts a task and a transaction
@@ -26,7 +30,7 @@ BATCH = 200  # posts a task and a transaction
 
 @dataclass(slots=True)
 class Collected:
-    """What came of some files; `seen` holds the content hash and the source of every post by id."""
+    """What came of some files; `seen` holds the content hash and the source of every post by id, `masked` counts what nothing ever shows."""
 
     files: int = 0
     new: int = 0
@@ -36,6 +40,7 @@ class Collected:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[tuple[str, Note]] = field(default_factory=list)
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    masked: Counted = field(default_factory=Counter)
 
     def add(self, other: Collected) -> None:
         """Take over what came of other files."""
@@ -44,6 +49,7 @@ class Collected:
         self.rejects += other.rejects
         self.notes += other.notes
         self.seen |= other.seen
+        self.masked += other.masked
 
 
 def list_files(sources: Sequence[Path], out: Path) -> list[SourceFile]:
@@ -105,10 +111,12 @@ def _collect_file(file: SourceFile, store: Store, before: Mapping[str, tuple[str
     rejects_before = len(collected.rejects)
     ids: set[str] = set()
     batch: list[Post] = []
-    for found in read_posts(file):
-        if isinstance(found, SourceError):
-            collected.rejects.append(_reject(file.name, found, language))
+    for read in read_posts(file):
+        if isinstance(read, SourceError):
+            collected.rejects.append(_reject(file.name, read, language))
             continue
+        found, masked = without_never_shown(read)  # here, so that nothing behind can show it: the store does not hold it
+        collected.masked += masked
         first = before.get(found.id) or collected.seen.get(found.id)
         if first:
             collected.rejects.append(_reject(found.source, _second(found, *first), language))
@@ -146,5 +154,6 @@ def _second(post: Post, first_hash: str, first_source: str) -> SourceError:
 
 
 def _reject(source: str, error: SourceError, language: str) -> Reject:
-    aside = " ระบบพักไว้ใน rejected.jsonl" if language == "th" else " It was set aside in rejected.jsonl."
-    return Reject(source, error.line, error.say(language) + aside)
+    en, th = (as_one(mask(said)) for said in (error.en, error.th))
+    told = Note(f"{en} It was set aside in rejected.jsonl.", f"{th} ระบบพักไว้ใน rejected.jsonl")
+    return Reject(source, error.line, told.th if language == "th" else told.en, told)

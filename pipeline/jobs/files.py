@@ -34,7 +34,7 @@ def open_store(database: str, out: Path) -> Store:
         SettingsError: when the URL is of no kind we know; nothing has been made then.
     """
     read_url(database)
-    with _told(out):
+    with told_of_files(out):
         out.mkdir(parents=True, exist_ok=True)
         for pattern in (_PART, f"*/{_PART}"):
             for part in out.glob(pattern):
@@ -44,13 +44,13 @@ def open_store(database: str, out: Path) -> Store:
 
 def remove_file(file: Path) -> None:
     """Remove a file, unless another run has done so."""
-    with _told(file):
+    with told_of_files(file):
         file.unlink(missing_ok=True)
 
 
 def remove_folder(folder: Path, names: Collection[str]) -> None:
     """Remove a folder that holds files of these names and nothing else."""
-    with _told(folder), suppress(FileNotFoundError):
+    with told_of_files(folder), suppress(FileNotFoundError):
         if all(file.is_file() and file.name in names for file in folder.iterdir()):
             shutil.rmtree(folder)
 
@@ -62,7 +62,7 @@ def write_text(file: Path, text: str) -> None:
 
 def write_bytes(file: Path, data: bytes) -> None:
     """Write `data`, unless the file holds it already."""
-    with _told(file):
+    with told_of_files(file):
         if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return
     with _replacing(file) as opened:
@@ -85,7 +85,7 @@ def _sweep(part: Path) -> None:
 
 @contextmanager
 def _replacing(file: Path) -> Iterator[IO[bytes]]:
-    with _told(file):
+    with told_of_files(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".lessons-", suffix=".part", dir=file.parent)
         try:
@@ -101,7 +101,8 @@ def _replacing(file: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def told_of_files(file: Path) -> Iterator[None]:
+    """Turn what the system says of a file into an error of ours."""
     try:
         yield
     except OSError as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.mail.composing import NOBODY, Attached, Content, Envelope, Sender, compose, message_id_of
 from pipeline.mail.leaving import name_of, token_of
 from pipeline.outgoing import Letter
+from pipeline.privacy import for_reader
 from pipeline.render import documents
 from pipeline.render.digest_mail import Sent, digest_mail, digest_mail_text, mail_subject
 from pipeline.render.words import speaking
@@ -63,13 +64,14 @@ def file_name(posted: Posted) -> str:
 
 def letter_to(reader: Reader, digest: Digest, seen: Seen, writing: Writing) -> Letter:
     """Return the message of a reader; their address is known to the page for leaving from now on."""
+    digest = for_reader(digest, reader, writing.settings)
     mail, address, key = writing.settings.mail, address_of(reader), writing.key(digest.phase, reader)
     sender = Sender(mail.sender or NOBODY, mail.sender_name or writing.settings.project.name, mail.reply_to)
     writing.outbox.meet(address, name_of(writing.secret, address))
     leave_at = f"{mail.base_url}/{PATH}/{token_of(writing.secret, address)}" if mail.base_url else None
-    files = tuple(_files(digest, writing.settings))
-    sent = Sent("attached" if files else "elsewhere", leave_at, answered=mail.sender is not None)
     with speaking(reader.lang):
+        files = tuple(_files(digest, writing.settings))
+        sent = Sent("attached" if files else "elsewhere", leave_at, answered=mail.sender is not None)
         content = Content(mail_subject(digest), digest_mail_text(digest, sent), digest_mail(digest, sent), reader.lang, files)
     envelope = Envelope(sender, address, message_id_of(key, sender.address), writing.now, leave_at)
     return Letter(key, address, digest.phase.id, envelope.message_id, content.subject, compose(envelope, content), seen)

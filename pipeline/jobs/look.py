@@ -15,7 +15,8 @@ from pipeline.jobs.analyse import UNFORESEEN, not_analysed
 from pipeline.jobs.collect import no_posts
 from pipeline.jobs.models import check_model
 from pipeline.nlp.reader import load_reader
-from pipeline.render.display import display, mask, on_one_line
+from pipeline.privacy import without_never_shown
+from pipeline.render.display import display, on_one_line
 from pipeline.render.fields import field_pairs
 from pipeline.sources import find_files, read_posts
 
@@ -47,7 +48,7 @@ def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post,
                 yield found
             else:
                 reader = reader or load_reader(models, model)
-                yield _read(reader, found)
+                yield _read(reader, without_never_shown(found)[0])
 
 
 def _read(reader: Reader, post: Post) -> tuple[Post, list[Shown]] | SourceError:
@@ -59,7 +60,7 @@ def _read(reader: Reader, post: Post) -> tuple[Post, list[Shown]] | SourceError:
 
 
 def _as_shown(post: Post, passages: Sequence[Passage]) -> tuple[Post, list[Shown]]:
-    """Return the post and its passages as people may see them; the text is masked whole, because a passage may end inside a number."""
-    masked = replace(post, title=on_one_line(post.title) if post.title else None, text=mask(post.text))
-    shown = [replace(each, quote=display(each.span.of(masked.text)), why=tuple(map(display, each.why))) for each in passages]
-    return masked, [Shown(each, tuple(field_pairs(each))) for each in shown]
+    """Return the post and its passages as people may see them."""
+    shown = [replace(each, quote=display(each.quote), why=tuple(map(display, each.why))) for each in passages]
+    titled = replace(post, title=on_one_line(post.title) if post.title else None)
+    return titled, [Shown(each, tuple(field_pairs(each))) for each in shown]

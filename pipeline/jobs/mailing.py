@@ -19,9 +19,10 @@ from pipeline.digest.cuts import cut
 from pipeline.digest.since import seen_in, since, tells_news
 from pipeline.errors import MailError
 from pipeline.jobs.cuts import view_of
+from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store, write_bytes
 from pipeline.jobs.letters import Writing, address_of, file_name, letter_to
-from pipeline.jobs.publish import phase_digest, phases_to_publish
+from pipeline.jobs.publish import Found, phase_digest, phases_to_publish
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.mail.leaving import PURPOSE, fresh_secret
@@ -97,10 +98,11 @@ def _digests(  # noqa: PLR0913, PLR0917 - what a digest is made of
     model = store.model()
     if not left or model is None:
         return
-    threads = follow_store(store, linker_of(order.models or asset("models"), order.model), settings.phases)
-    ledger = fill_ledger(store, settings, threads)
+    days = days_in(store)
+    threads = follow_store(store, linker_of(order.models or asset("models"), order.model), days, settings.phases)
+    found = Found(model, threads, fill_ledger(store, settings, threads, days), days)
     for phase, readers in left:
-        yield phase_digest(phase, settings, store, model, threads, ledger)[0], readers
+        yield phase_digest(phase, settings, store, found)[0], readers
 
 
 def _compose(writing: Writing, digest: Digest, reader: Reader, done: Composed) -> None:

@@ -7,49 +7,66 @@ gives the same files, byte for byte.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipeline.digest.charts import charts_of, project_charts
 from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase, part_questions
 from pipeline.digest.reuse import reused_in
-from pipeline.events import event_of
+from pipeline.digest.short_forms import short_forms_of
 from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, write_cuts
+from pipeline.jobs.drawn import days_of_posts, groups_and_actions
 from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_bytes, write_lines, write_text
 from pipeline.jobs.registers import noted_in, posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
-from pipeline.labels import label_ids
 from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
 from pipeline.render import FORMATS, documents, index_page, page_name, post_page
 from pipeline.render.display import mask
+from pipeline.render.names import phase_name, project_name
+from pipeline.render.words import speaking
+from pipeline.settings import UNASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from pipeline.events import PostEvent
     from pipeline.followed import Thread
     from pipeline.jobs.collect import Collected
+    from pipeline.jobs.days import Days
+    from pipeline.privacy import Leaving
     from pipeline.records import Passage, Post
     from pipeline.registers import Ledger
     from pipeline.remembered import Remembered
-    from pipeline.settings import Settings
+    from pipeline.settings import Language, Settings
     from pipeline.store.store import Store
 
 FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
-ITEMS = 100  # items of one label in a digest; all passages are in passages.jsonl
 _PAGES_AT_ONCE = 100  # posts in memory while their pages are written
-UNPLACED = Phase("unassigned", "ยังไม่ทราบระยะ")  # the settings keep this id free
+UNPLACED = Phase(UNASSIGNED, "")  # it is named when it is told
 
 
-def publish_rows(store: Store, out: Path, collected: Collected, threads: Sequence[Thread]) -> None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in all posts together: threads, registers and days; by which model, and in which language the forms are written."""
+
+    model: str
+    threads: Sequence[Thread]
+    ledger: Ledger
+    days: Days
+    language: Language = "th"
+
+
+def publish_rows(store: Store, out: Path, collected: Collected, found: Found) -> None:
     """Write the four files that other programs read."""
-    write_lines(out / "posts.jsonl", (post_row(post) for post in store.posts()))
+    write_lines(out / "posts.jsonl", (post_row(post, found.days.events[post.id]) for post in store.posts()))
     write_lines(out / "passages.jsonl", (passage_row(passage) for passage in store.passages()))
-    write_lines(out / THREADS_FILE, map(thread_row, threads))
-    write_lines(out / "rejected.jsonl", (asdict(reject) for reject in collected.rejects))
+    write_lines(out / THREADS_FILE, map(thread_row, found.threads))
+    write_lines(out / "rejected.jsonl", ({"source": one.source, "line": one.line, "reason": one.reason} for one in collected.rejects))
 
 
 def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
@@ -57,33 +74,42 @@ def phases_to_publish(settings: Settings, store: Store) -> list[Phase]:
     return [*settings.phases, *([UNPLACED] if None in store.phase_ids() else [])]
 
 
-def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, model: str, threads: Sequence[Thread], ledger: Ledger) -> Digest:  # noqa: PLR0913, PLR0917 - what a digest is made of
+def publish_phase(phase: Phase, settings: Settings, store: Store, out: Path, found: Found) -> Digest:
     """Write the digest of one phase in every form, and return it."""
-    digest, now = phase_digest(phase, settings, store, model, threads, ledger)
-    for name, make in FORMATS.values():
-        write_text(out / phase.id / name, make(digest))
-    reports = documents(thai_digits=settings.documents.thai_digits)
-    for name, make_bytes in reports.values():
-        write_bytes(out / phase.id / name, make_bytes(digest))
-    write_cuts(digest, settings.readers, out / phase.id, reports)
+    with speaking(found.language):
+        digest, now = phase_digest(phase, settings, store, found)
+        reports = documents(thai_digits=settings.documents.thai_digits)
+        for name, make in FORMATS.values():
+            write_text(out / phase.id / name, make(digest))
+        for name, make_bytes in reports.values():
+            write_bytes(out / phase.id / name, make_bytes(digest))
+        write_cuts(digest, [reader for reader in settings.readers if not reader.outside], out / phase.id, reports, found.language)
     store.remember_digest(phase.id, now)
     return digest
 
 
-def phase_digest(phase: Phase, settings: Settings, store: Store, model: str, threads: Sequence[Thread], ledger: Ledger) -> tuple[Digest, Remembered]:  # noqa: PLR0913, PLR0917 - what a digest is made of
+def outline_of(phase: Phase, settings: Settings, store: Store, model: str) -> Digest:
+    """Return the numbers of the digest of a phase, without its items."""
+    summary = store.phase_summary(None if phase is UNPLACED else phase.id, UNSURE_BELOW)
+    facts = {name: getattr(summary, name) for name in ("totals", "posts", "authors", "passages", "unsure", "first_post", "last_post")}
+    return make_digest(project_name(settings.project.name), replace(phase, name=phase_name(phase)), groups={}, model=model, **facts)
+
+
+def phase_digest(phase: Phase, settings: Settings, store: Store, found: Found) -> tuple[Digest, Remembered]:
     """Return the digest of one phase, and what to remember of it."""
     key = None if phase is UNPLACED else phase.id
     summary = store.phase_summary(key, UNSURE_BELOW)
     earlier = earlier_phases(settings, phase)
-    told = [*in_phase(threads, key), *reused_in(key, earlier, threads)]
-    _, ours = part_questions(in_phase(threads, key))
+    told = [*in_phase(found.threads, key), *reused_in(key, earlier, found.threads)]
+    _, ours = part_questions(in_phase(found.threads, key))
     evidence = evidence_from(store, told)
+    groups, actions = groups_and_actions(store, key, found.days)
     digest = make_digest(
-        settings.project.name,
-        phase,
-        groups={label: store.top_groups(key, label, ITEMS) for label in label_ids()},
+        project_name(settings.project.name),
+        replace(phase, name=phase_name(phase)),
+        groups=groups,
         totals=summary.totals,
-        model=model,
+        model=found.model,
         posts=summary.posts,
         authors=summary.authors,
         passages=summary.passages,
@@ -92,9 +118,13 @@ def phase_digest(phase: Phase, settings: Settings, store: Store, model: str, thr
         last_post=summary.last_post,
         followed=followed_lines(ours, evidence, FOLLOWED),
         followed_total=len(ours),
-        registers=ledger.sections(key, earlier),
+        registers=found.ledger.sections(key, earlier),
     )
-    return brief(digest, key, earlier=earlier, store=store, threads=threads, evidence=evidence)
+    digest, now = brief(digest, key, earlier=earlier, store=store, threads=found.threads, evidence=evidence)
+    days, by_event = days_of_posts(store.posts_in_phase(key), found.days)
+    drawn = charts_of(digest, days, actions, until=found.days.last, by_event=by_event)
+    digest = replace(digest, charts=drawn)
+    return replace(digest, short_forms=short_forms_of(digest)), now
 
 
 def earlier_phases(settings: Settings, phase: Phase) -> list[str]:
@@ -114,14 +144,17 @@ def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage]
     return evidence
 
 
-def publish_pages(digests: Sequence[Digest], store: Store, out: Path) -> int:
-    """Write a page for each post that a digest cites; return how many. Pages that nothing cites any more are removed."""
+def publish_pages(digests: Sequence[Digest], store: Store, out: Path, language: Language = "th", leaving: Leaving | None = None) -> int:
+    """Write a page for each post that a digest cites, as it may leave where `leaving` is given; return how many. What nothing cites is removed."""
     cited, noted = sorted(cited_posts(digests)), noted_in(digests)
     for start in range(0, len(cited), _PAGES_AT_ONCE):
         some = cited[start : start + _PAGES_AT_ONCE]
         passages = store.passages_of(some)
         for post_id, post in store.posts_by_id(some).items():
-            write_text(out / PAGES / f"{page_name(post_id)}.html", post_page(post, [*passages[post_id], *noted.get(post_id, ())]))
+            cites = [*passages[post_id], *noted.get(post_id, ())]
+            with speaking(language):
+                text = post_page(leaving.post(post), [leaving.passage(one) for one in cites]) if leaving else post_page(post, cites)
+            write_text(out / PAGES / f"{page_name(post_id)}.html", text)
     kept = {f"{page_name(post_id)}.html" for post_id in cited}
     for page in (out / PAGES).glob("*.html"):
         if page.name not in kept:
@@ -147,12 +180,14 @@ def _told_first(digest: Digest) -> Iterator[DigestItem]:
     yield from (*(one.item for one in digest.top), *(item for section in digest.changes.new for item in section.items), *digest.unused)
 
 
-def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of the run
-    settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, language: str, *, posts: int
-) -> None:
-    """Write the page of all phases, made of so many `posts`, and remove the folders of phases that are no more."""
-    notes = [(source, note.th if language == "th" else note.en) for source, note in collected.notes]
-    write_text(out / "index.html", index_page(settings.project.name, digests, collected.rejects, notes, posts=posts))
+def publish_index(settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, found: Found) -> None:
+    """Write the page of all phases, and remove the folders of phases that are no more."""
+    notes = [(source, note.th if found.language == "th" else note.en) for source, note in collected.notes]
+    days, by_event = days_of_posts(found.days.events, found.days)
+    with speaking(found.language):
+        charts = project_charts(digests, days, by_event)
+        text = index_page(project_name(settings.project.name), digests, collected.rejects, notes, posts=len(days), charts=charts)
+    write_text(out / "index.html", text)
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}
     for digest_file in out.glob("*/digest.json"):
@@ -161,7 +196,7 @@ def publish_index(  # noqa: PLR0913 - the page tells of the whole project and of
             remove_folder(digest_file.parent, ours | cuts)
 
 
-def post_row(post: Post) -> dict[str, Any]:
+def post_row(post: Post, event: PostEvent) -> dict[str, Any]:
     """Return a post as a row of ``posts.jsonl``."""
     return {
         "post": post.id,
@@ -171,7 +206,7 @@ def post_row(post: Post) -> dict[str, Any]:
         "posted_at": post.posted_at.isoformat() if post.posted_at else None,
         "url": post.url,
         "text": post.text,
-        "event": {name: _json_value(value) for name, value in asdict(event_of(post)).items()},
+        "event": {name: _json_value(value) for name, value in asdict(event).items()},
         "comments": [
             {
                 "author": comment.author,

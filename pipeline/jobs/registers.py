@@ -9,15 +9,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.threads import day_of
 from pipeline.phases import assign
 from pipeline.records import Evidence
 from pipeline.registers import NOTED, Ledger, read_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from pipeline.followed import Thread
+    from pipeline.jobs.days import Days
     from pipeline.records import Digest, Passage, Post
     from pipeline.settings import Settings
     from pipeline.store.store import Store
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 100  # posts in memory
 
 
-def fill_ledger(store: Store, settings: Settings, threads: Sequence[Thread]) -> Ledger:
+def fill_ledger(store: Store, settings: Settings, threads: Sequence[Thread], days: Days) -> Ledger:
     """Return the registers of all phases."""
     ledger = Ledger()
     states = {thread.opened_by.id: thread.state for thread in threads}
@@ -33,13 +34,14 @@ def fill_ledger(store: Store, settings: Settings, threads: Sequence[Thread]) -> 
     while some := list(islice(posts, _AT_ONCE)):
         passages = store.passages_of([post.id for post in some])
         for post in some:
-            _read(ledger, post, passages[post.id], settings, states)
+            _read(ledger, post, passages[post.id], settings, states, days.of(post.id))
     return ledger
 
 
-def _read(ledger: Ledger, post: Post, passages: Sequence[Passage], settings: Settings, states: Mapping[str, str]) -> None:
-    """Put what a post tells into the ledger, each sighting in the phase of its passage."""
-    day = day_of(post)
+def _read(  # noqa: PLR0913, PLR0917 - a post, and what is known of it
+    ledger: Ledger, post: Post, passages: Sequence[Passage], settings: Settings, states: Mapping[str, str], day: date | None
+) -> None:
+    """Put what a post of a day tells into the ledger, each sighting in the phase of its passage."""
     sightings = list(read_post(post, passages, states))
     noted = list({one.passage.id: one.passage for one in sightings if one.passage.label == NOTED}.values())
     placed = {passage.id: passage for passage in assign(post, noted, settings.phases)}

@@ -7,6 +7,7 @@ already is known by the store.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,12 +16,15 @@ from typing import TYPE_CHECKING
 from pipeline.assets import asset
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, place_again, tokenize
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
+from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store
 from pipeline.jobs.models import check_model
-from pipeline.jobs.publish import phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.jobs.outside import publish_outside, write_report
+from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
+from pipeline.jobs.unchanged import is_published, mark_published
 from pipeline.nlp.reader import load_reader
 from pipeline.records import Reject
 from pipeline.settings import read_settings
@@ -31,10 +35,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.followed import Thread
+    from pipeline.jobs.days import Days
     from pipeline.nlp.reader import Reader
+    from pipeline.privacy import Counted
     from pipeline.records import Digest, Phase, Post
     from pipeline.registers import Ledger
-    from pipeline.settings import Settings
+    from pipeline.settings import Language, Settings
     from pipeline.sources import SourceFile
     from pipeline.store.store import Store
     from pipeline.threads import Linker
@@ -42,7 +48,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults; messages are in `language`."""
+    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults.
+
+    Messages are in `language`, forms in `lang`.
+    """
 
     sources: tuple[Path, ...]
     out: Path
@@ -51,6 +60,7 @@ class RunOrder:
     model: str | None = None
     models: Path | None = None
     language: str = "th"
+    lang: Language = "th"
 
 
 @dataclass(slots=True)
@@ -61,6 +71,7 @@ class RunReport:
     analysed: int = 0
     passages: int = 0
     digests: list[Digest] = field(default_factory=list)
+    masked_outside: Counted = field(default_factory=Counter)
 
 
 def check_order(order: RunOrder) -> None:
@@ -164,28 +175,61 @@ class Run:
     @cached_property
     def _threads(self) -> list[Thread]:
         """Return what is followed from post to post, once all are analysed."""
-        return follow_store(self._store, self._linker, self._settings.phases)
+        return follow_store(self._store, self._linker, self._days, self._settings.phases)
+
+    @cached_property
+    def _days(self) -> Days:
+        """Return when each post tells of what, once all are collected."""
+        return days_in(self._store)
 
     @cached_property
     def _ledger(self) -> Ledger:
         """Return the registers of all phases, once all posts are analysed."""
-        return fill_ledger(self._store, self._settings, self._threads)
+        return fill_ledger(self._store, self._settings, self._threads, self._days)
 
     def phases(self) -> list[Phase]:
         """Return the phases to write a digest for."""
         return phases_to_publish(self._settings, self._store)
 
     def digest(self, phase: Phase) -> Digest:
-        """Write the digest of one phase in every form."""
-        return publish_phase(phase, self._settings, self._store, self._order.out, self._reader.id, self._threads, self._ledger)
+        """Write the digest of one phase in every form; where nothing is new it stands, and only its numbers are told."""
+        if self._is_published:
+            return outline_of(phase, self._settings, self._store, self._reader.id)
+        return publish_phase(phase, self._settings, self._store, self._order.out, self._found)
+
+    @property
+    def _found(self) -> Found:
+        """Return what was found in all posts together."""
+        return Found(self._reader.id, self._threads, self._ledger, self._days, self._order.lang)
 
     def publish(self, digests: list[Digest]) -> None:
-        """Write everything around the digests: the rows for other programs, the posts' pages, the index."""
+        """Write everything around the digests: the rows for other programs, the posts' pages, the index; where nothing is new they stand."""
         self.report.digests = digests
-        publish_rows(self._store, self._order.out, self.report.collected, self._threads)
-        publish_together(self._settings, digests, self._store, self._order.out, self._threads)
-        publish_pages(digests, self._store, self._order.out)
-        publish_index(self._settings, digests, self.report.collected, self._order.out, self._order.language, posts=self._store.count_posts())
+        if self._is_published:
+            return
+        out, found = self._order.out, self._found
+        publish_rows(self._store, out, self.report.collected, found)
+        publish_together(self._settings, digests, self._store, out, found)
+        publish_pages(digests, self._store, out, found.language)
+        publish_index(self._settings, digests, self.report.collected, out, found)
+        self.report.masked_outside = publish_outside(self._settings, digests, self._store, out, found)
+        write_report(out, self.report.collected.masked, self.report.masked_outside, self._settings.privacy.private_names)
+        mark_published(out, self._made_of, self._phase_ids)
+
+    @cached_property
+    def _is_published(self) -> bool:
+        """Tell whether the files of the output folder tell what is known now."""
+        return is_published(self._order.out, self._made_of, self._phase_ids)
+
+    @property
+    def _made_of(self) -> tuple[object, ...]:
+        """Return all that the files of a run are made of."""
+        collected = self.report.collected
+        return self._store.fingerprint(), self._settings, self._reader.id, self._order.lang, collected.rejects, collected.notes
+
+    @property
+    def _phase_ids(self) -> list[str]:
+        return [phase.id for phase in self.phases()]
 
 
 class FileBatch:

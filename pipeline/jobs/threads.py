@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
-from pipeline.events import event_of
 from pipeline.followed import SETTLED
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.followed import Thread
+    from pipeline.jobs.days import Days
     from pipeline.records import Phase, Post
     from pipeline.store.store import Store
     from pipeline.threads import Linker
@@ -44,18 +44,13 @@ def linker_of(models: Path, model: str | None) -> Linker | None:
     return load_linker(models / name)
 
 
-def follow_store(store: Store, linker: Linker | None, phases: Sequence[Phase] = ()) -> list[Thread]:
+def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequence[Phase] = ()) -> list[Thread]:
     """Return the threads of all posts of a store, whose phases are given in the order of time; none without a linker."""
     if linker is None:
         return []
-    posts = [(_light(post), day_of(post)) for post in store.posts()]
+    posts = [(_light(post), days.of(post.id)) for post in store.posts()]
     told = in_time(posts, store.passages())
     return with_kinds(follow(told, linker), told, [phase.id for phase in phases])
-
-
-def day_of(post: Post) -> date | None:
-    """Return the day of a post: that of its page, else that of the event it tells of."""
-    return post.posted_at.date() if post.posted_at else event_of(post).day
 
 
 def _light(post: Post) -> Post:

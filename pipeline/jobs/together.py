@@ -12,33 +12,40 @@ from pipeline.digest.digest import make_item
 from pipeline.jobs.files import write_bytes
 from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from
 from pipeline.render import calendar_ics, has_a_day, register_xlsx
+from pipeline.render.names import project_name
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
+from pipeline.render.words import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.followed import Thread
+    from pipeline.jobs.publish import Found
+    from pipeline.privacy import Leaving
     from pipeline.records import Digest
     from pipeline.settings import Settings
     from pipeline.store.store import Store
 
 
-def publish_together(settings: Settings, digests: Sequence[Digest], store: Store, out: Path, threads: Sequence[Thread]) -> None:
-    """Write the files that hold all phases; they are dated by the last post."""
-    project = settings.project
+def publish_together(settings: Settings, digests: Sequence[Digest], store: Store, out: Path, found: Found, leaving: Leaving | None = None) -> None:  # noqa: PLR0913, PLR0917 - and how it may leave
+    """Write the files that hold all phases, as they may leave where `leaving` is given; they are dated by the last post."""
+    threads = found.threads
     last_post = max((digest.last_post for digest in digests if digest.last_post), default=None)
     paged = cited_posts(digests)
     following = {event.passage.id: thread for thread in reversed(threads) if thread.state != "candidate" for event in thread.events}
 
     def entries(label: str) -> Iterator[Entry]:
         for digest in digests:
-            key = None if digest.phase == UNPLACED else digest.phase.id
+            key = None if digest.phase.id == UNPLACED.id else digest.phase.id
             for group in store.groups(key, label, MOST_ROWS):
                 item = make_item(label, group)
-                thread = next((found for mention in item.evidence if (found := following.get(mention.passage.id))), None)
-                yield Entry(digest.phase.name, item, thread, item.evidence[0].passage.post in paged)
+                thread = next((one for mention in item.evidence if (one := following.get(mention.passage.id))), None)
+                yield Entry(digest.phase.name, leaving.item(item) if leaving else item, thread, item.evidence[0].passage.post in paged)
 
-    write_bytes(out / "register.xlsx", register_xlsx(project.name, last_post, entries))
     dated = [thread for thread in threads if has_a_day(thread)]
-    write_bytes(out / "calendar.ics", calendar_ics(project.name, project.timezone, last_post, dated, evidence_from(store, dated)))
+    evidence = evidence_from(store, dated)
+    told = (lambda passage: leaving.evidence(evidence(passage))) if leaving else evidence
+    with speaking(found.language):
+        project = project_name(settings.project.name)
+        write_bytes(out / "register.xlsx", register_xlsx(project, last_post, entries))
+        write_bytes(out / "calendar.ics", calendar_ics(project, settings.project.timezone, last_post, dated, told))

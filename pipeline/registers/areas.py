@@ -1,7 +1,7 @@
-"""The table of areas: which place has which actions and open issues.
+"""The table of areas: which place has which lessons, actions and open issues.
 
-Comes in: a part of a post, and what became of the passages that opened a thread. Goes out: a sighting for each place that an action or an
-issue speaks of; one that names none belongs to the place whose heading it stands under. Refuses nothing: what names no place is in no line.
+Comes in: a part of a post, and what became of the passages that opened a thread. Goes out: a sighting for each place that a passage speaks of;
+one that names none belongs to the place whose heading it stands under. Refuses nothing: what names no place is in no line.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pipeline.records import Passage
     from pipeline.registers.sighting import Part
 
-ISSUE = "issue"
-STATES = (ISSUE, "planned", "ongoing", "postponed", "done")
+LESSON, ISSUE = "lesson", "issue"
+STATES = (LESSON, ISSUE, "planned", "ongoing", "postponed", "done")
 QUIET = "quiet"  # a place of which nothing is heard any more
 _BY_THREAD = {"progress": "ongoing", "moved": "postponed", "done": "done", "dropped": "done"}
 _HEADING_AT_MOST = 40  # code points of a line that heads what follows
@@ -31,7 +31,7 @@ _ITEM = re.compile(r"\s*(?:[-•*]|\(?[0-9๐-๙]{1,2}[.)])")
 
 
 def find_areas(part: Part, threads: Mapping[str, str]) -> Iterator[Sighting]:
-    """Yield what is done and what is in the way at each place; `threads` has the state of a thread by the passage that opened it."""
+    """Yield what was learnt, what is done and what is in the way at each place; `threads` has the state of a thread by the passage that opened it."""
     headings = list(_headings(part.text))
     for passage in part.passages:
         state = _state(passage, threads.get(passage.id))
@@ -42,7 +42,9 @@ def find_areas(part: Part, threads: Mapping[str, str]) -> Iterator[Sighting]:
 
 
 def _state(passage: Passage, thread: str | None) -> str | None:
-    """Return the column of a passage; None for lessons, and for issues that were solved."""
+    """Return the column of a passage; None for issues that were solved."""
+    if passage.label == LESSON:
+        return LESSON
     if passage.label == ISSUE:
         return None if thread in SETTLED else ISSUE
     if passage.action is None:

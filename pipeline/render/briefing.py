@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.labels import label_set
 from pipeline.render.citation import Citation, citation, how_often
 from pipeline.render.followed import FollowedLine, followed_line
 from pipeline.render.shorten import shortened
-from pipeline.render.words import day, has_word, language, word
+from pipeline.render.words import day, has_word, label_name, word
 
 if TYPE_CHECKING:
     from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed, Highlight
 
 TWO_LINES = 120  # code points of a quotation that fill two lines of a page
 DOUBTS = 3  # doubtful passages that are shown
+CHANGES = 3  # new items of one label, and changed matters of one kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,6 @@ def followed_before(digest: Digest) -> str:
     return "issue" if digest.cut and digest.cut.kind == "executive" else digest.sections[0].label
 
 
-def label_name(label: str) -> str:
-    """Return the name of a label."""
-    return next(one.thai if language() == "th" else one.english for one in label_set() if one.id == label)
-
-
 def doubtful(digest: Digest) -> list[Evidence]:
     """Return the passages shown of which the machine is least sure."""
     mentions = [one for section in digest.sections for item in section.items for one in item.evidence]
@@ -135,15 +130,16 @@ def _changes(digest: Digest) -> list[ChangeGroup]:
         ChangeGroup(
             word("changes_new", label=label_name(section.label)),
             section.total,
-            tuple(replace(_short(item, bound), label="") for item in section.items),
+            tuple(replace(_short(item, bound), label="") for item in section.items[:CHANGES]),
             (),
         )
         for section in changes.new
     ]
     totals = dict(changes.followed_totals)
     for kind in dict.fromkeys(kind for kind, _ in changes.followed):
-        lines = tuple(_brief_line(line, bound) for own, line in changes.followed if own == kind)
-        groups.append(ChangeGroup(word(f"change_{kind}"), totals.get(kind, len(lines)), (), lines))
+        lines = [line for own, line in changes.followed if own == kind]
+        shown = tuple(_brief_line(line, bound) for line in lines[:CHANGES])
+        groups.append(ChangeGroup(word(f"change_{kind}"), totals.get(kind, len(lines)), (), shown))
     return groups
 
 

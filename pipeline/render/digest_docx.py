@@ -9,15 +9,14 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.briefing import heading
 from pipeline.render.citation import citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
-from pipeline.render.docx_parts import write_questions, write_registers, write_top
+from pipeline.render.docx_parts import write_charts, write_questions, write_registers, write_short_forms, write_top
 from pipeline.render.followed import followed_in
-from pipeline.render.words import authors, period, word
+from pipeline.render.words import authors, label_name, label_question, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,13 +45,13 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     chapter(word("overview"))
     _overview(paper, digest)
     write_top(paper, digest)
+    write_charts(paper, digest)
     chapter(heading(digest, "followed", word("followed")), digest.followed_total)
     _minutes(paper, digest)
     for section in digest.sections:
-        label = next(label for label in label_set() if label.id == section.label)
-        chapter(heading(digest, section.label, label.thai), section.total)
-        paper.say(label.question)
-        (_actions if label.id == "action" else _items)(paper, section, digest.unsure_below)
+        chapter(heading(digest, section.label, label_name(section.label)), section.total)
+        paper.say(label_question(section.label))
+        (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
         if section.total > len(section.items):
             paper.say(paper.ours(word("shown", n=len(section.items), total=section.total)))
     write_registers(paper, digest, chapter)
@@ -73,7 +72,6 @@ def _cover(paper: Paper, digest: Digest, name: str) -> None:
 
 def _overview(paper: Paper, digest: Digest) -> None:
     """Write what the digest stands on, and how many items it has of each kind."""
-    labels = {label.id: label.thai for label in label_set()}
     facts = [
         (word("project"), on_one_line(digest.project)),
         (word("posts_period"), period(digest.first_post, digest.last_post)),
@@ -81,7 +79,7 @@ def _overview(paper: Paper, digest: Digest) -> None:
         (word("authors"), authors(digest.authors)),
         (word("passages"), word("passages_count", n=digest.passages)),
         (word("followed"), word("items_count", n=digest.followed_total)),
-        *((labels[section.label], word("items_count", n=section.total)) for section in digest.sections),
+        *((label_name(section.label), word("items_count", n=section.total)) for section in digest.sections),
     ]
     if digest.phase.first_day or digest.phase.last_day:
         facts.insert(1, (word("phase_period"), period(digest.phase.first_day, digest.phase.last_day)))
@@ -156,6 +154,7 @@ def _annex(paper: Paper, digest: Digest) -> None:
     """Write how to read the document."""
     paper.heading(f"{word('report_annex')} {word('report_about')}")
     paper.say(word("about_quotes"))
+    write_short_forms(paper, digest)
     closing = about(digest)
     paper.heading(word("about_unsure"), 3)
     paper.say(paper.ours(closing.unsure))

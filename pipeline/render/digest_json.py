@@ -19,6 +19,7 @@ from pipeline.render.fields import field_pairs
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipeline.charts import Bars, Timeline
     from pipeline.cuts import Cut
     from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed, Highlight, Section
 
@@ -53,6 +54,8 @@ def digest_json(digest: Digest) -> str:
         "lessons_before": digest.lessons_before,
         "reused": [_followed(one) for one in digest.reused],
         "unused": [_item(item) for item in digest.unused],
+        "charts": [*map(_line_of_time, digest.charts.lines), *map(_bars, digest.charts.bars)],
+        "short_forms": [{"form": form, "full": full} for form, full in digest.short_forms],
     }
     text = json.dumps(_masked(rows), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _HALF_PAIR.sub(lambda half: f"\\u{ord(half.group()):04x}", text)  # half a surrogate pair has no UTF-8
@@ -163,6 +166,20 @@ def _mention(mention: Evidence) -> dict[str, object]:
         "url": mention.url,
         "page": passage_link(mention),
     }
+
+
+def _bars(bars: Bars) -> dict[str, object]:
+    """Return a chart of bars."""
+    bins = [{"name": one.name or None, "first_day": _iso(one.first), "values": list(one.values)} for one in bars.bins]
+    return {"chart": bars.id, "step": bars.step, "series": list(bars.series), "bars": bins, "more": bars.more}
+
+
+def _line_of_time(line: Timeline) -> dict[str, object]:
+    """Return a chart of days."""
+    lanes = [
+        {"number": one.count, "state": one.state, "days": [{"kind": kind, "day": day.isoformat()} for kind, day in one.marks]} for one in line.lanes
+    ]
+    return {"chart": line.id, "first_day": _iso(line.first), "last_day": _iso(line.last), "lanes": lanes, "more": line.more}
 
 
 def _iso(when: date | None) -> str | None:

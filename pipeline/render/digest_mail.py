@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.labels import label_set
-from pipeline.render.briefing import briefing, heading, label_name
+from pipeline.labels import label_ids
+from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
-from pipeline.render.pages import environment, web_address
+from pipeline.render.pages import COLOURS, environment, web_address
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
-from pipeline.render.words import language, period, short_day, word
+from pipeline.render.words import label_name, language, period, short_day, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ITEMS = 3  # of each section
 LONGEST_QUOTE, LONGEST_NAME, LONGEST_FACT, LONGEST_ADDRESS = 140, 60, 60, 500  # code points
 MOST_FACTS = 4
+BAR = 16  # signs of the longest bar
+CALENDAR = "calendar.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,24 @@ class MailSection:
 
     title: str
     colour: str | None
-    total: int
+    total: int | None
     items: tuple[MailItem, ...]
     empty: str
+
+    @property
+    def count(self) -> str:
+        """Return how many items there are; nothing where nothing is counted."""
+        return "" if self.total is None else word("items_count", n=self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many items a label has; `bar` is as long as that is beside the largest."""
+
+    name: str
+    total: int
+    bar: int
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +99,52 @@ def mail_open(digest: Digest) -> str:
 def digest_mail(digest: Digest, sent: Sent | None = None) -> str:
     """Return the text of ``digest.mail.html``, or of a mail that is sent."""
     shown = {"subject": mail_subject(digest), "opened": mail_open(digest), "heading": list(_heading(digest)), "sections": _sections(digest)}
+    rest = {"amounts": _amounts(digest), "more_in": partial(more_in, digest, sent=sent), "about": _about(digest, sent)}
     leave_at = sent.leave_at if sent else None
-    rest = {"more_in": partial(more_in, sent=sent), "about": _about(sent), "leave_at": leave_at, "language": language()}
-    return environment().get_template("mail.html").render(**shown, **rest)
+    return environment().get_template("mail.html").render(**shown, **rest, leave_at=leave_at, language=language())
 
 
 def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
     """Return the text of ``digest.mail.txt``, or of the twin of a mail that is sent."""
-    lines = [mail_subject(digest), "", *_heading(digest)]
+    lines = [mail_subject(digest), "", *_heading(digest), ""]
+    lines += [f"{one.total:>6,} {'█' * one.bar or '·'} {one.name}" for one in _amounts(digest)]
     for section in _sections(digest):
-        lines += ["", "", f"== {section.title} ({word('items_count', n=section.total)}) =="]
+        lines += ["", "", f"== {section.title}{f' ({section.count})' if section.count else ''} =="]
         for number, item in enumerate(section.items, start=1):
             said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
-        rest = [*([] if section.items else [section.empty]), *more_in(section, sent)]
+        rest = [*([] if section.items else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
     leave = [f"{word('mail_leave')}: {sent.leave_at}"] if sent and sent.leave_at else []
-    return "\n".join([*lines, "", "", *_about(sent), *leave, ""])
+    return "\n".join([*lines, "", "", *_about(digest, sent), *leave, ""])
 
 
-def more_in(section: MailSection, sent: Sent | None = None) -> list[str]:
+def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:
     """Return the line that says how many items stand in the file alone; none where the mail has all."""
-    more = section.total - len(section.items)
-    return [word(_where("mail_more", sent), n=more)] if more > 0 else []
+    more = (section.total or 0) - len(section.items)
+    return [word(_where("mail_more", sent), n=more, file=f"{digest.stem}.html", report=f"{digest.stem}.docx")] if more > 0 else []
 
 
-def _about(sent: Sent | None) -> list[str]:
-    """Return the last lines: how to read it, and of a mail that is sent why its reader gets it."""
+def _about(digest: Digest, sent: Sent | None) -> list[str]:
+    """Return the last lines: how to read it, where all of it is, and of a mail that is sent why its reader gets it."""
+    about = word(_where("mail_about", sent), file=f"{digest.stem}.html", report=f"{digest.stem}.docx")
     if sent is None:
-        return [word("mail_about")]
+        return [about, word("mail_calendar", file=CALENDAR)]
     by_mail = [word("mail_leave_by_mail")] if sent.answered and not sent.leave_at else []
-    return [word(_where("mail_about", sent)), word("mail_why_you"), *by_mail]
+    return [about, word("mail_why_you"), *by_mail]
 
 
 def _where(key: str, sent: Sent | None) -> str:
     return f"{key}_{sent.full}" if sent else key
+
+
+def _amounts(digest: Digest) -> list[Amount]:
+    """Return how many items there are of each label, with a bar."""
+    most = max((section.total for section in digest.sections), default=0)
+    return [
+        Amount(label_name(one.label), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
+        for one in sorted(digest.sections, key=lambda one: label_ids().index(one.label))
+    ]
 
 
 def _heading(digest: Digest) -> Iterator[str]:
@@ -134,11 +162,10 @@ def _sections(digest: Digest) -> list[MailSection]:
     first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
     followed = heading(digest, "followed", word("followed"))
     sections = [_top(digest), _changes(digest), MailSection(followed, None, digest.followed_total, first, word("followed_none"))]
-    labels = {label.id: label for label in label_set()}
     for section in digest.sections:
         items = tuple(_item(item, digest.unsure_below) for item in section.items[:ITEMS])
         name = heading(digest, section.label, label_name(section.label))
-        sections.append(MailSection(name, labels[section.label].colour, section.total, items, word("cut_empty" if digest.cut else "empty")))
+        sections.append(MailSection(name, COLOURS[section.label], section.total, items, word("cut_empty" if digest.cut else "empty")))
     return sections
 
 
@@ -155,7 +182,8 @@ def _changes(digest: Digest) -> MailSection:
     new = [(item.evidence[0], word("changes_new", label=label_name(section.label))) for section in digest.changes.new for item in section.items]
     changed = [*((line.opener, word(f"change_{kind}")) for kind, line in digest.changes.followed), *new]
     items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name)], mention) for mention, name in changed[:ITEMS])
-    return MailSection(word("changes"), None, sum(group.total for group in told.changes), items, told.compared)
+    total = sum(group.total for group in told.changes) if digest.changes.basis == "compared" else None
+    return MailSection(word("changes"), None, total, items, told.compared)
 
 
 def _followed(one: Followed, line: FollowedLine) -> MailItem:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.labels import label_set
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION
 from pipeline.render.briefing import followed_before, heading
 from pipeline.render.briefing_markdown import action_table, first_parts, last_parts
+from pipeline.render.charts_markdown import charts_markdown
 from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import FollowedLine, followed_in
 from pipeline.render.registers_markdown import registers_markdown
-from pipeline.render.words import authors, period, word
+from pipeline.render.words import authors, label_name, label_question, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,10 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
-    first, last = first_parts(digest, plain, _cite), last_parts(digest, plain, _cite)
     sections = [line for section in digest.sections for line in _with_followed(section, digest)]
-    return "\n\n".join([*_heading(digest), *first, *sections, *registers_markdown(digest, plain, _cite), *last, *_end(digest)]) + "\n"
+    beside = [*charts_markdown(digest, plain), *registers_markdown(digest, plain, _cite)]
+    parts = [_heading(digest), first_parts(digest, plain, _cite), sections, beside, last_parts(digest, plain, _cite), _end(digest)]
+    return "\n\n".join(paragraph for part in parts for paragraph in part) + "\n"
 
 
 def plain(text: str) -> str:
@@ -104,9 +105,8 @@ def _with_followed(section: Section, digest: Digest) -> Iterator[str]:
 
 def _section(section: Section, digest: Digest) -> Iterator[str]:
     """Yield one label's items."""
-    label = next(label for label in label_set() if label.id == section.label)
-    yield f"## {heading(digest, label.id, label.thai)} ({word('items_count', n=section.total)})"
-    yield label.question
+    yield f"## {heading(digest, section.label, label_name(section.label))} ({word('items_count', n=section.total)})"
+    yield label_question(section.label)
     if not section.items:
         yield word("cut_empty") if digest.cut else word("empty")
     elif section.label == ACTION:
@@ -149,6 +149,8 @@ def _end(digest: Digest) -> Iterator[str]:
     """Yield how to read the digest."""
     yield f"## {word('about')}"
     yield word("about_quotes")
+    if digest.short_forms:
+        yield "\n".join([f"{word('short_forms')}:", "", *(f"- **{plain(form)}** {plain(full)}" for form, full in digest.short_forms)])
     closing = about(digest)
     yield closing.unsure
     if closing.phase_by:

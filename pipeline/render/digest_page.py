@@ -9,15 +9,32 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION, action_rows
-from pipeline.render.briefing import briefing, followed_before, heading, label_name
+from pipeline.render.briefing import briefing, followed_before, heading
+from pipeline.render.chart_svg import chart_svg
+from pipeline.render.charts import drawn
 from pipeline.render.citation import citations, how_often
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import page
 from pipeline.render.registers import registers_in
-from pipeline.render.words import word
+from pipeline.render.words import label_name, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.records import Digest
+
+
+OPEN_FIRST = 3  # entries of a part that stand open: who has two minutes reads no more; all are there, and are printed
+FOLDED = 2  # fewer further ones are not worth a fold
+
+
+def opened(entries: Sequence[object]) -> int:
+    """Return how many entries of a part stand open.
+
+    >>> opened("abcde"), opened("abcdef")
+    (5, 3)
+    """
+    return len(entries) if len(entries) <= OPEN_FIRST + FOLDED else OPEN_FIRST
 
 
 def digest_page(digest: Digest) -> str:
@@ -41,4 +58,6 @@ def digest_page(digest: Digest) -> str:
         followed=followed_in(digest),
         registers=registers_in(digest),
         about=about(digest),
+        opened=opened,
+        charts=[(one, chart_svg(one)) for one in drawn(digest.charts, digest.followed)],
     )

@@ -17,8 +17,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from pipeline.render.docx_charts import add_chart
 from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element
-from pipeline.render.words import thai_digits, word
+from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
+    from pipeline.charts import Bars
+    from pipeline.render.charts import Drawn
     from pipeline.render.citation import Citation
 
     Quoted = tuple[Citation, str]  # a quotation of which its source is told, and how often it was said
@@ -42,10 +45,10 @@ class Paper:
     def __init__(self, *, title: str, made: date | None, with_thai_digits: bool) -> None:
         """Begin an empty document."""
         self._document = docx.Document()
-        self._thai = with_thai_digits
+        self._thai = with_thai_digits and language() == "th"
         self._headings: list[tuple[int, str]] = []
         self._contents_end: Paragraph | None = None
-        dress(self._document, title=title, author=word("product"), made=made, thai_digits=with_thai_digits)
+        dress(self._document, title=title, author=word("product"), made=made, thai_digits=self._thai)
         self._styles = {style.name: style.style_id for style in self._document.styles}
 
     def ours(self, text: str) -> str:
@@ -118,6 +121,10 @@ class Paper:
         for each in table.rows:
             for cell, width in zip(each.cells, widths, strict=True):
                 cell.width = Cm(width)
+
+    def chart(self, one: Drawn, bars: Bars) -> None:
+        """Write a chart that Word draws."""
+        self.say("").add_run()._r.append(add_chart(self._document, one, bars, self.ours))  # noqa: SLF001 - the library has no charts
 
     def to_bytes(self) -> bytes:
         """Return the document, its contents filled in."""

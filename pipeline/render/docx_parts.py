@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.charts import Bars
 from pipeline.render.briefing import briefing
+from pipeline.render.charts import drawn
 from pipeline.render.display import on_one_line
 from pipeline.render.registers import registers_in
 from pipeline.render.words import word
@@ -48,6 +50,23 @@ def write_questions(paper: Paper, digest: Digest, chapter: Chapter) -> None:
     for number, line in enumerate(asked, start=1):
         paper.entry(f"{number}.", word("quote", text=line.opener.quote))
         paper.source(line.opener)
+
+
+def write_charts(paper: Paper, digest: Digest) -> None:
+    """Write the charts that are bars: what is followed through time stands in the minutes."""
+    for one in drawn(digest.charts, digest.followed):
+        if isinstance(one.chart, Bars):
+            paper.heading(one.title, 3)
+            paper.chart(one, one.chart)
+            for note in one.notes:
+                paper.say(paper.ours(note), "Source")
+
+
+def write_short_forms(paper: Paper, digest: Digest) -> None:
+    """Write what the short forms in the quotations stand for."""
+    if digest.short_forms:
+        paper.heading(word("short_forms"), 2)
+        paper.table((word("short_form"), word("short_form_full")), (4.0, 12.0), digest.short_forms)
 
 
 def write_registers(paper: Paper, digest: Digest, chapter: Chapter) -> None:

@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from pipeline.render.words import UNDATED
+from pipeline.render.words import UNDATED, language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +64,7 @@ def dress(document: Document, *, title: str, author: str, made: date | None, tha
     for child in list(letters):
         letters.remove(child)
     _letters(letters, BODY, bold=False)
-    letters.append(element("w:lang", val="th-TH", eastAsia="en-US", bidi="th-TH"))
+    letters.append(element("w:lang", val=_tag(), eastAsia="en-US", bidi="th-TH"))
     names = {style.name for style in document.styles}
     for name in STYLES:
         style = document.styles[name] if name in names else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -123,11 +123,16 @@ def _properties(document: Document, title: str, author: str, made: date | None) 
     """Set what the file tells of itself; the picture of the template is not ours."""
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by, properties.comments = title, author, author, ""
-    properties.language, properties.revision = "th-TH", 1
+    properties.language, properties.revision = _tag(), 1
     properties.created = properties.modified = datetime.combine(made or UNDATED, time())
     relations = document.part.package.rels
     for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]
+
+
+def _tag() -> str:
+    """Return the tag of the language of our own words."""
+    return "th-TH" if language() == "th" else "en-GB"
 
 
 def element(tag: str, **values: str) -> BaseOxmlElement:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.records import ChainPart
@@ -45,7 +46,12 @@ def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
 def _shown(passage: Passage, text: str) -> str:
     """Return a text of a passage as a page shows it; what is hidden in the passage is hidden in its part, though it be cut there."""
     place = passage.quote.find(text)
-    return on_one_line(mask(passage.quote)[place : place + len(text)] if place >= 0 else text)
+    return on_one_line(_masked(passage.quote)[place : place + len(text)] if place >= 0 else text)
+
+
+@lru_cache(maxsize=2_048)  # a quotation has several parts
+def _masked(quote: str) -> str:
+    return mask(quote)
 
 
 def _action(passage: Passage, action: ActionFields) -> Iterator[tuple[str, str]]:

@@ -10,19 +10,30 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.charts import NO_CHARTS
+from pipeline.render.chart_svg import chart_svg
+from pipeline.render.charts import drawn
 from pipeline.render.pages import page
+from pipeline.render.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.charts import Charts
     from pipeline.records import Digest, Reject
 
 ROWS_SHOWN = 200
 _AFTER_SOURCE = re.compile(r"(?:[^:\d]{1,20}\d+)?: ")  # the number of the line, in either language
 
 
-def index_page(
-    project_name: str, digests: Sequence[Digest], rejects: Sequence[Reject], notes: Sequence[tuple[str, str]], *, posts: int | None = None
+def index_page(  # noqa: PLR0913 - the page tells of the whole project and of the run
+    project_name: str,
+    digests: Sequence[Digest],
+    rejects: Sequence[Reject],
+    notes: Sequence[tuple[str, str]],
+    *,
+    posts: int | None = None,
+    charts: Charts = NO_CHARTS,
 ) -> str:
     """Return the text of ``index.html``; `posts` is how many the digests were made of, by default the sum over the phases."""
     return page(
@@ -30,10 +41,18 @@ def index_page(
         project=project_name,
         digests=digests,
         posts=sum(digest.posts for digest in digests) if posts is None else posts,
-        rejects=[replace(reject, reason=_without_source(reject.reason, reject.source)) for reject in rejects],
+        rejects=[replace(reject, reason=_without_source(_reason(reject), reject.source)) for reject in rejects],
         notes=[(source, _without_source(sentence, source)) for source, sentence in notes],
         rows=ROWS_SHOWN,
+        charts=[(one, chart_svg(one)) for one in drawn(charts)],
     )
+
+
+def _reason(reject: Reject) -> str:
+    """Return why something was set aside, in the language that is spoken as far as it is told in both."""
+    if reject.told is None:
+        return reject.reason
+    return reject.told.th if language() == "th" else reject.told.en
 
 
 def _without_source(sentence: str, source: str) -> str:

@@ -14,9 +14,9 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.labels import Label, label_set
+from pipeline.labels import label_set
 from pipeline.render.display import display, mask
-from pipeline.render.words import authors, day, moment, period, word
+from pipeline.render.words import authors, day, label_name, label_question, language, moment, period, word
 
 FOLDER = Path(__file__).parent
 UNICODE_RANGES = {
@@ -25,7 +25,8 @@ UNICODE_RANGES = {
     "U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
 }
 
-_NOTED = Label("other", "", word("noted"), "Noted", "", "", "#57534c")  # what is quoted in a register alone
+_NOTED = "other"  # the label of what is quoted in a register alone
+COLOURS = {**{label.id: label.colour for label in label_set()}, _NOTED: "#57534c"}
 
 
 def page(template: str, *, weights: tuple[int, ...] = (400, 700), **shown: object) -> str:
@@ -44,9 +45,19 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    labels = {label.id: label for label in (*label_set(), _NOTED)}
-    made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, labels=labels, folder=quote)
+    made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, folder=quote, language=language)
+    made.globals.update(in_thai=_in_thai, colours=COLOURS, label_name=kind_name, label_question=label_question)
     return made
+
+
+def _in_thai() -> Markup:
+    """Return the mark of a stretch in Thai, on a page that is in another language."""
+    return Markup("" if language() == "th" else ' lang="th"')  # noqa: S704 - our own words
+
+
+def kind_name(label: str) -> str:
+    """Return what a marked passage is called."""
+    return word("noted") if label == _NOTED else label_name(label)
 
 
 def web_address(url: str | None) -> str | None:

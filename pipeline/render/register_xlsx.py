@@ -2,7 +2,7 @@
 
 Comes in: for each label its entries, one after another, so that many need no more memory than one. Goes out: the bytes of ``register.xlsx``, the
 same for the same entries. Refuses nothing: a cell is a text, a day or a number and never a formula, whatever a post writes. Days are real dates that
-the program shows in the Buddhist era; digits are Arabic, as in tables of data.
+the program shows in the Buddhist era, in an English register in the Gregorian one; digits are Arabic, as in tables of data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.labels import label_set
 from pipeline.records import ChainPart
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
-from pipeline.render.words import UNDATED, day, word
+from pipeline.render.words import UNDATED, day, language, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ MOST_ROWS = 1_000_000  # of the 1,048,576 that a sheet can have
 MOST_LINKS = 65_000  # of the 65,530 that a sheet can have
 MOST_SIGNS = 32_000  # of the 32,767 that a cell can have
 FIRST_DAY = date(1900, 3, 1)  # before it the calendars of the programs differ
-BUDDHIST_DAYS = "[$-107041E]d mmm yyyy"  # Arabic digits (1), Buddhist era (07), Thai (041E)
+DAYS = {"th": "[$-107041E]d mmm yyyy", "en": "[$-809]d mmm yyyy"}  # Arabic digits (1), Buddhist era (07), Thai (041E); English (809)
 SIGNS_FOR = 11  # tenths of a column's unit that a sign takes, where another font steps in
 LINE_HEIGHT, MOST_HEIGHT = 25, 400  # points, of the 409 that a row can be high
 _FORMULA = tuple("=+-@\t\r")
@@ -88,7 +88,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
     return {
         "text": book.add_format(shared),
         "guarded": book.add_format({**shared, "quote_prefix": True}),  # stays a text when somebody edits the cell
-        "day": book.add_format({**shared, "num_format": BUDDHIST_DAYS, "align": "left"}),
+        "day": book.add_format({**shared, "num_format": DAYS[language()], "align": "left"}),
         "number": book.add_format({**shared, "num_format": "#,##0"}),
         "share": book.add_format({**shared, "num_format": "0%"}),
         "link": book.add_format({**shared, "font_color": "#1C4F8F", "underline": 1}),

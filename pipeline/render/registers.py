@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.records import Digest, DigestItem, Section
 
-_COLUMNS = {"areas": ("issue", "planned", "ongoing", "postponed", "done"), "partners": ("at-table", "absent", "idle")}
+_COLUMNS = {"areas": ("lesson", "issue", "planned", "ongoing", "postponed", "done"), "partners": ("at-table", "absent", "idle")}
 _QUIET = "quiet"
 _BOXES = ("expected", "above", "below", "next")
 _ALWAYS = {"pressing": ("urgent", "important")}  # facts that are told even where the text is silent

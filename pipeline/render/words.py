@@ -1,7 +1,7 @@
-"""The words of the pages that are no quotations, and dates as Thai officers write them.
+"""The words of the forms that are no quotations, and dates as the reader writes them: Thai, or English while it is asked for.
 
-Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: Thai text, or English inside `speaking`, which the e-mail alone knows.
-Refuses: a key that the file does not have in that language.
+Comes in: a key of ``words.toml`` and the values in it, or a date. Goes out: text in the language that is spoken. Refuses: a key that the file does
+not have. ``words.en.toml`` has the same keys; a quotation, a name and a title are never translated.
 """
 
 from __future__ import annotations
@@ -14,45 +14,55 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.labels import label_set
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from pipeline.settings import Language
+
+
 BUDDHIST_ERA = 543
 UNDATED = date(2000, 1, 1)  # when a file made of posts without dates says that it was made
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_LANGUAGE = ContextVar("_LANGUAGE", default="th")
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    """Read the words of each language."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_ONE_OR_MANY = " || "
+_SPOKEN: ContextVar[Language] = ContextVar("spoken", default="th")
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Say everything in a language for the time of the block.
+def speaking(tongue: Language) -> Iterator[None]:
+    """Write every form in this language as long as it lasts.
 
     >>> with speaking("en"):
-    ...     word("posts_count", n=2)
-    'posts: 2'
+    ...     word("posts_count", n=1)
+    '1 post'
     """
-    before = _LANGUAGE.set(language)
+    token = _SPOKEN.set(tongue)
     try:
         yield
     finally:
-        _LANGUAGE.reset(before)
+        _SPOKEN.reset(token)
 
 
-def language() -> str:
+def language() -> Language:
     """Return the language that is spoken."""
-    return _LANGUAGE.get()
+    return _SPOKEN.get()
+
+
+@lru_cache(maxsize=2)
+def words_in(tongue: Language) -> dict[str, str]:
+    """Read the words of a language."""
+    file = "words.toml" if tongue == "th" else f"words.{tongue}.toml"
+    table: dict[str, str] = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))[tongue]
+    return table
 
 
 def has_word(key: str) -> bool:
     """Tell whether the file has words for a key."""
-    return key in _words()[language()]
+    return key in words_in(language())
 
 
 def word(key: str, **values: object) -> str:
@@ -61,7 +71,29 @@ def word(key: str, **values: object) -> str:
     >>> word("posts_count", n=1234)
     '1,234 บันทึก'
     """
-    return _words()[language()][key].format(**values)
+    one, _, many = words_in(language())[key].partition(_ONE_OR_MANY)
+    return (many if many and values.get("n") != 1 else one).format(**values)
+
+
+def label_name(label: str) -> str:
+    """Return the name of a label.
+
+    >>> label_name("lesson")
+    'บทเรียน'
+    """
+    found = next(one for one in label_set() if one.id == label)
+    return found.thai if language() == "th" else found.english
+
+
+def label_question(label: str) -> str:
+    """Return the question that the passages of a label answer."""
+    found = next(one for one in label_set() if one.id == label)
+    return found.question if language() == "th" else found.question_english
+
+
+def year(when: int) -> int:
+    """Return a year as the reader counts it: of the Buddhist era in Thai."""
+    return when + BUDDHIST_ERA if language() == "th" else when
 
 
 def authors(known: int) -> str:
@@ -73,13 +105,8 @@ def authors(known: int) -> str:
     return word("authors_count", n=known) if known else word("authors_none")
 
 
-def year(of: int) -> int:
-    """Return a year as the language counts it: in Thai by the Buddhist era."""
-    return of + BUDDHIST_ERA if language() == "th" else of
-
-
 def day(when: date | None) -> str:
-    """Return a day with the full month and the year of the Buddhist era.
+    """Return a day with the full month, in Thai with the year of the Buddhist era.
 
     >>> from datetime import date
     >>> day(date(2007, 2, 26))

@@ -18,10 +18,11 @@ from pipeline.errors import SettingsError, reason_th
 from pipeline.records import Phase, short_hash
 from pipeline.settings.mail import Mail, mail_of
 from pipeline.settings.refusals import of_validation
-from pipeline.settings.tables import KEYS, LessonsTable
+from pipeline.settings.tables import KEYS, LessonsTable, ProjectTable
 
 MOST_BYTES = 1_000_000
 EVERYTHING = Phase(id="all", name="ทั้งหมด")
+UNNAMED = ProjectTable().name
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 

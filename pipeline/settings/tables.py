@@ -25,7 +25,7 @@ UNASSIGNED = "unassigned"  # stands for passages without a phase
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FOLDERS = {UNASSIGNED, "posts", "mail"}  # the output has folders of these names
+_FOLDERS = {UNASSIGNED, "outside", "posts", "mail"}  # the output has folders of these names
 _WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 

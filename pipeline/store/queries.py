@@ -122,6 +122,11 @@ def group_totals(phase: str | None) -> Select[tuple[str, int]]:
     )
 
 
+def posts_in_phase(phase: str | None) -> Select[tuple[str]]:
+    """Select the posts with passages in a phase."""
+    return select(passages.c.post_id).distinct().select_from(_LIVE_PASSAGES).where(_LIVE, _of_phase(phase)).order_by(passages.c.post_id)
+
+
 def newest_groups(phase: str | None) -> Rows:
     """Select each group of a phase with its label, as ``key``, the one that was told of last first; a passage without a group is its own."""
     key = func.coalesce(passages.c.group_id, passages.c.id)

@@ -15,6 +15,7 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, statements, tables
 from pipeline.store.counts import PhaseSummary, PutCounts
 from pipeline.store.failures import told
+from pipeline.store.fingerprint import fingerprint
 from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
@@ -207,6 +208,11 @@ class Store:
         days = {name: figures[name] and figures[name].date() for name in ("first_post", "last_post")}
         return PhaseSummary(**{**figures, **days}, totals=totals)
 
+    def posts_in_phase(self, phase: str | None) -> list[str]:
+        """Return the ids of the posts with passages in a phase."""
+        with self._reading() as connection:
+            return list(connection.scalars(queries.posts_in_phase(phase)))
+
     def top_groups(self, phase: str | None, label: str, limit: int) -> list[list[Evidence]]:
         """Return the groups that most posts speak for, each with its first 20 passages in order of source and start.
 
@@ -254,6 +260,11 @@ class Store:
     def journal(self) -> Journal:
         """Return the journal of runs."""
         return Journal(self._reading, self._writing)
+
+    def fingerprint(self) -> str:
+        """Return the hash of all of which the digests tell."""
+        with self._reading() as connection:
+            return fingerprint(connection)
 
     # Connections
 

@@ -63,24 +63,28 @@ class Linker:
         """Return how likely each pair is a link."""
         if not rows:
             return []
-        feature, bound, left, right, value = self._forest
+        feature, bound, below, value, first = self._forest
         found = np.asarray(rows, np.float64)
-        every = np.arange(len(found))[:, None]
-        node = np.zeros((len(found), len(self.trees)), np.intp) + np.arange(len(self.trees)) * feature.shape[1]
+        row = np.arange(len(found))[:, None] * found.shape[1]
+        node = np.zeros((len(found), len(self.trees)), np.intp) + first
         for _ in range(self._depth):
-            asked = found[every, feature.ravel()[node]] <= bound.ravel()[node]
-            node = np.where(asked, left.ravel()[node], right.ravel()[node])
-        scores = self.bias + value.ravel()[node].sum(axis=1)
+            goes_left = np.take(found, row + np.take(feature, node)) <= np.take(bound, node)
+            node = np.take(below, 2 * node + goes_left)
+        scores = self.bias + np.take(value, node).sum(axis=1)
         return [1 / (1 + math.exp(-max(-30.0, min(30.0, float(score))))) for score in scores]
 
     @cached_property
     def _forest(self) -> tuple[NDArray[Any], ...]:
-        """Return the trees as one table for each of their columns, padded to the largest; nodes count through all trees."""
+        """Return what the nodes ask, what lies below each on the right and on the left, their values, and where each tree begins.
+
+        Trees are padded to the largest; nodes count through all trees.
+        """
         width = max(len(tree.feature) for tree in self.trees)
         first = np.arange(len(self.trees))[:, None] * width
         columns = [[getattr(tree, field.name) for tree in self.trees] for field in fields(Tree)]
         feature, bound, left, right, value = (np.array([(*row, *[0] * (width - len(row))) for row in column]) for column in columns)
-        return feature, bound, left + first, right + first, value
+        below = np.stack([right + first, left + first], axis=-1).ravel()
+        return feature.ravel(), bound.ravel(), below, value.ravel(), first.ravel()
 
     @cached_property
     def _depth(self) -> int:

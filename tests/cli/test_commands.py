@@ -319,6 +319,7 @@ def test_serve_hands_the_order_on_in_words_that_a_scheduler_can_store(lessons, f
         "model": None,
         "models": None,
         "language": "th",
+        "lang": "th",
     }
     assert served == [(order, "Asia/Tokyo")]
 

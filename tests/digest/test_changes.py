@@ -42,7 +42,7 @@ def test_what_the_last_digest_did_not_have_is_new_and_counted():
 
 
 def test_only_the_first_new_ones_are_shown():
-    assert first_of_each([("action", str(n)) for n in range(9)] + [("lesson", "x")]) == ["x", "0", "1", "2"]
+    assert first_of_each([("action", str(n)) for n in range(9)] + [("lesson", "x")], 3) == ["x", "0", "1", "2"]
 
 
 def test_matters_are_told_by_what_became_of_them():

@@ -86,3 +86,16 @@ def test_two_about_the_same_never_stand_together():
 def test_the_order_of_the_items_does_not_matter():
     items = [item(quote, at=100 * place) for place, quote in enumerate(LESSONS)]
     assert named(*items) == named(*reversed(items))
+
+
+@pytest.mark.parametrize("voice", ["commenter", "reply"])
+def test_one_comment_alone_is_named_only_where_a_day_presses(voice):
+    said = item(LESSONS[0], confidence=0.95, voice=voice)
+    task = item("ขอให้ทุกตำบลส่งรายชื่อผู้เข้าอบรมตามกำหนด", "action", confidence=0.7, voice=voice, action=ActionFields())
+    assert named(said, task, threads=[thread(task, due=TODAY + timedelta(days=3))]) == [task]
+
+
+def test_small_talk_is_never_named():
+    thanks = item("ขอบคุณทุกท่านที่มาช่วยกันจัดเวทีจนงานสำเร็จไปได้ด้วยดี", confidence=0.99)
+    assert named(thanks, item(LESSONS[0], confidence=0.7))[0].evidence[0].passage.quote == LESSONS[0]
+    assert named(thanks) == []

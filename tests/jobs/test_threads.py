@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.threads import asked_threads, day_of
+from pipeline.jobs.days import day_of
+from pipeline.jobs.threads import asked_threads
 from pipeline.records import Post, Span
 
 ROWS = [

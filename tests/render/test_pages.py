@@ -14,13 +14,14 @@ from pipeline.labels import label_set
 from pipeline.records import Reject
 from pipeline.render import FORMATS, index_page, post_page
 from pipeline.render.pages import environment
-from pipeline.render.words import _words
+from pipeline.render.words import speaking, word, words_in
 
 FOLDER = Path(render.__file__).parent
 STYLE = (FOLDER / "templates" / "style.css").read_text(encoding="utf-8")
 MADE_KEYS = re.compile(
     r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit)_\w+|weekday\w*"
-    r"|(?:kind|thread|heard|sheet|register|line|fact|said|kept|ask|reuse|cut|change|changes)_\w+|top_(?:due|overdue|moved)|mail_(?:more|about)\w*|mail_due|action_what|number"
+    r"|(?:kind|thread|heard|sheet|register|line|fact|said|kept|ask|reuse|cut|change|changes)_\w+|top_(?:due|overdue|moved)|action_what|number"
+    r"|chart_\w+|mail_(?:about|more)\w*|mail_due"
 )  # their ends come from a record
 
 
@@ -118,10 +119,24 @@ def test_escaping_is_on_and_nothing_goes_around_it():
 def test_every_word_is_used_and_every_used_word_is_there():
     sources = "".join(path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html")))
     used = set(re.findall(r"""word\(\s*["'](\w+)["']""", sources))
-    there = set(_words()["th"])
-    assert used <= there
-    assert {key for key in there - used if not MADE_KEYS.fullmatch(key)} == set()
-    assert set(_words()["en"]) <= there
+    assert used <= set(words_in("th"))
+    assert {key for key in set(words_in("th")) - used if not MADE_KEYS.fullmatch(key)} == set()
+
+
+def test_both_languages_have_the_same_words_and_set_in_the_same_values():
+    thai, english = words_in("th"), words_in("en")
+    assert set(thai) == set(english)
+    for key, words in thai.items():
+        for form in english[key].split(" || "):
+            assert set(re.findall(r"{(\w+)", form)) <= set(re.findall(r"{(\w+)", words)), key
+        assert set(re.findall(r"{(\w+)", words)) == set(re.findall(r"{(\w+)", english[key])), key
+    assert not [key for key, words in english.items() if re.search("[\u0e00-\u0e7f]", words) and key != "cut_facilitator"]
+
+
+def test_english_has_a_form_for_one():
+    with speaking("en"):
+        assert [word("posts_count", n=n) for n in (0, 1, 2)] == ["0 posts", "1 post", "2 posts"]
+    assert word("posts_count", n=1) == "1 บันทึก"
 
 
 def test_no_interface_word_stands_in_a_template():

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.records import DigestItem
 from pipeline.render import register_xlsx
-from pipeline.render.register_xlsx import BUDDHIST_DAYS, MOST_LINKS, MOST_SIGNS, Entry
+from pipeline.render.register_xlsx import DAYS, MOST_LINKS, MOST_SIGNS, Entry
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, hostile_digest
 
 NAMES = ["สิ่งที่จะทำ", "ประเด็นปัญหา", "บทเรียน"]
@@ -66,7 +66,7 @@ def test_a_sheet_can_be_filtered_and_its_head_stays(digest):
 
 def test_days_are_dates_shown_in_the_buddhist_era(digest, training):
     row = row_of(opened(written(with_action(digest, training(18).opened_by)))[NAMES[0]])
-    assert (row["กำหนดล่าสุด"].value.date(), row["กำหนดล่าสุด"].number_format) == (date(2007, 4, 18), BUDDHIST_DAYS)
+    assert (row["กำหนดล่าสุด"].value.date(), row["กำหนดล่าสุด"].number_format) == (date(2007, 4, 18), DAYS["th"])
     assert row["วันที่ของบันทึก"].value.date() == date(2007, 2, 26)
     assert row["เมื่อไร (ตามข้อความ)"].value == "18 เมษายน 2550 เวลา 09.30 ถึง 12.00 น."
     assert (row["ใคร"].value, row["ที่ไหน"].value, row["สถานะ"].value) == ("ครูจินดา", "ศาลากลางบ้าน", "จะทำ (มติหรือข้อตกลง)")

@@ -14,10 +14,10 @@ def form(digest, name):
 
 def test_a_table_has_a_row_for_each_name_and_a_cell_for_each_state(digest):
     areas = registers_in(digest)[0]
-    assert areas.columns == ("ปัญหาที่ค้าง", "จะทำ", "ทำอยู่", "เลื่อนหรือยกเลิก", "ทำแล้ว")
-    assert [(row.name, [cell.count for cell in row.cells[:5]], row.last, row.quiet) for row in areas.rows] == [
-        ("บ้านหนองกุ่ม", ["2", "4", "–", "–", "–"], "26 กุมภาพันธ์ 2550", False),
-        ("บ้านโคกสูง", ["–", "–", "–", "–", "–"], "2 พฤศจิกายน 2549", True),
+    assert areas.columns == ("บทเรียน", "ปัญหาที่ค้าง", "จะทำ", "ทำอยู่", "เลื่อนหรือยกเลิก", "ทำแล้ว")
+    assert [(row.name, [cell.count for cell in row.cells[:6]], row.last, row.quiet) for row in areas.rows] == [
+        ("บ้านหนองกุ่ม", ["–", "2", "4", "–", "–", "–"], "26 กุมภาพันธ์ 2550", False),
+        ("บ้านโคกสูง", ["–", "–", "–", "–", "–", "–"], "2 พฤศจิกายน 2549", True),
     ]
     assert [line.quoted.quote for line in areas.rows[1].cells[-1].lines] == ["เดือนหน้าผมจะพาเหรัญญิกบ้านหนองกุ่มไปดูงานที่บ้านโคกสูง"]
     assert areas.more == "แสดง 2 จาก 31 รายการ"

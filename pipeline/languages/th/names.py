@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pythainlp.corpus import provinces
-from pythainlp.corpus.common import thai_female_names, thai_male_names
+from pythainlp.corpus.common import thai_family_names, thai_female_names, thai_male_names
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -80,6 +80,12 @@ def roles() -> tuple[str, ...]:
 def first_names() -> frozenset[str]:
     """Return the Thai first names that pythainlp knows, but for the shortest, which are words."""
     return frozenset(name for name in (*thai_female_names(), *thai_male_names()) if len(name) > 2)  # noqa: PLR2004 - signs
+
+
+@lru_cache(maxsize=1)
+def family_names() -> frozenset[str]:
+    """Return the Thai family names that pythainlp knows, but for the shortest, which are words."""
+    return frozenset(name for name in thai_family_names() if len(name) > 2)  # noqa: PLR2004 - signs
 
 
 @lru_cache(maxsize=1)

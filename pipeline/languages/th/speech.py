@@ -211,6 +211,24 @@ def _is_sure(named: str) -> bool:
     return known or (len(own) <= _LONGEST_UNKNOWN and title.full not in _OPEN_WORDS)
 
 
+def goes_on(words: str) -> bool:
+    """Say whether words that follow a name tell what its bearer does, thinks or is.
+
+    >>> goes_on("เล่าว่า"), goes_on("กับลุงสี"), goes_on("ใจดี")
+    (True, True, False)
+    """
+    return bool(_AT_ONCE.match(words))
+
+
+def tells(words: str) -> bool:
+    """Say whether words that follow a name say that its bearer tells something.
+
+    >>> tells("เล่าว่า"), tells("ไปตลาด")
+    (True, False)
+    """
+    return bool(_TOLD.match(words))
+
+
 def bare_name(named: str) -> str:
     """Return a name without what its bearer does, or where they come from.
 

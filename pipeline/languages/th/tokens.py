@@ -76,6 +76,12 @@ def stop_words() -> frozenset[str]:
     return frozenset(thai_stopwords())
 
 
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Return the words that the dictionaries know."""
+    return frozenset(_dictionary())
+
+
 def words_of(text: str, engine: str = ENGINE) -> list[str]:
     """Return the words of `text`; joined they are `text` again.
 

@@ -1,0 +1,114 @@
+"""Who is a private person, and who is named by an office."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.languages.th.persons import private_names
+from pipeline.languages.th.privacy import people
+from pipeline.masks import as_one, covered, private_in
+from pipeline.privacy.people import People
+
+
+def shown(text, known=None):
+    who = known or People([], [])
+    return as_one(covered(text, private_in(text, who.in_text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ป้าสมพรเล่าว่าปีแรกไม่มีใครกล้าฝาก", "ป้า▮เล่าว่าปีแรกไม่มีใครกล้าฝาก"),
+        ("ลุงสีกับป้าแดงไปตลาด", "ลุง▮กับป้า▮ไปตลาด"),
+        ("คุณสมศรี ทองมากมาแล้ว", "คุณ▮มาแล้ว"),
+        ("นายสมชาย ทองมากเล่าว่า", "นาย▮เล่าว่า"),
+        ("ครูจินดาเป็นพี่เลี้ยง", "ครู▮เป็นพี่เลี้ยง"),
+        ("หมอวิทย์กับน้องปุ๊ก", "หมอ▮กับน้อง▮"),
+        ("พี่หนุ่ยบอกว่าดี", "พี่▮บอกว่าดี"),
+        ("อดีตนายอำเภอสมชายเล่า", "อดีตนายอำเภอ▮เล่า"),
+        ("สมชาย ทองมาก เสนอให้เลื่อน", "▮ เสนอให้เลื่อน"),
+        ("ประธานกลุ่มคือ นางสาวมาลัย ศรีสุขเจริญกิจ", "ประธานกลุ่มคือ นางสาว▮"),
+        ("คุณ Handy กับ Dr. Smith", "คุณ ▮ กับ Dr. ▮"),
+        ("ยายเมี้ยนเล่าให้หลานฟัง", "ยาย▮เล่าให้หลานฟัง"),
+        ("คุณกิจจาไม่ใช่บทบาท", "คุณ▮ไม่ใช่บทบาท"),
+        ("อ.สมหมายสอน", "อ.▮สอน"),
+    ],
+)
+def test_private_persons(text, masked):
+    assert shown(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "นายอำเภอสมชายมาเปิดงาน",
+        "ผู้ว่าฯ วิชัยสั่งการ",
+        "อธิการบดี ดร.สมบัติ ทองมาก มาเอง",
+        "คุณสมชาย (นายก อบต.) รับไปดู",
+        "นายสมชาย ทองมาก นายอำเภอเมือง เป็นประธาน",
+        "นายกเทศมนตรีตำบลนาใหม่ นายสมชาย ทองมาก",
+        "ผอ.โรงเรียนบ้านนา นายวิทยา คำดี",
+        "ผู้ใหญ่แดงพูดกลางวง",
+        "กำนันเสริมรับปาก",
+        "ครูใหญ่สมานเล่า",
+    ],
+)
+def test_officials_in_office_are_named(text):
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "คุณเอื้อ คุณอำนวย คุณกิจ และคุณลิขิตตำบล",
+        "คุณภาพของงาน คุณค่าของคน คุณธรรมนำใจ",
+        "คุณที่มา คุณต้องไป คุณแม่ของเด็ก คุณครูคนใหม่ คุณหมอทุกท่าน",
+        "ขอบคุณพี่ๆ น้องๆ ทุกคน",
+        "แม่น้ำ พ่อค้าแม่ค้า ตาข่าย อาชีพ นายทุน ป้ายประกาศ",
+        "น้องนักเรียน พี่เลี้ยง พี่สาว น้องชาย ป้าข้างบ้าน ลุงคนหนึ่ง หมอชาวบ้าน",
+        "ครูสังคมกับครูภาษาไทย ครูสอนเด็ก",
+        "ต.นาใหม่ อ.พิชัย จ.ตรัง",
+        "วัดพระธาตุ บ้านแม่ทา ตำบลแม่ลาน",
+        "กลุ่มแม่บ้าน กองทุนหมู่บ้าน อบต. กศน. พช.",
+        "ปี 2550 มี 400 หมู่บ้าน",
+    ],
+)
+def test_what_is_no_name(text):
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "surely", "masked"),
+    [
+        ("มาลี", True, "▮"),
+        ("คนเดินทาง", True, "▮"),
+        ("Somchai J.", True, "▮"),
+        ("ป้าสมพร", True, "ป้า▮"),
+        ("ผู้ใหญ่แดง", True, "ผู้ใหญ่แดง"),
+        ("คุณสมศรี (ปลัด อบต.)", True, "คุณสมศรี (ปลัด อบต.)"),
+        ("กศน.อำเภอ", True, "กศน.อำเภอ"),
+        ("ชาวบ้าน", False, "ชาวบ้าน"),
+        ("คุณอำนวยตำบล", False, "คุณอำนวยตำบล"),
+        ("ครูจินดา", False, "ครู▮"),
+        ("สมชาย", False, "▮"),
+        ("คนที่มาทีหลัง", False, "คนที่มาทีหลัง"),
+    ],
+)
+def test_fields_that_hold_a_person(field, surely, masked):
+    assert as_one(covered(field, private_in(field, lambda text: People([], []).in_field(text, surely=surely)))) == masked
+
+
+def test_who_is_known_is_found_where_nothing_else_says_so():
+    known = People(["ป้าแจ่มเล่าว่าดี"], ["อรุณวดี สายชล", "มาลี", "ผู้ใหญ่แดง"])
+    assert shown("ป้าแจ่มร่างไว้แล้ว อรุณวดี สายชล ก็อยู่", known) == "ป้า▮ร่างไว้แล้ว ▮ ก็อยู่"
+    assert shown("ดอกมาลี ผู้ใหญ่แดง", known) == "ดอกมาลี ผู้ใหญ่แดง"
+
+
+def test_lists_hold_each_word_once_and_no_office_is_a_nickname():
+    assert not people("officials") & people("nicknames")
+    assert not people("kin") & people("open")
+
+
+@pytest.mark.parametrize("piece", ["ป้าแดง", "นาย ", "คุณสมศรี ทองมาก ", "ปลัด", "อ."])
+def test_time_grows_with_the_text(piece, grows_with_the_text):
+    assert grows_with_the_text(lambda text: list(private_names(text)), piece, 20_000)
