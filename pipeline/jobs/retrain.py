@@ -80,12 +80,15 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     Raises:
         SettingsError: when there is no corpus, or what may teach is too little.
     """
+    said = list(taught)
+    if (count := count_rows(said)) < FEWEST:
+        raise _too_few(count)  # before the corpus is looked at, which takes longest
     progress("corpus")
     base_id = current_model(order.models)
     base = Base(load_parts(order.models, base_id), _fast(order.models, base_id))
     corpus, key = _corpus_rows(order, base)
     test = test_posts(order.corpus, order.team)
-    reviews = _trusted(admit(list(taught), [row.post for row in test], order.without), base)
+    reviews = _trusted(admit(said, [row.post for row in test], order.without), base)
     if (count := count_rows(reviews.admitted.posts)) < FEWEST:
         raise _too_few(count)
     snapshot = Snapshot(base_id, key, reviews.admitted.posts)
