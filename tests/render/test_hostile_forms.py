@@ -25,7 +25,18 @@ from pipeline.settings import Privacy
 from tests.render.conftest import evidence_here, fund_digest, fund_passages, fund_post, training_on
 from tests.render.test_hostile import ATTACKS, HIDDEN, hostile_digest, hostile_post, turned
 
-FORMULAS = ["=1+1", "+66 81", "-2+3", "@SUM(A1)", "\t=1+1", "\r\n=1+1", "\x00=1+1", "\u200e=1+1", '=HYPERLINK("http://e.org","x")', "=cmd|' /C calc'!A0"]
+FORMULAS = [
+    "=1+1",
+    "+66 81",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r\n=1+1",
+    "\x00=1+1",
+    "\u200e=1+1",
+    '=HYPERLINK("http://e.org","x")',
+    "=cmd|' /C calc'!A0",
+]
 HARMLESS = "ครับ"
 attacks = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 ENVELOPE = Envelope(Sender("km@example.org", "ทีมจัดการความรู้"), "reader@example.org", "<one@example.org>", datetime(2007, 4, 1, tzinfo=UTC))
@@ -38,7 +49,9 @@ def begun_with(passage, attack):
     """Return a passage in which every field that a post gives begins with the attack."""
     action = ActionFields((Actor(attack, attack, attack),), attack, (When(attack, date(2007, 4, 18)),), attack, "planned", "resolved")
     chain = tuple(ChainLink(part, Span(0, 1), attack) for part in ("event", "lesson", "suggestion", "cause", "effect", "remedy"))
-    return replace(passage, quote=attack, speaker=attack, source=attack, why=(attack,), chain=chain, action=action if passage.label == "action" else None)
+    return replace(
+        passage, quote=attack, speaker=attack, source=attack, why=(attack,), chain=chain, action=action if passage.label == "action" else None
+    )
 
 
 @pytest.mark.parametrize("attack", FORMULAS)
