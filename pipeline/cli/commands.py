@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import learning, posting
+from pipeline.cli import learning, posting, watching
 from pipeline.cli.learning import Models, Reader, with_reader
 from pipeline.errors import LessonsError
 
@@ -47,6 +47,7 @@ Model = Annotated[str | None, typer.Option(help='รหัสแบบจำล�
 
 app.add_typer(learning.app)
 app.add_typer(posting.app, name="mail")
+app.add_typer(watching.app)
 
 
 @app.callback()
@@ -55,6 +56,7 @@ def check_environment() -> None:
     from pipeline.settings import environment_paths
 
     environment_paths(os.environ)
+    watching.start_log(os.environ.get("LESSONS_LOG"))
 
 
 @app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")

@@ -18,6 +18,7 @@ from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, jo
 from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
 from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store
+from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
@@ -73,6 +74,12 @@ class RunReport:
     digests: list[Digest] = field(default_factory=list)
     masked_outside: Counted = field(default_factory=Counter)
 
+    def figures(self) -> dict[str, int]:
+        """Return how much was done so far."""
+        collected = self.collected
+        read = {"new": collected.new, "changed": collected.changed, "unchanged": collected.unchanged, "rejects": len(collected.rejects)}
+        return {"files": collected.files, **read, "analysed": self.analysed, "passages": self.passages, "digests": len(self.digests)}
+
 
 def check_order(order: RunOrder) -> None:
     """Refuse what is plainly wrong before anything heavy starts."""
@@ -91,7 +98,9 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     reader = load_reader(models, order.model)
     linker = linker_of(models, order.model)
     with open_store(order.database, order.out) as store:
-        yield Run(order, settings, files, reader, linker, store)
+        run = Run(order, settings, files, reader, linker, store)
+        with journaled(store, run.report.figures):
+            yield run
 
 
 class Run:

@@ -53,7 +53,7 @@ def mailing(team):
 
     def configure(mail="", readers=READERS):
         file = team.home / "lessons.toml"
-        file.write_text(f"{readers}\n[mail]\nsender = \"km@example.org\"\n{mail}\n", encoding="utf-8")
+        file.write_text(f'{readers}\n[mail]\nsender = "km@example.org"\n{mail}\n', encoding="utf-8")
         return team.order(config=file)
 
     return configure

@@ -130,5 +130,5 @@ def test_a_silent_server_does_not_hold_the_sender_for_ever(server, monkeypatch):
 
 
 def test_the_password_stands_in_no_word_about_the_server(server):
-    assert "secret-word" not in repr(server(password="secret-word"))
+    assert "secret-word" not in repr(server(password="secret-word"))  # noqa: S106
     assert smtplib.SMTP.debuglevel == 0
