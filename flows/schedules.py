@@ -1,4 +1,4 @@
-"""What the team's program does by itself: the nightly run and the weekly mail, served from one machine.
+"""What the team's program does by itself: the nightly run, the weekly mail and the monthly learning, served from one machine.
 
 Comes in: the parameters of the flows, the project and its schedule. Goes out: deployments named by the project, which Prefect starts at their
 times, never two at once. What was missed is done once, what was killed is closed, and a stop leaves nothing paused. Refuses nothing: what is wrong
@@ -23,6 +23,7 @@ from prefect.schedules import Cron
 
 from flows.nightly import nightly
 from flows.recovery import close_killed, gather_missed, start_missed
+from flows.retrain import retrain
 from flows.server import running_server
 from flows.weekly import weekly_mail
 from pipeline.errors import LessonsError
@@ -59,6 +60,9 @@ def what_to_serve(parameters: dict[str, Any], schedule: Schedule) -> list[Served
     if schedule.mail:
         day, moment = schedule.mail
         served.append(Served(weekly_mail, f"{_at(moment)} * * {_DAYS[day]}", parameters))
+    if schedule.retrain:
+        day, moment = schedule.retrain
+        served.append(Served(retrain, f"{_at(moment)} {day} * *", {name: parameters[name] for name in ("database", "out", "models")}))
     return served
 
 

@@ -51,6 +51,7 @@ def weekly_mail(  # noqa: PLR0913, PLR0917 - the parameters of a run as a schedu
     model: str | None = None,
     models: str | None = None,
     language: str = "th",
+    lang: str = "th",
     processes: int = 1,
     cluster: str | None = None,
 ) -> None:

@@ -1,6 +1,6 @@
 """A real mail server on this machine: TLS with a certificate of its own authority, login, and a memory of what it took.
 
-Used by the tests of the post, and by the script that kills senders.
+Used by the tests of the post.
 """
 
 import socket

@@ -301,3 +301,45 @@ def test_a_variable_that_means_nothing(environment, sentence):
         environment_paths(environment)
     assert caught.value.en.startswith(sentence)
     assert caught.value.th.startswith(next(iter(environment)))
+
+
+def test_the_table_of_the_mail_says_who_sends_and_how(read, tmp_path):
+    (tmp_path / "password").write_text("s3cret\n", encoding="utf-8")
+    mail = read(
+        '[mail]\nsender = "km@example.org"\nhost = "smtp.example.org"\nsecurity = "tls"\nuser = "km"\npassword_file = "password"\n'
+        'base_url = "https://km.example.org/mail/"\n'
+    ).mail
+    server = mail.server({})
+    assert (server.host, server.port, server.security, server.password) == ("smtp.example.org", 465, "tls", "s3cret")
+    assert mail.server({"LESSONS_MAIL_PASSWORD": "other"}).password == "other"
+    assert mail.base_url == "https://km.example.org/mail"
+    assert "s3cret" not in repr(server)
+
+
+def test_without_a_table_messages_are_files(read):
+    assert read("").mail.server({}) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ('password = "s3cret"', "kept out of this file"),
+        ('host = "smtp.example.org"', 'there where "host" is'),
+        ('base_url = "http://km.example.org"', "https://"),
+        ('base_url = "https://km.example.org/?a=1"', "https://"),
+        ("port = 0", "from 1 to 65535"),
+        ('port = "587"', "a whole number"),
+        ('security = "none"', '"starttls" or "tls"'),
+    ],
+)
+def test_a_mail_server_that_cannot_be_meant_is_refused(read, written, says):
+    with pytest.raises(SettingsError) as told:
+        read(f"[mail]\n{written}\n")
+    assert says in told.value.en
+    assert "s3cret" not in told.value.en + told.value.th
+
+
+def test_a_user_without_a_password_is_told(read):
+    mail = read('[mail]\nsender = "km@example.org"\nhost = "smtp.example.org"\nuser = "km"\n').mail
+    with pytest.raises(SettingsError, match="LESSONS_MAIL_PASSWORD"):
+        mail.server({})

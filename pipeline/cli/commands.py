@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import collecting, corrections, learning, models_of_team, posting, reviewing
+from pipeline.cli import collecting, corrections, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Models, Reader, with_reader
 from pipeline.errors import LessonsError, SettingsError
 
@@ -58,6 +58,7 @@ app.add_typer(collecting.app)
 app.add_typer(models_of_team.app, name="models")
 app.add_typer(models_of_team.study, name="study")
 app.add_typer(reviewing.app)
+app.add_typer(watching.app)
 
 
 @app.callback()
@@ -66,6 +67,7 @@ def check_environment() -> None:
     from pipeline.settings import environment_paths
 
     environment_paths(os.environ)
+    watching.start_log(os.environ.get("LESSONS_LOG"))
 
 
 @app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")
@@ -142,6 +144,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the command's options
     sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None, lang: Lang = "th"
 ) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
+    from pipeline.jobs.mail_desk import leaving_beside
     from pipeline.jobs.run import check_order
     from pipeline.settings import read_settings
 
@@ -152,7 +155,8 @@ def serve(  # noqa: PLR0913, PLR0917 - the command's options
     from flows.schedules import serve_project
 
     settings = read_settings(order.config)
-    serve_project(order.as_parameters(), settings.project, settings.schedule)
+    with leaving_beside(order):
+        serve_project(order.as_parameters(), settings.project, settings.schedule)
 
 
 def _order(  # noqa: PLR0913, PLR0917 - what the command line may say of a run

@@ -42,7 +42,7 @@ def compose(config: Config = None, out: Out = Path("out"), database: Database = 
     """Compose one message for each reader and phase of this week, where something is new."""
     from pipeline.jobs.mailing import compose_mails
 
-    _tell_composed(compose_mails(_order(config, out, database, model, models), datetime.now(UTC)))
+    _tell_composed(compose_mails(order_of(config, out, database, model, models), datetime.now(UTC)))
 
 
 @app.command(help="ส่งจดหมายที่รออยู่ หรือเขียนเป็นไฟล์ .eml ถ้าไม่ได้ตั้งเซิร์ฟเวอร์ · Send what waits, or write it as .eml files")
@@ -51,7 +51,7 @@ def send(config: Config = None, out: Out = Path("out"), database: Database = Non
     from pipeline.cli.terminal import tell_error
     from pipeline.jobs.mailing import send_mails
 
-    order = _order(config, out, database)
+    order = order_of(config, out, database)
     done = send_mails(order, lambda: datetime.now(UTC), os.environ)
     _tell_delivery(done, out)
     if done.trouble:
@@ -73,7 +73,7 @@ def list_(
     from pipeline.jobs.mail_desk import posted_mails, stopped_addresses
     from pipeline.outgoing import STATES
 
-    order = _order(config, out, database)
+    order = order_of(config, out, database)
     found = posted_mails(order, STATES if whole else ("waiting", *_WAITING_FOR_A_PERSON))
     tell_posted(found, _language())
     tell_stopped(stopped_addresses(order), _language())
@@ -102,19 +102,19 @@ def resolve(  # noqa: PLR0913, PLR0917 - the command's options
             th="lessons mail resolve: ต้องเลือก --sent, --again หรือ --drop อย่างใดอย่างหนึ่ง",
         )
     decision: Decision = "sent" if sent else "again" if again else "drop"
-    tell_posted([resolve_mail(_order(config, out, database), number, decision, datetime.now(UTC))], _language())
+    tell_posted([resolve_mail(order_of(config, out, database), number, decision, datetime.now(UTC))], _language())
 
 
 @app.command(help="บันทึกว่าอีเมลถึงที่อยู่นี้ไม่ได้ แล้วหยุดส่ง · Record that mail to an address bounced; nothing more is sent to it")
 def bounced(address: WrittenAddress, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Stop sending to an address."""
-    _stop(_order(config, out, database), address, bounced=True)
+    _stop(order_of(config, out, database), address, bounced=True)
 
 
 @app.command(help="เอาที่อยู่นี้ออกจากรายชื่อตามที่ผู้รับขอ · Take an address off the list, as its reader asked")
 def unsubscribe(address: WrittenAddress, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Stop sending to an address."""
-    _stop(_order(config, out, database), address, bounced=False)
+    _stop(order_of(config, out, database), address, bounced=False)
 
 
 @app.command(help="กลับมาส่งถึงที่อยู่ที่เคยหยุด · Send to an address again")
@@ -123,7 +123,7 @@ def resume(address: WrittenAddress, config: Config = None, out: Out = Path("out"
     from pipeline.cli.terminal import say
     from pipeline.jobs.mail_desk import resume_address
 
-    resume_address(_order(config, out, database), address)
+    resume_address(order_of(config, out, database), address)
     say(f"จะส่งถึง {address} อีก" if _language() == "th" else f"{address} gets mail again")
 
 
@@ -132,10 +132,11 @@ def page(config: Config = None, out: Out = Path("out"), database: Database = Non
     """Serve the page until stopped."""
     from pipeline.jobs.mail_desk import serve_leaving
 
-    serve_leaving(_order(config, out, database))
+    serve_leaving(order_of(config, out, database))
 
 
-def _order(config: Path | None, out: Path, database: str | None, model: str | None = None, models: Path | None = None) -> RunOrder:
+def order_of(config: Path | None, out: Path, database: str | None, model: str | None = None, models: Path | None = None) -> RunOrder:
+    """Return the order of a command that needs no sources; the configuration of this folder stands in where none is named."""
     from pipeline.jobs.run import RunOrder
 
     here = Path("lessons.toml")

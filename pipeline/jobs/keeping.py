@@ -1,7 +1,7 @@
 """Backup and restore: one file that holds the database as it is at one moment, the team's models and its settings.
 
-Comes in: the order of a run, and a file. Goes out: the file, or the state that it holds. Refuses, as `SettingsError` or `StoreError`, a file that is no
-whole backup, a database in use, a full disk, and PostgreSQL where its own programs are not at hand. Either is done wholly or not at all: a backup
+Comes in: the order of a run, and a file. Goes out: the file, or the state that it holds. Refuses, as `SettingsError` or `StoreError`, a file that is
+no whole backup, a database in use, a full disk, and PostgreSQL where its own programs are not at hand. Either is done wholly or not at all: a backup
 takes its name when it is complete, and a restored database takes the place of the old one in one transaction.
 """
 

@@ -7,8 +7,9 @@ for a reader to whom nothing is new since their last message.
 
 from __future__ import annotations
 
+import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from pipeline.errors import MailError
 from pipeline.jobs.cuts import view_of
 from pipeline.jobs.days import days_in
 from pipeline.jobs.files import open_store, write_bytes
+from pipeline.jobs.journal import note
 from pipeline.jobs.letters import Writing, address_of, file_name, letter_to
 from pipeline.jobs.publish import Found, phase_digest, phases_to_publish
 from pipeline.jobs.registers import fill_ledger
@@ -82,6 +84,7 @@ def compose_mails(order: RunOrder, now: datetime) -> Composed:
         for digest, readers in _digests(order, settings, store, writing, wanted, done):
             for reader in readers:
                 _compose(writing, digest, reader, done)
+    note("mail composed", **asdict(done))
     return done
 
 
@@ -129,6 +132,9 @@ def send_mails(order: RunOrder, clock: Clock, environment: Mapping[str, str]) ->
             _file_all(store.outbox, order.out / FOLDER, clock, done)
         else:
             _send_all(store.outbox, server, settings.mail.sender or "", clock, done)
+    level = logging.WARNING if done.trouble or done.aside or done.unknown else logging.INFO
+    figures = {"sent": done.sent, "filed": done.filed, "later": done.later, "aside": done.aside, "unknown": done.unknown}
+    note("mail sent", level, **figures, trouble=done.trouble.en if done.trouble else None)
     return done
 
 

@@ -22,6 +22,7 @@ from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.files import open_store
+from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
@@ -88,6 +89,12 @@ class RunReport:
     digests: list[Digest] = field(default_factory=list)
     masked_outside: Counted = field(default_factory=Counter)
 
+    def figures(self) -> dict[str, int]:
+        """Return how much was done so far."""
+        collected = self.collected
+        read = {"new": collected.new, "changed": collected.changed, "unchanged": collected.unchanged, "rejects": len(collected.rejects)}
+        return {"files": collected.files, **read, "analysed": self.analysed, "passages": self.passages, "digests": len(self.digests)}
+
 
 def check_order(order: RunOrder) -> None:
     """Refuse what is plainly wrong before anything heavy starts."""
@@ -106,7 +113,9 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     reader = load_reader(models, order.model, team)
     linker = linker_of(models, order.model, team)
     with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
-        yield Run(order, settings, files, reader, linker, store, check_turn)
+        run = Run(order, settings, files, reader, linker, store, check_turn)
+        with journaled(store, run.report.figures):
+            yield run
 
 
 class Run:
@@ -133,8 +142,6 @@ class Run:
         self._unread: set[str] = set()
         self.report = RunReport()
 
-    # collect
-
     def file_batches(self) -> list[FileBatch]:
         """Return the source files in batches."""
         return [FileBatch(self._files[start : start + BATCH]) for start in range(0, len(self._files), BATCH)]
@@ -148,8 +155,6 @@ class Run:
         """Retire the posts whose files are gone, once all files have been read."""
         collected = self.report.collected
         collected.retired += retire_gone(self._order.sources, self._files, collected, self._store)
-
-    # analyse
 
     def count_waiting(self) -> int:
         """Return how many posts wait for the model."""
@@ -227,8 +232,6 @@ class Run:
         while place_again(self._settings, self._store, BATCH):
             pass
         join_groups(self._store, BATCH)
-
-    # digest
 
     @cached_property
     def _threads(self) -> list[Thread]:

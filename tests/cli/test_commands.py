@@ -78,8 +78,9 @@ def test_a_run_tells_what_it_did_and_where_to_read(lessons, folder, lang):
     lines = out.splitlines()
     assert (status, err) == (0, "")  # no bars where no terminal watches
     assert lines[0] == said
-    assert [line.split(":")[0].strip() for line in lines[1:3]] == ["ระยะที่ 1", "ระยะที่ 2"]
-    assert f": {label} " in lines[1]
+    phases = [line for line in lines if line.startswith("  ")]
+    assert [line.split(":")[0].strip() for line in phases] == ["ระยะที่ 1", "ระยะที่ 2"]
+    assert f": {label} " in phases[0]
     assert lines[-1] == end
     assert "\x1b" not in out
     assert (folder / "out" / "lessons.db").is_file()

@@ -43,14 +43,14 @@ def served(monkeypatch, order):
 
 
 def test_it_runs_at_night_by_the_clock_of_the_project(served, order):
-    [nightly] = served["deployments"]
+    nightly, _ = served["deployments"]
     assert (nightly.flow_name, nightly.name, nightly.parameters) == ("nightly", "pinto", order)
     [row] = nightly.schedules
     assert (row.schedule.cron, row.schedule.timezone) == ("30 1 * * *", "Asia/Bangkok")
 
 
 def test_never_two_at_once_and_what_comes_too_early_is_dropped(served):
-    [nightly] = served["deployments"]
+    nightly, _ = served["deployments"]
     assert nightly.concurrency_limit == 1
     assert nightly.concurrency_options.collision_strategy.value == "CANCEL_NEW"
     assert served["limit"] == 1
@@ -69,8 +69,14 @@ def test_a_stop_does_not_pause_the_schedule(served):
     ],
 )
 def test_the_digest_is_mailed_before_the_meeting(lines, cron):
-    _, mail = schedules.what_to_serve({}, a_project(**lines)[1])
+    _, mail = schedules.what_to_serve({}, a_project(retrain="never", **lines)[1])
     assert (mail.flow.name, mail.cron) == ("weekly-mail", cron)
+
+
+def test_the_reader_learns_once_a_month(order):
+    [learning] = schedules.what_to_serve(order, a_project(nightly="never", retrain_day=5)[1])
+    assert (learning.flow.name, learning.cron) == ("retrain", "30 3 5 * *")
+    assert set(learning.parameters) == {"database", "out", "models"}
 
 
 def test_what_the_schedule_leaves_out_is_not_served():

@@ -1,4 +1,5 @@
-"""The pages and the mail as people with other eyes and screens meet them: axe finds nothing serious, and no word pushes a page wider than its screen."""
+"""The pages and
+the mail as people with other eyes and screens meet them: axe finds nothing serious, and no word pushes a page wider than its screen."""
 
 from __future__ import annotations
 

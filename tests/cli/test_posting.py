@@ -1,0 +1,72 @@
+"""The commands of the post and of those who watch, in this process: exit status and sentences."""
+
+import json
+import sys
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.records import Post
+from pipeline.store.store import Store
+
+
+@pytest.fixture
+def lessons(monkeypatch, capsys, tmp_path):
+    """Give a command in the folder of a team with a database; return its exit status, and what it says."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LESSONS_LANG", "en")
+    (tmp_path / "out").mkdir()
+    with Store.open(f"sqlite:///{tmp_path}/out/lessons.db") as store:
+        store.put_posts([Post(id="1", source="1.txt", origin="1.txt", text="คุยกัน")])
+
+    def give(*arguments):
+        monkeypatch.setattr(sys, "argv", ["lessons", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return give
+
+
+def test_status_tells_figures_and_that_all_is_well(lessons):
+    status, out, _ = lessons("status", "--json")
+    found = json.loads(out)
+    assert (status, found["well"], found["posts"], found["posts_waiting"], found["mail"]["waiting"]) == (0, True, 1, 1, 0)
+    assert "posts 1" in lessons("status")[1]
+
+
+def test_status_has_a_status_of_its_own_where_something_wants_a_person(lessons):
+    status, out, _ = lessons("status", "--json", "--max-age", "26")
+    assert (status, json.loads(out)["wants"]) == (4, ["no-recent-run"])
+
+
+def test_status_makes_no_database(lessons, tmp_path):
+    status, _, err = lessons("status", "--out", "nowhere")
+    assert (status, "Run first" in err, (tmp_path / "nowhere").exists()) == (2, True, False)
+
+
+def test_a_bounce_is_told_and_listed(lessons):
+    assert lessons("mail", "bounced", "A@example.org")[0] == 0
+    status, out, _ = lessons("mail", "list")
+    assert (status, "stopped: a@example.org · bounced" in out) == (0, True)
+
+
+@pytest.mark.parametrize("arguments", [("resolve", "1"), ("resolve", "1", "--sent"), ("bounced", "nobody"), ("resume", "b@example.org")])
+def test_what_does_not_fit_is_refused_in_one_sentence(lessons, arguments):
+    status, _, err = lessons("mail", *arguments)
+    assert (status, err.count("\n")) == (2, 1)
+
+
+def test_a_backup_comes_back_by_one_command(lessons, tmp_path):
+    assert lessons("backup", "kept.zip")[0] == 0
+    (tmp_path / "out" / "lessons.db").unlink()
+    assert lessons("restore", "kept.zip")[0] == 0
+    assert json.loads(lessons("status", "--json")[1])["posts"] == 1
+
+
+def test_the_log_is_lines_of_json_where_it_is_asked_for(lessons, monkeypatch):
+    assert lessons("mail", "compose")[2] == ""
+    monkeypatch.setenv("LESSONS_LOG", "json")
+    row = json.loads(lessons("mail", "compose")[2])
+    assert (row["event"], row["level"], row["new"]) == ("mail composed", "info", 0)
