@@ -25,8 +25,20 @@ from pipeline.settings import Privacy
 from tests.render.conftest import evidence_here, fund_digest, fund_passages, fund_post, training_on
 from tests.render.test_hostile import ATTACKS, HIDDEN, hostile_digest, hostile_post, turned
 
-FORMULAS = ["=1+1", "+66 81", "-2+3", "@SUM(A1)", "\t=1+1", "\r\n=1+1", "\x00=1+1", "\u200e=1+1", '=HYPERLINK("http://e.org","x")', "=cmd|' /C calc'!A0"]
+FORMULAS = [
+    "=1+1",
+    "+66 81",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r\n=1+1",
+    "\x00=1+1",
+    "\u200e=1+1",
+    '=HYPERLINK("http://e.org","x")',
+    "=cmd|' /C calc'!A0",
+]
 HARMLESS = "ครับ"
+READ = {name: text for name, text in ATTACKS.items() if name != "half a pair"}  # readers of posts refuse it
 attacks = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 ENVELOPE = Envelope(Sender("km@example.org", "ทีมจัดการความรู้"), "reader@example.org", "<one@example.org>", datetime(2007, 4, 1, tzinfo=UTC))
 
@@ -38,7 +50,9 @@ def begun_with(passage, attack):
     """Return a passage in which every field that a post gives begins with the attack."""
     action = ActionFields((Actor(attack, attack, attack),), attack, (When(attack, date(2007, 4, 18)),), attack, "planned", "resolved")
     chain = tuple(ChainLink(part, Span(0, 1), attack) for part in ("event", "lesson", "suggestion", "cause", "effect", "remedy"))
-    return replace(passage, quote=attack, speaker=attack, source=attack, why=(attack,), chain=chain, action=action if passage.label == "action" else None)
+    return replace(
+        passage, quote=attack, speaker=attack, source=attack, why=(attack,), chain=chain, action=action if passage.label == "action" else None
+    )
 
 
 @pytest.mark.parametrize("attack", FORMULAS)
@@ -70,7 +84,7 @@ def message(attack: str):
     sent = Sent("attached", "https://lists.example.org/leave")
     files = (Attached(f"{digest.stem}.docx", "application/octet-stream", b"report"),)
     content = Content(mail_subject(digest), digest_mail_text(digest, sent), digest_mail(digest, sent), "th", files)
-    sender = replace(ENVELOPE.sender, name=f"{ENVELOPE.sender.name}{attack.encode('utf-8', 'ignore').decode()}")
+    sender = replace(ENVELOPE.sender, name=f"{ENVELOPE.sender.name}{attack[:200].encode('utf-8', 'ignore').decode()}")
     return compose(replace(ENVELOPE, sender=sender), content)
 
 
@@ -126,7 +140,7 @@ def outside(attack: str):
     }
 
 
-@attacks
+@pytest.mark.parametrize("attack", READ.values(), ids=READ)
 @pytest.mark.parametrize("form", ["page", "mail", "index", "post"])
 def test_no_page_for_outside_gets_an_element(attack, form, read_page):
     attacked, harmless = (read_page(outside(text)[form]) for text in (attack, HARMLESS))
