@@ -62,7 +62,7 @@ def what_to_serve(parameters: dict[str, Any], schedule: Schedule) -> list[Served
         served.append(Served(weekly_mail, f"{_at(moment)} * * {_DAYS[day]}", parameters))
     if schedule.retrain:
         day, moment = schedule.retrain
-        served.append(Served(retrain, f"{_at(moment)} {day} * *", {name: parameters[name] for name in ("database", "out", "models")}))
+        served.append(Served(retrain, f"{_at(moment)} {day} * *", {name: parameters.get(name) for name in ("database", "out", "models")}))
     return served
 
 

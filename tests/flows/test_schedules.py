@@ -210,7 +210,10 @@ def test_the_service_runs_the_flow(service):
 def test_the_next_nights_are_planned(service):
     until(service.deployment, 120)
     runs = until(lambda: service.ask("flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}), 15)
-    assert {run["expected_start_time"][11:16] for run in runs} == {"18:30"}  # half past one in Bangkok
+    assert {run["expected_start_time"][11:16] for run in runs} == {
+        "18:30",
+        "20:30",
+    }  # half past one at night, and on one day of the month half past three  # half past one in Bangkok
 
 
 @needs_proc

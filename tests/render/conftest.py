@@ -201,7 +201,7 @@ def _notes() -> list[tuple[str, str]]:
 class Page(HTMLParser):
     """What a browser would build: the elements with their attributes, the text in them, and whether every element is closed."""
 
-    VOID = frozenset({"meta", "br", "hr", "img", "link"})
+    VOID = frozenset({"meta", "br", "hr", "img", "input", "link"})
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
