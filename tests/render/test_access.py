@@ -1,9 +1,7 @@
-<<<<<<< HEAD
-"""The pages and
-the mail as people with other eyes and screens meet them: axe finds nothing serious, and no word pushes a page wider than its screen."""
-=======
-"""The pages and the mail as people with other eyes and screens meet them: axe finds nothing serious, no word widens a page."""
->>>>>>> 469088fc5ecddf0e6907142da41087b38801d599
+"""The pages and the mail as people with other eyes and screens meet them.
+
+Axe finds nothing serious, and no word pushes a page wider than its screen.
+"""
 
 from __future__ import annotations
 
