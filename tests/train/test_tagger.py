@@ -21,6 +21,7 @@ from pipeline.records import Post, Span
 from pipeline.train.pretrain import PLAIN, pretrain, read_unlabelled
 from pipeline.train.pretrained import load_pretrained, newest_pretrained, write_pretrained
 from pipeline.train.tagger import AFRESH, Lesson, learn_tagger, save_network, tags_of
+from pipeline.train.truths import classes_of
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
@@ -76,12 +77,12 @@ def lessons(words):
     post = Post("p", "p.txt", "p.txt", text, body=(Span(0, len(text)),))
     doc = find(reader.tokenize([post])[0])
     seen = seen_words(doc, words.table)
-    return doc, [Lesson(seen, tags_of(seen, [GoldSpan(Span(0, 20), "issue")]))] * 24
+    return doc, [Lesson(seen, classes_of(seen, [], tags_of(seen, [GoldSpan(Span(0, 20), "issue")])))] * 24
 
 
 def test_a_mark_begins_once_and_goes_on(lessons):
     _, [lesson, *_] = lessons
-    names = [TAGS[tag] for tag in lesson.tags]
+    names = [TAGS[tag] for tag in lesson.tags[:, 0]]
     assert names[0] == "begins issue"
     assert set(names[1:3]) == {"continues issue"}
     assert names[-1] == "other"
@@ -93,7 +94,7 @@ def test_what_was_learnt_is_read_from_the_file(words, lessons, tmp_path):
     told = []
     save_network(learn_tagger(taught, words.table, words.context(), way=AFRESH._replace(rounds=150), progress=told.append), tmp_path)
     found = load_tagger(tmp_path, words.table).tag(doc)
-    assert [TAGS[tag] for tag in found.chances.argmax(axis=1)] == [TAGS[tag] for tag in taught[0].tags]
+    assert [TAGS[tag] for tag in found.chances.argmax(axis=1)] == [TAGS[tag] for tag in taught[0].tags[:, 0]]
     assert told[-1] == "tagger, round 150 of 150"
 
 
