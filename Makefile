@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check unpinned model corpus bench fuzz serve clean
+.PHONY: setup run test check unpinned model corpus bench fuzz chaos serve clean
 
 setup: $(READY)
 
@@ -44,6 +44,10 @@ bench: $(READY)
 # a hundred thousand damaged files of every format through their readers; some five to fifteen minutes
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
+
+# kills runs at random moments and looks whether the next one leaves what an undisturbed run leaves; about an hour
+chaos: $(READY)
+	$(BIN)/python -m tests.chaos
 
 serve: $(READY)
 	$(BIN)/lessons serve corpora/samples --config lessons.toml --out out

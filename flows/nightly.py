@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -20,13 +20,14 @@ from flows.cluster import reading_cluster
 from flows.pages import keep_pages
 from flows.telling import tell_failure
 from pipeline.jobs.ahead import analyse_ahead, reading_processes
-from pipeline.jobs.run import FileBatch, Run, RunOrder, RunReport, open_run
+from pipeline.jobs.run import Run, RunOrder, RunReport, open_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline.jobs.ahead import Awaited
     from pipeline.jobs.analyse import Batch
+    from pipeline.jobs.collect import FileBatch
     from pipeline.jobs.elsewhere import Posts, ReadOrder
     from pipeline.records import Digest, Phase, Post
 
@@ -83,9 +84,7 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
     cluster: str | None = None,
 ) -> RunReport:
     """Collect the posts of `sources`, analyse what is new or changed, and write the digests into `out`."""
-    config_file, models_folder = (Path(name) if name else None for name in (config, models))
-    forms: Literal["en", "th"] = "en" if lang == "en" else "th"
-    order = RunOrder(tuple(map(Path, sources)), Path(out), database, config_file, model, models_folder, language, forms, processes, cluster)
+    order = order_of(locals())
     with open_run(order) as run:
         _each("collect", run.file_batches(), partial(_collect, run))
         run.retire_gone()
@@ -94,6 +93,12 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
         run.publish(_each("digest", run.phases(), partial(_digest, run)))
         keep_pages(run.report, order.out)
     return run.report
+
+
+def order_of(parameters: dict[str, Any]) -> RunOrder:
+    """Return the order of a run from the plain words that a scheduler stores."""
+    paths = {name: Path(parameters[name]) if parameters[name] else None for name in ("config", "models")}
+    return RunOrder(**{**parameters, **paths, "sources": tuple(map(Path, parameters["sources"])), "out": Path(parameters["out"])})
 
 
 def _analyse(run: Run, processes: int, cluster: str | None) -> None:

@@ -1,4 +1,4 @@
-"""What the team's program does by itself: the nightly run, the weekly mail and the monthly learning, served from one machine.
+"""What the team's program does by itself: the nightly run and the weekly mail, served from one machine.
 
 Comes in: the parameters of the flows, the project and its schedule. Goes out: deployments named by the project, which Prefect starts at their
 times, never two at once. What was missed is done once, what was killed is closed, and a stop leaves nothing paused. Refuses nothing: what is wrong
@@ -8,8 +8,11 @@ with the parameters has been told before. A Prefect server is started on this ma
 
 from __future__ import annotations
 
+import argparse
+import os
 import signal
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,7 +24,11 @@ from prefect.schedules import Cron
 from flows.nightly import nightly
 from flows.recovery import close_killed, gather_missed, start_missed
 from flows.server import running_server
+from flows.weekly import weekly_mail
+from pipeline.errors import LessonsError
+from pipeline.jobs.run import RunOrder, check_order
 from pipeline.jobs.turn import is_at_work
+from pipeline.settings import language, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +56,9 @@ def what_to_serve(parameters: dict[str, Any], schedule: Schedule) -> list[Served
     served = []
     if schedule.nightly:
         served.append(Served(nightly, f"{_at(schedule.nightly)} * * *", parameters))
+    if schedule.mail:
+        day, moment = schedule.mail
+        served.append(Served(weekly_mail, f"{_at(moment)} * * {_DAYS[day]}", parameters))
     return served
 
 
@@ -94,3 +104,27 @@ def _deployment(one: Served, project: Project) -> RunnerDeployment:
 
 def _at(moment: time) -> str:
     return f"{moment.minute} {moment.hour}"
+
+
+def main() -> None:
+    """Serve the folders of posts that the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m flows.schedules", description="Serves what lessons.toml schedules, as `lessons serve` does.")
+    parser.add_argument("source", nargs="+", type=Path)
+    parser.add_argument("--config", type=Path, help="default: lessons.toml in a SOURCE, if any")
+    parser.add_argument("--out", type=Path, default=Path("out"))
+    parser.add_argument("--database", help="default: lessons.db in --out")
+    asked = parser.parse_args()
+    beside = next((source / "lessons.toml" for source in asked.source if (source / "lessons.toml").is_file()), None)
+    config, out = asked.config or beside, asked.out.resolve()
+    sources = tuple(source.resolve() for source in asked.source)
+    order = RunOrder(sources, out, asked.database or f"sqlite:///{out / 'lessons.db'}", config.resolve() if config else None)
+    try:
+        check_order(order)
+        settings = read_settings(order.config)
+        serve_project(order.as_parameters(), settings.project, settings.schedule)
+    except LessonsError as error:
+        parser.exit(error.exit_status, f"{error.say(language(os.environ))}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,11 +1,14 @@
 """Shared by all tests: property tests draw the same examples every time and are not timed, since machines differ; how time grows can be asked. A real
-PostgreSQL server is started where the machine has one."""
+PostgreSQL server and a real browser are started where the machine has them, and the last lines of a run say what was missing."""
 
+from collections import Counter
+from contextlib import ExitStack
 from time import process_time
 
 import pytest
 from hypothesis import settings
 
+from tests.browser.chromium import NoBrowser, started
 from tests.postgres import Cluster, NoServer
 
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -24,6 +27,24 @@ def postgres():
         pytest.skip(str(missing))
     with cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the running browser; skip with one line where there can be none."""
+    with ExitStack() as closing:
+        try:
+            browser = closing.enter_context(started())
+        except NoBrowser as missing:
+            pytest.skip(str(missing))
+        yield browser
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what was missing, and how many tests were skipped for it."""
+    skipped = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{count} {'test' if count == 1 else 'tests'} skipped: {reason}", yellow=True)
 
 
 @pytest.fixture

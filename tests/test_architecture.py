@@ -47,6 +47,7 @@ NEVER_IMPORTED = {"corpora", "models", "tests"}
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
     "alembic": ("pipeline.store",),
     "argon2": ("pipeline.review.passwords",),
+    "distributed": ("flows.cluster",),
     "docx": ("pipeline.render",),
     "httpcore": ("pipeline.collecting",),
     "icalendar": ("pipeline.render",),
@@ -59,6 +60,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "numpy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "onnxruntime": ("pipeline.nlp.tagger",),
     "prefect": ("flows",),
+    "prefect_dask": ("flows.cluster",),
     "protego": ("pipeline.collecting",),
     "pydantic": ("pipeline.settings", "pipeline.review.forms"),
     "pydantic_core": ("pipeline.settings",),
@@ -83,6 +85,8 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "xlsxwriter": ("pipeline.render",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
+    ("flows.cluster", "distributed"): "an extra that few installations have",
+    ("flows.cluster", "prefect_dask"): "an extra that few installations have",
     ("pipeline.languages.th.tokens", "nlpo3"): "it has no wheel for every platform, and pythainlp steps in",
     ("pipeline.languages.th.tokens", "pythainlp"): "its own tokenizer is only needed where nlpo3 has no wheel",
     ("pipeline.nlp.tagger", "onnxruntime"): "the smaller readers run without a network",

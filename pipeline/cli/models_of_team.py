@@ -1,4 +1,4 @@
-"""The commands for models: ``lessons models list | compare | promote | rollback | shadow | drift``, and ``lessons study year``.
+"""The commands for models: ``lessons models list | compare | promote | rollback | shadow``, and ``lessons study year``.
 
 Comes in: arguments. Goes out: words in the terminal, and the team's folder of models beside its database. Refuses nothing itself. Imports stand
 inside functions: `--help` answers at once.

@@ -157,3 +157,11 @@ def _reject(source: str, error: SourceError, language: str) -> Reject:
     en, th = (as_one(mask(said)) for said in (error.en, error.th))
     told = Note(f"{en} It was set aside in rejected.jsonl.", f"{th} ระบบพักไว้ใน rejected.jsonl")
     return Reject(source, error.line, told.th if language == "th" else told.en, told)
+
+
+class FileBatch:
+    """Files on their way into the store; not a dataclass, so that no scheduler looks into it."""
+
+    def __init__(self, files: Sequence[SourceFile]) -> None:
+        """Keep them."""
+        self.files = files

@@ -1,4 +1,4 @@
-"""Two long measurements of learning from corrections: a simulated year with and without the gate, and the order of the queue against chance.
+"""A long measurement of learning from corrections: a simulated year of them, with and without the gate.
 
 Comes in: the corpus and the model that ships; nothing of the frozen test. Goes out: figures as lines of text. Refuses a corpus without posts of the
 domains that are left out.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
 from pipeline.jobs.learn import material_of
-from pipeline.nlp.reader import FAST, LINEAR, current_model, load_parts
+from pipeline.nlp.reader import LINEAR, current_model, load_parts
 from pipeline.records import short_hash
 from pipeline.train.model import cut_docs, prepare
 from pipeline.train.rereading import Rereading
@@ -41,16 +41,15 @@ def simulate_year(corpus: Path, models: Path, domains: Collection[str], seed: in
     others = [row for row in material.teaching if _domain(row) not in domains]
     waiting, test, curve = (_part(left, parts) for parts in (range(6), range(6, 8), range(8, 10)))
     model = current_model(models)
-    parts, fast = load_parts(models, model, LINEAR), load_parts(models, model, FAST).classifier
+    parts = load_parts(models, model, LINEAR)
     assert parts.classifier is not None
-    assert fast is not None
     progress("corpus")
     rows = rows_of_corpus(others, parts.weights)
     validation = prepare([row for row in material.validation if _domain(row) not in domains])
     cut_docs(validation.docs, parts.weights, None)
     first = learn_labels(rows, validation, parts.classifier)
-    benches = (Rereading(posts, parts.weights) for posts in (test, curve))
-    world = World(rows, rows_of_corpus(waiting, parts.weights), validation, *benches, first, fast)
+    asked, judging, drawing = rows_of_corpus(waiting, parts.weights), Rereading(test, parts.weights), Rereading(curve, parts.weights)
+    world = World(rows, asked, validation, judging, drawing, first)
     return "\n".join(map(_line, play(world, seed, lambda point: progress(_line(point)))))
 
 

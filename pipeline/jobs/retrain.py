@@ -66,7 +66,7 @@ class RetrainOrder:
 
 
 class _Reviews(NamedTuple):
-    """What may teach, as rows, and how many rows of reviewers whom the others contradict were left out."""
+    """What may teach, as rows, and how many rows of reviewers whom the corpus contradicts were left out."""
 
     admitted: Admitted
     rows: Rows
@@ -80,12 +80,15 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     Raises:
         SettingsError: when there is no corpus, or what may teach is too little.
     """
+    said = list(taught)
+    if (count := count_rows(said)) < FEWEST:
+        raise _too_few(count)  # before the corpus is looked at, which takes longest
     progress("corpus")
     base_id = current_model(order.models)
     base = Base(load_parts(order.models, base_id), _fast(order.models, base_id))
     corpus, key = _corpus_rows(order, base)
     test = test_posts(order.corpus, order.team)
-    reviews = _trusted(admit(list(taught), [row.post for row in test], order.without), corpus, base)
+    reviews = _trusted(admit(said, [row.post for row in test], order.without), base)
     if (count := count_rows(reviews.admitted.posts)) < FEWEST:
         raise _too_few(count)
     snapshot = Snapshot(base_id, key, reviews.admitted.posts)
@@ -145,10 +148,10 @@ def test_version(posts: Sequence[LabelledPost]) -> str:
     return data_hash(posts)
 
 
-def _trusted(admitted: Admitted, corpus: Rows, base: Base) -> _Reviews:
-    """Return what is admitted without what reviewers gave whom the corpus and the others contradict more than luck explains."""
+def _trusted(admitted: Admitted, base: Base) -> _Reviews:
+    """Return what is admitted without what reviewers gave whom the corpus contradicts more than luck explains."""
     rows, places = rows_of_reviews(admitted.posts, base.parts.weights)
-    doubted = {reviewer for reviewer, found in agreement_of(corpus, rows, base.fast).items() if found.contradicted}
+    doubted = {reviewer for reviewer, found in agreement_of(rows, base.fast).items() if found.contradicted}
     if not doubted:
         return _Reviews(admitted, rows, places, 0)
     kept = tuple(replace(row, taught=tuple(one for one in row.taught if one.reviewer not in doubted)) for row in admitted.posts)

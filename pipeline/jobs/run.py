@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.assets import asset
 from pipeline.errors import ModelError
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, keep, place_again, tokenize
-from pipeline.jobs.collect import BATCH, Collected, collect_files, list_files, retire_gone
+from pipeline.jobs.collect import BATCH, Collected, FileBatch, collect_files, list_files, retire_gone
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
@@ -292,11 +292,3 @@ class Run:
     @property
     def _phase_ids(self) -> list[str]:
         return [phase.id for phase in self.phases()]
-
-
-class FileBatch:
-    """Files on their way into the store; not a dataclass, so that no scheduler looks into it."""
-
-    def __init__(self, files: Sequence[SourceFile]) -> None:
-        """Keep them."""
-        self.files = files

@@ -1,7 +1,7 @@
 """Run a model in the shadow: it reads every stored post beside the one that reads, and nothing that anybody sees changes.
 
-Comes in: a store, a model of the team's own, and the digests that were published. Goes out: a report in Thai beside the model of what would be new, gone
-or told under another label, and what of that the digests show now. Refuses nothing.
+Comes in: a store, a model of the team's own, and the digests that were published. Goes out: a report in Thai beside the model of what would be new,
+gone or told under another label, and what of that the digests show now. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.jobs.effect import SHADOW_FILE
 from pipeline.jobs.files import write_text
 from pipeline.labels import label_set
-from pipeline.nlp.reader import load_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from pipeline.nlp.reader import Reader
     from pipeline.records import Passage, Post
     from pipeline.store.store import Store
 
@@ -50,19 +50,19 @@ class Shadow:
             self.told[kind].append(f"- {'★ ' if cited else ''}{line} “{shown}” ({passage.source})")
 
 
-def run_shadow(store: Store, models: Path, team: Path, out: Path, model: str, progress: Callable[[str], None] = lambda _: None) -> str:
-    """Read every stored post with a model, write the report beside it, and return it. Passages that reviewers decided on stay as they are."""
-    reader, found = load_reader(models, model, team), Shadow()
+def run_shadow(store: Store, reader: Reader, folder: Path, out: Path, progress: Callable[[str], None] = lambda _: None) -> str:
+    """Read every stored post with the model of a folder, write the report beside it, and return it; `out` holds the digests of now."""
+    found = Shadow()
     cited = _cited(out)
     for posts in _batches(store.posts()):
         progress(posts[0].source)
         seen = store.passages_of([post.id for post in posts])
         for post, fresh in zip(posts, reader.read(posts), strict=True):
             _compare(seen[post.id], fresh, found, cited)
-    report = _report(model, found)
-    write_text(team / model / REPORT_FILE, report)
+    report = _report(reader.id, found)
+    write_text(folder / REPORT_FILE, report)
     row = {"same": found.same, **{kind: found.counts[kind] for kind in _TITLES}, "cited": dict(found.cited)}
-    write_text(team / model / SHADOW_FILE, json.dumps(row, ensure_ascii=False) + "\n")
+    write_text(folder / SHADOW_FILE, json.dumps(row, ensure_ascii=False) + "\n")
     return report
 
 

@@ -1,4 +1,4 @@
-"""What people ask of a team's models: learn one from the corrections, promote, roll back, compare, run in the shadow, watch for drift.
+"""What people ask of a team's models: learn one from the corrections, promote, roll back, compare, run in the shadow.
 
 Comes in: where everything stands, and who asks. Goes out: lines of text. Refuses what the jobs behind it refuse. The clock is read here.
 """
@@ -13,9 +13,12 @@ from pipeline.desk.teaching import taught_posts
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.effect import effect_of
 from pipeline.jobs.files import open_store
+from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote, roll_back, team_models
 from pipeline.jobs.retrain import RetrainOrder, retrain
 from pipeline.jobs.shadow import run_shadow
+from pipeline.nlp.reader import load_reader
+from pipeline.nlp.shelf import folder_of
 from pipeline.train.snapshot import load_snapshot
 
 if TYPE_CHECKING:
@@ -61,7 +64,9 @@ def _learn(home: Home, taught: Iterable[TaughtPost], progress: Callable[[str], N
 def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
     """Run a model in the shadow over every stored post, and return what would change."""
     with open_store(home.database, home.out) as store:
-        return run_shadow(store, home.models, home.team, home.out, model, progress)
+        check_model(home.models, model, home.team)
+        reader = load_reader(home.models, model, home.team)
+        return run_shadow(store, reader, folder_of(home.models, home.team, model), home.out, progress)
 
 
 def promote_model(home: Home, model: str) -> str:

@@ -76,7 +76,6 @@ def compose(envelope: Envelope, content: Content) -> str:
     if sender.answers_to:
         message["Reply-To"] = sender.answers_to
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = content.language
     for name, value in leaving(sender, envelope.leave_at).items():
         message[name] = value
     message.set_content(content.text, charset="utf-8", cte="base64")
@@ -84,6 +83,7 @@ def compose(envelope: Envelope, content: Content) -> str:
     for file in content.files:
         main, _, sub = file.kind.partition("/")
         message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
+    message["Content-Language"] = content.language  # last: setting the content takes away what describes it
     _name_boundaries(message, envelope.message_id)
     return message.as_bytes().decode("ascii")
 

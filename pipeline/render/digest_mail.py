@@ -93,7 +93,7 @@ def mail_open(digest: Digest) -> str:
     if not left.count:
         return word("mail_open_none")
     opened = word("mail_open_many", n=left.count) if left.at_least else word("mail_open", n=left.count)
-    return word("mail_due", open=opened, day=short_day(left.due)) if left.due else opened
+    return word("mail_overdue" if left.late else "mail_due", open=opened, day=short_day(left.due)) if left.due else opened
 
 
 def digest_mail(digest: Digest, sent: Sent | None = None) -> str:

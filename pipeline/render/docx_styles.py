@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from pipeline.render.shorten import shortened
 from pipeline.render.words import UNDATED, language
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ STYLES = {
     "Header": (BODY, False, INK, 0, 0, 0.0, False),
 }
 _CENTRED = {"Title", "Subtitle", "TOC Heading", "Header"}
+_LONGEST_PROPERTY = 255  # signs that a property of a document can have
 
 
 def dress(document: Document, *, title: str, author: str, made: date | None, thai_digits: bool) -> None:
@@ -122,7 +124,7 @@ def _letters(properties: BaseOxmlElement, size: int, *, bold: bool) -> None:
 def _properties(document: Document, title: str, author: str, made: date | None) -> None:
     """Set what the file tells of itself; the picture of the template is not ours."""
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by, properties.comments = title, author, author, ""
+    properties.title, properties.author, properties.last_modified_by, properties.comments = shortened(title, _LONGEST_PROPERTY), author, author, ""
     properties.language, properties.revision = _tag(), 1
     properties.created = properties.modified = datetime.combine(made or UNDATED, time())
     relations = document.part.package.rels

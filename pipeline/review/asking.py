@@ -99,7 +99,7 @@ def next_item(asked: Asked, filters: Filters, passing: Collection[str]) -> Item 
     site, reviewer = asked.site, asked.reviewer
     if site.settings.review.training and reviewer.role == "reviewer" and (sentence := _sentence(asked, passing)):
         return _trained_on(asked, sentence)
-    due = filters == Filters() and site.store.tallies.decisions(reviewer.id) % EVERY == EVERY - 1
+    due = filters == Filters() and site.store.reviewers.tallies.decisions(reviewer.id) % EVERY == EVERY - 1
     hidden = trial(site.store, reviewer.id) if due else None
     queued = [hidden] if hidden and hidden.item not in passing else []
     now = datetime.fromtimestamp(site.clock(), UTC)
@@ -128,7 +128,7 @@ def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool 
 
 def _sentence(asked: Asked, passing: Collection[str]) -> TrainingItem | None:
     """Return the next sentence of the training: those that the page holds already are passed over."""
-    decided = asked.site.store.tallies.trained_on(asked.reviewer.id)
+    decided = asked.site.store.reviewers.tallies.trained_on(asked.reviewer.id)
     held = {one.id for one in training_items() if one.id in passing} - decided
     if len(decided) + len(held) >= TRAINED_AFTER:
         return None

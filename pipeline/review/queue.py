@@ -42,6 +42,7 @@ def _show(asked: Asked) -> Response:
         filters=sent,
         waiting=asked.site.store.queue.count(asked.reviewer.id, filters),
         now=decided_today(asked),
+        places=asked.site.store.reviewers.tallies.places(),
         phases=asked.site.settings.phases,
         advice={one.id: one for one in advice()},
         keymap=keymap(asked.reviewer.preferences),

@@ -22,4 +22,4 @@ def midnight(site: Site) -> datetime:
 
 def decided_today(asked: Asked) -> int:
     """Return how many items the reviewer has decided today and not taken back."""
-    return asked.site.store.tallies.decided_since(asked.reviewer.id, midnight(asked.site))
+    return asked.site.store.reviewers.tallies.decided_since(asked.reviewer.id, midnight(asked.site))

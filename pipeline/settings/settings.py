@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
@@ -19,8 +19,10 @@ from pipeline.records import Phase, short_hash
 from pipeline.settings.feeds import Feed, feed_of
 from pipeline.settings.mail import Mail, mail_of
 from pipeline.settings.refusals import of_validation
-from pipeline.settings.schedule import Schedule
 from pipeline.settings.tables import KEYS, LessonsTable, ProjectTable
+
+if TYPE_CHECKING:
+    from pipeline.settings.schedule import Schedule
 
 MOST_BYTES = 1_000_000
 EVERYTHING = Phase(id="all", name="ทั้งหมด")

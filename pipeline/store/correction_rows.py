@@ -48,7 +48,7 @@ def correction_of(row: Row) -> Correction:
 def item_row(item: QueueItem) -> dict[str, Any]:
     """Return the row of something that waits; nobody has read it."""
     row = {name: getattr(item, name) for name in _OF_AN_ITEM}
-    return row | {"post_id": item.post, "wanted": 2 if item.double else 1}
+    return row | {"post_id": item.post, "wanted": 2 if item.double else 1, "open": True}
 
 
 def item_of(row: Row) -> QueueItem:

@@ -15,6 +15,7 @@ from pipeline.reviewers import Preferences, Reviewer, Session
 from pipeline.store.tables import review_links as links
 from pipeline.store.tables import review_sessions as sessions
 from pipeline.store.tables import reviewers
+from pipeline.store.tallies import Tallies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +36,7 @@ class Reviewers:
         """Keep how to reach the database."""
         self._reading = reading
         self._writing = writing
+        self.tallies = Tallies(reading)
 
     def add(self, reviewer: Reviewer, password_hash: str | None, now: int) -> bool:
         """Keep a new reviewer; tell whether the id was free."""

@@ -6,6 +6,7 @@ Comes in: a connection inside a writing transaction, ids of posts, and the funct
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, case, delete, func, insert, select
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     Apply = Callable[[Post, Sequence[Passage], Sequence[Correction]], Sequence[Passage]]
 
 _DROP_SEEN = delete(passages).where(passages.c.post_id == bindparam("post"))
+_DROP_PASSAGE = delete(passages).where(passages.c.id == bindparam("passage"))
 _DROP_MODELS = delete(model_passages).where(model_passages.c.post_id == bindparam("post"))
 _IDS_AT_ONCE = 500
-_OF_PLACE = ("phase", "phase_by", "group_id")  # what later steps of a run set anew
 
 
 def show_corrected(connection: Connection, post_ids: Iterable[str], apply: Apply) -> None:
@@ -39,13 +40,23 @@ def show_corrected(connection: Connection, post_ids: Iterable[str], apply: Apply
     for post_id in sorted(set(names_of_now(connection, list(post_ids)).values())):
         row = connection.execute(queries.posts_with_text([post_id]).with_for_update()).mappings().one()
         standing = [one for one in live(corrections_of(connection, post_id)) if one.counts]
-        base = _said_by_model(connection, post_id)
+        shown = {row["id"]: passage_of(row) for row in connection.execute(queries.passages_of_posts([post_id])).mappings()}
+        base, kept = _said_by_model(connection, post_id, shown)
         seen = apply(post_of(row), base, standing) if standing else base
-        run(connection, _DROP_MODELS, [{"post": post_id}])
-        if standing:
+        if kept and not standing:
+            run(connection, _DROP_MODELS, [{"post": post_id}])
+        elif standing and not kept:
             keep_models(connection, base)
-        run(connection, _DROP_SEEN, [{"post": post_id}])
-        run(connection, insert(passages), [passage_row(passage) for passage in seen])
+        _show(connection, shown, seen)
+
+
+def _show(connection: Connection, shown: Mapping[str, Passage], seen: Sequence[Passage]) -> None:
+    """Write what differs from what is shown: of a long post one passage, as a rule."""
+    wanted = {passage.id: passage for passage in seen}
+    other = [passage for id_, passage in wanted.items() if shown.get(id_) != passage]
+    gone = [{"passage": id_} for id_ in shown if id_ not in wanted or shown[id_] != wanted[id_]]
+    run(connection, _DROP_PASSAGE, gone)
+    run(connection, insert(passages), [passage_row(passage) for passage in other])
 
 
 def corrections_of(connection: Connection, post_id: str) -> list[Correction]:
@@ -87,12 +98,11 @@ def corrected_posts(connection: Connection) -> list[str]:
 
 def said_by_model(connection: Connection) -> list[Passage]:
     """Return what the model said of the posts that are not retired, in the phases and groups of now, in order of post and start."""
-    seen = list(connection.execute(queries.live_passages()).mappings())
-    place = {row["id"]: {name: row[name] for name in _OF_PLACE} for row in seen}
+    shown = {row["id"]: passage_of(row) for row in connection.execute(queries.live_passages()).mappings()}
     of_live = select(model_passages.c.passage).join(posts, posts.c.id == model_passages.c.post_id).where(~posts.c.retired)
-    corrected = [passage_of({**row, **place.get(row["id"], {})}) for row in connection.scalars(of_live)]
+    corrected = [_placed(passage_of(row), shown) for row in connection.scalars(of_live)]
     known = {passage.post for passage in corrected}
-    plain = [passage_of(row) for row in seen if row["origin"] == "model" and row["post_id"] not in known]
+    plain = [passage for passage in shown.values() if passage.origin == "model" and passage.post not in known]
     return sorted([*plain, *corrected], key=lambda passage: (passage.post, passage.span, passage.id))
 
 
@@ -115,12 +125,16 @@ def _names_until_now(connection: Connection, post_id: str) -> list[str]:
     return [post_id, *connection.scalars(asked)]
 
 
-def _said_by_model(connection: Connection, post_id: str) -> list[Passage]:
-    """Return the model's passages of a post in the order of the text, where they stand now and in the groups of now."""
-    seen = list(connection.execute(queries.passages_of_posts([post_id])).mappings())
-    place = {row["id"]: {name: row[name] for name in _OF_PLACE} for row in seen}
+def _said_by_model(connection: Connection, post_id: str, shown: Mapping[str, Passage]) -> tuple[list[Passage], bool]:
+    """Return the model's passages of a post in the order of the text, in the phases and groups of now, and whether they are kept beside."""
     kept = connection.scalars(select(model_passages.c.passage).where(model_passages.c.post_id == post_id)).all()
     if not kept:
-        return [passage_of(row) for row in seen if row["origin"] == "model"]
-    said = [passage_of({**row, **place.get(row["id"], {})}) for row in kept]
-    return sorted(said, key=lambda passage: (passage.span, passage.id))
+        return [passage for passage in shown.values() if passage.origin == "model"], False
+    said = [_placed(passage_of(row), shown) for row in kept]
+    return sorted(said, key=lambda passage: (passage.span, passage.id)), True
+
+
+def _placed(passage: Passage, shown: Mapping[str, Passage]) -> Passage:
+    """Return a passage in the phase and the group that a later step of a run has set."""
+    now = shown.get(passage.id)
+    return replace(passage, phase=now.phase, phase_by=now.phase_by, group=now.group) if now else passage

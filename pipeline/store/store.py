@@ -7,60 +7,53 @@ be repeated. What a post's text no longer says is not kept: a changed text loses
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import replace
-from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
-from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import memory, queries, seen, statements, tables
 from pipeline.store.corrections import CorrectionBook
-from pipeline.store.counts import PhaseSummary, PutCounts
+from pipeline.store.counts import PutCounts
 from pipeline.store.failures import told
 from pipeline.store.feeds import FeedMemory
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
+from pipeline.store.reading import ReadStore, by_ids
 from pipeline.store.reviewers import Reviewers
-from pipeline.store.rows import evidence_of, passage_of, passage_row, post_of, post_row
+from pipeline.store.rows import passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
-from pipeline.store.tallies import Tallies
 from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select
 
-    from pipeline.records import Evidence, Passage, Post
+    from pipeline.records import Passage, Post
     from pipeline.remembered import Remembered
 
     Row = Mapping[Any, Any]
     Rows = Select[tuple[Any, ...]]
+    Analysed = Sequence[tuple[Post, Sequence[Passage]]]
 
 _IDS_AT_ONCE = 500  # values in one statement: some builds of SQLite take no more than 999
 _ROWS_AT_ONCE = 200  # rows in memory while streaming: a post is some tens of kilobytes
 
 
-class Store:
+class Store(ReadStore):
     """A database of posts and passages; a context manager that closes it."""
 
     def __init__(self, engine: Engine, place: str) -> None:
-        """Keep the engine, and how to name the database to people."""
-        self._engine = engine
-        self._writing_engine = engine.execution_options(writing=True)
-        self._place = place
-        self._as_told: Callable[[Passage], Passage] = _as_it_is
+        """Keep the engine, how to name the database to people, and what stands beside the posts."""
+        super().__init__(engine, place)
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
-        self.tallies = Tallies(self._reading)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:
@@ -100,7 +93,7 @@ class Store:
         """Keep the posts; of two with one id the later counts. Any field makes a change, only the content hash asks for a new analysis."""
         rows = {post.id: post_row(post) for post in put}
         with self._writing() as connection:
-            known = {row["id"]: row for row in _by_ids(connection, queries.posts_without_text, list(rows))}
+            known = {row["id"]: row for row in by_ids(connection, queries.posts_without_text, list(rows))}
             new = [row for key, row in rows.items() if key not in known]
             changed = [rows[key] for key, before in known.items() if any(before[name] != rows[key][name] for name in before)]
             statements.put(
@@ -141,31 +134,22 @@ class Store:
         with self._reading() as connection:
             return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit)
 
-    def put_analysis(
-        self,
-        model: str,
-        phases_key: str,
-        analysed: Sequence[tuple[Post, Sequence[Passage]]],
-        undated: Collection[str] = (),
-        middle_day: date | None = None,
-    ) -> None:
+    def put_analysis(self, model: str, phases_key: str, analysed: Analysed, undated: Collection[str] = (), middle_day: date | None = None) -> None:
         """Replace the model's passages of these posts and record the analysis; times of the `undated` posts were told from the middle day.
 
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
         """
         with self._writing() as connection:
-            stored = {row["id"]: row["content_hash"] for row in _by_ids(connection, queries.posts_without_text, [post.id for post, _ in analysed])}
+            stored = {row["id"]: row["content_hash"] for row in by_ids(connection, queries.posts_without_text, [post.id for post, _ in analysed])}
             present = [(post, found) for post, found in analysed if stored.get(post.id, post.content_hash) == post.content_hash]
             statements.run(connection, statements.DROP_MODEL_PASSAGES, [{"post": post.id} for post, _ in present])
-            reviewed = {row["id"] for row in _by_ids(connection, queries.passages_of_posts, [post.id for post, _ in present])}
+            reviewed = {row["id"] for row in by_ids(connection, queries.passages_of_posts, [post.id for post, _ in present])}
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
             seen.keep_what_is_corrected(connection, {post.id: found for post, found in present})
-            told_from = {post.id: _day_key(middle_day) if post.id in undated else None for post, _ in present}
-            done = [
-                {"post_id": post.id, "content_hash": post.content_hash, "model": model, "phases_key": phases_key, "middle_day": told_from[post.id]}
-                for post, _ in present
-            ]
+            known = {"model": model, "phases_key": phases_key}
+            days = {post_id: _day_key(middle_day) for post_id in undated}
+            done = [{"post_id": post.id, "content_hash": post.content_hash, "middle_day": days.get(post.id), **known} for post, _ in present]
             statements.put(connection, tables.analyses, done)
 
     def stale_phases(self, phases_key: str, limit: int) -> list[tuple[Post, list[Passage]]]:
@@ -187,100 +171,6 @@ class Store:
         """Keep the groups of these passages."""
         with self._writing() as connection:
             statements.run(connection, statements.SET_GROUP, [{"passage": passage, "new_group": group} for passage, group in groups.items()])
-
-    # Records out
-
-    def tell_as(self, told: Callable[[Passage], Passage]) -> None:
-        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is."""
-        self._as_told = told
-
-    def posts(self) -> Iterator[Post]:
-        """Yield every post that is not retired, in order of source and id."""
-        for row in self._stream(queries.live_posts()):
-            yield post_of(row)
-
-    def passages(self) -> Iterator[Passage]:
-        """Yield every passage of the posts that are not retired, in order of source, start, end and id."""
-        for row in self._stream(queries.live_passages()):
-            yield self._as_told(passage_of(row))
-
-    def count_posts(self) -> int:
-        """Return how many posts are not retired."""
-        with self._reading() as connection:
-            return connection.execute(queries.how_many()).scalar_one()
-
-    def posts_by_id(self, post_ids: Sequence[str]) -> dict[str, Post]:
-        """Return those of the posts that the store knows, also retired ones."""
-        with self._reading() as connection:
-            return {row["id"]: post_of(row) for row in _by_ids(connection, queries.posts_with_text, post_ids)}
-
-    def middle_day(self) -> date | None:
-        """Return the middle one of the days on which the posts were written, as far as they tell it."""
-        with self._reading() as connection:
-            return middle_day(moment.date() for moment in connection.scalars(queries.moments()) if moment)
-
-    def passages_of(self, post_ids: Sequence[str]) -> dict[str, list[Passage]]:
-        """Return the passages of each of the posts, also of retired ones, in the order of the text."""
-        found: dict[str, list[Passage]] = {post_id: [] for post_id in post_ids}
-        with self._reading() as connection:
-            for row in _by_ids(connection, queries.passages_of_posts, post_ids):
-                found[row["post_id"]].append(self._as_told(passage_of(row)))
-        return found
-
-    def said_by_model(self) -> list[Passage]:
-        """Return what the model said of the posts that are not retired, corrected or not, in order of post and start."""
-        with self._reading() as connection:
-            return seen.said_by_model(connection)
-
-    def passage(self, passage_id: str) -> Passage | None:
-        """Return a passage by its id, as a reader sees it."""
-        with self._reading() as connection:
-            row = connection.execute(queries.passage(passage_id)).mappings().first()
-        return passage_of(row) if row else None
-
-    # Phases out
-
-    def phase_ids(self) -> list[str | None]:
-        """Return the phases that occur in passages, None last."""
-        with self._reading() as connection:
-            return sorted(connection.scalars(queries.phases()), key=lambda phase: (phase is None, phase or ""))
-
-    def phase_summary(self, phase: str | None, unsure_below: float) -> PhaseSummary:
-        """Return the figures of the phase; None stands for the passages without one."""
-        with self._reading() as connection:
-            figures = dict(connection.execute(queries.phase_figures(phase, unsure_below)).mappings().one())
-            totals = {row.label: row.groups for row in connection.execute(queries.group_totals(phase))}
-        days = {name: figures[name] and figures[name].date() for name in ("first_post", "last_post")}
-        return PhaseSummary(**{**figures, **days}, totals=totals)
-
-    def posts_in_phase(self, phase: str | None) -> list[str]:
-        """Return the ids of the posts with passages in a phase."""
-        with self._reading() as connection:
-            return list(connection.scalars(queries.posts_in_phase(phase)))
-
-    def top_groups(self, phase: str | None, label: str, limit: int) -> list[list[Evidence]]:
-        """Return the groups that most posts speak for, each with its first 20 passages in order of source and start.
-
-        Ranked by different posts, then passages, then the highest confidence, then the place of the first passage.
-        """
-        return list(self.groups(phase, label, limit))
-
-    def groups(self, phase: str | None, label: str, limit: int) -> Iterator[list[Evidence]]:
-        """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
-        rows = self._stream(queries.best_groups(phase, label, limit))
-        for _, group in groupby(rows, key=lambda row: row["rank"]):
-            yield [self._evidence(row) for row in group]
-
-    def newest_groups(self, phase: str | None) -> list[tuple[str, str]]:
-        """Return the label and the key of every group of a phase, the one that was told of last first."""
-        with self._reading() as connection:
-            return [(row.label, row.key) for row in connection.execute(queries.newest_groups(phase))]
-
-    def groups_by_key(self, phase: str | None, keys: Sequence[str]) -> dict[str, list[Evidence]]:
-        """Return these groups of a phase, each with its first 20 passages."""
-        with self._reading() as connection:
-            rows = list(_by_ids(connection, lambda some: queries.groups_by_key(phase, some), keys))
-        return {key: [self._evidence(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
 
     # What was told before
 
@@ -316,30 +206,6 @@ class Store:
         """Return what is remembered of the feeds."""
         return FeedMemory(self._reading, self._writing)
 
-    # Connections
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with told(self._place), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with told(self._place), self._writing_engine.begin() as connection:
-            yield connection
-
-    def _evidence(self, row: Row) -> Evidence:
-        evidence = evidence_of(row)
-        return replace(evidence, passage=self._as_told(evidence.passage))
-
-    def _stream(self, question: Rows) -> Iterator[Row]:
-        with self._reading() as connection, connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(question) as result:
-            yield from result.mappings()
-
-
-def _as_it_is(passage: Passage) -> Passage:
-    return passage
-
 
 def _day_key(middle_day: date | None) -> str:
     """Return how a middle day is kept; a collection without any day has none, which is also something that can change."""
@@ -348,10 +214,5 @@ def _day_key(middle_day: date | None) -> str:
 
 def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Post]:
     ids = connection.scalars(queries.ids_in_order(condition, limit)).all()
-    found = {row["id"]: post_of(row) for row in _by_ids(connection, queries.posts_with_text, ids)}
+    found = {row["id"]: post_of(row) for row in by_ids(connection, queries.posts_with_text, ids)}
     return [found[post_id] for post_id in ids]
-
-
-def _by_ids(connection: Connection, question: Callable[[Sequence[str]], Rows], ids: Sequence[str]) -> Iterator[Row]:
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield from connection.execute(question(ids[start : start + _IDS_AT_ONCE])).mappings()

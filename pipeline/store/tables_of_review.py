@@ -65,11 +65,12 @@ queue = Table(
     Column("day", Date),
     Column("double", Boolean, nullable=False),
     Column("shown", Boolean, nullable=False),
-    Column("wanted", Integer, nullable=False),  # readings that are still to come
+    Column("wanted", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),  # whether any reading is still to come
     Column("first_reader", WORD),
     Column("leased_to", WORD),
     Column("leased_until", DateTime),
     Column("details", JSON),
-    Index("ix_queue_open", "wanted", "rank"),
+    Index("ix_queue_open", "open", "rank"),
     Index("ix_queue_post", "post_id"),
 )

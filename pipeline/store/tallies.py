@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import distinct, func, select
 
 from pipeline.store.correction_rows import utc
-from pipeline.store.tables_of_review import corrections
+from pipeline.store.tables_of_review import corrections, queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
+
+_MOST_PLACES = 300
 
 
 class Tallies:
@@ -51,6 +53,12 @@ class Tallies:
         counted = (row.reviewer == reviewer, row.key.like("%/0"), row.queued != "training", row.field != "undo")
         with self._reading() as connection:
             return connection.scalar(select(func.count()).select_from(corrections).where(*counted)) or 0
+
+    def places(self) -> list[str]:
+        """Return the places by which the queue can be filtered, in their order."""
+        question = select(distinct(queue.c.place)).where(queue.c.place.is_not(None)).order_by(queue.c.place).limit(_MOST_PLACES)
+        with self._reading() as connection:
+            return [place for place in connection.scalars(question) if place]
 
     def trained_on(self, reviewer: str) -> set[str]:
         """Return the training items that a reviewer has decided."""

@@ -62,13 +62,15 @@ class WaitingQueue:
         with self._writing() as connection:
             for condition in (free, true()):
                 asked = select(queue).where(*wanted, condition).order_by(queue.c.rank).limit(limit)
-                if found := [_asked(row) for row in connection.execute(asked).mappings()]:
+                if rows := connection.execute(asked).mappings().all():
                     break
             else:
                 return []
-            kept = {"leased_to": reviewer, "leased_until": utc(now + LEASE)}
-            connection.execute(update(queue).where(queue.c.post_id.in_({item.post for item in found}), queue.c.wanted > 0).values(**kept))
-        return found
+            ending = {row["post_id"] for row in rows if row["leased_to"] != reviewer or row["leased_until"] < utc(now + LEASE / 2)}
+            if ending:
+                kept = {"leased_to": reviewer, "leased_until": utc(now + LEASE)}
+                connection.execute(update(queue).where(queue.c.post_id.in_(ending), queue.c.open).values(**kept))
+        return [_asked(row) for row in rows]
 
     def item(self, item: str) -> QueueItem | None:
         """Return an item of the queue, also one that nobody needs to read any more."""
@@ -97,7 +99,7 @@ def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -
     if double is None:
         return
     wanted = 0 if done else max(0, (2 if double else 1) - len(readers))
-    connection.execute(update(queue).where(queue.c.item == item).values(wanted=wanted, first_reader=readers[0] if readers else None))
+    connection.execute(update(queue).where(queue.c.item == item).values(wanted=wanted, open=wanted > 0, first_reader=readers[0] if readers else None))
 
 
 def _asked(row: RowMapping) -> QueueItem:
@@ -107,7 +109,7 @@ def _asked(row: RowMapping) -> QueueItem:
 
 
 def _wanted_from(reviewer: str) -> Iterator[ColumnElement[bool]]:
-    yield queue.c.wanted > 0
+    yield queue.c.open
     yield or_(queue.c.first_reader.is_(None), queue.c.first_reader != reviewer)
 
 

@@ -1,7 +1,7 @@
-"""Labels that may be wrong, and reviewers whom the others contradict: told by models that have not seen the labels in question.
+"""Labels that may be wrong, and reviewers whom the corpus contradicts: told by models that have not seen the labels in question.
 
 Comes in: rows with labels. Goes out: the rows whose label such a model finds far less likely than another one, the most suspect first, and how far
-each reviewer agrees with what corpus and other reviewers teach. Refuses nothing. What is suspect is shown to people, not mended.
+each reviewer agrees with what the corpus teaches. Refuses nothing. What is suspect is shown to people, not mended.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS = 20  # of a reviewer, under which nothing is said of them
 LEAST_KAPPA = 0.2  # agreement beyond chance that a careful reviewer reaches; random labels reach none
+_NEARLY = 0.9  # of how likely a label usually is where it is given
 _SURE = 1.645  # standard errors: a reviewer is contradicted only where luck does not explain it
 
 
@@ -37,7 +38,7 @@ class Suspect(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """How many rows a reviewer gave, how far they agree with what the others teach (Cohen's kappa), and whether less than a careful reviewer does."""
+    """How many rows a reviewer gave, their agreement with the corpus (Cohen's kappa), and whether it is less than a careful reviewer's."""
 
     rows: int
     kappa: float
@@ -58,7 +59,7 @@ def suspects_of(given: NDArray[np.int64], chances: NDArray[np.float64]) -> list[
     """Return the rows whose label is less likely than another that is likelier there than it usually is where it is given."""
     usual = np.array([chances[given == number, number].mean() if (given == number).any() else 1.0 for number in range(len(LABELS))])
     rows = np.arange(len(given))
-    above = np.where(chances >= usual, chances, -1.0)
+    above = np.where(chances >= _NEARLY * usual, chances, -1.0)
     above[rows, given] = -1.0
     likelier = above.argmax(axis=1)
     odd = np.flatnonzero((above[rows, likelier] > chances[rows, given]) & (chances[rows, given] < usual[given]))
@@ -66,14 +67,15 @@ def suspects_of(given: NDArray[np.int64], chances: NDArray[np.float64]) -> list[
     return [Suspect(int(row), LABELS[given[row]], LABELS[likelier[row]], *map(float, chances[row, [given[row], likelier[row]]])) for row in ranked]
 
 
-def agreement_of(corpus: Rows, reviews: Rows, before: Classifier | None = None) -> dict[str, Agreement]:
-    """Return for each reviewer with enough rows how far they agree with what the corpus and the other reviewers teach."""
+def agreement_of(reviews: Rows, classifier: Classifier) -> dict[str, Agreement]:
+    """Return for each reviewer with enough rows how far they agree with a classifier of the corpus alone: no reviewer can turn it against another."""
+    chances = as_features(reviews.seen, classifier.vocabulary) @ classifier.weights + classifier.bias
+    said = np.array([LABELS.index(label) for label in classifier.labels])[np.asarray(chances).argmax(axis=1)]
     found = {}
     for reviewer in sorted(set(reviews.writers.tolist())):
-        own, others = np.flatnonzero(reviews.writers == reviewer), np.flatnonzero(reviews.writers != reviewer)
+        own = np.flatnonzero(reviews.writers == reviewer)
         if len(own) >= FEWEST_ROWS:
-            said = _chances([corpus, chosen(reviews, others)], chosen(reviews, own), before).argmax(axis=1)
-            kappa, error = _kappa(reviews.labels[own], said)
+            kappa, error = _kappa(reviews.labels[own], said[own])
             found[reviewer] = Agreement(len(own), kappa, kappa + _SURE * error < LEAST_KAPPA)
     return found
 

@@ -1,8 +1,8 @@
 """A simulated year of corrections: batches of them from a reviewer who errs now and then, on posts of domains from which nothing was learnt.
 
-Comes in: the corpus without those domains, their posts, and writers on whom thresholds are set. Goes out: a row for each retraining, for a team that lets
-every model read and for one behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches a
-poisoned reviewer sends turned labels. The same seed gives the same year.
+Comes in: the corpus without those domains, their posts, and writers on whom thresholds are set. Goes out: a row for each retraining, for a team that
+lets every model read and for one behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches
+a poisoned reviewer sends turned labels. The same seed gives the same year.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ class World(NamedTuple):
     test: Rereading
     curve: Rereading
     first: Classifier
-    fast: Classifier
 
 
 @dataclass(slots=True)
@@ -121,7 +120,7 @@ def _said(rows: Rows, kept: NDArray[np.int64], labels: NDArray[np.int64], review
 
 def _caught(world: World, given: Rows, team: Team) -> list[tuple[str, float]]:
     """Return the reviewers who are contradicted for the first time; nothing of them is taken from now on."""
-    found = agreement_of(world.corpus, given, world.fast) if set(given.writers.tolist()) - {CAREFUL} - team.without else {}
+    found = agreement_of(given, world.first)
     new = [(name, one.kappa) for name, one in found.items() if one.contradicted and name not in team.without]
     team.without.update(name for name, _ in new)
     return new

@@ -1,7 +1,7 @@
 """Chaos: ``python -m tests.chaos [--jobs N] [--flow N] [--posts N] [--seed N] [--postgres]`` from the repository root, or ``make chaos``.
 
-Comes in: how often to kill. Goes out: a table of where the runs were killed, and the count of those after which the next run left the same store and the
-same files as an undisturbed one. Ends with status 1 where one differed, and keeps its folder then.
+Comes in: how often to kill. Goes out: a table of where the runs were killed, and the count of those after which the next run left the same store
+and the same files as an undisturbed one. Ends with status 1 where one differed, and keeps its folder then.
 """
 
 from __future__ import annotations
@@ -95,9 +95,8 @@ def _chaos(world: World, way: str, count: int, chance: random.Random) -> int:
     undisturbed = world.place(f"undisturbed-{way}")
     lasts = _finish(world, undisturbed, way)
     expected = _state(undisturbed)
-    _say(
-        f"{way}: an undisturbed run over {sum(1 for _ in world.posts.iterdir())} posts works for {lasts:.1f} s and leaves {len(expected)} files and tables"
-    )
+    posts = sum(1 for _ in world.posts.iterdir())
+    _say(f"{way}: an undisturbed run over {posts} posts works for {lasts:.1f} s and leaves {len(expected)} files and tables")
     moments: Counter[str] = Counter()
     wrong = 0
     for number in range(1, count + 1):

@@ -60,6 +60,19 @@ def test_a_stop_does_not_pause_the_schedule(served):
     assert served["pause_on_shutdown"] is False
 
 
+@pytest.mark.parametrize(
+    ("lines", "cron"),
+    [
+        ({"meeting": "พฤหัสบดี"}, "0 16 * * WED"),
+        ({"meeting": "monday", "mail_days_before": 3, "mail": "8:30"}, "30 8 * * FRI"),
+        ({"meeting": "อาทิตย์", "mail_days_before": 0}, "0 16 * * SUN"),
+    ],
+)
+def test_the_digest_is_mailed_before_the_meeting(lines, cron):
+    _, mail = schedules.what_to_serve({}, a_project(**lines)[1])
+    assert (mail.flow.name, mail.cron) == ("weekly-mail", cron)
+
+
 def test_what_the_schedule_leaves_out_is_not_served():
     assert schedules.what_to_serve({}, a_project(nightly="never", retrain="never")[1]) == []
 

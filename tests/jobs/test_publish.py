@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft202012Validator
 
+from pipeline.masks import mask
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
 SCHEMA = json.loads((ROOT / "pipeline" / "render" / "digest.schema.json").read_text(encoding="utf-8"))
@@ -102,9 +104,9 @@ def test_a_post_has_the_fields_of_the_contract(posts):
             assert row["text"][comment["start"] : comment["end"]].strip()
 
 
-def test_the_text_of_a_page_is_kept_sign_for_sign(posts):
+def test_the_text_of_a_page_is_kept_sign_for_sign_but_for_what_nothing_shows(posts):
     pages = [row for row in posts if row["source"].endswith(".txt")]
-    assert [row["text"] for row in pages] == [(SAMPLES / row["source"]).read_bytes().decode("utf-8") for row in pages]
+    assert [row["text"] for row in pages] == [mask((SAMPLES / row["source"]).read_bytes().decode("utf-8")) for row in pages]
 
 
 @pytest.mark.parametrize("phase", ["phase-1", "phase-2"])

@@ -1,4 +1,5 @@
-"""What goes wrong around a run: a full disk, a folder that can only be read, a locked database, a clock that goes backwards. One sentence, nothing lost."""
+"""What goes wrong around a run: a full disk, a folder that can only be read, a locked database, a clock that goes backwards. One sentence, nothing
+lost."""
 
 import os
 import resource
@@ -6,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -94,9 +96,9 @@ def test_a_folder_that_can_only_be_read_is_told(team):
     out.chmod(0o555)
     as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     for folder in (team.home, *team.home.parents[:3]):
-        if as_nobody and folder != Path("/tmp"):
+        if as_nobody and folder != Path(tempfile.gettempdir()):
             folder.chmod(folder.stat().st_mode | 0o055)
-    said = in_one_sentence(run_apart(team, out, *as_nobody, env={**os.environ, "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1"}))
+    said = in_one_sentence(run_apart(team, out, *as_nobody, env={**os.environ, "HOME": tempfile.gettempdir(), "PYTHONDONTWRITEBYTECODE": "1"}))
     assert str(out) in said
     assert list(out.iterdir()) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from markdown_it import MarkdownIt
@@ -11,6 +12,7 @@ from markdown_it import MarkdownIt
 from pipeline.cuts import Cut
 from pipeline.records import Changes, Comment, Followed, Highlight, Reject, Span
 from pipeline.render import FORMATS, index_page, page_name, post_page
+from tests.render.conftest import fund_digest, fund_passages, fund_post
 
 MASKED = ("203.0.113.87", "xxx.0.113.87", "2001:db8::8a2e:370:7334", "00:1b:44:11:3a:b7", "1-1017-00230-70-8", "๒๐๓.๐.๑๑๓.๘๗")
 HIDDEN = "\x00\x08\x1b\x9f\u202e\u2066\u200e\u061c\ufeff\U000e0041\ufffe"
@@ -25,6 +27,10 @@ ATTACKS = {
     "address": " ".join(("จาก", *MASKED)) + " IP: abc.example.7",
     "split address": "203.0.\u200e113\u202e.87",
     "half a pair": "ข้อความ\ud800ขาด",
+    "header": "\r\nBcc: all@example.org\r\nContent-Type: text/html\r\n\r\n<b>ใจความอื่น</b>",
+    "turned": "\u202eกลับ\u202c \u2067ซ่อน\u2069 \u202dบังคับ\u202a\u202b",
+    "formula": '\t=HYPERLINK("http://e.org","x")\t+1\t-1\t@SUM(A1)',
+    "long": "ยาวW" * 5_000,
 }
 
 
@@ -71,14 +77,22 @@ def hostile_forms(digest, post, passages, text: str):
 
 
 @pytest.fixture(name="forms", params=ATTACKS.values(), ids=ATTACKS)
-def _forms(request, digest, post, passages):
-    return dict(hostile_forms(digest, post, passages, request.param)), dict(hostile_forms(digest, post, passages, "ครับ"))
+def _forms(request):
+    return forms_with(request.param), forms_with("ครับ")
+
+
+@cache
+def forms_with(text: str):
+    """Return every form of the fund's digest and post with a text in all of its fields, made once."""
+    post = fund_post()
+    return dict(hostile_forms(fund_digest(), post, fund_passages(post), text))
 
 
 @pytest.mark.parametrize("form", ["html", "mail", "index", "post"])
 def test_no_page_gets_an_element_or_an_attribute(form, forms, read_page):
     attacked, harmless = (read_page(pages[form]) for pages in forms)
-    free = {"p", "a", "span"} if form == "post" else set()  # lines make paragraphs, and an address that is none makes no link
+    linked = form != "post" and attacked.values("href")
+    free = set() if linked else {"p", "a", "span"}  # lines make paragraphs, and an address that is none, or has no end, makes no link
     assert [tag for tag in attacked.tags if tag not in free] == [tag for tag in harmless.tags if tag not in free]
     assert {name for _, attributes in attacked.elements for name in attributes} <= {
         name for _, attributes in harmless.elements for name in attributes

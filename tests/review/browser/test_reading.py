@@ -1,24 +1,11 @@
 """The pages as people with other eyes and hands meet them: axe without serious findings, text at twice its size not cut off, targets large enough."""
 
-import hashlib
-from pathlib import Path
-
 import pytest
 
-AXE = Path(__file__).parents[2] / "browser" / "axe.min.js"
+from tests.browser.chromium import findings
+
 PAGES = ["/", "/?label=action", "/search?words=ป้าแดง", "/progress", "/adjudicate", "/keys"]
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
-
-
-def findings(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in {"serious", "critical"}]
-
-
-def test_axe_is_the_one_that_was_checked():
-    known, name = (AXE.parent / "SHA256SUMS").read_text(encoding="ascii").split()
-    assert (hashlib.sha256(AXE.read_bytes()).hexdigest(), name) == (known, "axe.min.js")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -108,11 +108,12 @@ def _create_queue() -> None:
         sa.Column("double", sa.Boolean(), nullable=False),
         sa.Column("shown", sa.Boolean(), nullable=False),
         sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("first_reader", WORD),
         sa.Column("leased_to", WORD),
         sa.Column("leased_until", sa.DateTime()),
         sa.Column("details", sa.JSON()),
         sa.PrimaryKeyConstraint("item", name="pk_queue"),
     )
-    op.create_index("ix_queue_open", "queue", ["wanted", "rank"])
+    op.create_index("ix_queue_open", "queue", ["open", "rank"])
     op.create_index("ix_queue_post", "queue", ["post_id"])

@@ -1,0 +1,169 @@
+"""What a store gives out: posts, passages, and the figures and groups of a phase.
+
+Comes in: the engine of a database. Goes out: records, as a reader sees them. Refuses: a database that cannot be read, as a `StoreError`. Nothing
+is changed here.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pipeline.languages.th.dates.calendar import middle_day
+from pipeline.store import queries, seen
+from pipeline.store.counts import PhaseSummary
+from pipeline.store.failures import told
+from pipeline.store.rows import evidence_of, passage_of, post_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import Connection, Engine, Select
+
+    from pipeline.records import Evidence, Passage, Post
+
+    Row = Mapping[Any, Any]
+    Rows = Select[tuple[Any, ...]]
+
+_IDS_AT_ONCE = 500  # values in one statement: some builds of SQLite take no more than 999
+_ROWS_AT_ONCE = 200  # rows in memory while streaming: a post is some tens of kilobytes
+
+
+class ReadStore:
+    """A database of posts and passages, to be read."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        """Keep the engine, and how to name the database to people."""
+        self._engine = engine
+        self._writing_engine = engine.execution_options(writing=True)
+        self._place = place
+        self._turn = Lock()
+        self._as_told: Callable[[Passage], Passage] = _as_it_is
+
+    # Records out
+
+    def tell_as(self, told: Callable[[Passage], Passage]) -> None:
+        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is."""
+        self._as_told = told
+
+    def posts(self) -> Iterator[Post]:
+        """Yield every post that is not retired, in order of source and id."""
+        for row in self._stream(queries.live_posts()):
+            yield post_of(row)
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield every passage of the posts that are not retired, in order of source, start, end and id."""
+        for row in self._stream(queries.live_passages()):
+            yield self._as_told(passage_of(row))
+
+    def count_posts(self) -> int:
+        """Return how many posts are not retired."""
+        with self._reading() as connection:
+            return connection.execute(queries.how_many()).scalar_one()
+
+    def posts_by_id(self, post_ids: Sequence[str]) -> dict[str, Post]:
+        """Return those of the posts that the store knows, also retired ones."""
+        with self._reading() as connection:
+            return {row["id"]: post_of(row) for row in by_ids(connection, queries.posts_with_text, post_ids)}
+
+    def middle_day(self) -> date | None:
+        """Return the middle one of the days on which the posts were written, as far as they tell it."""
+        with self._reading() as connection:
+            return middle_day(moment.date() for moment in connection.scalars(queries.moments()) if moment)
+
+    def passages_of(self, post_ids: Sequence[str]) -> dict[str, list[Passage]]:
+        """Return the passages of each of the posts, also of retired ones, in the order of the text."""
+        found: dict[str, list[Passage]] = {post_id: [] for post_id in post_ids}
+        with self._reading() as connection:
+            for row in by_ids(connection, queries.passages_of_posts, post_ids):
+                found[row["post_id"]].append(self._as_told(passage_of(row)))
+        return found
+
+    def said_by_model(self) -> list[Passage]:
+        """Return what the model said of the posts that are not retired, corrected or not, in order of post and start."""
+        with self._reading() as connection:
+            return seen.said_by_model(connection)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return a passage by its id, as a reader sees it."""
+        with self._reading() as connection:
+            row = connection.execute(queries.passage(passage_id)).mappings().first()
+        return passage_of(row) if row else None
+
+    # Phases out
+
+    def phase_ids(self) -> list[str | None]:
+        """Return the phases that occur in passages, None last."""
+        with self._reading() as connection:
+            return sorted(connection.scalars(queries.phases()), key=lambda phase: (phase is None, phase or ""))
+
+    def phase_summary(self, phase: str | None, unsure_below: float) -> PhaseSummary:
+        """Return the figures of the phase; None stands for the passages without one."""
+        with self._reading() as connection:
+            figures = dict(connection.execute(queries.phase_figures(phase, unsure_below)).mappings().one())
+            totals = {row.label: row.groups for row in connection.execute(queries.group_totals(phase))}
+        days = {name: figures[name] and figures[name].date() for name in ("first_post", "last_post")}
+        return PhaseSummary(**{**figures, **days}, totals=totals)
+
+    def posts_in_phase(self, phase: str | None) -> list[str]:
+        """Return the ids of the posts with passages in a phase."""
+        with self._reading() as connection:
+            return list(connection.scalars(queries.posts_in_phase(phase)))
+
+    def top_groups(self, phase: str | None, label: str, limit: int) -> list[list[Evidence]]:
+        """Return the groups that most posts speak for, each with its first 20 passages in order of source and start.
+
+        Ranked by different posts, then passages, then the highest confidence, then the place of the first passage.
+        """
+        return list(self.groups(phase, label, limit))
+
+    def groups(self, phase: str | None, label: str, limit: int) -> Iterator[list[Evidence]]:
+        """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
+        rows = self._stream(queries.best_groups(phase, label, limit))
+        for _, group in groupby(rows, key=lambda row: row["rank"]):
+            yield [self._evidence(row) for row in group]
+
+    def newest_groups(self, phase: str | None) -> list[tuple[str, str]]:
+        """Return the label and the key of every group of a phase, the one that was told of last first."""
+        with self._reading() as connection:
+            return [(row.label, row.key) for row in connection.execute(queries.newest_groups(phase))]
+
+    def groups_by_key(self, phase: str | None, keys: Sequence[str]) -> dict[str, list[Evidence]]:
+        """Return these groups of a phase, each with its first 20 passages."""
+        with self._reading() as connection:
+            rows = list(by_ids(connection, lambda some: queries.groups_by_key(phase, some), keys))
+        return {key: [self._evidence(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
+
+    # Connections
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with told(self._place), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._turn, told(self._place), self._writing_engine.begin() as connection:  # SQLite lets those who wait overtake each other
+            yield connection
+
+    def _evidence(self, row: Row) -> Evidence:
+        evidence = evidence_of(row)
+        return replace(evidence, passage=self._as_told(evidence.passage))
+
+    def _stream(self, question: Rows) -> Iterator[Row]:
+        with self._reading() as connection, connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(question) as result:
+            yield from result.mappings()
+
+
+def _as_it_is(passage: Passage) -> Passage:
+    return passage
+
+
+def by_ids(connection: Connection, question: Callable[[Sequence[str]], Rows], ids: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows that a question finds of these ids, some hundreds at a time."""
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        yield from connection.execute(question(ids[start : start + _IDS_AT_ONCE])).mappings()

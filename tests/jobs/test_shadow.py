@@ -1,0 +1,41 @@
+"""A model in the shadow tells what it would change, and changes nothing."""
+
+import json
+
+from pipeline.jobs.files import open_store
+from pipeline.jobs.shadow import run_shadow
+from pipeline.nlp.passages import CutterWeights
+from pipeline.nlp.reader import Parts, Reader, cues_reader
+
+
+class Silent(Reader):
+    """A reader that finds nothing."""
+
+    def read(self, posts):
+        return [[] for _ in posts]
+
+
+def shadow(team, reader, folder):
+    with open_store(f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out") as store:
+        before = list(store.passages())
+        report = run_shadow(store, reader, folder, team.home / "out")
+        assert list(store.passages()) == before
+    return report, json.loads((folder / "shadow.json").read_text(encoding="utf-8"))
+
+
+def test_the_same_model_changes_nothing(team, tmp_path):
+    team.write()
+    team.run(team.order())
+    _, found = shadow(team, cues_reader(), tmp_path)
+    assert found["same"] == len(team.rows(tmp_path / "out" / "passages.jsonl")) > 0
+    assert (found["new"], found["gone"], found["relabelled"]) == (0, 0, 0)
+
+
+def test_what_would_go_is_quoted_and_marked_where_a_digest_shows_it(team, tmp_path):
+    team.write()
+    team.run(team.order())
+    report, found = shadow(team, Silent("silent", Parts(CutterWeights(0.0, {}))), tmp_path)
+    assert found["gone"] == len(team.rows(tmp_path / "out" / "passages.jsonl"))
+    assert found["cited"]["gone"] > 0
+    assert "★ ประเด็นปัญหา" in report
+    assert (tmp_path / "shadow.md").read_text(encoding="utf-8") == report

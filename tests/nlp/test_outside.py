@@ -1,0 +1,86 @@
+"""A classifier of another package stands in the place of ours, and what is wrong with it is said."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.assets import asset
+from pipeline.cli.learning import with_reader
+from pipeline.errors import ModelError, SettingsError
+from pipeline.jobs.models import check_model
+from pipeline.nlp.outside import load_outside, outside_names
+from pipeline.nlp.reader import load_reader
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "nearest"
+OURS = "class Odd:\n    labels = ['action', 'issue', 'lesson', 'other']\n"
+EXAMPLES = "action\tตกลงว่าจะล้างถังน้ำวันเสาร์\nissue\tยังขาดคนทำบัญชี\nlesson\tต้องฟังให้จบก่อนวางแผน\nother\tขอบคุณที่แวะมาอ่าน\n"
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """Return a function that installs a package with one classifier, as a package manager would."""
+
+    def install(name, target, code=None):
+        folder = tmp_path / f"{name}-1.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n", encoding="utf-8")
+        (folder / "entry_points.txt").write_text(f"[lessons.classifiers]\n{name} = {target}\n", encoding="utf-8")
+        module = target.partition(":")[0]
+        if code is not None:
+            (tmp_path / f"{module}.py").write_text(code, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        monkeypatch.delitem(sys.modules, module, raising=False)
+
+    return install
+
+
+@pytest.fixture
+def nearest(installed, tmp_path, monkeypatch):
+    installed("nearest", "lessons_nearest:load", (EXAMPLE / "lessons_nearest.py").read_text(encoding="utf-8"))
+    (tmp_path / "examples.tsv").write_text(EXAMPLES, encoding="utf-8")
+    monkeypatch.setenv("NEAREST_MODEL", str(tmp_path))
+    return "nearest"
+
+
+def test_the_worked_example_labels_passages(nearest, make_post):
+    reader = load_reader(asset("models"), with_reader(None, None, nearest))
+    [passages] = reader.read([make_post("ยังขาดคนทำบัญชีของกลุ่ม")])
+    assert [passage.label for passage in passages] == ["issue"]
+    assert passages[0].model.endswith("@outside:nearest")
+    assert passages[0].quote == "ยังขาดคนทำบัญชีของกลุ่ม"
+
+
+def test_a_name_that_no_package_gives_is_refused():
+    with pytest.raises(SettingsError, match='Got "none such"') as caught:
+        check_model(asset("models"), "@outside:none such")
+    assert "--classifier" in caught.value.th
+
+
+def test_a_package_that_lacks_something_is_told(installed):
+    installed("poor", "poor_package:load", "import something_that_is_not_there\n")
+    assert "poor" in outside_names()
+    with pytest.raises(SettingsError, match="something_that_is_not_there"):
+        load_outside("poor")
+
+
+def test_a_model_that_is_not_where_it_should_be_is_told(nearest, tmp_path):
+    (tmp_path / "examples.tsv").unlink()
+    with pytest.raises(ModelError, match="FileNotFoundError"):
+        load_outside(nearest)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("class Odd:\n    labels = ['good', 'bad']\n", "good, bad"),
+        (
+            OURS + "    def probabilities(self, texts):\n        return [[1, 1, 1, 1] for _ in texts]\n",
+            "sum to 1",
+        ),
+    ],
+)
+def test_answers_that_are_none_of_ours_are_refused(installed, make_post, code, found):
+    installed("odd", "odd_package:Odd", code)
+    with pytest.raises(ModelError, match=found):
+        load_reader(asset("models"), "@outside:odd").read([make_post("ยังขาดคนทำบัญชีของกลุ่ม")])

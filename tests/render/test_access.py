@@ -1,0 +1,74 @@
+"""The pages and the mail as people with other eyes and screens meet them: axe finds nothing serious, and no word pushes a page wider than its screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.cuts import Cut
+from pipeline.digest.cuts import cut
+from pipeline.privacy import Leaving
+from pipeline.render import FORMATS, index_page, post_page
+from pipeline.settings import Privacy
+from tests.browser.chromium import AXE, checksum, findings
+from tests.render.test_charts import CHARTS
+from tests.render.test_hostile import hostile_forms
+
+PHONE = {"width": 360, "height": 740}
+OVERHANGING = """() => [...document.querySelectorAll('body *')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width && box.right > innerWidth + 1 && !one.closest('.scroll, svg');
+}).map((one) => one.outerHTML.slice(0, 120)).slice(0, 3)"""
+
+
+@pytest.fixture(name="pages")
+def _pages(followed_digest, post, passages, rejects, notes):
+    digest = replace(followed_digest, charts=CHARTS)
+    leaving = Leaving([digest], Privacy("mask"))
+    return {
+        "index": index_page(digest.project, [digest], rejects, notes, charts=replace(CHARTS, lines=())),
+        "digest": FORMATS["html"][1](digest),
+        "cut": FORMATS["html"][1](cut(digest, Cut("executive"))),
+        "post": post_page(post, passages),
+        "outside": FORMATS["html"][1](leaving.digest(digest)),
+        "post outside": post_page(leaving.post(post), [leaving.passage(one) for one in passages]),
+        "mail": FORMATS["mail"][1](digest),
+    }
+
+
+def test_axe_is_the_one_that_was_checked():
+    known, name = (AXE.parent / "SHA256SUMS").read_text(encoding="ascii").split()
+    assert (checksum(AXE), name) == (known, AXE.name)
+    assert "Mozilla Public License" in (AXE.parent / "axe.LICENSE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(chromium, pages, scheme):
+    page = chromium.new_page(color_scheme=scheme, viewport={"width": 800, "height": 900})
+    found = {}
+    for name, text in pages.items():
+        page.set_content(text)
+        page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found[name] = findings(page)
+    page.close()
+    assert {name: one for name, one in found.items() if one} == {}
+
+
+def test_axe_is_asked_and_answers(chromium):
+    page = chromium.new_page()
+    page.set_content('<html lang="th"><title>ก</title><p style="color:#ccc;background:#fff">จาง</p><img src="data:,">')
+    assert {name for name, _ in findings(page)} == {"color-contrast", "image-alt"}
+    page.close()
+
+
+def test_no_word_is_wider_than_a_telephone(chromium, followed_digest, post, passages):
+    forms = dict(hostile_forms(followed_digest, post, passages, "W" * 20_000))
+    page = chromium.new_page(viewport=PHONE)
+    wide = {}
+    for name in ("html", "mail", "index", "post"):
+        page.set_content(forms[name])
+        fits = page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        wide[name] = [] if fits else page.evaluate(OVERHANGING)
+    page.close()
+    assert {name: one for name, one in wide.items() if one} == {}
