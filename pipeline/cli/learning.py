@@ -172,17 +172,22 @@ def fetch(texts: Texts = Path("texts")) -> None:
 
 
 @app.command(help="เรียนรู้คำจากข้อความไทยที่ไม่ได้ทำเครื่องหมาย · Learn words from unlabelled Thai text; about half an hour")
-def pretrain(
+def pretrain(  # noqa: PLR0913, PLR0917 - the command's options
     text: Annotated[list[Path], typer.Argument(help="ไฟล์ข้อความ .txt หรือ .txt.xz · text files", show_default=False)],
     corpus: Corpus = None,
     models: Models = None,
+    taught: Annotated[
+        bool, typer.Option("--taught", help="ให้เครือข่ายใหญ่หกตัวสอนต่อ ควรมีการ์ดจอ · also taught by six larger networks; wants a graphics card")
+    ] = False,
+    device: Annotated[str, typer.Option(help="cpu หรือ cuda (การ์ดจอ) · what computes: cpu or cuda")] = "cpu",
+    steps: Annotated[float, typer.Option(min=0.0001, max=1, help="ส่วนของขั้นทั้งหมด ใช้ลองรัน เช่น 0.01 · share of all steps, for a trial")] = 1,
 ) -> None:
     """Learn word vectors and context, and make them those from which the next tagger starts."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.pretrain import pretrain_words
+    from pipeline.jobs.pretrain import Asked, pretrain_words
 
     with Bars(_language()) as bars:
-        folder = pretrain_words(text, corpus or asset("corpora/posts"), models or asset("models"), bars.tick)
+        folder = pretrain_words(text, corpus or asset("corpora/posts"), models or asset("models"), bars.tick, Asked(taught, device, steps))
     say(str(folder))
 
 

@@ -50,6 +50,11 @@ def sign_count() -> int:
     return len(cue_set()) + len(_PARTS)
 
 
+def sign_of_part(part: Part) -> int:
+    """Return the number of the sign that says in which part a word stands."""
+    return len(cue_set()) + _PARTS.index(part)
+
+
 def seen_words(doc: Doc, table: WordTable) -> Seen:
     """Return the words of a Doc as the tagger sees them."""
     words: list[str] = doc._.words

@@ -45,7 +45,7 @@ class Tagger:
         weight = np.zeros((len(seen), 1), np.float32)
         for start, end in windows(len(seen)):
             (found,) = self._network.run(None, self._inputs(seen, start, end))
-            trust = _trust(end - start)
+            trust = trust_in(end - start)
             total[start:end] += _by_head(found[0]) * trust
             weight[start:end] += trust
         chances = total / weight
@@ -58,8 +58,8 @@ class Tagger:
         return {"vectors": self._vectors[seen.rows[start:end]][None], "gaps": gaps, "signs": seen.signs[None, start:end].astype(np.float32)}
 
 
-def _trust(size: int) -> NDArray[np.float32]:
-    """Return how far each word of a window counts where windows overlap: little at its edges, where context is missing."""
+def trust_in(size: int) -> NDArray[np.float32]:
+    """Return how far each word of a window of so many words counts where windows overlap: little at its edges, where context is missing."""
     place = np.arange(1, size + 1)
     return np.minimum(np.minimum(place, place[::-1]), _EDGE).astype(np.float32)[:, None]
 

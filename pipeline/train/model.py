@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from pipeline.nlp.features import Vocabulary
     from pipeline.nlp.passages import BorderWeights, CutterWeights
     from pipeline.nlp.tagger import Tagger
+    from pipeline.nlp.word_table import WordTable
     from pipeline.train.pretrained import Words
+    from pipeline.train.tagger import Lesson
 
 C = 0.2  # strength of the classifiers' fit: more fits our own writers better and strangers worse
 _STACK_C = 0.3
@@ -119,7 +121,7 @@ def train_model(material: Material, words: Words | None, folder: Path, progress:
     linear = _learn_classifier(teaching, validation, characters=True)
     progress("fast classifier")
     fast = _learn_classifier(teaching, validation, characters=False)
-    marked = _marked(teaching, material.teaching), _marked(validation, material.validation)
+    marked = marked_in(teaching, material.teaching), marked_in(validation, material.validation)
     if words is None:
         progress("fields")
         return Trained(Parts(weights, linear, fields=learn_fields(*marked)), fast)
@@ -138,7 +140,7 @@ def prepare(posts: Sequence[LabelledPost]) -> Read:
     return Read([find(doc) for doc in docs], [marks_in(doc, labelled) for doc, labelled in zip(docs, posts, strict=True)])
 
 
-def _marked(read: Read, posts: Sequence[LabelledPost]) -> list[Marked]:
+def marked_in(read: Read, posts: Sequence[LabelledPost]) -> list[Marked]:
     """Return the marked passages of all posts as pieces of their Docs."""
     chained = chained_writers(posts)
     return [row for doc, labelled in zip(read.docs, posts, strict=True) for row in marked_pieces(doc, labelled, chained=labelled.writer in chained)]
@@ -151,19 +153,27 @@ def marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
 
 def _learn_tagger(read: Read, marked: Sequence[Marked], words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
     """Learn the network, write it, and return it as it will read."""
-    from pipeline.nlp.stretches import seen_words
     from pipeline.nlp.tagger import load_tagger
-    from pipeline.train.tagger import Lesson, learn_tagger, save_network, tags_of
+    from pipeline.train.tagger import learn_tagger, save_network
+
+    lessons = lessons_of(read, marked, words.table)
+    save_network(learn_tagger(lessons, words.table, words.context(), start=words.start, progress=progress), folder)
+    return load_tagger(folder, words.table)
+
+
+def lessons_of(read: Read, marked: Sequence[Marked], table: WordTable) -> list[Lesson]:
+    """Return what the tagger learns from each post."""
+    from pipeline.nlp.stretches import seen_words
+    from pipeline.train.tagger import Lesson, tags_of
 
     fields: dict[int, list[Marked]] = {}
     for row in marked:
         fields.setdefault(id(row.doc), []).append(row)
     lessons = []
     for doc, marks in zip(read.docs, read.marks, strict=True):
-        seen = seen_words(doc, words.table)
+        seen = seen_words(doc, table)
         lessons.append(Lesson(seen, classes_of(seen, fields.get(id(doc), []), tags_of(seen, marks))))
-    save_network(learn_tagger(lessons, words.table, words.context(), start=words.start, progress=progress), folder)
-    return load_tagger(folder, words.table)
+    return lessons
 
 
 def _learn_borders(read: Read, tagger: Tagger, weights: CutterWeights) -> BorderWeights:

@@ -7,7 +7,7 @@ times faster than a recurrent network of the same size.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import nn
@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 WIDTH = 128
 _REACHES = (1, 2, 4, 8, 16, 1)  # how far each layer looks on either side
-_SIGN_WIDTH = 32
-RECURRENT = 96
 _START = 0.05  # spread of the first weights
+
+
+class Size(NamedTuple):
+    """How large a network is behind its context: units for the signs, and recurrent units of each of its layers in either direction."""
+
+    signs: int
+    recurrent: int
+    layers: int
+
+
+READING = Size(32, 96, 1)  # of the network that reads
 
 
 class Layer(nn.Module):
@@ -63,16 +72,17 @@ class Context(nn.Module):
 
 
 class TagNetwork(nn.Module):
-    """From vectors, gaps and signs to the log-odds of the classes of all heads: context, then one recurrent layer in both directions."""
+    """From vectors, gaps and signs to the log-odds of the classes of all heads: context, then recurrent layers in both directions."""
 
-    def __init__(self, context: Context, signs: int, dropout: float) -> None:
+    def __init__(self, context: Context, signs: int, dropout: float, size: Size = READING) -> None:
         """Make the layers round a context that was learnt before."""
         super().__init__()
         self.context = context
-        self.signs = nn.Linear(signs, _SIGN_WIDTH)
+        self.signs = nn.Linear(signs, size.signs)
         self.drop = nn.Dropout(dropout)
-        self.recur = nn.GRU(WIDTH + _SIGN_WIDTH, RECURRENT, bidirectional=True, batch_first=True)
-        self.tags = nn.Linear(2 * RECURRENT, WIDTH_OF_ALL)
+        between = dropout if size.layers > 1 else 0.0
+        self.recur = nn.GRU(WIDTH + size.signs, size.recurrent, size.layers, dropout=between, bidirectional=True, batch_first=True)
+        self.tags = nn.Linear(2 * size.recurrent, WIDTH_OF_ALL)
 
     def forward(self, vectors: Tensor, gaps: Tensor, signs: Tensor) -> Tensor:
         """Return texts x words x classes, the heads side by side."""

@@ -1,7 +1,8 @@
 """Learn word vectors and their context from unlabelled Thai text: hidden words are to be guessed from what stands round them.
 
-Comes in: lines of text, a blank one between texts. Goes out: the word table and the layers of context, from which every tagger starts. Refuses
-a text of too few words. Whether a blank stands before a word is to be guessed too: in Thai it is blanks that part clauses.
+Comes in: lines of text, a blank one between texts, and lines of posts that are shown beside them. Goes out: the word table and the layers of
+context, from which every tagger starts. Refuses a text of too few words. Whether a blank stands before a word is to be guessed too: in Thai it is
+blanks that part clauses.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pipeline.errors import SettingsError
 from pipeline.languages.th.tokens import words_of
 from pipeline.nlp.stretches import GAPS, GLUED, LINE, SPACE, UNSEEN
 from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable, plain_number, shape_row, word_table
+from pipeline.train.device import quick
 from pipeline.train.network import WIDTH, Context
 
 if TYPE_CHECKING:
@@ -25,37 +27,83 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-STEPS = 7_000
-_WORDS, _TEXTS = 128, 64  # of one step
-_OTHERS = 3_072  # words that a hidden one is told apart from in one step
-_HIDDEN, _HIDDEN_GAPS, _SHOWN_ALL_THE_SAME = 0.18, 0.15, 0.15
-_RATE, _WARM_UP, _LAST_RATE = 2e-3, 200, 0.03
+_WORDS = 128  # of one text of a step
+_HIDDEN_GAPS, _SHOWN_ALL_THE_SAME = 0.15, 0.15
+_RATE = 2e-3
+_POSTS = 0.03  # share of a step's texts that are posts: of their genre there are few, and they must not be learnt by heart
 _RARE, _RARE_AS_SHAPE, _AS_SHAPE = 40, 0.3, 0.02  # rare words are often shown as their shape, so that shapes learn from them
 _KNOWN_FROM = 12  # times that a word must stand in the text to have a row of its own
 _LONGEST_LINE = 5_000
-_FEWEST = _WORDS * _TEXTS
+_FEWEST = 8_192
+
+
+class Plan(NamedTuple):
+    """How long to learn: the steps of each pass over which the rate falls, the texts of a step, words that a hidden one is told apart from in it.
+
+    Then the share of words that is hidden, the steps over which the rate rises, and the share of it that is left at the end.
+    """
+
+    passes: tuple[int, ...]
+    texts: int
+    others: int
+    hidden: float
+    warm_up: int
+    last_rate: float
+
+    def shortened(self, share: float) -> Plan:
+        """Return the plan with a share of its steps."""
+        return self._replace(passes=tuple(max(1, round(steps * share)) for steps in self.passes))
+
+
+PLAIN = Plan((7_000,), 64, 3_072, 0.18, 200, 0.03)  # half an hour on two cores
+# For a graphics processor, where the second pass took 72 seconds. With it the loss fell from 3.46 to 2.89, and was still falling.
+LONG = Plan((2_510, 6_671), 256, 4_096, 0.2, 300, 0.02)
 
 
 class Unlabelled(NamedTuple):
-    """A text as rows of the word table and the gap before each word, and how often each row occurs."""
+    """A text as rows of the word table and the gap before each word, and how often each row occurs; posts stand behind the first `files` words."""
 
     rows: NDArray[np.int32]
     gaps: NDArray[np.int8]
     counts: NDArray[np.int64]
     words: list[str]
+    files: int
 
 
 class Pretrained(NamedTuple):
-    """The word table, the layers of context that go with it, and the mean loss of the last hundred steps."""
+    """The word table, the network that guesses hidden words with it, and the mean loss of the last hundred steps."""
 
     table: WordTable
-    context: Context
+    guesser: Guesser
     loss: float
 
+    @property
+    def context(self) -> Context:
+        """Return the layers of context that go with the table."""
+        return self.guesser.context
 
-def read_unlabelled(lines: Iterable[str], known: Iterable[str] = ()) -> Unlabelled:
-    """Return the text as numbers; words that occur often, and those of `known`, get rows of their own."""
+
+def read_unlabelled(lines: Iterable[str], known: Iterable[str] = (), posts: Iterable[str] = ()) -> Unlabelled:
+    """Return the text as numbers; words that occur often in `lines`, and those of `known`, get rows of their own. `posts` are lines of posts."""
     numbers: dict[str, int] = {}
+    found, gaps = _numbered(lines, numbers)
+    if len(found) < _FEWEST:
+        raise SettingsError(
+            en=f"lessons pretrain: the text must have at least {_FEWEST:,} words. Got {len(found):,}. Name more text.",
+            th=f"lessons pretrain: ข้อความต้องมีอย่างน้อย {_FEWEST:,} คำ แต่พบ {len(found):,} คำ โปรดเพิ่มข้อความ",
+        )
+    counts = Counter(found)
+    often = [word for word, number in numbers.items() if counts[number] >= _KNOWN_FROM]
+    words = sorted(often, key=lambda word: (-counts[numbers[word]], word)) + sorted(set(map(plain_number, known)) - set(often))
+    of_posts, gaps_of_posts = _numbered(posts, numbers)
+    rows = {word: row for row, word in enumerate(words, FIRST_KNOWN)}
+    row_of = np.array([rows.get(word) or shape_row(word) for word in numbers], np.int32)
+    read = row_of[np.array(found + of_posts)]
+    return Unlabelled(read, np.array(gaps + gaps_of_posts, np.int8), np.bincount(read, minlength=FIRST_KNOWN + len(words)), words, len(found))
+
+
+def _numbered(lines: Iterable[str], numbers: dict[str, int]) -> tuple[list[int], list[int]]:
+    """Return the number of each word and the gap before it; a word that is not among the numbers yet is put there."""
     found: list[int] = []
     gaps: list[int] = []
     for line in lines:
@@ -67,24 +115,14 @@ def read_unlabelled(lines: Iterable[str], known: Iterable[str] = ()) -> Unlabell
             found.append(numbers.setdefault(plain_number(word), len(numbers)))
             gaps.append(gap)
             gap = GLUED
-    if len(found) < _FEWEST:
-        raise SettingsError(
-            en=f"lessons pretrain: the text must have at least {_FEWEST:,} words. Got {len(found):,}. Name more text.",
-            th=f"lessons pretrain: ข้อความต้องมีอย่างน้อย {_FEWEST:,} คำ แต่พบ {len(found):,} คำ โปรดเพิ่มข้อความ",
-        )
-    counts = Counter(found)
-    often = [word for word, number in numbers.items() if counts[number] >= _KNOWN_FROM]
-    words = sorted(often, key=lambda word: (-counts[numbers[word]], word)) + sorted(set(map(plain_number, known)) - set(often))
-    rows = {word: row for row, word in enumerate(words, FIRST_KNOWN)}
-    row_of = np.array([rows.get(word) or shape_row(word) for word in numbers], np.int32)
-    read = row_of[np.array(found)]
-    return Unlabelled(read, np.array(gaps, np.int8), np.bincount(read, minlength=FIRST_KNOWN + len(words)), words)
+    return found, gaps
 
 
-class _Guesser(nn.Module):
+class Guesser(nn.Module):
     """Guess hidden words and hidden gaps."""
 
     def __init__(self, rows: int) -> None:
+        """Make the layers for a word table of so many rows."""
         super().__init__()
         self.vectors = nn.Embedding(rows, WIDTH)
         nn.init.normal_(self.vectors.weight, std=0.1)
@@ -100,8 +138,14 @@ class _Guesser(nn.Module):
         right = (asked * self.vectors(shown.words)).sum(-1) + self.often[shown.words] - log_chance[shown.words]
         wrong = asked @ self.vectors(others).T + self.often[others] - log_chance[others]
         wrong = wrong.masked_fill(others[None, :] == shown.words[:, None], -1e4)
-        word_loss = nn.functional.cross_entropy(torch.cat([right[:, None], wrong], 1), torch.zeros(len(asked), dtype=torch.long))
+        word_loss = nn.functional.cross_entropy(torch.cat([right[:, None], wrong], 1), torch.zeros(len(asked), dtype=torch.long, device=asked.device))
         return word_loss, nn.functional.cross_entropy(self.gap(seen[shown.hidden_gaps]), shown.true_gaps)
+
+    def words_at(self, rows: Tensor, gaps: Tensor, asked: Tensor) -> Tensor:
+        """Return the log-odds of all words of the table where `asked` is true."""
+        seen = self.context(self.vectors(rows), nn.functional.one_hot(gaps, GAPS).float())[asked]
+        found: Tensor = self.word(seen) @ self.vectors.weight.T + self.often
+        return found
 
 
 class _Step(NamedTuple):
@@ -115,48 +159,64 @@ class _Step(NamedTuple):
     true_gaps: Tensor
 
 
-def pretrain(text: Unlabelled, steps: int = STEPS, seed: int = 1, progress: Callable[[str], None] = lambda _: None) -> Pretrained:
-    """Return vectors and context learnt from the text in so many steps; about half an hour on two cores for the default."""
+def pretrain(
+    text: Unlabelled, plan: Plan = PLAIN, seed: int = 1, device: str = "cpu", progress: Callable[[str], None] = lambda _: None
+) -> Pretrained:
+    """Return vectors and context learnt from the text by the plan. The same seed gives the same on one machine without a graphics processor."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    model = _Guesser(len(text.counts))
+    model = Guesser(len(text.counts)).to(device)
+    loss = 0.0
+    for number, steps in enumerate(plan.passes, 1):
+        progress(f"words, pass {number} of {len(plan.passes)}")
+        loss = _learn(model, text, plan._replace(passes=(steps,)), random, progress)
+    model = model.eval().cpu()
+    vectors = model.vectors.weight.detach().numpy().astype(np.float16)
+    return Pretrained(word_table(text.words, vectors), model, loss)
+
+
+def _learn(model: Guesser, text: Unlabelled, plan: Plan, random: np.random.Generator, progress: Callable[[str], None]) -> float:
+    """Let the model learn over one pass, and return the mean loss of its last hundred steps."""
+    [steps], device = plan.passes, model.often.device
     optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=0.01, betas=(0.9, 0.98))
     chance = np.where(np.arange(len(text.counts)) > HIDDEN, text.counts, 0) ** 0.75
     cumulated = np.cumsum(chance / chance.sum())
-    log_chance = torch.tensor(np.log(_OTHERS * chance / chance.sum() + 1e-9), dtype=torch.float32)
-    places = random.permutation(len(text.rows) // _WORDS)
-    lately: list[float] = []
+    log_chance = torch.tensor(np.log(plan.others * chance / chance.sum() + 1e-9), dtype=torch.float32, device=device)
+    shapes = shapes_of(text.words)
+    lately: list[Tensor] = []
     for step in range(steps):
-        chosen = places[np.arange(step * _TEXTS, (step + 1) * _TEXTS) % len(places)]
-        others = torch.from_numpy(np.unique(np.searchsorted(cumulated, random.random(_OTHERS)).clip(0, len(chance) - 1)))
-        word_loss, gap_loss = model.losses(_hide(text, chosen, random), others, log_chance)
+        others = torch.from_numpy(np.searchsorted(cumulated, random.random(plan.others)).clip(0, len(chance) - 1)).to(device)
+        shown = _Step(*(part.to(device) for part in _hide(text, _starts(text, plan.texts, random), shapes, plan.hidden, random)))
+        with quick(device):
+            word_loss, gap_loss = model.losses(shown, others, log_chance)
         for group in optimizer.param_groups:
-            group["lr"] = _RATE * min(1.0, (step + 1) / _WARM_UP) * max(_LAST_RATE, 1 - step / steps)
+            group["lr"] = _RATE * min(1.0, (step + 1) / plan.warm_up) * max(plan.last_rate, 1 - step / steps)
         optimizer.zero_grad()
         (word_loss + 0.5 * gap_loss).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        lately = [*lately[-99:], float(word_loss.detach())]
+        lately = [*lately[-99:], word_loss.detach()]
         if step % 100 == 0:
             progress(f"{step:,} / {steps:,}")
-    vectors = model.vectors.weight.detach().numpy().astype(np.float16)
-    return Pretrained(word_table(text.words, vectors), model.context, sum(lately) / len(lately))
+    return float(torch.stack(lately).mean())
 
 
-def _hide(text: Unlabelled, chosen: NDArray[np.int64], random: np.random.Generator) -> _Step:
-    place = chosen[:, None] * _WORDS + np.arange(_WORDS)
+def _starts(text: Unlabelled, texts: int, random: np.random.Generator) -> NDArray[np.int64]:
+    """Return where the texts of a step begin, a few of them in posts where there are any."""
+    posts = max(1, int(texts * _POSTS)) if len(text.rows) - text.files > _WORDS else 0
+    of_posts = random.integers(text.files, len(text.rows) - _WORDS, posts) if posts else np.empty(0, np.int64)
+    return np.concatenate([random.integers(0, text.files - _WORDS, texts - posts), of_posts])
+
+
+def _hide(text: Unlabelled, starts: NDArray[np.int64], shapes: NDArray[np.int64], share: float, random: np.random.Generator) -> _Step:
+    place = starts[:, None] + np.arange(_WORDS)
     words, gaps = text.rows[place].astype(np.int64), text.gaps[place].astype(np.int64)
     as_shape = random.random(words.shape) < np.where(text.counts[words] < _RARE, _RARE_AS_SHAPE, _AS_SHAPE)
-    hidden, hidden_gaps = random.random(words.shape) < _HIDDEN, random.random(words.shape) < _HIDDEN_GAPS
-    shown = np.where(as_shape, _shapes(text)[words], words)
+    hidden, hidden_gaps = random.random(words.shape) < share, random.random(words.shape) < _HIDDEN_GAPS
+    shown = np.where(as_shape, shapes[words], words)
     shown = np.where(hidden & (random.random(words.shape) >= _SHOWN_ALL_THE_SAME), HIDDEN, shown)
     arrays = (shown, np.where(hidden_gaps, UNSEEN, gaps), np.flatnonzero(hidden), words[hidden], np.flatnonzero(hidden_gaps), gaps[hidden_gaps])
     return _Step(*map(torch.from_numpy, arrays))
-
-
-def _shapes(text: Unlabelled) -> NDArray[np.int64]:
-    """Return for each row the row of its shape."""
-    return shapes_of(text.words)
 
 
 def shapes_of(words: list[str]) -> NDArray[np.int64]:

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from pipeline.train.network import Context
     from pipeline.train.pretrained import Weights
 
-_WINDOW, _WINDOW_STEP, _BATCH = 192, 128, 24
-_WARM_UP = 50
+WINDOW, WINDOW_STEP, _BATCH = 192, 128, 24
+WARM_UP = 50  # steps
 _SMOOTH = 0.05
-_HIDE_WORD, _HIDE_GAP, _HIDE_SIGN, _AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
+HIDE_WORD, HIDE_GAP, HIDE_SIGN, AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
-_FIELD = 0.25  # weight of the fields beside the tags
+FIELD = 0.25  # weight of the fields beside the tags
 
 
 class Way(NamedTuple):
@@ -95,51 +95,51 @@ def learn_tagger(  # noqa: PLR0913 - what a training is made of
     network = TagNetwork(context, lessons[0].seen.signs.shape[1], way.dropout).train()
     if start:
         network.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in start.items()}, strict=False)
-    slow = list(network.context.parameters())
-    new = [weight for name, weight in network.named_parameters() if not name.startswith("context.")]
-    optimizer = torch.optim.AdamW([{"params": new, "lr": way.rate}, {"params": slow, "lr": way.context_rate}], weight_decay=0.02)
-    schedule = _Schedule(
-        optimizer, places := [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), _WINDOW, _WINDOW_STEP)], way.rounds
-    )
+    places = [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), WINDOW, WINDOW_STEP)]
+    schedule = Schedule(network, (way.rate, way.context_rate), way.rounds * math.ceil(len(places) / _BATCH))
     vectors, shapes = table.vectors.astype(np.float32), shapes_of(list(table.words))
-    weights = torch.tensor([_OUTSIDE, *[_BEGIN] * len(label_ids()), *[_CONTINUE] * len(label_ids())])
     for number in range(way.rounds):
         order = random.permutation(len(places))
         for first in range(0, len(order), _BATCH):
             inputs, tags = _batch([places[place] for place in order[first : first + _BATCH]], vectors, shapes, random)
             found = network(*inputs)
-            schedule.step(_loss(found.reshape(-1, found.shape[-1]), tags, weights), network)
+            schedule.step(loss_of(found.reshape(-1, found.shape[-1]), tags))
         progress(f"tagger, round {number + 1} of {way.rounds}")
     return network.eval()
 
 
-def _loss(found: Tensor, tags: Tensor, weights: Tensor) -> Tensor:
+def loss_of(found: Tensor, tags: Tensor) -> Tensor:
     """Return the loss of the tags and, where there are any, of the fields."""
-    total = torch.zeros(())
+    weights = torch.tensor([_OUTSIDE, *[_BEGIN] * len(label_ids()), *[_CONTINUE] * len(label_ids())], device=found.device)
+    total = torch.zeros((), device=found.device)
     for number, name in enumerate(HEADS):
         wanted = tags[:, number]
         if bool((wanted != NO_CLASS).any()):
             own = found[:, COLUMNS[name]]
             loss = nn.functional.cross_entropy(own, wanted, weights if name == "tags" else None, ignore_index=NO_CLASS, label_smoothing=_SMOOTH)
-            total = total + (loss if name == "tags" else _FIELD * loss)
+            total = total + (loss if name == "tags" else FIELD * loss)
     return total
 
 
-class _Schedule:
-    """Steps of learning whose rate rises shortly and then falls to nothing."""
+class Schedule:
+    """Steps of learning whose rate rises shortly and then falls to nothing; the context learns at a rate of its own."""
 
-    def __init__(self, optimizer: torch.optim.Optimizer, places: Sequence[object], rounds: int) -> None:
-        self._optimizer, self._done = optimizer, 0
-        self._steps = rounds * math.ceil(len(places) / _BATCH)
-        self._rates = [group["lr"] for group in optimizer.param_groups]
+    def __init__(self, network: TagNetwork, rates: tuple[float, float], steps: int, warm_up: int = WARM_UP) -> None:
+        """Keep the network that is to learn in so many steps; `rates` are that of what is new and that of the context."""
+        slow = list(network.context.parameters())
+        new = [weight for name, weight in network.named_parameters() if not name.startswith("context.")]
+        self._rates = rates
+        self._optimizer = torch.optim.AdamW([{"params": new}, {"params": slow}], weight_decay=0.02)
+        self._network, self._steps, self._warm_up, self._done = network, steps, warm_up, 0
 
-    def step(self, loss: Tensor, network: nn.Module) -> None:
-        share = min(1.0, self._done / _WARM_UP) * 0.5 * (1 + math.cos(math.pi * self._done / self._steps))
+    def step(self, loss: Tensor) -> None:
+        """Learn from one loss."""
+        share = min(1.0, self._done / self._warm_up) * 0.5 * (1 + math.cos(math.pi * self._done / self._steps))
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * share
         self._optimizer.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
         self._optimizer.step()
         self._done += 1
 
@@ -156,10 +156,10 @@ def _batch(
     for number, (lesson, start, end) in enumerate(places):
         size, seen = end - start, lesson.seen
         own = seen.rows[start:end]
-        own = np.where((own >= FIRST_KNOWN) & (random.random(size) < _AS_SHAPE), shapes[own], own)
-        rows[number, :size] = np.where(random.random(size) < _HIDE_WORD, HIDDEN, own)
-        gaps[number, np.arange(size), np.where(random.random(size) < _HIDE_GAP, UNSEEN, seen.gaps[start:end])] = 1
-        signs[number, :size] = seen.signs[start:end] * (random.random((size, signs.shape[2])) > _HIDE_SIGN)
+        own = np.where((own >= FIRST_KNOWN) & (random.random(size) < AS_SHAPE), shapes[own], own)
+        rows[number, :size] = np.where(random.random(size) < HIDE_WORD, HIDDEN, own)
+        gaps[number, np.arange(size), np.where(random.random(size) < HIDE_GAP, UNSEEN, seen.gaps[start:end])] = 1
+        signs[number, :size] = seen.signs[start:end] * (random.random((size, signs.shape[2])) > HIDE_SIGN)
         tags[number, :size] = lesson.tags[start:end]
     seen_vectors = vectors[rows] * (np.arange(longest) < np.array([[end - start] for _, start, end in places]))[:, :, None]
     return (torch.from_numpy(seen_vectors), torch.from_numpy(gaps), torch.from_numpy(signs)), torch.from_numpy(tags.reshape(-1, len(HEADS)))

@@ -9,7 +9,7 @@ pytest.importorskip("torch", reason="needs torch: install the extra train")
 pytest.importorskip("onnx", reason="needs onnx: install the extra train")
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.pretrain import pretrain_words
+from pipeline.jobs.pretrain import Asked, pretrain_words
 from pipeline.labelled import GoldSpan
 from pipeline.nlp.cues import CueFinder
 from pipeline.nlp.heads import TAGS
@@ -18,9 +18,10 @@ from pipeline.nlp.stretches import seen_words
 from pipeline.nlp.tagger import load_tagger
 from pipeline.nlp.word_table import HIDDEN, PADDING
 from pipeline.records import Post, Span
-from pipeline.train.pretrain import pretrain, read_unlabelled
+from pipeline.train.pretrain import PLAIN, pretrain, read_unlabelled
 from pipeline.train.pretrained import load_pretrained, newest_pretrained, write_pretrained
 from pipeline.train.tagger import AFRESH, Lesson, learn_tagger, save_network, tags_of
+from pipeline.train.truths import classes_of
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
@@ -32,7 +33,7 @@ TEXT = [line + "\n" for block in LINES * 70 for line in block.split("\n")]
 @pytest.fixture(scope="module")
 def words(tmp_path_factory):
     """Return words pretrained for a few steps, as they stand in their folder."""
-    found = pretrain(read_unlabelled(TEXT, ["คำหายาก"]), steps=3)
+    found = pretrain(read_unlabelled(TEXT, ["คำหายาก"]), PLAIN._replace(passes=(3,)))
     weights = {name: weight.numpy() for name, weight in found.context.state_dict().items()}
     return load_pretrained(write_pretrained(found.table, weights, {"steps": 3}, tmp_path_factory.mktemp("models")))
 
@@ -45,7 +46,7 @@ def test_frequent_words_and_those_of_the_corpus_are_known(words):
 
 def test_the_same_seed_pretrains_the_same():
     text = read_unlabelled(TEXT)
-    first, again = (pretrain(text, steps=2, seed=7) for _ in range(2))
+    first, again = (pretrain(text, PLAIN._replace(passes=(2,)), seed=7) for _ in range(2))
     assert np.array_equal(first.table.vectors, again.table.vectors)
     assert first.loss == again.loss
 
@@ -55,13 +56,11 @@ def test_too_little_text_is_refused():
         read_unlabelled(["ลุงคำ กังวล"])
 
 
-def test_a_packed_file_is_pretrained_and_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.train.pretrain.STEPS", 2)
-    monkeypatch.setattr("pipeline.train.pretrain.pretrain.__defaults__", (2, 1, lambda _: None))
+def test_a_packed_file_is_pretrained_and_named(tmp_path):
     file = tmp_path / "news.txt.xz"
     with lzma.open(file, "wt", encoding="utf-8") as opened:
         opened.writelines(TEXT)
-    folder = pretrain_words([file], tmp_path / "none", tmp_path / "models", lambda _: None)
+    folder = pretrain_words([file], tmp_path / "none", tmp_path / "models", lambda _: None, Asked(share=0.0003))
     assert newest_pretrained(tmp_path / "models").id == folder.name
 
 
@@ -78,12 +77,12 @@ def lessons(words):
     post = Post("p", "p.txt", "p.txt", text, body=(Span(0, len(text)),))
     doc = find(reader.tokenize([post])[0])
     seen = seen_words(doc, words.table)
-    return doc, [Lesson(seen, tags_of(seen, [GoldSpan(Span(0, 20), "issue")]))] * 24
+    return doc, [Lesson(seen, classes_of(seen, [], tags_of(seen, [GoldSpan(Span(0, 20), "issue")])))] * 24
 
 
 def test_a_mark_begins_once_and_goes_on(lessons):
     _, [lesson, *_] = lessons
-    names = [TAGS[tag] for tag in lesson.tags]
+    names = [TAGS[tag] for tag in lesson.tags[:, 0]]
     assert names[0] == "begins issue"
     assert set(names[1:3]) == {"continues issue"}
     assert names[-1] == "other"
@@ -95,7 +94,7 @@ def test_what_was_learnt_is_read_from_the_file(words, lessons, tmp_path):
     told = []
     save_network(learn_tagger(taught, words.table, words.context(), way=AFRESH._replace(rounds=150), progress=told.append), tmp_path)
     found = load_tagger(tmp_path, words.table).tag(doc)
-    assert [TAGS[tag] for tag in found.chances.argmax(axis=1)] == [TAGS[tag] for tag in taught[0].tags]
+    assert [TAGS[tag] for tag in found.chances.argmax(axis=1)] == [TAGS[tag] for tag in taught[0].tags[:, 0]]
     assert told[-1] == "tagger, round 150 of 150"
 
 

@@ -1,0 +1,222 @@
+"""Teaching by larger networks, on a few sentences: the folder of words holds a start from which a tagger goes on. Needs torch."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="needs torch: install the extra train")
+pytest.importorskip("onnx", reason="needs onnx: install the extra train")
+
+import torch
+
+from pipeline.errors import SettingsError
+from pipeline.jobs.learn import material_of
+from pipeline.jobs.pretrain import Asked, pretrain_words
+from pipeline.nlp.heads import COLUMNS, WIDTH_OF_ALL
+from pipeline.nlp.stretches import UNSEEN, sign_of_part
+from pipeline.nlp.tagger import load_tagger
+from pipeline.nlp.word_table import HIDDEN, PADDING
+from pipeline.train import distill, pretrained, teachers
+from pipeline.train.model import lessons_of, marked_in, prepare
+from pipeline.train.network import TagNetwork
+from pipeline.train.pretrain import PLAIN, pretrain, read_unlabelled
+from pipeline.train.pretrained import newest_pretrained
+from pipeline.train.tagger import AFRESH, WINDOW, learn_tagger, loss_of, save_network
+from pipeline.train.windowed import Hiding, cut_classes, cut_lessons, cut_text, hidden, inputs_of, places_of, word_book
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
+)  # torch's exporter warns of itself
+NEWS = [f"เทศบาลแจ้งว่าน้ำประปาหยุดไหลวันที่ {number} ขอให้ทุกบ้านสำรองน้ำไว้ใช้ แล้วช่างจะมาซ่อมท่อให้เสร็จ\n" for number in range(900)]
+POSTS = {
+    "w1": "เรื่องน้ำ\n\n⟦I|ท่อแตกจนน้ำไม่ไหลทั้งซอย⟧\nเช้านี้ฝนตก\n⟦A|ลุงมีรับไปซ่อมท่อให้เสร็จ⟧\n⟦L|ต้องสำรองน้ำไว้ก่อนช่างมา⟧",
+    "w2": "เรื่องตลาด\n\n⟦I|คนซื้อน้อยจนของเหลือ⟧\nแดดแรงมาก\n⟦A|ป้าอ้อยนัดประชุมวันศุกร์⟧\n⟦L|ถามลูกค้าก่อนสั่งของ⟧",
+    "w3": "เรื่องโรงเรียน\n\n⟦I|เด็กขาดเรียนเพราะรถเสีย⟧\nครูยิ้มให้ทุกคน\n⟦A|ครูใหญ่จะหารถคันใหม่⟧\n⟦L|โทรหาผู้ปกครองก่อนเจ็ดโมง⟧",
+    "w4": "เรื่องวัด\n\n⟦I|กระเบื้องหลังคารั่ว กระเบื้องแตก⟧\n⟦A|ช่างจะซ่อมวันพุธ⟧\n⟦L|ตรวจหลังคาก่อนหน้าฝน⟧",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Return a folder with a corpus, of whose writers the last validates, and with a file of news."""
+    folder = tmp_path_factory.mktemp("home")
+    for writer, text in POSTS.items():
+        (folder / "posts" / writer).mkdir(parents=True)
+        (folder / "posts" / writer / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "splits.toml").write_text('validation = ["w4"]\n', encoding="utf-8")
+    (folder / "news.txt").write_text("".join(NEWS), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small():
+    """Take few windows a step, and a small teacher: the recipe is the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, count in {"_BATCH": 8, "_CORPUS": 4, "_CHANGED": 3}.items():
+            patch.setattr(distill, name, count)
+        patch.setattr(teachers, "SIZE", teachers.SIZE._replace(recurrent=8))
+        yield
+
+
+@pytest.fixture(scope="module")
+def words(home):
+    """Return the words of a trial of the whole recipe, as they stand in their folder."""
+    told = []
+    pretrain_words([home / "news.txt"], home / "posts", home / "models", told.append, Asked(taught=True, share=0.0003))
+    assert "teacher 1 of 6" in told
+    assert "teacher 6 of 6" in told
+    return newest_pretrained(home / "models")
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Return words learnt from the news for a few steps, and the text."""
+    text = read_unlabelled(NEWS)
+    return pretrain(text, PLAIN._replace(passes=(3,))), text
+
+
+def lessons_with(table, home):
+    posts = material_of(home / "posts").teaching
+    read = prepare(posts)
+    return lessons_of(read, marked_in(read, posts), table)
+
+
+def test_the_start_fits_the_network_that_reads(words):
+    network = TagNetwork(words.context(), words.start["signs.weight"].shape[1], 0.0)
+    missing, unexpected = network.load_state_dict({name: torch.from_numpy(weight) for name, weight in words.start.items()}, strict=False)
+    assert not unexpected
+    assert all(name.startswith("context.") for name in missing)
+
+
+def test_a_tagger_goes_on_from_the_start(words, home, tmp_path):
+    lessons = lessons_with(words.table, home)
+    network = learn_tagger(lessons, words.table, words.context(), start=words.start, way=AFRESH._replace(rounds=0))
+    assert all(np.array_equal(network.state_dict()[name].numpy(), weight) for name, weight in words.start.items())
+    learnt = learn_tagger(lessons, words.table, words.context(), start=words.start)
+    assert not np.array_equal(learnt.state_dict()["tags.bias"].numpy(), words.start["tags.bias"])
+    save_network(learnt, tmp_path)
+    doc = prepare(material_of(home / "posts").teaching).docs[0]
+    assert load_tagger(tmp_path, words.table).tag(doc).chances.shape[1] == 7
+
+
+def test_with_other_cues_a_tagger_starts_from_the_context_alone(words, home, monkeypatch):
+    cues = pretrained.cue_set()
+    monkeypatch.setattr(pretrained, "cue_set", lambda: cues[1:])
+    refused = newest_pretrained(home / "models")
+    assert refused.start == {}
+    assert words.start
+    network = learn_tagger(lessons_with(words.table, home), refused.table, refused.context(), start=refused.start, way=AFRESH._replace(rounds=1))
+    assert network.state_dict().keys() >= words.start.keys()
+
+
+def test_the_card_tells_what_ran(words, home):
+    recipe = json.loads((home / "models" / words.id / "card.json").read_text(encoding="utf-8"))["recipe"]
+    assert recipe["steps"] == [1, 2]
+    assert recipe["taught"] == {"teacher": 1, "pupil": 1, "copies": 1, "unlabelled": 2}
+    assert recipe["command"] == "lessons pretrain FILE... --taught"
+    assert len(recipe["texts"]["news.txt"]) == 64
+    assert recipe["words"] > len(NEWS)
+
+
+def test_the_whole_recipe_is_what_the_shipped_words_tell():
+    assert distill.steps_of(1) == (640, 2_545, 5, 6_400)
+
+
+def test_words_of_the_validation_writers_are_not_known(words):
+    assert "น้ำ" in words.table.words
+    assert "กระเบื้อง" not in words.table.words  # twice in a post that validates
+
+
+def test_a_post_is_told_of_by_a_teacher_that_does_not_know_its_writer(found, home, monkeypatch):
+    lessons, taught = lessons_with(found[0].table, home), []
+
+    def learn_teacher(own, *_):
+        taught.append([next(number for number, lesson in enumerate(lessons) if lesson is one) for one in own])
+        return len(taught) - 1
+
+    monkeypatch.setattr(teachers, "learn_teacher", learn_teacher)
+    monkeypatch.setattr(teachers, "_read", lambda teacher, lesson, _: (teacher, lesson))
+    book = word_book(found[0].table, "cpu")
+    told = teachers.held_out_chances([*lessons, lessons[0]], ["w1", "w2", "w3", "w1"], book, found[0].context, 1, lambda _: None)
+    for number, (teacher, lesson) in enumerate(told):
+        assert lesson is [*lessons, lessons[0]][number]
+        assert number % 3 not in taught[teacher]
+
+
+def test_chances_are_one_in_sum_for_each_head(found, home):
+    lessons, book = lessons_with(found[0].table, home), word_book(found[0].table, "cpu")
+    told = teachers.held_out_chances(lessons, ["w1", "w2", "w3"], book, found[0].context, 1, lambda _: None)
+    for lesson, chances in zip(lessons, told, strict=True):
+        assert chances.shape == (len(lesson.seen), WIDTH_OF_ALL)
+        assert all(torch.allclose(chances[:, columns].sum(-1), torch.ones(len(chances)), atol=1e-5) for columns in COLUMNS.values())
+
+
+def test_what_is_hidden_is_not_shown_and_padding_says_nothing(found, home):
+    lessons, book = lessons_with(found[0].table, home), word_book(found[0].table, "cpu")
+    shown = cut_lessons(lessons, places_of(lessons), "cpu")
+    dark = hidden(shown, book, Hiding(1.0, 1.0))
+    assert dark.rows.unique().tolist() == [HIDDEN]
+    assert not dark.signs.any()
+    assert UNSEEN in dark.gaps
+    vectors, gaps, _ = inputs_of(shown, book)
+    assert shown.there.sum(1).tolist() == [len(lesson.seen) for lesson in lessons]
+    assert not vectors[~shown.there].any()
+    assert not gaps[~shown.there].any()
+
+
+def test_a_changed_window_keeps_its_places_and_knows_no_cue_of_a_new_word(found, home):
+    lessons = lessons_with(found[0].table, home)
+    shown = cut_lessons(lessons, places_of(lessons), "cpu")
+    [changed] = distill._changed(shown, found[0].guesser)
+    other = changed.rows != shown.rows
+    assert other.any()
+    assert not other[~shown.there].any()
+    assert not changed.signs[other].any()
+    assert torch.equal(changed.gaps, shown.gaps)
+    assert not torch.isin(changed.rows[other], torch.tensor([PADDING, HIDDEN])).any()
+
+
+def test_windows_of_unlabelled_text_are_of_the_files_and_stand_in_a_body():
+    text = read_unlabelled(NEWS, ["สุนัข"], ["สุนัขเห่าทั้งคืน\n"] * 300)
+    shown = cut_text(text, 50, np.random.default_rng(0), "cpu")
+    assert shown.rows.shape == (50, WINDOW)
+    assert text.words.index("สุนัข") + len(text.counts) - len(text.words) in text.rows
+    assert text.words.index("สุนัข") + len(text.counts) - len(text.words) not in shown.rows
+    assert shown.signs.sum(-1).eq(1).all()
+    assert shown.signs[..., sign_of_part("body")].all()
+
+
+def test_the_loss_is_least_where_odds_are_those_of_the_teachers():
+    torch.manual_seed(3)
+    odds = torch.randn(2, 5, WIDTH_OF_ALL)
+    there = torch.tensor([[True] * 5, [True, True, False, False, False]])
+    chances = teachers.chances_of(odds)
+    right = distill.loss_of_chances(odds, chances, there)
+    assert right < distill.loss_of_chances(odds + torch.randn_like(odds), chances, there)
+    elsewhere = torch.where(there[..., None], odds, torch.randn_like(odds))
+    assert torch.isclose(right, distill.loss_of_chances(elsewhere, chances, there))
+
+
+def test_the_pupil_learns_what_is_marked(found, home):
+    lessons, (learnt, text) = lessons_with(found[0].table, home), found
+    places = places_of(lessons)
+    shown, classes = cut_lessons(lessons, places, "cpu"), cut_classes(lessons, places, "cpu").flatten(0, 1)
+    losses = []
+    for pupil in (1, 30):
+        steps = distill.Steps(teacher=1, pupil=pupil, copies=1, unlabelled=8)
+        network = distill.distill(learnt, text, lessons, ["w1", "w2", "w3"], steps=steps)
+        losses.append(loss_of(network(*inputs_of(shown, word_book(learnt.table, "cpu"))).flatten(0, 1), classes))
+    assert losses[1] < 0.9 * losses[0]
+
+
+@pytest.mark.parametrize("device", ["gpu", "cuda"])
+def test_a_device_that_is_not_there_is_refused(device, tmp_path, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(SettingsError, match=f"Got {device}"):
+        pretrain_words([], tmp_path, tmp_path, lambda _: None, Asked(device=device))
+
+
+def test_without_a_corpus_nobody_teaches(tmp_path):
+    with pytest.raises(SettingsError, match="corpus"):
+        pretrain_words([], tmp_path / "none", tmp_path, lambda _: None, Asked(taught=True))
