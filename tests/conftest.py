@@ -29,7 +29,7 @@ def postgres():
         yield cluster
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while it runs, Prefect believes that it is called within an event loop
 def chromium():
     """Return the running browser; skip with one line where there can be none."""
     with ExitStack() as closing:

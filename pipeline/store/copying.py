@@ -11,6 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from pipeline.errors import StoreError
 from pipeline.store.failures import told
 from pipeline.store.opening import read_url
@@ -59,7 +61,7 @@ def server_command(program: str, database: str) -> tuple[list[str], dict[str, st
     (['pg_dump', '--format=custom', '--no-owner', '--dbname=postgresql://km@db/lessons'], {'PGPASSWORD': 'secret'})
     """
     url = read_url(database).set(drivername="postgresql")
-    shown = url.set(password=None).render_as_string(hide_password=False)
+    shown = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query).render_as_string()
     options = (
         ["--format=custom", "--no-owner"]
         if program == "pg_dump"

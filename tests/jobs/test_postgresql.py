@@ -25,7 +25,7 @@ def test_the_files_are_those_of_a_database_in_a_file(team, postgres):
     team.take_samples()
     url = postgres.fresh()
     team.run(team.order())
-    for analysed in (12, 0):
+    for analysed in (23, 0):
         assert team.run(team.order(out=team.home / "other", database=url)).analysed == analysed
         assert team.files(team.home / "other") == team.files(team.home / "out")
 
@@ -41,7 +41,7 @@ def test_a_run_that_is_killed_holds_nobody_up_and_the_next_one_ends_as_if_undist
     first.kill()
     first.communicate()
     begun = time.monotonic()
-    assert team.run(team.order(out=out, database=url)).analysed == 12
+    assert team.run(team.order(out=out, database=url)).analysed == 23
     assert time.monotonic() - begun < 30
     assert team.files(out) == team.files(team.home / "out")
     with Store.open(url) as store:
