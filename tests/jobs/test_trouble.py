@@ -55,7 +55,7 @@ def limit_files_to(size):
 def in_one_sentence(done):
     """Return the sentence in English, having looked that it is one in each language and no traceback."""
     assert done.returncode == 1
-    assert done.stderr == ""
+    assert "Traceback" not in done.stderr  # a line of the log may stand there
     english, thai = done.stdout.splitlines()
     assert any("\u0e00" <= sign <= "\u0e7f" for sign in thai)
     return english
