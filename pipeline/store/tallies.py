@@ -43,7 +43,7 @@ class Tallies:
                     continue
                 if undoes:
                     gone.add(undoes)
-                else:
+                elif key.endswith("/0"):  # of a decision that makes several corrections, such as a split, the first is of the item itself
                     items.add((item, lane))
         return len(items)
 

@@ -178,6 +178,16 @@ def test_edges_move_by_touch(entered, store, picture):
     assert marked(page).startswith("ต้องถาม")
 
 
+def test_a_passage_is_split_by_key_with_a_label_for_each_part(entered, store):
+    page = entered()
+    press(page, "x")
+    press(page, *["ArrowLeft"] * 9, *["ArrowRight"] * 4)
+    assert page.inner_text(".cut") == "แล้ว"
+    press(page, "1", "3")
+    wait_saved(page, 1)
+    assert {"ต้องถามคนในบ้านก่อน": "lesson", "แล้วค่อยวางแผน": "action"}.items() <= quotes(store).items()
+
+
 def test_a_passage_is_split_by_touch(entered, store):
     page = entered(viewport={"width": 390, "height": 844}, has_touch=True)
     page.tap('[data-do="split"]')
