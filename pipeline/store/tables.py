@@ -1,8 +1,8 @@
 """The tables as the newest migration leaves them.
 
-Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests and messages. Refuses nothing: the tests compare them with
-the migrations. Names compare by code point on every database, so that an order or a smallest value never depends on where it is computed.
-Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
+Comes in: nothing. Goes out: SQLAlchemy Core tables for posts, analyses, passages, digests, messages, feeds, runs and reviewers. Refuses nothing:
+the tests compare them with the migrations. Names compare by code point on every database, so that an order or a smallest value never depends on
+where it is computed. Long texts stand last in a row: SQLite reads a row from its front and leaves the rest on the disk.
 """
 
 from __future__ import annotations
