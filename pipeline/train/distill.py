@@ -15,8 +15,10 @@ import torch
 from pipeline.nlp.heads import COLUMNS, WIDTH_OF_ALL
 from pipeline.nlp.stretches import sign_count
 from pipeline.nlp.word_table import HIDDEN, PADDING
+from pipeline.train.deep import DEPTH
 from pipeline.train.device import quick
 from pipeline.train.network import TagNetwork
+from pipeline.train.pretrain import DEEP, pretrain_deep
 from pipeline.train.tagger import FIELD, WINDOW, Schedule, loss_of
 from pipeline.train.teachers import STEPS as STEPS_OF_TEACHERS
 from pipeline.train.teachers import chances_of, held_out_chances, learn_full, mean_log_chances
@@ -27,18 +29,18 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from pipeline.train.deep import Depth
     from pipeline.train.network import Context
     from pipeline.train.pretrain import Guesser, Pretrained, Unlabelled
     from pipeline.train.tagger import Lesson
+    from pipeline.train.teachers import Teacher
     from pipeline.train.windowed import WordBook
 
-STEPS = 2_545  # 64 seconds of a graphics processor: some forty rounds over the corpus, fewer than twelve over what is changed
-COPIES = 5  # of each window of the corpus, with words changed
-UNLABELLED = 6_400  # windows of unlabelled text: an eighth of each step shows each some six times
+STEPS = 1_924  # 45 seconds of a graphics processor: some thirty rounds over the corpus, fewer than five over what is changed
+COPIES = 6  # of each window of the corpus, with words changed
+UNLABELLED = 7_680  # windows of unlabelled text: an eighth of each step shows each some four times
 _BATCH, _CORPUS, _CHANGED = 128, 64, 48  # windows of a step: half of the corpus, three eighths changed, the rest unlabelled
-_HELD_OUT = (
-    0.2  # weight of the held-out teachers' chances beside the marks; 0.3, with more words hidden, gave 0.002 less by words and 0.005 by stretches
-)
+_HELD_OUT = 0.3  # weight of the held-out teachers' chances beside the marks
 _HIDING = Hiding(0.2, 0.05)  # fewer than of the teachers: words are changed already
 _RATES, _DROPOUT, _WARM_UP = (2e-3, 1e-3), 0.3, 100
 _LEAST_CHANGED, _MOST_CHANGED = 0.1, 0.5  # share of the words of a window
@@ -64,8 +66,9 @@ class Pool(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """How long teachers and pupil learn, and how many windows there are that only teachers know."""
+    """How long the deep network guesses, teachers and pupil learn, and how many windows there are that only teachers know."""
 
+    deep: int
     teacher: int
     pupil: int
     copies: int
@@ -74,7 +77,7 @@ class Steps(NamedTuple):
 
 def steps_of(share: float) -> Steps:
     """Return a share of the full recipe."""
-    return Steps(*(max(1, round(share * full)) for full in (STEPS_OF_TEACHERS, STEPS, COPIES, UNLABELLED)))
+    return Steps(*(max(1, round(share * full)) for full in (*DEEP.passes, STEPS_OF_TEACHERS, STEPS, COPIES, UNLABELLED)))
 
 
 def distill(  # noqa: PLR0913 - what a training is made of
@@ -84,24 +87,26 @@ def distill(  # noqa: PLR0913 - what a training is made of
     writers: Sequence[str],
     *,
     steps: Steps,
+    depth: Depth = DEPTH,
     device: str = "cpu",
     progress: Callable[[str], None] = lambda _: None,
 ) -> TagNetwork:
-    """Return the network that reads, taught by three teachers that know all writers and three that each leave a third of them out."""
-    book, guesser, context = word_book(found.table, device), deepcopy(found.guesser).to(device), found.context
+    """Return the network that reads, taught by deep teachers that know all writers, and by both kinds that each leave a third of them out."""
+    book = word_book(found.table, device)
+    deep = pretrain_deep(text, found, DEEP._replace(passes=(steps.deep,)), depth, device, progress).to(device)
     places = places_of(lessons)
     shown = cut_lessons(lessons, places, device)
-    held_out = held_out_chances(lessons, writers, book, context, steps.teacher, progress)
+    held_out = held_out_chances(lessons, writers, [found.guesser, deep], book.shapes, steps.teacher, progress)
     classes = cut_classes(lessons, places, device)
     posts = Posts(shown, classes, _cut_chances(held_out, places, device))
-    teachers = learn_full(lessons, book, context, steps.teacher, progress)
+    teachers = learn_full(lessons, deep, book.shapes, steps.teacher, progress)
     progress("what the teachers say of changed and of unlabelled text")
     random = np.random.default_rng(_SEED_OF_POOL)
     torch.manual_seed(_SEED_OF_POOL)
-    changed = [part for _ in range(steps.copies) for part in _changed(shown, guesser)]
+    changed = [part for _ in range(steps.copies) for part in _changed(shown, deep)]
     windows = _together([*changed, cut_text(text, steps.unlabelled, random, device)])
-    pool = Pool(windows, _say(teachers, windows, book), sum(len(part.rows) for part in changed))
-    return _learn_pupil(posts, pool, book, context, steps.pupil, progress).cpu()
+    pool = Pool(windows, _say(teachers, windows), sum(len(part.rows) for part in changed))
+    return _learn_pupil(posts, pool, book, found.context, steps.pupil, progress).cpu()
 
 
 def _cut_chances(of_lessons: Sequence[Tensor], places: Sequence[tuple[int, int, int]], device: str) -> Tensor:
@@ -130,10 +135,10 @@ def _changed(shown: Windows, guesser: Guesser) -> Iterator[Windows]:
         yield Windows(rows, own.gaps, own.signs.masked_fill(new[..., None], 0), own.there)
 
 
-def _say(teachers: Sequence[TagNetwork], shown: Windows, book: WordBook) -> Tensor:
+def _say(teachers: Sequence[Teacher], shown: Windows) -> Tensor:
     """Return the chances that the teachers' mean gives for each word of the windows, in half precision: there are many."""
     numbers = torch.arange(len(shown.rows), device=shown.rows.device).split(_AT_ONCE)
-    return torch.cat([chances_of(mean_log_chances(teachers, shown.at(chosen), book)).half() for chosen in numbers])
+    return torch.cat([chances_of(mean_log_chances(teachers, shown.at(chosen))).half() for chosen in numbers])
 
 
 def _learn_pupil(  # noqa: PLR0913, PLR0917 - what a training is made of

@@ -18,6 +18,8 @@ from pipeline.nlp.stretches import GAPS
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from pipeline.train.deep import DeepContext
+
 WIDTH = 128
 _REACHES = (1, 2, 4, 8, 16, 1)  # how far each layer looks on either side
 _START = 0.05  # spread of the first weights
@@ -59,6 +61,7 @@ class Context(nn.Module):
     def __init__(self) -> None:
         """Make the layers."""
         super().__init__()
+        self.width = WIDTH
         self.gaps = nn.Parameter(torch.randn(GAPS, WIDTH) * 2 * _START)
         self.layers = nn.ModuleList(Layer(reach) for reach in _REACHES)
         self.norm = nn.LayerNorm(WIDTH)
@@ -74,14 +77,14 @@ class Context(nn.Module):
 class TagNetwork(nn.Module):
     """From vectors, gaps and signs to the log-odds of the classes of all heads: context, then recurrent layers in both directions."""
 
-    def __init__(self, context: Context, signs: int, dropout: float, size: Size = READING) -> None:
+    def __init__(self, context: Context | DeepContext, signs: int, dropout: float, size: Size = READING) -> None:
         """Make the layers round a context that was learnt before."""
         super().__init__()
         self.context = context
         self.signs = nn.Linear(signs, size.signs)
         self.drop = nn.Dropout(dropout)
         between = dropout if size.layers > 1 else 0.0
-        self.recur = nn.GRU(WIDTH + size.signs, size.recurrent, size.layers, dropout=between, bidirectional=True, batch_first=True)
+        self.recur = nn.GRU(context.width + size.signs, size.recurrent, size.layers, dropout=between, bidirectional=True, batch_first=True)
         self.tags = nn.Linear(2 * size.recurrent, WIDTH_OF_ALL)
 
     def forward(self, vectors: Tensor, gaps: Tensor, signs: Tensor) -> Tensor:

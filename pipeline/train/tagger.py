@@ -40,6 +40,7 @@ WARM_UP = 50  # steps
 _SMOOTH = 0.05
 HIDE_WORD, HIDE_GAP, HIDE_SIGN, AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
+_LEARNT_BEFORE = ("context.", "vectors")  # parts of a network, by the names of their weights
 FIELD = 0.25  # weight of the fields beside the tags
 
 
@@ -126,8 +127,9 @@ class Schedule:
 
     def __init__(self, network: TagNetwork, rates: tuple[float, float], steps: int, warm_up: int = WARM_UP) -> None:
         """Keep the network that is to learn in so many steps; `rates` are that of what is new and that of the context."""
-        slow = list(network.context.parameters())
-        new = [weight for name, weight in network.named_parameters() if not name.startswith("context.")]
+        named = list(network.named_parameters())
+        slow = [weight for name, weight in named if name.startswith(_LEARNT_BEFORE)]
+        new = [weight for name, weight in named if not name.startswith(_LEARNT_BEFORE)]
         self._rates = rates
         self._optimizer = torch.optim.AdamW([{"params": new}, {"params": slow}], weight_decay=0.02)
         self._network, self._steps, self._warm_up, self._done = network, steps, warm_up, 0

@@ -18,9 +18,10 @@ from pipeline.nlp.stretches import UNSEEN, sign_of_part
 from pipeline.nlp.tagger import load_tagger
 from pipeline.nlp.word_table import HIDDEN, PADDING
 from pipeline.train import distill, pretrained, teachers
+from pipeline.train.deep import DeepContext, Depth
 from pipeline.train.model import lessons_of, marked_in, prepare
 from pipeline.train.network import TagNetwork
-from pipeline.train.pretrain import PLAIN, pretrain, read_unlabelled
+from pipeline.train.pretrain import PLAIN, pretrain, pretrain_deep, read_unlabelled
 from pipeline.train.pretrained import newest_pretrained
 from pipeline.train.tagger import AFRESH, WINDOW, learn_tagger, loss_of, save_network
 from pipeline.train.windowed import Hiding, cut_classes, cut_lessons, cut_text, hidden, inputs_of, places_of, word_book
@@ -35,6 +36,7 @@ POSTS = {
     "w3": "เรื่องโรงเรียน\n\n⟦I|เด็กขาดเรียนเพราะรถเสีย⟧\nครูยิ้มให้ทุกคน\n⟦A|ครูใหญ่จะหารถคันใหม่⟧\n⟦L|โทรหาผู้ปกครองก่อนเจ็ดโมง⟧",
     "w4": "เรื่องวัด\n\n⟦I|กระเบื้องหลังคารั่ว กระเบื้องแตก⟧\n⟦A|ช่างจะซ่อมวันพุธ⟧\n⟦L|ตรวจหลังคาก่อนหน้าฝน⟧",
 }
+SHALLOW = Depth(16, 2, 2)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,8 @@ def small():
         for name, count in {"_BATCH": 8, "_CORPUS": 4, "_CHANGED": 3}.items():
             patch.setattr(distill, name, count)
         patch.setattr(teachers, "SIZE", teachers.SIZE._replace(recurrent=8))
+        patch.setattr(distill, "DEEP", distill.DEEP._replace(texts=4, others=64, length=32))
+        patch.setitem(distill.distill.__kwdefaults__, "depth", SHALLOW)
         yield
 
 
@@ -64,8 +68,8 @@ def words(home):
     """Return the words of a trial of the whole recipe, as they stand in their folder."""
     told = []
     pretrain_words([home / "news.txt"], home / "posts", home / "models", told.append, Asked(taught=True, share=0.0003))
-    assert "teacher 1 of 6" in told
-    assert "teacher 6 of 6" in told
+    assert "teacher 1 of 9" in told
+    assert "teacher 9 of 9" in told
     return newest_pretrained(home / "models")
 
 
@@ -74,6 +78,13 @@ def found():
     """Return words learnt from the news for a few steps, and the text."""
     text = read_unlabelled(NEWS)
     return pretrain(text, PLAIN._replace(passes=(3,))), text
+
+
+@pytest.fixture(scope="module")
+def deep(found):
+    """Return a deep network that has guessed words of the news for a few steps."""
+    learnt, text = found
+    return pretrain_deep(text, learnt, distill.DEEP._replace(passes=(3,)), SHALLOW, "cpu", lambda _: None)
 
 
 def lessons_with(table, home):
@@ -113,14 +124,14 @@ def test_with_other_cues_a_tagger_starts_from_the_context_alone(words, home, mon
 def test_the_card_tells_what_ran(words, home):
     recipe = json.loads((home / "models" / words.id / "card.json").read_text(encoding="utf-8"))["recipe"]
     assert recipe["steps"] == [1, 2]
-    assert recipe["taught"] == {"teacher": 1, "pupil": 1, "copies": 1, "unlabelled": 2}
+    assert recipe["taught"] == {"deep": 2, "teacher": 1, "pupil": 1, "copies": 1, "unlabelled": 2}
     assert recipe["command"] == "lessons pretrain FILE... --taught"
     assert len(recipe["texts"]["news.txt"]) == 64
     assert recipe["words"] > len(NEWS)
 
 
 def test_the_whole_recipe_is_what_the_shipped_words_tell():
-    assert distill.steps_of(1) == (640, 2_545, 5, 6_400)
+    assert distill.steps_of(1) == (5_428, 640, 1_924, 6, 7_680)
 
 
 def test_words_of_the_validation_writers_are_not_known(words):
@@ -136,17 +147,18 @@ def test_a_post_is_told_of_by_a_teacher_that_does_not_know_its_writer(found, hom
         return len(taught) - 1
 
     monkeypatch.setattr(teachers, "learn_teacher", learn_teacher)
-    monkeypatch.setattr(teachers, "_read", lambda teacher, lesson, _: (teacher, lesson))
-    book = word_book(found[0].table, "cpu")
-    told = teachers.held_out_chances([*lessons, lessons[0]], ["w1", "w2", "w3", "w1"], book, found[0].context, 1, lambda _: None)
-    for number, (teacher, lesson) in enumerate(told):
+    monkeypatch.setattr(teachers, "_read", lambda teachers, lesson: (teachers, lesson))
+    shapes, guessers = word_book(found[0].table, "cpu").shapes, [found[0].guesser] * 2
+    told = teachers.held_out_chances([*lessons, lessons[0]], ["w1", "w2", "w3", "w1"], guessers, shapes, 1, lambda _: None)
+    for number, (asked, lesson) in enumerate(told):
         assert lesson is [*lessons, lessons[0]][number]
-        assert number % 3 not in taught[teacher]
+        assert len(asked) == len(guessers)
+        assert all(number % 3 not in taught[teacher] for teacher in asked)
 
 
-def test_chances_are_one_in_sum_for_each_head(found, home):
-    lessons, book = lessons_with(found[0].table, home), word_book(found[0].table, "cpu")
-    told = teachers.held_out_chances(lessons, ["w1", "w2", "w3"], book, found[0].context, 1, lambda _: None)
+def test_chances_are_one_in_sum_for_each_head(found, deep, home):
+    lessons, shapes = lessons_with(found[0].table, home), word_book(found[0].table, "cpu").shapes
+    told = teachers.held_out_chances(lessons, ["w1", "w2", "w3"], [found[0].guesser, deep], shapes, 1, lambda _: None)
     for lesson, chances in zip(lessons, told, strict=True):
         assert chances.shape == (len(lesson.seen), WIDTH_OF_ALL)
         assert all(torch.allclose(chances[:, columns].sum(-1), torch.ones(len(chances)), atol=1e-5) for columns in COLUMNS.values())
@@ -163,6 +175,22 @@ def test_what_is_hidden_is_not_shown_and_padding_says_nothing(found, home):
     assert shown.there.sum(1).tolist() == [len(lesson.seen) for lesson in lessons]
     assert not vectors[~shown.there].any()
     assert not gaps[~shown.there].any()
+
+
+def test_a_deep_network_begins_with_the_vectors_that_were_found_before(found, deep):
+    before, own = found[0].guesser.vectors.weight[:, : SHALLOW.width], deep.vectors.weight
+    alike = torch.nn.functional.cosine_similarity(before.flatten(), own.flatten(), dim=0)
+    assert alike > 0.9
+    assert not torch.equal(before / before.std(), own / own.std())
+
+
+def test_a_deep_context_does_not_see_padding():
+    torch.manual_seed(5)
+    context, words, gaps = DeepContext(SHALLOW), torch.randn(1, 6, SHALLOW.width), torch.zeros(1, 6, 4)
+    gaps[:, :4, 0] = 1
+    others = torch.where(gaps.sum(-1, keepdim=True) > 0, words, torch.randn_like(words))
+    assert torch.allclose(context(words, gaps)[:, :4], context(others, gaps)[:, :4], atol=1e-6)
+    assert torch.allclose(context(words, gaps)[:, :4], context(words[:, :4], gaps[:, :4]), atol=1e-5)
 
 
 def test_a_changed_window_keeps_its_places_and_knows_no_cue_of_a_new_word(found, home):
@@ -204,7 +232,7 @@ def test_the_pupil_learns_what_is_marked(found, home):
     shown, classes = cut_lessons(lessons, places, "cpu"), cut_classes(lessons, places, "cpu").flatten(0, 1)
     losses = []
     for pupil in (1, 30):
-        steps = distill.Steps(teacher=1, pupil=pupil, copies=1, unlabelled=8)
+        steps = distill.Steps(deep=1, teacher=1, pupil=pupil, copies=1, unlabelled=8)
         network = distill.distill(learnt, text, lessons, ["w1", "w2", "w3"], steps=steps)
         losses.append(loss_of(network(*inputs_of(shown, word_book(learnt.table, "cpu"))).flatten(0, 1), classes))
     assert losses[1] < 0.9 * losses[0]
