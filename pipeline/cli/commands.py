@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import collecting, corrections, learning, models_of_team, posting, reviewing, watching
+from pipeline.cli import beginning, collecting, corrections, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Models, Reader, with_reader
 from pipeline.errors import LessonsError, SettingsError
 
@@ -51,6 +51,7 @@ Cluster = Annotated[
     str | None, typer.Option(help="ที่อยู่ของคลัสเตอร์ Dask · address of the Dask cluster, such as tcp://10.0.0.5:8786", show_default=False)
 ]
 
+app.add_typer(beginning.app)
 app.add_typer(learning.app)
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(posting.app, name="mail")
@@ -86,19 +87,10 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     cluster: Cluster = None,
 ) -> None:
     """Run the nightly flow once."""
-    from pipeline.cli.terminal import Bars, tell_report
-    from pipeline.jobs.run import check_order
+    from pipeline.cli.running import run_and_tell
 
     order = _order(sources, config, out, database, with_reader(model, reader, classifier), models)
-    order = replace(order, lang=lang, **_machines(processes, runner, cluster))
-    check_order(order)
-    from flows.nightly import PROGRESS, nightly
-
-    with Bars(_language()) as bars:
-        bars.starting()
-        PROGRESS.set(bars.show)
-        report = nightly(**order.as_parameters())
-    tell_report(report, out, _language())
+    report = run_and_tell(replace(order, lang=lang, **_machines(processes, runner, cluster)))
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
 
