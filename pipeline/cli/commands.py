@@ -63,8 +63,19 @@ app.add_typer(watching.app)
 app.add_typer(examining.app)
 
 
+def _tell_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"thai-lessons {version('thai-lessons')}")
+        raise typer.Exit
+
+
 @app.callback()
-def check_environment() -> None:
+def check_environment(
+    _version: Annotated[bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="รุ่นของโปรแกรม · the version")] = False,
+) -> None:
     """Refuse a variable LESSONS_* that the product does not know."""
     from pipeline.settings import environment_paths
 
