@@ -16,7 +16,7 @@ MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 
 WORDS = {"labelled", "charts", "notes", "followed", "remembered", "cuts", "outgoing", "actions", "remarks", "records", "labels", "errors", "assets"}
-WORDS |= {"corrections", "reviewers", "subscribed"}
+WORDS |= {"corrections", "forgotten", "reviewers", "subscribed"}
 TOOLS = {"settings", "text", "languages", "masks", "folding", "anchoring"}
 TRADES = {"collecting", "sources", "nlp", "phases", "events", "threads", "registers", "digest", "render", "privacy", "store", "mail"}
 TRADES |= {"correcting", "exchange", "links"}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import beginning, collecting, corrections, examining, learning, models_of_team, posting, reviewing, watching
+from pipeline.cli import beginning, collecting, corrections, examining, forgetting, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Models, Reader, with_reader
 from pipeline.errors import LessonsError, SettingsError
 
@@ -61,6 +61,7 @@ app.add_typer(models_of_team.study, name="study")
 app.add_typer(reviewing.app)
 app.add_typer(watching.app)
 app.add_typer(examining.app)
+app.add_typer(forgetting.app)
 
 
 def _tell_version(wanted: bool) -> None:
