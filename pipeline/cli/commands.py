@@ -17,6 +17,7 @@ import typer
 from pipeline.assets import asset
 from pipeline.cli import beginning, collecting, corrections, examining, forgetting, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Models, Reader, with_reader
+from pipeline.cli.tongue import in_language, wrong_usage
 from pipeline.errors import LessonsError, SettingsError
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 SOME_SET_ASIDE = 3
 
 app = typer.Typer(
-    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน\n\nReads a team's posts and writes the digest of each phase.",
+    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน · Reads a team's posts and writes the digest of each phase.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -202,7 +203,7 @@ def _language() -> str:
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit status."""
     try:
-        status = app(standalone_mode=False, prog_name="lessons")
+        status = in_language(typer.main.get_command(app), _language()).main(standalone_mode=False, prog_name="lessons")
     except LessonsError as error:
         from pipeline.cli.terminal import tell_error
 
@@ -220,5 +221,8 @@ def _tell_usage(error: Exception) -> None:
     """Show wrong arguments as the command-line library words them, and stop with its status."""
     show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
     if callable(show) and isinstance(status, int):
-        show()
+        if _language() == "th" and (told := wrong_usage(error)):
+            typer.echo(told, err=True)
+        else:
+            show()
         sys.exit(status)

@@ -11,7 +11,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.collecting import FOLDER as FEEDS
 from pipeline.jobs.eraser import Erasure, erasure_of
 from pipeline.jobs.files import remove_file, told_of_files, write_text
 from pipeline.jobs.unchanged import published_files
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 MAIL = "mail"
+FEEDS = "feeds"  # as `jobs.collecting` calls its folder, which loads what asks other machines
 _DERIVED = frozenset({"shadow.md", "suspects.jsonl"})  # reports on a team's model that quote posts
 _LINES = frozenset({".jsonl", ".json", ".md"})
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.jobs import collecting, erasing
 from pipeline.jobs.collecting import _keep
 from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.forgetting import Asked, forget, look_for
@@ -159,6 +160,10 @@ def test_what_a_feed_still_has_is_not_written_down_again(kept, team, tmp_path):
     told = replace(post, title=f"ป้า{NAME}")
     assert _keep(tmp_path / "feed.jsonl", [erasure.kept_of(told)]) == (1, 0)
     assert NAME not in (tmp_path / "feed.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_folder_of_feeds_has_one_name():
+    assert erasing.FEEDS == collecting.FOLDER
 
 
 def test_nothing_asked_is_refused(kept):
