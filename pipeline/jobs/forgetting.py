@@ -24,6 +24,7 @@ from pipeline.jobs.registry import team_models
 from pipeline.jobs.turn import one_at_a_time
 from pipeline.privacy.forgetting import forget_name
 from pipeline.settings import read_settings
+from pipeline.store.copying import sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
     from pipeline.store.store import Store
 
-_CONTEXT, _CONTEXTS = 12, 5
+_MARKS = "ะัาำิีึืฺุู็่้๊๋์ํ"  # no text begins with one
+_CONTEXT, _CONTEXTS = 24, 5
 
 
 class Asked(NamedTuple):
@@ -57,12 +59,14 @@ class Found:
 
 def look_for(order: RunOrder, asked: Asked) -> Found:
     """Return what would go; nothing is changed."""
+    _refuse_missing(order.database)
     with open_store(order.database, order.out) as store:
         return _look(order, store, Erasure(_rows_of(asked, secrets.token_hex(8))))
 
 
 def forget(order: RunOrder, asked: Asked, now: datetime) -> Found:
     """Let it go, and return what went."""
+    _refuse_missing(order.database)
     with open_store(order.database, order.out) as store, one_at_a_time(store):
         known = store.forgetting.rows()
         rows = _rows_of(asked, known[0].salt if known else secrets.token_hex(8))
@@ -72,6 +76,15 @@ def forget(order: RunOrder, asked: Asked, now: datetime) -> Found:
     counts = {name: getattr(found.erased, name) for name in ("posts", "passages", "corrections", "messages", "readers")}
     note("forgotten", kinds=sorted({row.kind for row in rows}), files=len(found.files), **counts)
     return found
+
+
+def _refuse_missing(database: str) -> None:
+    file = sqlite_file(database)
+    if file and not file.is_file():
+        raise SettingsError(
+            en=f"{file}: there must be a database in which to forget. There is none. Name it with --database or --out.",
+            th=f"{file}: ยังไม่มีฐานข้อมูลให้ลบ โปรดระบุด้วย --database หรือ --out",
+        )
 
 
 def _rows_of(asked: Asked, salt: str) -> list[Forgotten]:
@@ -108,8 +121,8 @@ def _places(store: Store, erasure: Erasure) -> Iterator[str]:
         start, end = erasure.first_in(post.text)
         if start < end and told < _CONTEXTS:
             told += 1
-            around = f"{post.text[max(0, start - _CONTEXT) : start]}▮{post.text[end : end + _CONTEXT]}"
-            yield f"{post.source}: …{' '.join(around.split())}…"
+            before, behind = post.text[max(0, start - _CONTEXT) : start].lstrip(_MARKS), post.text[end : end + _CONTEXT]
+            yield f"{post.source}: …{' '.join(f'{before}▮{behind}'.split())}…"
 
 
 def _backups(order: RunOrder) -> Iterator[Path]:

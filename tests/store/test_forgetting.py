@@ -12,11 +12,19 @@ from pipeline.jobs.eraser import Erasure
 from pipeline.outgoing import Letter, Seen
 from pipeline.privacy.forgetting import forget_name
 from pipeline.records import Comment, Span
+from pipeline.store.forgetting import _WORDS
 from pipeline.store.tables import metadata
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
 PLAIN = NOW.replace(tzinfo=None)
 SAID = "พี่สมหญิงเล่าว่าต้องคุยกันก่อน แล้วค่อยลงมือ"
+
+
+WITHOUT_WORDS = {"addresses", "analyses", "digests", "feeds", "forgotten", "journal", "review_links", "review_sessions", "runs", "secrets"}
+
+
+def test_every_table_either_forgets_names_or_holds_no_words_of_posts():
+    assert {table.name for table in _WORDS} | WITHOUT_WORDS == set(metadata.tables)
 
 
 @pytest.fixture
