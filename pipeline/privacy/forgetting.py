@@ -7,8 +7,10 @@ difference; a name is not found where it is only the beginning of a longer sylla
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
@@ -17,11 +19,12 @@ from pipeline.forgotten import Forgotten, digest_of
 from pipeline.masks import Private, covered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.records import Post
 
 NAME = "name"
+_PARAGRAPH = re.compile(r"\n\s*\n")
 SHORTEST = 3  # signs, blanks not counted
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _GOES_ON = frozenset("ะาำๅ")  # vowels written behind their consonant, which belong to the syllable before
@@ -66,7 +69,7 @@ class ForgottenNames:
         return bool(self._digests)
 
     def found_in(self, text: str) -> list[Private]:
-        """Return where a text has one of the names; what overlaps is one."""
+        """Return where a text has one of the names; what overlaps is one, and none goes over the end of a paragraph."""
         if not self._digests or not text:
             return []
         folded = fold(text)
@@ -77,16 +80,12 @@ class ForgottenNames:
             for start in range(len(plain) - length + 1)
             if digest_of(salt, plain[start : start + length]) in known
         ]
-        apart: list[Private] = []
-        for start, end in sorted(places):
-            if not _stands_alone(folded, plain, start, end):
-                continue
+        signs: set[int] = set()
+        for start, end in places:
             raw = folded.raw(start, end)
-            if apart and raw.start < apart[-1].end:
-                apart[-1] = apart[-1]._replace(end=max(apart[-1].end, raw.end))
-            else:
-                apart.append(Private(NAME, raw.start, raw.end))
-        return apart
+            if _stands_alone(folded, plain, start, end) and not _PARAGRAPH.search(raw.of(text)):
+                signs.update(place for place in range(raw.start, raw.end) if text[place] != "\n")  # lines stay lines
+        return [Private(NAME, start, end) for start, end in _stretches(sorted(signs))]
 
     def cover(self, text: str) -> str:
         """Return the text with ▮ for every sign of a forgotten name."""
@@ -109,6 +108,17 @@ class ForgottenNames:
         comments = tuple(replace(one, author=self.cover_in(one.author)) for one in post.comments)
         notes = tuple(replace(note, en=self.cover(note.en), th=self.cover(note.th)) for note in post.notes)
         return replace(post, **fields, comments=comments, notes=notes)
+
+
+def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that places side by side make.
+
+    >>> list(_stretches([3, 4, 5, 8]))
+    [(3, 6), (8, 9)]
+    """
+    for _, beside in groupby(enumerate(places), key=lambda one: one[1] - one[0]):
+        stretch = [place for _, place in beside]
+        yield stretch[0], stretch[-1] + 1
 
 
 def _stands_alone(folded: Folded, plain: str, start: int, end: int) -> bool:
