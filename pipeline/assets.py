@@ -1,6 +1,7 @@
-"""Where the data files stand: models and sample posts, in the repository or inside the installed package.
+"""Where the data files stand: models, corpus, sample posts, templates, fonts, in the repository or inside the installed package.
 
-Comes in: a path as in the repository, such as ``models``. Goes out: the real path. Refuses nothing: callers say what is missing.
+Comes in: a path as in the repository, such as ``models`` or ``pipeline/render/fonts``. Goes out: the real path. Refuses nothing: callers say what
+is missing. What one module alone reads, such as its list of words, stands beside that module and is read there.
 """
 
 from __future__ import annotations

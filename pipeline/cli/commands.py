@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli import collecting, corrections, learning, models_of_team, posting, reviewing, watching
+from pipeline.cli import beginning, collecting, corrections, examining, forgetting, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Models, Reader, with_reader
+from pipeline.cli.tongue import in_language, wrong_usage
 from pipeline.errors import LessonsError, SettingsError
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 SOME_SET_ASIDE = 3
 
 app = typer.Typer(
-    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน\n\nReads a team's posts and writes the digest of each phase.",
+    help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน · Reads a team's posts and writes the digest of each phase.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -51,6 +52,7 @@ Cluster = Annotated[
     str | None, typer.Option(help="ที่อยู่ของคลัสเตอร์ Dask · address of the Dask cluster, such as tcp://10.0.0.5:8786", show_default=False)
 ]
 
+app.add_typer(beginning.app)
 app.add_typer(learning.app)
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(posting.app, name="mail")
@@ -59,10 +61,23 @@ app.add_typer(models_of_team.app, name="models")
 app.add_typer(models_of_team.study, name="study")
 app.add_typer(reviewing.app)
 app.add_typer(watching.app)
+app.add_typer(examining.app)
+app.add_typer(forgetting.app)
+
+
+def _tell_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"thai-lessons {version('thai-lessons')}")
+        raise typer.Exit
 
 
 @app.callback()
-def check_environment() -> None:
+def check_environment(
+    _version: Annotated[bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="รุ่นของโปรแกรม · the version")] = False,
+) -> None:
     """Refuse a variable LESSONS_* that the product does not know."""
     from pipeline.settings import environment_paths
 
@@ -86,19 +101,10 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
     cluster: Cluster = None,
 ) -> None:
     """Run the nightly flow once."""
-    from pipeline.cli.terminal import Bars, tell_report
-    from pipeline.jobs.run import check_order
+    from pipeline.cli.running import run_and_tell
 
     order = _order(sources, config, out, database, with_reader(model, reader, classifier), models)
-    order = replace(order, lang=lang, **_machines(processes, runner, cluster))
-    check_order(order)
-    from flows.nightly import PROGRESS, nightly
-
-    with Bars(_language()) as bars:
-        bars.starting()
-        PROGRESS.set(bars.show)
-        report = nightly(**order.as_parameters())
-    tell_report(report, out, _language())
+    report = run_and_tell(replace(order, lang=lang, **_machines(processes, runner, cluster)))
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
 
@@ -197,7 +203,7 @@ def _language() -> str:
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit status."""
     try:
-        status = app(standalone_mode=False, prog_name="lessons")
+        status = in_language(typer.main.get_command(app), _language()).main(standalone_mode=False, prog_name="lessons")
     except LessonsError as error:
         from pipeline.cli.terminal import tell_error
 
@@ -215,5 +221,8 @@ def _tell_usage(error: Exception) -> None:
     """Show wrong arguments as the command-line library words them, and stop with its status."""
     show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
     if callable(show) and isinstance(status, int):
-        show()
+        if _language() == "th" and (told := wrong_usage(error)):
+            typer.echo(told, err=True)
+        else:
+            show()
         sys.exit(status)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import NoPosts, SettingsError, SourceError
+from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import PAGES
 from pipeline.masks import as_one, mask
 from pipeline.privacy import without_never_shown
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from pipeline.jobs.eraser import Erasure
     from pipeline.privacy import Counted
     from pipeline.records import Post
     from pipeline.store.store import Store
@@ -88,9 +90,10 @@ def _is_within(path: Path, places: Sequence[Path]) -> bool:
 def collect_files(files: Sequence[SourceFile], store: Store, before: Mapping[str, tuple[str, str]], language: str) -> Collected:
     """Read the files into the store and return what came of it; `before` are the posts that this run has seen already."""
     collected = Collected()
+    erasure = erasure_of(store)
     for file in files:
         collected.files += 1
-        _collect_file(file, store, before, collected, language)
+        _collect_file(file, store, before, collected, language, erasure)
     return collected
 
 
@@ -107,7 +110,9 @@ def retire_gone(sources: Sequence[Path], files: Sequence[SourceFile], collected:
     return sum(store.retire_missing(folder, kept | collected.seen.keys()) for folder in folders)
 
 
-def _collect_file(file: SourceFile, store: Store, before: Mapping[str, tuple[str, str]], collected: Collected, language: str) -> None:
+def _collect_file(  # noqa: PLR0913, PLR0917 - what a file is read with
+    file: SourceFile, store: Store, before: Mapping[str, tuple[str, str]], collected: Collected, language: str, erasure: Erasure
+) -> None:
     rejects_before = len(collected.rejects)
     ids: set[str] = set()
     batch: list[Post] = []
@@ -115,7 +120,10 @@ def _collect_file(file: SourceFile, store: Store, before: Mapping[str, tuple[str
         if isinstance(read, SourceError):
             collected.rejects.append(_reject(file.name, read, language))
             continue
-        found, masked = without_never_shown(read)  # here, so that nothing behind can show it: the store does not hold it
+        kept, masked = without_never_shown(read)  # here, so that nothing behind can show it: the store does not hold it
+        found = erasure.kept_of(kept)
+        if found is None:
+            continue
         collected.masked += masked
         first = before.get(found.id) or collected.seen.get(found.id)
         if first:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.collecting import Fetcher
 from pipeline.errors import FetchError, SettingsError, SourceError
+from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import open_store, write_text
 from pipeline.settings import read_settings
 from pipeline.sources.feeds import read_feed
@@ -92,7 +93,8 @@ def _collect_feed(inbox: Path, feed: Feed, store: Store, fetcher: Fetcher, langu
     except (FetchError, SourceError) as error:
         store.feeds.keep(_failed(state, error, language, now))
         return FeedReport(feed.id, feed.url, "failed", said=(error.say(language),))
-    new, changed = _keep(file, [post for post in found if not isinstance(post, SourceError)])
+    erasure = erasure_of(store)
+    new, changed = _keep(file, [kept for post in found if not isinstance(post, SourceError) and (kept := erasure.kept_of(post))])
     store.feeds.keep(replace(state, etag=fetched.etag, last_modified=fetched.last_modified, checked_at=now, due_at=None, failures=0, said=None))
     said = tuple(error.say(language) for error in found if isinstance(error, SourceError))
     return FeedReport(feed.id, feed.url, "read", new, changed, said)

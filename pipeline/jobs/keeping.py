@@ -15,17 +15,21 @@ import subprocess
 import tempfile
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError, StoreError, reason_th
+from pipeline.jobs.erasing import finish_forgetting
 from pipeline.jobs.files import open_store
 from pipeline.store.copying import copy_sqlite, restore_sqlite, server_command, sqlite_file
+from pipeline.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.forgotten import Forgotten
     from pipeline.jobs.run import RunOrder
 
 DATABASE, DUMP, SETTINGS, MODELS, CONTENTS = "lessons.db", "lessons.dump", "lessons.toml", "models", "contents.json"
@@ -54,7 +58,7 @@ def restore(order: RunOrder, file: Path) -> list[Path]:
     """Put back what a backup holds; return the files beside the database that were put back."""
     with _told(file), _folder_beside(order.out / DATABASE) as folder:
         names = _unpack(file, folder)
-        target = sqlite_file(order.database)
+        target, asked = sqlite_file(order.database), _forgotten(order)
         if (target is None) != (DUMP in names):
             raise SettingsError(
                 f"{file}: must be restored into a database of its own kind. Got one of another kind. Name another with --database.",
@@ -63,12 +67,41 @@ def restore(order: RunOrder, file: Path) -> list[Path]:
         first = [name for name in names if name.count("/") > 1]  # models stand by themselves; what points to them follows the database
         put = [_put(folder / name, order, name) for name in first]
         if target:
+            _forget_in(f"sqlite:///{folder / DATABASE}", asked)
             restore_sqlite(folder / DATABASE, target)
         else:
             _run(server_command("pg_restore", order.database), [str(folder / DUMP)])
+            _forget_in(order.database, asked)
         put += [_put(folder / name, order, name) for name in names if name not in {DATABASE, DUMP, *first}]
-    open_store(order.database, order.out).close()
+    with open_store(order.database, order.out) as store:
+        finish_forgetting(store, order.out, _models(order))
     return put
+
+
+def _forgotten(order: RunOrder) -> list[Forgotten]:
+    """Return what the team has asked to forget, as far as its database can still tell: an older state must not bring it back."""
+    file = sqlite_file(order.database)
+    if file and not file.is_file():
+        return []
+    with suppress(StoreError), open_store(order.database, order.out) as store:
+        return store.forgetting.rows()
+    return []
+
+
+def _forget_in(database: str, asked: list[Forgotten]) -> None:
+    """Let a restored database know what is to be forgotten."""
+    if asked:
+        with Store.open(database) as store:
+            store.forgetting.remember(asked, datetime.now(UTC).replace(tzinfo=None))
+
+
+def is_backup(file: Path) -> bool:
+    """Tell whether a file is a backup of ours; nothing in it is looked at."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return CONTENTS in packed.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def _collect(order: RunOrder, folder: Path) -> dict[str, Path]:

@@ -21,6 +21,7 @@ from pipeline.digest.since import seen_in, since, tells_news
 from pipeline.errors import MailError
 from pipeline.jobs.cuts import view_of
 from pipeline.jobs.days import days_in
+from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import open_store, write_bytes
 from pipeline.jobs.journal import note
 from pipeline.jobs.letters import Writing, address_of, file_name, letter_to
@@ -78,8 +79,8 @@ def compose_mails(order: RunOrder, now: datetime) -> Composed:
         done = Composed()
         store.outbox.forget(_utc(now - _KEPT))
         writing = Writing(settings, store.outbox, store.outbox.secret(PURPOSE, fresh_secret()), now.astimezone(ZoneInfo(settings.project.timezone)))
-        stopped = store.outbox.stopped()
-        wanted = [reader for reader in settings.readers if address_of(reader) not in stopped]
+        stopped, erasure = store.outbox.stopped(), erasure_of(store)
+        wanted = [reader for reader in settings.readers if address_of(reader) not in stopped and not erasure.forgets_reader(address_of(reader))]
         done.stopped = len(settings.readers) - len(wanted)
         for digest, readers in _digests(order, settings, store, writing, wanted, done):
             for reader in readers:

@@ -21,6 +21,7 @@ from pipeline.jobs.collect import BATCH, Collected, FileBatch, collect_files, li
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
+from pipeline.jobs.erasing import finish_forgetting
 from pipeline.jobs.files import open_store
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
@@ -113,6 +114,7 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     reader = load_reader(models, order.model, team)
     linker = linker_of(models, order.model, team)
     with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
+        finish_forgetting(store, order.out, team)
         run = Run(order, settings, files, reader, linker, store, check_turn)
         with journaled(store, run.report.figures):
             yield run

@@ -50,6 +50,12 @@ def _files(out: Path, phases: Iterable[str]) -> Iterator[Path]:
     yield from (file for file in sorted((out / "outside").rglob("*")) if file.is_file())
 
 
+def published_files(out: Path) -> Iterator[Path]:
+    """Yield all that runs have written into the folder for people and programs, also for phases that are no more."""
+    yield from (out / MARK,) if (out / MARK).is_file() else ()
+    yield from _files(out, sorted({file.parent.name for file in out.glob("*/digest*")}))
+
+
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Return the hash of the program and of its data."""

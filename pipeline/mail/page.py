@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -17,13 +16,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from pipeline.assets import asset
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-_FOLDER = Path(__file__).parent / "pages"
+_FOLDER = asset("pipeline/mail/pages")
 
 
 def leaving_page(knows: Callable[[str], bool], leave: Callable[[str], bool]) -> Starlette:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import base64
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.assets import asset
 from pipeline.labels import label_set
 from pipeline.render.display import display, mask
 from pipeline.render.words import authors, day, label_name, label_question, language, moment, period, word
 
-FOLDER = Path(__file__).parent
+FOLDER = asset("pipeline/render")
 UNICODE_RANGES = {
     "thai": "U+02D7,U+0303,U+0331,U+0E01-0E5B,U+200C-200D,U+25CC",
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-200B,U+200E-206F,U+20AC,U+2122,U+2191,"

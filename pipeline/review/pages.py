@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.assets import asset
 from pipeline.render.pages import FOLDER as RENDER
 from pipeline.render.pages import UNICODE_RANGES
 from pipeline.render.words import moment
@@ -27,7 +28,7 @@ from pipeline.review.words import word
 if TYPE_CHECKING:
     from pipeline.review.asked import Asked
 
-_HERE = Path(__file__).parent
+_HERE = asset("pipeline/review")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.settings.drafting import Draft, DraftPhase, check_draft, id_from, text_of
 from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
 from pipeline.settings.feeds import Feed
 from pipeline.settings.mail import Mail, MailServer
@@ -14,6 +15,8 @@ __all__ = [
     "UNASSIGNED",
     "UNNAMED",
     "Documents",
+    "Draft",
+    "DraftPhase",
     "EnvironmentPaths",
     "Feed",
     "Language",
@@ -25,7 +28,10 @@ __all__ = [
     "Review",
     "Schedule",
     "Settings",
+    "check_draft",
     "environment_paths",
+    "id_from",
     "language",
     "read_settings",
+    "text_of",
 ]

@@ -106,8 +106,13 @@ def read_settings(path: Path | None) -> Settings:
     """
     if path is None:
         return _settings_of(LessonsTable(), Path())
+    return read_words(_read_text(path), path)
+
+
+def read_words(text: str, path: Path) -> Settings:
+    """Return the settings that a text holds; `path` names the file that it is, or will be."""
     try:
-        return _settings_of(LessonsTable.model_validate(_read_toml(path)), path.parent)
+        return _settings_of(LessonsTable.model_validate(_read_toml(text, path)), path.parent)
     except ValidationError as error:
         raise of_validation(str(path), error.errors(include_url=False), KEYS) from None
 
@@ -130,8 +135,7 @@ def _settings_of(table: LessonsTable, folder: Path) -> Settings:
     )
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    text = _read_text(path)
+def _read_toml(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -72,8 +72,8 @@ def make_engine(url: URL, timeout: float) -> Engine:
 def bring_up_to_date(engine: Engine, place: str, timeout: float) -> None:
     """Create or migrate the tables; two processes may do so at the same moment."""
     with engine.connect() as connection:
-        current = _revision(connection) == REVISION
-        _refuse_foreign(connection, place)
+        current = revision_of(connection) == REVISION
+        refuse_foreign(connection, place)
     if engine.dialect.name == "sqlite":
         _use_wal(engine, timeout)
     if current:
@@ -121,14 +121,16 @@ def _use_wal(engine: Engine, timeout: float) -> None:
         raw.close()
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """Return the migration that a database has, None where it has no tables of ours."""
     if not inspect(connection).has_table(REVISION_TABLE):
         return None
     found: str | None = connection.exec_driver_sql(f"SELECT version_num FROM {REVISION_TABLE}").scalar()  # noqa: S608 - a constant of ours
     return found
 
 
-def _refuse_foreign(connection: Connection, place: str) -> None:
+def refuse_foreign(connection: Connection, place: str) -> None:
+    """Refuse the database of another program."""
     there = set(inspect(connection).get_table_names())  # one look: another process may be making the tables just now
     if REVISION_TABLE in there:
         return
@@ -150,7 +152,7 @@ def _migrate(connection: Connection, place: str) -> None:
 
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        found = _revision(connection)
+        found = revision_of(connection)
         if found not in {None, *(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())}:
             raise StoreError(
                 f"{place} must be made by this version of the program or an older one (up to {REVISION}). Got {found!r}, which a newer version made. "

@@ -16,6 +16,7 @@ from pipeline.store.counts import PutCounts
 from pipeline.store.failures import told
 from pipeline.store.feeds import FeedMemory
 from pipeline.store.fingerprint import fingerprint
+from pipeline.store.forgetting import Forgetting
 from pipeline.store.journal import Journal
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
@@ -54,6 +55,7 @@ class Store(ReadStore):
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
+        self.forgetting = Forgetting(self._reading, self._writing, engine, place)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:

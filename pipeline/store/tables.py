@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0009"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0010"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")
@@ -164,6 +164,17 @@ runs = Table(
     Column("place", WORD, nullable=False),
     Column("started", WORD, nullable=False),
     Column("beat", Integer, nullable=False),
+)
+
+forgotten = Table(  # what shall not be kept any more, as `pipeline.forgotten` hashes it
+    "forgotten",
+    metadata,
+    Column("kind", WORD, primary_key=True),
+    Column("salt", WORD, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("digest", WORD, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("finished", Boolean, nullable=False),  # what was kept of it is gone, files too
 )
 
 reviewers = Table(

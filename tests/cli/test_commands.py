@@ -1,64 +1,23 @@
 """The command line in this process, with the flow's decorators taken off: arguments in, exit status and sentences out."""
 
-import atexit
-import os
-import shutil
+import re
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
+import typer
 
 from pipeline.cli import main
+from pipeline.cli.commands import app
+from pipeline.cli.tongue import in_language
 from pipeline.records import Passage, Post, Span
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
-HOME = Path(tempfile.gettempdir()) / f"thai-lessons-tests-{os.getpid()}"
-os.environ["PREFECT_HOME"] = str(HOME)  # before anything imports Prefect, which reads it then
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 TALK = "เล่าจากวงคุย\n\nต้องถามคนในบ้านก่อนแล้วค่อยวางแผน\n\nตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ\n"
 
 
-@pytest.fixture(autouse=True)
-def nothing_set(monkeypatch):
-    for name in [name for name in os.environ if name.startswith(("LESSONS_", "LC_", "LANG", "FORCE_COLOR"))]:
-        monkeypatch.delenv(name)
-
-
-@pytest.fixture(autouse=True)
-def without_prefect(monkeypatch):
-    """Take the decorators off the flow: the code still works."""
-    import flows.nightly as flow
-
-    for name in ("_collect", "_tokenize", "_classify", "_digest", "nightly"):
-        monkeypatch.setattr(flow, name, getattr(flow, name).fn)
-    monkeypatch.setattr("flows.pages.create_markdown_artifact", lambda **_: None)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Return the folder of a team, in which the command is given: one post in `posts`."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "posts" / "good.txt").write_text(TALK, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def lessons(monkeypatch, capsys):
-    """Give a command; return its exit status, and what it says on standard output and standard error."""
-
-    def give(*arguments, lang="en"):
-        if lang:
-            monkeypatch.setenv("LESSONS_LANG", lang)
-        monkeypatch.setattr(sys, "argv", ["lessons", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return give
+pytestmark = pytest.mark.usefixtures("nothing_set", "without_prefect")
 
 
 def files_below(folder):
@@ -360,13 +319,56 @@ def test_fetching_tells_what_is_ready(lessons, monkeypatch, tmp_path):
     assert "left out: news/3.txt" in out
 
 
-@pytest.mark.parametrize("command", ["run", "look", "train", "evaluate", "serve", "corpus", "fetch", "pretrain"])
-def test_every_command_has_help_in_both_languages(lessons, command):
-    status, out, _ = lessons(command, "--help")
+def commands_below(command, path=()):
+    yield path, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands_below(below, (*path, name))
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_command_and_every_option_speaks_the_language_of_its_reader(lang):
+    found = dict(commands_below(in_language(typer.main.get_command(app), lang)))
+    assert {("run",), ("init",), ("doctor",), ("forget",), ("mail", "send"), ("reviewers", "add")} <= set(found)
+    told = {path: [command.help, *(one.help for one in command.params if not one.name.endswith("_completion"))] for path, command in found.items()}
+    silent = [path for path, texts in told.items() if not all(texts)]
+    assert silent == []
+    other = [text for texts in told.values() for text in texts if bool(re.search("[ก-๙]", text)) != (lang == "th")]
+    assert other == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run",), "ต้องระบุ sources"),
+        (("run", "posts", "--fast"), "ไม่รู้จักตัวเลือก --fast"),
+        (("run", "posts", "--processes", "many"), "ค่าของ --processes ใช้ไม่ได้"),
+        (("run", "posts", "--model"), "ตัวเลือก --model ต้องมีค่าตามหลัง"),
+        (("dance",), "ไม่รู้จักคำสั่ง dance"),
+        (("mail",), "ส่งจดหมายที่รออยู่"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)
+def test_wrong_arguments_are_told_in_thai(lessons, folder, arguments, said):
+    status, out, err = lessons(*arguments, lang="th")
+    assert status == 2
+    assert said in out + err
+
+
+@pytest.mark.parametrize(("typed", "place", "offered"), [("lessons do", 1, {"doctor"}), ("lessons forget --", 2, {"--person", "--yes"})])
+def test_a_shell_is_told_what_may_follow(lessons, monkeypatch, typed, place, offered):
+    monkeypatch.setenv("_LESSONS_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(place))
+    status, out, _ = lessons()
     assert status == 0
-    assert out.startswith(f"Usage: lessons {command}")
-    assert " · " in out
-    assert command in lessons("--help")[1]
+    assert offered <= set(out.split())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_its_script(lessons, monkeypatch, shell):
+    monkeypatch.setenv("_LESSONS_COMPLETE", f"source_{shell}")
+    status, out, _ = lessons()
+    assert (status, "_LESSONS_COMPLETE" in out) == (0, True)
 
 
 def test_corrections_go_out_and_come_back_once(lessons, folder):

@@ -1,0 +1,123 @@
+"""The first steps of a team: what stands in its folder of posts, its first configuration, and the first words of its first digest.
+
+Comes in: a folder, what somebody answered, a report of a run. Goes out: counts and refusals, a file, quotations. Refuses a folder without posts, as
+`NoPosts`, and, as `SettingsError`, a configuration that is there already or cannot be written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.assets import asset
+from pipeline.errors import SettingsError, SourceError, reason_th
+from pipeline.jobs.collect import list_files
+from pipeline.languages.th.dates import find_dates
+from pipeline.render.shorten import shortened
+from pipeline.settings import text_of
+from pipeline.sources import read_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.records import Digest
+    from pipeline.settings import Draft, Language
+
+LONGEST_WORDS = 120  # signs of a quotation in the terminal
+
+
+@dataclass(slots=True)
+class Survey:
+    """What stands in a folder: files and posts by the ending of the file, and what cannot be read and why."""
+
+    files: Counter[str] = field(default_factory=Counter)
+    posts: Counter[str] = field(default_factory=Counter)
+    refused: list[SourceError] = field(default_factory=list)
+
+
+class FirstWords(NamedTuple):
+    """The first thing that a digest says of a label."""
+
+    phase: str
+    label: str
+    quote: str
+
+
+def survey(folder: Path, out: Path) -> Survey:
+    """Read every file of the folder and keep nothing.
+
+    Raises:
+        NoPosts: when there is no file of a format that posts come in.
+        SettingsError: when there is no such folder.
+    """
+    found = Survey()
+    for file in list_files([folder], out):
+        found.files[file.ending] += 1
+        for post in read_posts(file):
+            if isinstance(post, SourceError):
+                found.refused.append(post)
+            else:
+                found.posts[file.ending] += 1
+    return found
+
+
+def take_samples(folder: Path) -> None:
+    """Copy the sample posts into a folder that is new or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SettingsError(
+            en=f"{folder}: the folder for the sample posts must be new or empty. Something is there. Name another folder.",
+            th=f"{folder}: โฟลเดอร์สำหรับบันทึกตัวอย่างต้องเป็นโฟลเดอร์ใหม่หรือว่างเปล่า แต่มีของอยู่แล้ว โปรดระบุโฟลเดอร์อื่น",
+        )
+    shutil.copytree(asset("corpora/samples"), folder, dirs_exist_ok=True)
+
+
+def day_in(words: str, *, last: bool = False) -> str:
+    """Return the day that words name, as ISO 8601; words that name none, or several, as they are.
+
+    >>> day_in("1 มิ.ย. 2551"), day_in("มิถุนายน 2551", last=True), day_in("ปีโน้น")
+    ('2008-06-01', '2008-06-30', 'ปีโน้น')
+    """
+    days = {one.last_day if last else one.first_day for one in find_dates(words)}
+    day = days.pop() if len(days) == 1 else None
+    return day.isoformat() if day else words
+
+
+def write_first(file: Path, draft: Draft, language: Language, *, force: bool = False) -> None:
+    """Write the configuration, whole or not at all, and never in place of one that is there unless by `force`."""
+    if not force:
+        refuse_existing(file)
+    try:
+        handle, part = tempfile.mkstemp(prefix=".lessons-", suffix=".part", dir=file.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            opened.write(text_of(draft, language))
+        Path(part).chmod(0o644)
+        Path(part).replace(file)
+    except OSError as failure:
+        raise SettingsError(
+            en=f"{file}: the configuration must be written beside the posts. Got {failure.strerror}. Check who may write there.",
+            th=f"{file}: เขียนไฟล์การตั้งค่าไว้กับบันทึกไม่ได้ ({reason_th(failure)}) โปรดตรวจสิทธิ์การเขียนของโฟลเดอร์",
+        ) from failure
+
+
+def refuse_existing(file: Path) -> None:
+    """Refuse to begin anew where a configuration stands."""
+    if file.exists():
+        raise SettingsError(
+            en=f"{file}: a configuration is there already and was left as it is. Change it with an editor, or write over it with --force.",
+            th=f"{file}: มีไฟล์การตั้งค่าอยู่แล้ว จึงไม่แตะต้อง โปรดแก้ไฟล์เดิม หรือใส่ --force ถ้าต้องการเขียนทับ",
+        )
+
+
+def first_words(digests: Iterable[Digest]) -> list[FirstWords]:
+    """Return for each phase the first quotation of each label, as it may be shown."""
+    return [
+        FirstWords(digest.phase.name, section.label, shortened(section.items[0].evidence[0].passage.quote, LONGEST_WORDS))
+        for digest in digests
+        for section in digest.sections
+        if section.items
+    ]
