@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _MOST = 3  # threads that one passage can be news of
 _OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
-_MOVES = 0.55  # of the bound of a link, enough for a passage that sets a later day for what has one
+_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
 _RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
@@ -99,9 +99,14 @@ def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool
         return False
     if closes(thread.kind, thread.due, said):
         return chance >= max(linker.sure, linker.closes) and not falls_short(thread.said, said)
-    moves = puts_off(said.told.passage) and bool(thread.due and said.days) and not other_ordinal(thread.said[0], said)
-    later = moves and thread.due is not None and thread.due < max(said.days)
-    return chance >= linker.sure * (_MOVES if later else 1.0)
+    return chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
+
+
+def _sets_later(thread: Opened, said: Said) -> bool:
+    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
+    if thread.due is None or not said.days or thread.kind in _RAISED or thread.kind in {"cadence", "reuse"}:
+        return False
+    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
 
 
 def _attach(thread: Opened, said: Said) -> None:
