@@ -7,6 +7,7 @@ its own in the state "candidate". Refuses nothing. A passage can be news of seve
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,9 @@ from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
 from pipeline.threads.evidence import evidence, other_ordinal
-from pipeline.threads.index import Index, Opened
+from pipeline.threads.index import RAISED, Index, Opened
 from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off
-from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, state_after
+from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, refers, state_after
 from pipeline.threads.said import Told, all_said
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _MOST = 3  # threads that one passage can be news of
 _OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
 _MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
-_RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
@@ -68,10 +68,13 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
         ranked = _ranked(index.candidates(said), said, linker)
         news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
         doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
-        doubtful += [_candidate(thread, said) for thread in doubted]
+        asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
+        doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
+        unsure = [thread for thread in news_of if not _may_close(thread, said, dict(ranked)[thread], linker)]
+        doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
         opened = _opened(said, threads, news_of)
         for thread in news_of:
-            _attach(thread, said)
+            _attach(thread, said, closes_it=thread not in unsure)
             index.add(thread, said)
             _supersede(index, thread, said)
         if opened:
@@ -91,26 +94,26 @@ def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tu
 
 
 def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
-    """Say whether a link is made without asking: one that would close must be surer than another, and neither day nor number may speak against it.
+    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
+    return not dates_differ(thread.said, said) and chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
 
-    What sets a later day needs less: an old day must not be told as current.
-    """
-    if dates_differ(thread.said, said):
-        return False
-    if closes(thread.kind, thread.due, said):
-        return chance >= max(linker.sure, linker.closes) and not falls_short(thread.said, said)
-    return chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
+
+def _may_close(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
+    """Say whether a link may do what its passage says: one that would close must be surer than another, and no number may speak against it."""
+    return not closes(thread.kind, thread.due, said) or (chance >= linker.closes and not falls_short(thread.said, said))
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:
     """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
-    if thread.due is None or not said.days or thread.kind in _RAISED or thread.kind in {"cadence", "reuse"}:
+    if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
         return False
     return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
 
 
-def _attach(thread: Opened, said: Said) -> None:
+def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
+    """Add a passage to a thread; where it is not sure enough to close it, as progress."""
     event = event_of_link(thread.kind, thread.due, said)
+    event = event if closes_it else replace(event, relation="progress")
     thread.events.append(event)
     thread.hear(said)
     thread.state = state_after(thread.state, event)
@@ -169,7 +172,7 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
 
 def _same_sort(one: ThreadKind, other: ThreadKind) -> bool:
     """Say whether both are raised, both to be done, or both lessons."""
-    return (one in _RAISED, one == "reuse") == (other in _RAISED, other == "reuse")
+    return (one in RAISED, one == "reuse") == (other in RAISED, other == "reuse")
 
 
 def _told(thread: Opened) -> Thread:

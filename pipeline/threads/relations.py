@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
-from pipeline.threads.openers import moved_days
+from pipeline.threads.openers import PASSES_ON, moved_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from pipeline.records import Passage
     from pipeline.threads.said import Said
 
-_REFERS = re.compile(
-    r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งเรื่องต่อ|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:จะ|รับ|ขอ)(?:ไป)?(?:สอบ)?(?:ถาม|หารือ)|(?:โทร|ฝาก|ส่งเรื่อง)(?:ไป)?ถาม"
-    r"|ทำหนังสือ(?:ไป)?(?:ถาม|หารือ)|(?:รู้|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)"
-)
+_ASKS_ON = re.compile(r"ส่งเรื่องต่อ|(?:จะ|รับ|ขอ)(?:ไป)?(?:สอบ)?(?:ถาม|หารือ)|(?:โทร|ฝาก|ส่งเรื่อง)(?:ไป)?ถาม|ทำหนังสือ(?:ไป)?(?:ถาม|หารือ)")
 SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|กลับมาใช้ได้|ครบแล้ว")
 _IN_PART = re.compile(
     rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|ได้|มี|หมด)|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
@@ -67,7 +64,7 @@ def _of_no_action(kind: ThreadKind, passage: Passage) -> Relation:
 
 def refers(passage: Passage) -> bool:
     """Say whether a passage passes a question on to somebody who should know."""
-    return bool(_REFERS.search(passage.quote))
+    return bool(PASSES_ON.search(passage.quote) or _ASKS_ON.search(passage.quote))
 
 
 def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:
