@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _KEYS = 16  # rare words by which a thread is found again
 _LATEST = 40  # threads that a word or a day still finds
-_COMPARED = 40  # threads with which a passage is compared
+_COMPARED = 30  # threads with which a passage is compared
 _EVENTS = 3  # passages of a thread that are compared: the one that opened it, and the last
 _NEAR = 16  # threads of the same post that need no shared word
 

@@ -21,9 +21,7 @@ _PROMISE = re.compile(
     r"(?:แล้ว|ไว้|จะ)\s?(?:จะ)?(?:มา)?(?:เล่า|บอก|เขียน|รายงาน|แจ้ง)(?:ให้)?(?:ฟัง|ต่อ|อีก|ผล|ทราบ|กัน)"
     r"|(?:ตอน|บันทึก|คราว|ครั้ง)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)"
 )
-PASSES_ON = re.compile(
-    r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)"
-)
+PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
@@ -106,11 +104,10 @@ def _of_action(passage: Passage) -> ThreadKind | None:
     action = passage.action
     if moved_days(passage):
         return "schedule-change"
-    if action is None or action.state not in _PUT or action.strength not in _FIRM:
-        return None
     days = days_of(passage)
-    if passage.voice == "reply" and not days and PASSES_ON.search(passage.quote):
-        return None  # who is asked has promised nothing
+    passes_on = passage.voice == "reply" and not days and PASSES_ON.search(passage.quote)  # who is asked has promised nothing
+    if action is None or action.state not in _PUT or action.strength not in _FIRM or passes_on:
+        return None
     set_days = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
     if passage.voice in {"author", "reply"} and not set_days and _PROMISE.search(passage.quote):
         return "promise"

@@ -34,21 +34,24 @@ _AFTER: dict[Relation, str] = {"progress": "progress", "moved": "moved", "done":
 def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
     """Return what a passage says of a thread of some kind that is due on a day."""
     passage = said.told.passage
-    action = passage.action
     if refers(passage) and (kind == "question" or (kind == "issue" and passage.voice == "reply")):
         return "refers"
     if kind == "reuse":
-        return "corroborates" if passage.label == "lesson" else "problem" if action is None else "progress"
-    if action is None:
+        return "corroborates" if passage.label == "lesson" else "problem" if passage.action is None else "progress"
+    if passage.action is None:
         return _of_no_action(kind, passage)
-    if moved_days(passage):
+    another_day = due and said.days and due not in said.days and kind in {"plan", "schedule-change"}
+    if moved_days(passage) or passage.action.state == "postponed" or (another_day and passage.action.state != "done"):
         return "moved"
-    if action.state == "done":
-        part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not SOLVED.search(passage.quote))
-        return "answers" if kind == "question" else "progress" if part else "done"
-    if action.state == "postponed" or (due and said.days and due not in said.days and kind in {"plan", "schedule-change"}):
-        return "moved"
-    return "problem" if action.state == "cancelled" and kind != "issue" else "progress"
+    if passage.action.state == "done":
+        return _of_done(kind, passage)
+    return "problem" if passage.action.state == "cancelled" and kind != "issue" else "progress"
+
+
+def _of_done(kind: ThreadKind, passage: Passage) -> Relation:
+    """Return what something done says of a thread: an answer to a question, the end of what is done once, else a part."""
+    part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not SOLVED.search(passage.quote))
+    return "answers" if kind == "question" else "progress" if part else "done"
 
 
 def _of_no_action(kind: ThreadKind, passage: Passage) -> Relation:

@@ -227,7 +227,10 @@ def test_fewer_than_there_were_to_be_do_not_close():
 
 @pytest.mark.parametrize(
     ("news", "relation"),
-    [(said("จึงให้ทุกกลุ่มซ่อมกังหันท้ายบ่อปลานิลกันเองก่อนหน้าฝน", 1), "progress"), (said("กังหันท้ายบ่อปลานิลต้องซ่อมกันเองก่อนหน้าฝน", 1, label="lesson"), "corroborates")],
+    [
+        (said("ให้ทุกกลุ่มซ่อมกังหันท้ายบ่อปลานิลก่อนหน้าฝน", 1), "progress"),
+        (said("กังหันท้ายบ่อปลานิลซ่อมกันก่อนหน้าฝน", 1, label="lesson"), "corroborates"),
+    ],
 )
 def test_a_lesson_is_told_where_something_uses_it(news, relation):
     lesson = said("กังหันท้ายบ่อปลานิลซ่อมกันเองก่อนหน้าฝนจะอยู่ได้นาน", label="lesson")
@@ -238,14 +241,19 @@ def test_a_lesson_is_told_where_something_uses_it(news, relation):
 
 def test_an_old_day_of_which_the_number_alone_is_said_is_told_as_moved():
     planned = said("ประชุมกรรมการบ่อปลาครั้งที่ 3 ที่วัด", days=[DAY])
-    [thread] = [one for one in threads(planned, said("ครั้งที่ 3 เลื่อนจากวันที่ 6 มาเป็นวันที่ 2 เมษายน", 1, state="done", days=[date(2009, 4, 2)])) if one.kind == "plan"]
+    [thread] = [
+        one for one in threads(planned, said("ครั้งที่ 3 เลื่อนจากวันที่ 6 มาเป็นวันที่ 2 เมษายน", 1, state="done", days=[date(2009, 4, 2)])) if one.kind == "plan"
+    ]
     assert (thread.state, thread.current_due, thread.last.before) == ("moved", date(2009, 4, 2), "2009-03-06")
 
 
 def test_a_question_that_a_reply_passes_on_is_offered_as_referred_and_nothing_is_opened():
     asked = said("ค่าน้ำมันเบิกได้ไหมครับ", label="issue", voice="commenter", facets=("question",))
     told = threads(asked, said("เรื่องนี้ฝ่ายการเงินน่าจะให้ข้อมูลได้ละเอียดกว่า", voice="reply", start=500))
-    assert [(thread.kind, thread.state, thread.last.relation) for thread in told] == [("question", "open", "opens"), ("question", "candidate", "refers")]
+    assert [(thread.kind, thread.state, thread.last.relation) for thread in told] == [
+        ("question", "open", "opens"),
+        ("question", "candidate", "refers"),
+    ]
 
 
 def test_what_is_closed_hears_no_more():
