@@ -95,7 +95,17 @@ def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tu
 
 def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
     """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
-    return not dates_differ(thread.said, said) and chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
+    if dates_differ(thread.said, said):
+        return False
+    if _beside(thread, said):
+        return chance >= linker.closes
+    return chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
+
+
+def _beside(thread: Opened, said: Said) -> bool:
+    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
+    opener = thread.said[0].told.passage
+    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
 
 
 def _may_close(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
@@ -157,7 +167,8 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     """
     passage = said.told.passage
     kind = kind_opened(passage) or ("reuse" if passage.label == "lesson" else None)
-    if kind is None or any(_same_sort(thread.kind, kind) for thread in news_of):
+    one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
+    if kind is None or any(_same_sort(thread.kind, kind) and not (thread.kind == "cadence" and one_of_many) for thread in news_of):
         return None
     thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], due=max(said.days, default=None))
     if kind == "schedule-change":
