@@ -201,6 +201,20 @@ def test_a_passage_can_be_news_of_a_problem_and_open_a_plan_of_its_own():
     ]
 
 
+def test_two_tasks_that_one_post_puts_side_by_side_are_two():
+    linker, beside = replace(LINKER, closes=1.0), f"{OPENED}อีกกลุ่ม"
+    assert [thread.state for thread in follow([said(OPENED), said(beside, start=500)], linker)] == ["open", "open", "candidate"]
+    assert [thread.state for thread in follow([said(OPENED), said(beside, 1)], linker)] == ["progress"]
+
+
+def test_a_meeting_of_those_held_every_month_is_a_plan_of_its_own():
+    held = said("ประชุมกรรมการบ่อปลาที่วัดทุกเดือน", state="ongoing")
+    monthly = replace(held.passage.action, when=(When("ทุกเดือน", repeats="FREQ=MONTHLY"),))
+    next_one = said("ประชุมกรรมการบ่อปลาที่วัดทุกเดือน ครั้งที่ 4", 1)
+    told = threads(replace(held, passage=replace(held.passage, action=monthly)), next_one)
+    assert [(thread.kind, thread.state) for thread in told] == [("cadence", "progress"), ("action", "open")]
+
+
 def test_a_passage_can_be_news_of_several_threads():
     told = threads(
         said("กังหันท้ายบ่อปลาปลานิลเสีย", label="issue"), said("ครูแดงจะซ่อมกังหันท้ายบ่อปลาปลานิล", 1), said("ครูแดงซ่อมกังหันท้ายบ่อปลาปลานิลเสร็จ", 2, state="done")
