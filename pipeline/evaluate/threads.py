@@ -14,7 +14,7 @@ from pipeline.evaluate.fields import Found
 from pipeline.followed import SETTLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.followed import Thread
     from pipeline.labelled import MarkedThread
@@ -61,14 +61,11 @@ def judge_threads(marked: Sequence[MarkedThread], passages: Iterable[Passage], f
     numbers = thread_numbers(marked)
     told = [thread for thread in followed if thread.state != "candidate"]
     made, right = Counter[str](), Counter[str]()
-    found: set[tuple[int, Place]] = set()
+    found = {pair for thread in told for pair in _found(numbers, thread)}
     for thread in told:
         opener = _numbers(numbers, thread.opened_by)
-        for passage in _news(thread):
-            both = opener & _numbers(numbers, passage)
-            made[thread.kind] += 1
-            right[thread.kind] += bool(both)
-            found |= {(number, place_of(passage)) for number in both}
+        made[thread.kind] += len(_news(thread))
+        right[thread.kind] += sum(bool(opener & _numbers(numbers, passage)) for passage in _news(thread))
     asked = [(number, thread.kind, (event.source, event.span)) for number, thread in enumerate(marked) for event in thread.events[1:]]
     lines = [f"threads in {len({thread.series for thread in marked})} series: {len(asked)} links marked, {sum(made.values())} made"]
     lines.append(_line("all", Found(len(asked), sum(made.values()), sum(right.values())), sum((n, place) in found for n, _, place in asked)))
@@ -77,8 +74,18 @@ def judge_threads(marked: Sequence[MarkedThread], passages: Iterable[Passage], f
         lines.append(_line(kind, Found(len(own), made[kind], right[kind]), sum(pair in found for pair in own)))
     offered, good_offers = right_links(marked, followed, offered=True)
     closed, well = right_closings(marked, followed)
+    either = found | {pair for thread in followed for pair in _found(numbers, thread)}
+    held = sum((number, place) in either for number, _, place in asked)
     lines.append(f"offered to a reviewer: {offered}, {good_offers} of them right; closed {closed}, {closed - well} of them wrongly")
+    lines.append(f"made or offered: {held} of {len(asked)} links marked ({held / max(1, len(asked)):.3f})")
     return "\n".join([*lines, _states(marked, told), _old_days(marked, passages, told)])
+
+
+def _found(numbers: Mapping[Place, frozenset[int]], thread: Thread) -> Iterator[tuple[int, Place]]:
+    """Yield which news of which marked threads a thread holds."""
+    opener = _numbers(numbers, thread.opened_by)
+    for passage in _news(thread):
+        yield from ((number, place_of(passage)) for number in opener & _numbers(numbers, passage))
 
 
 def _states(marked: Sequence[MarkedThread], told: Sequence[Thread]) -> str:

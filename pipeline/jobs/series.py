@@ -6,11 +6,13 @@ Comes in: the corpus. Goes out: a linker, or figures. Refuses a corpus without m
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
 from pipeline.evaluate.threads import judge_threads
 from pipeline.jobs.threads import linker_of
+from pipeline.nlp.remarks import facets_of, remarks_on
 from pipeline.sources.splits import frozen_posts, read_splits, teaching_posts
 from pipeline.sources.threads import read_threads
 from pipeline.threads import follow, in_time
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.labelled import LabelledPost, MarkedThread
+    from pipeline.records import Passage
     from pipeline.threads import Linker
     from pipeline.threads.said import Told
 
@@ -67,8 +70,14 @@ def series_of(corpus: Path, posts: Sequence[LabelledPost]) -> list[Series]:
 def _told(posts: list[LabelledPost]) -> list[Told]:
     ranked = sorted(posts, key=lambda labelled: (labelled.facts and labelled.facts.part) or 0)
     days = [_day(labelled) for labelled in ranked]
-    passages = [passage for labelled in ranked for passage in labelled.passages]
+    passages = [_remarked(labelled.post.text, passage) for labelled in ranked for passage in labelled.passages]
     return in_time(zip((labelled.post for labelled in ranked), days, strict=True), passages)
+
+
+def _remarked(text: str, passage: Passage) -> Passage:
+    """Return a passage with the facets and remarks that it has where the program has read it: readers marked none."""
+    remarks = remarks_on(text, passage.span.start, passage.span.end)
+    return replace(passage, facets=facets_of(passage.label, passage.action, passage.quote, remarks), remarks=remarks)
 
 
 def _day(labelled: LabelledPost) -> date | None:

@@ -32,7 +32,9 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
     threads = found.threads
     last_post = max((digest.last_post for digest in digests if digest.last_post), default=None)
     paged = cited_posts(digests)
-    following = {event.passage.id: thread for thread in reversed(threads) if thread.state != "candidate" for event in thread.events}
+    sure = [thread for thread in reversed(threads) if thread.state != "candidate"]
+    news = {event.passage.id: thread for thread in sure if thread.kind != "reuse" for event in thread.events}
+    following = news | {thread.opened_by.id: thread for thread in sure}  # what a passage opens itself is told before what it is news of
 
     def entries(label: str) -> Iterator[Entry]:
         for digest in digests:

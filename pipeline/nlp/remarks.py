@@ -18,11 +18,10 @@ from pipeline.nlp.pieces import text_of
 from pipeline.records import FigureTold, Remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc
 
     from pipeline.nlp.pieces import Piece
+    from pipeline.records import ActionFields
 
 _LIST_NUMBER = re.compile(r"(?:^|[\s(])(?P<number>[0-9๐-๙]{1,2})[.)]\s{0,3}$")
 _LOOK_BACK = 8  # code points in which the mark of a list may stand before a piece
@@ -38,25 +37,27 @@ class RemarkFinder:
 
 
 def _remarked(doc: Doc, piece: Piece) -> Piece:
-    text = text_of(doc)
-    words = text[piece.start : piece.end]
+    remarks = remarks_on(text_of(doc), piece.start, piece.end)
+    return replace(piece, facets=facets_of(piece.label, piece.action, text_of(doc)[piece.start : piece.end], remarks), remarks=remarks)
+
+
+def remarks_on(text: str, start: int, end: int) -> Remarks:
+    """Return the hedges and figures of a stretch of a text, and its number where it is an item of a list."""
+    words = text[start:end]
     figures = tuple(FigureTold(one.kind, words[one.start : one.end], one.first, one.second, one.unit, one.about) for one in find_figures(words))
-    mark = _LIST_NUMBER.search(text[max(0, piece.start - _LOOK_BACK) : piece.start])
-    remarks = Remarks(hedges_in(words), figures, int(arabic(mark["number"])) if mark else None)
-    return replace(piece, facets=tuple(_facets(piece, words, remarks)), remarks=remarks)
+    mark = _LIST_NUMBER.search(text[max(0, start - _LOOK_BACK) : start])
+    return Remarks(hedges_in(words), figures, int(arabic(mark["number"])) if mark else None)
 
 
-def _facets(piece: Piece, words: str, remarks: Remarks) -> Iterator[str]:
-    """Yield what a piece is beside its label: a standing practice, a question, an expectation that can be held against what came, a wish."""
-    action = piece.action
-    if action and action.state == "ongoing" and any(when.repeats for when in action.when):
-        yield "practice"
-    if piece.label == "issue" and asks(words):
-        yield "question"
-    if any(figure.kind == TARGET for figure in remarks.figures):
-        yield "expectation"
-    if action and action.strength == "wish":
-        yield "wish"
+def facets_of(label: str | None, action: ActionFields | None, words: str, remarks: Remarks) -> tuple[str, ...]:
+    """Return what a stretch is beside its label: a standing practice, a question, an expectation that can be held against what came, a wish."""
+    found = {
+        "practice": action and action.state == "ongoing" and any(when.repeats for when in action.when),
+        "question": label == "issue" and asks(words),
+        "expectation": any(figure.kind == TARGET for figure in remarks.figures),
+        "wish": action and action.strength == "wish",
+    }
+    return tuple(facet for facet, holds in found.items() if holds)
 
 
 @Language.factory("lessons_remarks")

@@ -7,6 +7,7 @@ its own in the state "candidate". Refuses nothing. A passage can be news of seve
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,23 @@ from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
 from pipeline.threads.evidence import evidence, other_ordinal
-from pipeline.threads.index import Index, Opened
-from pipeline.threads.openers import days_of, kind_opened
-from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, state_after
+from pipeline.threads.index import RAISED, Index, Opened
+from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off
+from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, refers, state_after
 from pipeline.threads.said import Told, all_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.followed import ThreadKind
     from pipeline.records import Passage, Post, When
     from pipeline.threads.linker import Linker
     from pipeline.threads.said import Said
 
 _MOST = 3  # threads that one passage can be news of
+_OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
+_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
-_RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
@@ -64,19 +67,21 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
         groups.add(key)
         ranked = _ranked(index.candidates(said), said, linker)
         news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
-        doubted = next((thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of), None)
-        if doubted and not news_of:
-            doubtful.append(_candidate(doubted, said))
+        doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
+        asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
+        doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
+        unsure = [thread for thread in news_of if not _may_close(thread, said, dict(ranked)[thread], linker)]
+        doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
         opened = _opened(said, threads, news_of)
         for thread in news_of:
-            _attach(thread, said)
+            _attach(thread, said, closes_it=thread not in unsure)
             index.add(thread, said)
             _supersede(index, thread, said)
         if opened:
             threads.append(opened)
             index.add(opened, said)
             _supersede(index, opened, said)
-    return [*map(_told, threads), *doubtful]
+    return [*(_told(thread) for thread in threads if thread.kind != "reuse" or len(thread.events) > 1), *doubtful]
 
 
 def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tuple[Opened, float]]:
@@ -89,20 +94,42 @@ def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tu
 
 
 def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
-    """Say whether a link is made without asking: one that would close must be surer than another, and neither day nor number may speak against it."""
-    if not closes(thread.kind, thread.due, said):
-        return chance >= linker.sure and not dates_differ(thread.said, said)
-    return chance >= max(linker.sure, linker.closes) and not dates_differ(thread.said, said) and not falls_short(thread.said, said)
+    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
+    if dates_differ(thread.said, said):
+        return False
+    if _beside(thread, said):
+        return chance >= linker.closes
+    return chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
 
 
-def _attach(thread: Opened, said: Said) -> None:
+def _beside(thread: Opened, said: Said) -> bool:
+    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
+    opener = thread.said[0].told.passage
+    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
+
+
+def _may_close(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
+    """Say whether a link may do what its passage says: one that would close must be surer than another, and no number may speak against it."""
+    return not closes(thread.kind, thread.due, said) or (chance >= linker.closes and not falls_short(thread.said, said))
+
+
+def _sets_later(thread: Opened, said: Said) -> bool:
+    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
+    if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
+        return False
+    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
+
+
+def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
+    """Add a passage to a thread; where it is not sure enough to close it, as progress."""
     event = event_of_link(thread.kind, thread.due, said)
+    event = event if closes_it else replace(event, relation="progress")
     thread.events.append(event)
     thread.hear(said)
     thread.state = state_after(thread.state, event)
     if event.relation == "moved":
         thread.due = date.fromisoformat(event.after) if event.after else None
-    elif said.days and not thread.closed and not _is_done(said):
+    elif said.days and thread.kind != "reuse" and not thread.closed and not _is_done(said):
         thread.due = max(said.days)
 
 
@@ -134,20 +161,29 @@ def _candidate(thread: Opened, said: Said) -> Thread:
 
 
 def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> Opened | None:
-    """Return the thread that a passage opens; news of a problem may be a plan of its own, news of a plan is no second plan."""
+    """Return the thread that a passage opens; news of a problem may be a plan of its own, news of a plan is no second plan.
+
+    A lesson waits for what uses it, and is told where something does.
+    """
     passage = said.told.passage
-    kind = kind_opened(passage)
-    if kind is None or any((thread.kind in _RAISED) == (kind in _RAISED) for thread in news_of):
+    kind = kind_opened(passage) or ("reuse" if passage.label == "lesson" else None)
+    one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
+    if kind is None or any(_same_sort(thread.kind, kind) and not (thread.kind == "cadence" and one_of_many) for thread in news_of):
         return None
     thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], due=max(said.days, default=None))
     if kind == "schedule-change":
-        old, new = min(said.days), max(said.days)
+        old, new = moved_days(passage) or (min(said.days), max(said.days))
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))
         thread.state, thread.due = "moved", new
     counted = passage.action and any(when.basis == "relative to text" for when in passage.action.when)
     if counted and before and before[-1].said[0].told.order == said.told.order:
         thread.depends_on = (before[-1].id,)
     return thread
+
+
+def _same_sort(one: ThreadKind, other: ThreadKind) -> bool:
+    """Say whether both are raised, both to be done, or both lessons."""
+    return (one in RAISED, one == "reuse") == (other in RAISED, other == "reuse")
 
 
 def _told(thread: Opened) -> Thread:

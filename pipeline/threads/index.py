@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pipeline.followed import ThreadEvent, ThreadKind
     from pipeline.threads.said import Said
 
-_KEYS = 12  # rare words by which a thread is found again
+RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
+_KEYS = 16  # rare words by which a thread is found again
 _LATEST = 40  # threads that a word or a day still finds
 _COMPARED = 30  # threads with which a passage is compared
 _EVENTS = 3  # passages of a thread that are compared: the one that opened it, and the last
@@ -79,6 +80,12 @@ class Index:
     def set_for(self, day: date) -> list[Opened]:
         """Return the open threads that were ever set for a day."""
         return [thread for thread in dict.fromkeys(self.by_day.get(day, ())) if not thread.closed]
+
+    def asked_before(self, said: Said) -> Opened | None:
+        """Return what a commenter last asked in the post of a passage, else the last problem that one told there."""
+        self._enter(said)
+        raised = [thread for thread in self.near if thread.said[0].told.passage.voice == "commenter" and thread.kind in RAISED and not thread.closed]
+        return next((thread for thread in reversed(raised) if thread.kind == "question"), raised[-1] if raised else None)
 
     def _reached(self, said: Said) -> Iterator[tuple[Opened, float]]:
         for word, weight in said.words.items():

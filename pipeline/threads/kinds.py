@@ -12,7 +12,7 @@ from pipeline.threads.cadence import silent
 from pipeline.threads.depends import depending
 from pipeline.threads.disputes import disputed
 from pipeline.threads.parties import by_party
-from pipeline.threads.reuse import reused
+from pipeline.threads.reuse import with_reuse
 from pipeline.threads.topics import carried
 
 if TYPE_CHECKING:
@@ -25,6 +25,6 @@ if TYPE_CHECKING:
 def with_kinds(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence[str] = ()) -> list[Thread]:
     """Return the threads with all that takes more than one passage to see, in the order in which they were opened."""
     found = disputed(depending(silent(by_party(carried(threads, told), told), told)), told)
-    found += reused(told, phases)
+    found = with_reuse(found, told, phases)
     place = {one.passage.id: place for place, one in enumerate(told)}
     return sorted(found, key=lambda thread: (thread.state == "candidate", place[thread.opened_by.id]))

@@ -7,13 +7,13 @@ nothing. A wish is known by its words, whatever strength was read: who only hope
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.languages.th.dates.calendar import arabic
 from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline.followed import ThreadKind
     from pipeline.records import Passage
 
@@ -21,7 +21,10 @@ _PROMISE = re.compile(
     r"(?:แล้ว|ไว้|จะ)\s?(?:จะ)?(?:มา)?(?:เล่า|บอก|เขียน|รายงาน|แจ้ง)(?:ให้)?(?:ฟัง|ต่อ|อีก|ผล|ทราบ|กัน)"
     r"|(?:ตอน|บันทึก|คราว|ครั้ง)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)"
 )
+PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
+_OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
+_FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
 _EVENT = re.compile("ประชุม|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
 _WISH = re.compile(
     r"^[\s\W]*(?:(?:แต่|และ|ก็|ทั้งนี้|สุดท้ายนี้|ผม|ดิฉัน|หนู|เรา|พวกเรา|ฉัน|พี่|ทุกคน|ขอ|ยัง|ได้แต่|เพียงแต่)\s?)*"
@@ -55,7 +58,7 @@ def carries_topics(passage: Passage) -> bool:
     """Say whether a passage carries topics on to a later meeting: it is yet to be, and more than a wish."""
     action = passage.action
     put = bool(action and action.state in _PUT and action.strength in _FIRM)
-    return put and carries_on(passage.quote) and not is_wish(passage) and not moves_a_day(passage)
+    return put and carries_on(passage.quote) and not is_wish(passage) and moved_days(passage) is None
 
 
 def days_of(passage: Passage) -> frozenset[date]:
@@ -63,19 +66,50 @@ def days_of(passage: Passage) -> frozenset[date]:
     return frozenset(when.first_day for when in passage.action.when if when.first_day) if passage.action else frozenset()
 
 
-def moves_a_day(passage: Passage) -> bool:
-    """Say whether a passage puts something off from one day to another, whatever its state: that it was decided may read as done."""
-    return len(days_of(passage)) >= _TWO_DAYS and bool(_MOVED.search(passage.quote))
+def moved_days(passage: Passage) -> tuple[date, date] | None:
+    """Return the days from which and to which a passage puts something off, whatever its state: that it was decided may read as done.
+
+    Of the old day the number may be all that is said: it is the last such day before the new one.
+    """
+    days = days_of(passage)
+    if not days or not _MOVED.search(passage.quote):
+        return None
+    if len(days) >= _TWO_DAYS:
+        return min(days), max(days)
+    [new] = days
+    said = _FROM_DAY.search(passage.quote)
+    old = _last_before(new, int(arabic(said[1]))) if said else None
+    return (old, new) if old else None
+
+
+def puts_off(passage: Passage) -> bool:
+    """Say whether a passage sets another day for something: it is postponed, or its words move a day."""
+    return passage.action is not None and (passage.action.state == "postponed" or bool(_MOVED.search(passage.quote)))
+
+
+def _last_before(day: date, number: int) -> date | None:
+    """Return the last day of such a number before a day, of the same month or the one before it."""
+    month = day.replace(day=1)
+    for year, of in ((day.year, day.month), (month.year - (month.month == 1), (month.month - 2) % 12 + 1)):
+        try:
+            found = date(year, of, number)
+        except ValueError:
+            continue
+        if found < day:
+            return found
+    return None
 
 
 def _of_action(passage: Passage) -> ThreadKind | None:
     action = passage.action
-    if moves_a_day(passage):
+    if moved_days(passage):
         return "schedule-change"
-    if action is None or action.state not in _PUT or action.strength not in _FIRM:
-        return None
     days = days_of(passage)
-    if passage.voice in {"author", "reply"} and not days and _PROMISE.search(passage.quote):
+    passes_on = passage.voice == "reply" and not days and PASSES_ON.search(passage.quote)  # who is asked has promised nothing
+    if action is None or action.state not in _PUT or action.strength not in _FIRM or passes_on:
+        return None
+    set_days = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
+    if passage.voice in {"author", "reply"} and not set_days and _PROMISE.search(passage.quote):
         return "promise"
     if any(when.repeats for when in action.when):
         return "cadence"

@@ -12,41 +12,62 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
-from pipeline.threads.openers import moves_a_day
+from pipeline.threads.openers import PASSES_ON, moved_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from pipeline.followed import Relation, ThreadKind
+    from pipeline.records import Passage
     from pipeline.threads.said import Said
 
-_REFERS = re.compile("(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งเรื่องต่อ|ส่งต่อให้|ฝากให้.{0,20}ตอบ")
+_ASKS_ON = re.compile(r"ส่งเรื่องต่อ|(?:จะ|รับ|ขอ)(?:ไป)?(?:สอบ)?(?:ถาม|หารือ)|(?:โทร|ฝาก|ส่งเรื่อง)(?:ไป)?ถาม|ทำหนังสือ(?:ไป)?(?:ถาม|หารือ)")
 SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|กลับมาใช้ได้|ครบแล้ว")
 _IN_PART = re.compile(
     rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|ได้|มี|หมด)|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
 )
 _REACHED = re.compile(r"(?:ได้|มา(?:แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
-_AFTER: dict[Relation, str] = {"progress": "progress", "problem": "open", "moved": "moved", "done": "done", "answers": "done", "refers": "referred"}
+_AFTER: dict[Relation, str] = {"progress": "progress", "moved": "moved", "done": "done", "answers": "done", "refers": "referred"}
 
 
 def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
     """Return what a passage says of a thread of some kind that is due on a day."""
     passage = said.told.passage
-    action = passage.action
+    if refers(passage) and (kind == "question" or (kind == "issue" and passage.voice == "reply")):
+        return "refers"
+    if kind == "reuse":
+        return "corroborates" if passage.label == "lesson" else "problem" if passage.action is None else "progress"
+    if passage.action is None:
+        return _of_no_action(kind, passage)
+    another_day = due and said.days and due not in said.days and kind in {"plan", "schedule-change"}
+    if moved_days(passage) or passage.action.state == "postponed" or (another_day and passage.action.state != "done"):
+        return "moved"
+    if passage.action.state == "done":
+        return _of_done(kind, passage)
+    return "problem" if passage.action.state == "cancelled" and kind != "issue" else "progress"
+
+
+def _of_done(kind: ThreadKind, passage: Passage) -> Relation:
+    """Return what something done says of a thread: an answer to a question, the end of what is done once, else a part."""
+    part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not SOLVED.search(passage.quote))
+    return "answers" if kind == "question" else "progress" if part else "done"
+
+
+def _of_no_action(kind: ThreadKind, passage: Passage) -> Relation:
+    """Return what a problem or a lesson says of a thread: what is learnt from a matter shows that it goes on."""
     if kind == "question":
-        return "refers" if _REFERS.search(passage.quote) else "mentions" if passage.label == "issue" else "answers"
-    if action is None:
-        solved = kind == "issue" and SOLVED.search(passage.quote)
-        return "done" if solved else "problem" if passage.label == "issue" and kind != "issue" else "mentions"
-    if moves_a_day(passage):
-        return "moved"
-    if action.state == "done":
-        part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not SOLVED.search(passage.quote))
-        return "progress" if part else "done"
-    if action.state == "postponed" or (due and said.days and due not in said.days and kind in {"plan", "schedule-change"}):
-        return "moved"
-    return "progress" if action.state == "ongoing" or kind == "issue" else "problem" if action.state == "cancelled" else "mentions"
+        return "mentions" if passage.label == "issue" else "answers"
+    if kind == "issue" and SOLVED.search(passage.quote):
+        return "done"
+    if passage.label == "issue":
+        return "mentions" if kind == "issue" else "problem"
+    return "progress"
+
+
+def refers(passage: Passage) -> bool:
+    """Say whether a passage passes a question on to somebody who should know."""
+    return bool(PASSES_ON.search(passage.quote) or _ASKS_ON.search(passage.quote))
 
 
 def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:
@@ -66,16 +87,20 @@ def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent
     relation = relation_of(kind, due, said)
     if relation != "moved":
         return ThreadEvent(said.told.passage, relation)
-    new = max(said.days, default=None)
-    old = min(said.days) if moves_a_day(said.told.passage) else due
+    old, new = moved_days(said.told.passage) or (due, max(said.days, default=None))
     return ThreadEvent(said.told.passage, relation, old.isoformat() if old else None, new.isoformat() if new and new != old else None)
 
 
 def state_after(state: str, event: ThreadEvent) -> str:
-    """Return the state of a thread after an event; what only mentions it changes nothing, and what is cancelled is dropped."""
+    """Return the state of a thread after an event; what only mentions it changes nothing, what is cancelled is dropped.
+
+    A problem opens again what was settled; what is under way stays so.
+    """
     action = event.passage.action
     if action and action.state == "cancelled" and event.relation == "problem":
         return "dropped"
+    if event.relation == "problem" and state in SETTLED:
+        return "open"
     return _AFTER.get(event.relation, state)
 
 

@@ -1,15 +1,16 @@
 """Lessons of an earlier phase that a later one uses.
 
-Comes in: the passages in the order of time, and the ids of the phases in theirs. Goes out: a thread of kind "reuse" for each lesson that a passage of
-a later phase applies, or says again. Refuses nothing: a lesson that nothing takes up has no thread, and is told among the inputs of the next
-phase as not used. An index of the lessons' words finds those that a passage can mean.
+Comes in: threads, the passages in the order of time, and the ids of the phases in theirs. Goes out: the threads, with one of kind "reuse" for each
+lesson that a passage of a later phase applies, or says again; what was followed of the lesson already is in it. Refuses nothing: a lesson that
+nothing takes up has no thread, and is told among the inputs of the next phase as not used. An index of the lessons' words finds those that a
+passage can mean.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.followed import Thread, ThreadEvent
@@ -39,7 +40,25 @@ class _Lesson:
     words: Mapping[str, float]
 
 
-def reused(told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
+def with_reuse(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
+    """Return the threads with what later phases use of the lessons of earlier ones."""
+    used = {thread.opened_by.id: thread for thread in _reused(told, phases)}
+    place = {one.passage.id: number for number, one in enumerate(told)}
+    found = []
+    for thread in threads:
+        more = used.pop(thread.opened_by.id, None) if thread.kind == "reuse" and thread.state != "candidate" else None
+        found.append(_joined(thread, more, place) if more else thread)
+    return [*found, *used.values()]
+
+
+def _joined(thread: Thread, more: Thread, place: Mapping[str, int]) -> Thread:
+    """Return a thread with the news of another on the same lesson, in the order of time."""
+    known = {event.passage.id for event in thread.events}
+    news = [*thread.events[1:], *(event for event in more.events if event.passage.id not in known)]
+    return replace(more, id=thread.id, events=(thread.events[0], *sorted(news, key=lambda event: place[event.passage.id])))
+
+
+def _reused(told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
     """Return a thread for each lesson of a phase that a later phase uses."""
     order = {phase: place for place, phase in enumerate(phases)}
     placed = [one for one in told if one.passage.phase in order]

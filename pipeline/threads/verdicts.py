@@ -56,7 +56,8 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
             kept.append(replace(event, confirmed_by=said.reviewer) if said and said.verdict == CONFIRMED else event)
     if not more and len(kept) == len(thread.events):
         return replace(thread, events=tuple(kept))
-    return _told(replace(thread, events=(*kept, *more)), before=thread)
+    settled = {event.passage.id for event in more}  # news of which a person says that they close it, too
+    return _told(replace(thread, events=(*(event for event in kept if event.passage.id not in settled), *more)), before=thread)
 
 
 def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:

@@ -41,6 +41,11 @@ def test_candidates_are_counted_apart():
     assert "offered to a reviewer: 1, 1 of them right" in judged(told((PUT, "opens"), (MOVED, "moved"), state="candidate"))
 
 
+def test_a_link_that_is_offered_is_held_too():
+    assert "made or offered: 1 of 1 links marked" in judged(told((PUT, "opens"), (MOVED, "moved"), state="candidate"))
+    assert "made or offered: 0 of 1 links marked" in judged(told((PUT, "opens"), (STRANGER, "moved"), state="candidate"))
+
+
 def test_a_closing_is_wrong_where_readers_saw_it_open():
     assert "closed 1, 1 of them wrongly" in judged(told((PUT, "opens"), (MOVED, "done"), state="done"))
     assert "closed 1, 0 of them wrongly" in judged(told((PUT, "opens"), (MOVED, "done"), state="done"), of=marked("opens", "done", state="done"))

@@ -38,6 +38,12 @@ def test_a_confirmed_link_closes_as_its_passage_says_and_names_who_confirmed(thr
     assert (told.id, told.state, told.last.relation, told.last.confirmed_by) == ("t1", "done", "done", "สมชาย")
 
 
+def test_news_that_a_person_says_close_it_stand_once(thread, doubtful):
+    going = replace(thread, state="progress", events=(*thread.events, replace(doubtful.last, relation="progress")))
+    [told] = with_verdicts([going, doubtful], verdict(doubtful, "confirm"))
+    assert (told.state, [event.relation for event in told.events]) == ("done", ["opens", "done"])
+
+
 def test_a_rejected_link_is_gone_and_an_unsure_one_still_waits(thread, doubtful):
     assert with_verdicts([thread, doubtful], verdict(doubtful, "reject")) == [thread]
     assert with_verdicts([thread, doubtful], verdict(doubtful, "unsure")) == [thread, doubtful]
