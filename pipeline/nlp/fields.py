@@ -26,7 +26,8 @@ BEFORE = 24  # words before a passage in which its owner or its speaker may stan
 class FieldModels:
     """The choices and the taggers.
 
-    `speech` knows told words, `replies` the author's answers among comments, `owners` finds who and where, `chains` the parts of a chain, `affected` who is affected within them.
+    `speech` knows told words and `replies` the author's answers among comments; `owners` finds who and where, `chains` the parts of a chain,
+    `affected` who is affected within them.
     """
 
     state: Choice

@@ -33,7 +33,7 @@ from pipeline.nlp.pieces import Piece, parts_of, text_of
 from pipeline.nlp.speech import Heard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc
 
@@ -180,7 +180,10 @@ def _of_calls(talk: Talk, number: int) -> Iterator[str]:
     yield f"calls as others {any(one in other or other in one for one in called for other in others)} {hit}"
     yield f"calls {bool(called)} {hit}"
     if called and not hit:
-        yield from (f"calls one told of {any(one in talk.body for one in called)}", f"calls one who signed {any(one in talk.signed for one in called)}")
+        yield from (
+            f"calls one told of {any(one in talk.body for one in called)}",
+            f"calls one who signed {any(one in talk.signed for one in called)}",
+        )
     selves = selves_in(text)
     yield f"self as called {any(other.startswith(one) for one in selves for other in others)}"
     yield from (f"self of body {bool(selves & talk.selves)} {bool(selves)}", f"self beside body {bool(selves - talk.selves)}")

@@ -112,7 +112,7 @@ def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequen
     own = "direct" if "direct" in near else "in" if "in none" not in near else "none"
     voice = f"follows {'told' if told else 'own'} {lines}"
     words = page.text[piece.start : piece.end]
-    between = next(turns_in(gap), "nothing" if not gap.strip() else "more")
+    between = (*turns_in(gap), "nothing" if not gap.strip() else "more")[0]
     turns = (f"{voice} behind {between}", f"{voice} self {'self' in turns_in(words)}", f"{voice} opens {opener_of(words)}")
     return [voice, f"{voice} {close}", f"{voice} {own}", f"{voice} {close} {own}", *turns, f"{voice} {before.label} {piece.label}"]
 
@@ -181,9 +181,9 @@ def _turns(near: _Near) -> Iterator[str]:
     who = near.teller(told) if told else "none"
     gap = near.text[told.end if told else 0 : near.start]
     if gap.strip():
-        turns = list(turns_in(gap))
+        turns = turns_in(gap)
         yield from (f"since {turn}{by}" for turn in turns for by in ("", f" {who}"))
-        yield f"since {next(iter(turns), 'nothing')} {who} {bisect_right([30, 80, 150, 300], len(gap))}"
+        yield f"since {(*turns, 'nothing')[0]} {who} {bisect_right([30, 80, 150, 300], len(gap))}"
     words = near.text[near.start : near.end]
     yield from (f"words {turn}{by}" for turn in turns_in(words) if turn not in {"react", "time"} for by in ("", f" {who}"))
     yield from (f"words open {opener_of(words)}", f"words open {opener_of(words)} {who}")

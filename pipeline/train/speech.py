@@ -36,18 +36,17 @@ _TRUSTS = (0.0, 0.25, 0.5, 0.7, 1.0, 1.5)
 
 def learn_speech(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Speech:
     """Return the model of told words."""
-    return _learn(_heard(teaching), _told(teaching), _heard(validation), _told(validation), _SPEECH_C, seen=_are_tagged(validation))
+    speech = _learn(_heard(teaching), _told(teaching), _SPEECH_C)
+    return _with_trust(speech, _heard(validation), _told(validation)) if _are_tagged(validation) else speech
 
 
 def learn_replies(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Speech:
     """Return the model of the author's answers; comments of which nobody marked a passage teach nothing."""
-    (heard, own), (judged, truth) = (_comments(marked) for marked in (teaching, validation))
-    return _learn(heard, own, judged, truth, _REPLIES_C, seen=_are_tagged(validation))
+    replies = _learn(*_comments(teaching), _REPLIES_C)
+    return _with_trust(replies, *_comments(validation)) if _are_tagged(validation) else replies
 
 
-def _learn(
-    heard: Sequence[Heard], truth: NDArray[np.bool_], judged: Sequence[Heard], right: NDArray[np.bool_], strength: float, *, seen: bool
-) -> Speech:
+def _learn(heard: Sequence[Heard], truth: NDArray[np.bool_], strength: float) -> Speech:
     signs = [np.concatenate([one.words, one.stands, after]) for one, after in zip(heard, _after(heard, truth), strict=True)]
     known = frequent(signs, _RAREST)
     weights, bias = np.zeros(len(known) + 1, np.float32), -20.0
@@ -55,8 +54,7 @@ def _learn(
         fitted = LogisticRegression(C=strength, max_iter=500).fit(_matrix(heard, signs, known), truth)
         weights[:-1], bias = fitted.coef_[0].astype(np.float16), float(fitted.intercept_[0])
     kept = np.abs(weights[:-1]) >= _MEANINGLESS
-    speech = Speech(known[kept], np.append(weights[:-1][kept], np.float32(0.0)), bias, 0.0)
-    return _with_trust(speech, judged, right) if seen else speech
+    return Speech(known[kept], np.append(weights[:-1][kept], np.float32(0.0)), bias, 0.0)
 
 
 def _are_tagged(marked: Sequence[Marked]) -> bool:
