@@ -16,7 +16,9 @@ from spacy.language import Language
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
+from pipeline.languages.th.owners import beside, clear_owners, only_speaks
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
+from pipeline.languages.th.states import state_signs
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
@@ -41,6 +43,7 @@ _LOOK_BACK = 40  # code points
 _SURE = 0.8  # chance that an owner must have who stands before the action
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
+_NEXT = 30  # code points behind a name that say what its bearer does
 _PUT_OFF = frozenset({"postponed", "cancelled"})
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
 
@@ -114,7 +117,7 @@ class ActionReader:
         when = tuple(When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in own)
         if self.models is None:
             return ActionFields(when=when)
-        signs = piece_signs(words_of_doc(doc), piece, date_signs(own, written_on(doc, piece)))
+        signs = _signs(doc, piece, own)
         owners, where = _who_and_where(doc, piece, *found)
         words = text[piece.start : piece.end]
         state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
@@ -138,7 +141,12 @@ def _likeliest(choice: Choice, head: str, signs: Hashes, doc: Doc, piece: Piece)
 
 def action_signs(doc: Doc, piece: Piece) -> Hashes:
     """Return the signs from which state and strength of an action are chosen."""
-    return piece_signs(words_of_doc(doc), piece, date_signs(times_in(doc, piece), written_on(doc, piece)))
+    return _signs(doc, piece, times_in(doc, piece))
+
+
+def _signs(doc: Doc, piece: Piece, times: Sequence[Dated]) -> Hashes:
+    said = (f"state: {sign}" for sign in state_signs(text_of(doc)[piece.start : piece.end]))
+    return piece_signs(words_of_doc(doc), piece, [*date_signs(times, written_on(doc, piece)), *said])
 
 
 def written_on(doc: Doc, piece: Piece) -> date | None:
@@ -169,11 +177,27 @@ def _who_and_where(
         inside = piece.start <= span[0] and span[1] <= piece.end
         if stretch.kind == "where":
             where = where or ((span, text[span[0] : span[1]]) if inside else None)
+        elif only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]):
+            continue
         elif inside:
-            own.append((span, actor_of(text[span[0] : span[1]], piece.speaker)))
+            own.append(span)
         elif span[1] <= piece.start and stretch.chance >= _SURE:
-            before.append((span, actor_of(text[span[0] : span[1]], piece.speaker)))
-    return own or before[-1:], where
+            before.append(span)
+    owners = _with_clear(text, piece, own) or before[-1:]
+    return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where
+
+
+def _with_clear(text: str, piece: Piece, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the owners in a piece with those who plainly take something on there, and those who are joined to either."""
+    words, owners = text[piece.start : piece.end], [(start - piece.start, end - piece.start) for start, end in found]
+    owners += [span for span in clear_owners(words) if _is_apart(span, owners)]
+    owners += [span for _, end in tuple(owners) if (span := beside(words, end)) and _is_apart(span, owners)]
+    once = {words[start:end]: (piece.start + start, piece.start + end) for start, end in sorted(owners, reverse=True)}
+    return sorted(once.values())
+
+
+def _is_apart(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in others)
 
 
 def actor_of(written: str, speaker: str | None) -> Actor:

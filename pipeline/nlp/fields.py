@@ -1,4 +1,4 @@
-"""The trained readers of fields, as one file of a model: state, strength and voice of a passage, and stretches for who, where, who speaks, chains.
+"""The trained readers of fields, as one file of a model: state and strength of a passage, voices, and stretches for who, where, who speaks, chains.
 
 Comes in: a folder of ``models/`` or freshly trained parts. Goes out: `FieldModels`. Refuses a file that is missing or whose parts do not fit.
 """
@@ -26,13 +26,14 @@ BEFORE = 24  # words before a passage in which its owner or its speaker may stan
 class FieldModels:
     """The choices and the taggers.
 
-    `speech` knows told words, `owners` finds who and where, `chains` the parts of a chain, `affected` who is affected within them.
+    `speech` knows told words and `replies` the author's answers among comments; `owners` finds who and where, `chains` the parts of a chain,
+    `affected` who is affected within them.
     """
 
     state: Choice
     strength: Choice
-    voice: Choice
     speech: Speech
+    replies: Speech
     owners: SpanTagger
     speakers: SpanTagger
     chains: SpanTagger
@@ -53,9 +54,10 @@ def load_fields(folder: Path) -> FieldModels:
     file = folder / FILE
     try:
         parts = srsly.read_msgpack(file)
-        state, strength, voice = (choice_of(parts[name]) for name in ("state", "strength", "voice"))
+        state, strength = (choice_of(parts[name]) for name in ("state", "strength"))
+        speech, replies = (speech_of(parts[name]) for name in ("speech", "replies"))
         owners, speakers, chains, affected = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains", "affected"))
-        return FieldModels(state, strength, voice, speech_of(parts["speech"]), owners, speakers, chains, affected)
+        return FieldModels(state, strength, speech, replies, owners, speakers, chains, affected)
     except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
         raise ModelError(
             en=f"{file}: the readers of fields must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "

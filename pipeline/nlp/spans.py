@@ -76,6 +76,8 @@ class SpanTagger(NamedTuple):
     def find_each(self, rows: Sequence[Hashes], seen: NDArray[np.float64] | None = None, by: Thresholds | None = None) -> list[list[Stretch]]:
         """Return the stretches in each of some rows of words; `seen` has the words of all of them, one behind the other."""
         by = by or (self.alone if seen is None else self.together)
+        if all(by.least.get(kind, 0.0) > 1 for kind in self.kinds):
+            return [[] for _ in rows]  # no chance reaches what is asked
         scores = log_chances(self._weights_of(np.concatenate(rows)) + self.bias)
         for number, kind in enumerate(self.kinds):
             of_kind = slice(1 + 2 * number, 3 + 2 * number)

@@ -53,21 +53,31 @@ class Speech(NamedTuple):
 
     def chances(self, heard: Sequence[Heard]) -> NDArray[np.float64]:
         """Return the chance of each piece to tell somebody else's words, given the pieces before it in its part."""
-        odds = np.array([self._odds(one) for one in heard], float).reshape(-1, 2)
+        if not heard:
+            return np.zeros(0)
+        before, after_own, after_told = self._odds(heard)
+        own, told = (1 / (1 + np.exp(-np.clip(before + after, -30, 30))) for after in (after_own, after_told))
         found = np.zeros(len(heard))
         for place, one in enumerate(heard):
-            told = found[place - 1] if one.follows else 0.0
-            after_own, after_told = 1 / (1 + np.exp(-np.clip(odds[place], -30, 30)))
-            found[place] = (1 - told) * after_own + told * after_told
+            last = found[place - 1] if one.follows else 0.0
+            found[place] = (1 - last) * own[place] + last * told[place]
         return found
 
-    def _odds(self, one: Heard) -> tuple[float, float]:
-        words = WORDS_COUNT * self._sum(one.words) / max(1.0, np.sqrt(len(one.words)))
-        stands = words + self._sum(one.stands) + self.bias + self.trust * one.seen
-        return stands + self._sum(one.after_own), stands + self._sum(one.after_told)
+    def _odds(self, heard: Sequence[Heard]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return the log-odds of each piece alone, and what following own words and told ones adds to them."""
+        roots = np.sqrt([max(1, len(one.words)) for one in heard])
+        words, stands, own, told = (
+            self._sums(rows) for rows in zip(*((one.words, one.stands, one.after_own, one.after_told) for one in heard), strict=True)
+        )
+        seen = np.array([one.seen for one in heard])
+        return WORDS_COUNT * words / roots + stands + self.bias + self.trust * seen, own, told
 
-    def _sum(self, signs: Hashes) -> float:
-        return float(self.weights[look_up(self.known, signs)].sum())
+    def _sums(self, rows: Sequence[Hashes]) -> NDArray[np.float64]:
+        """Return the sum of the weights of each of some rows of signs; all are looked up at once."""
+        weights = self.weights.take(look_up(self.known, np.concatenate(rows))).astype(float)
+        ends = np.cumsum([0, *map(len, rows)])
+        sums: NDArray[np.float64] = np.diff(np.concatenate(([0.0], np.cumsum(weights)))[ends])
+        return sums
 
     def as_parts(self) -> dict[str, Any]:
         """Return what is kept on disk."""

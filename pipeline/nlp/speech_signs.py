@@ -15,6 +15,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, find_tellings, opening_name, opening_word
+from pipeline.languages.th.turns import opener_of, turns_in
 from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.nlp.signs import words_of_doc
 
@@ -31,6 +32,7 @@ _FIRST_PERSONS = np.array([get_string_id(word) for word in FIRST_PERSONS], np.ui
 _FULL_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LINE_END = re.compile(r"[\r\n]")
 _QUOTE_MARKS = " \"“”(:'"
+_DOUBTFUL = frozenset(["weak", "asks", "is"])  # verbs that may tell nothing
 _NEAR = 2  # signs between a telling and the words it tells
 _SHORTEST_REPEAT, _REPEATED = 12, 25  # code points of a lead that are looked for below
 _SHORT_NAME = 14  # code points
@@ -97,7 +99,7 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     line = page.line_at(start, end)
     near = _Near(page, line, start - line.start, end - line.start)
     size = bisect_right([40, 80, 150, 250], end - start)
-    return [*_tellings(near), *_form(near), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
+    return [*_tellings(near), *_form(near), *_turns(near), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
 
 
 def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str], *, told: bool) -> list[str]:
@@ -109,7 +111,10 @@ def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequen
     close = bisect_right([1, 40, 150], len(gap.strip()))
     own = "direct" if "direct" in near else "in" if "in none" not in near else "none"
     voice = f"follows {'told' if told else 'own'} {lines}"
-    return [voice, f"{voice} {close}", f"{voice} {own}", f"{voice} {close} {own}"]
+    words = page.text[piece.start : piece.end]
+    between = (*turns_in(gap), "nothing" if not gap.strip() else "more")[0]
+    turns = (f"{voice} behind {between}", f"{voice} self {'self' in turns_in(words)}", f"{voice} opens {opener_of(words)}")
+    return [voice, f"{voice} {close}", f"{voice} {own}", f"{voice} {close} {own}", *turns, f"{voice} {before.label} {piece.label}"]
 
 
 class _Near(NamedTuple):
@@ -123,6 +128,10 @@ class _Near(NamedTuple):
     @property
     def text(self) -> str:
         return self.page.text[self.line.start : self.line.end]
+
+    def last_real(self) -> Told | None:
+        """Return who last began to tell something before the piece, by a verb that surely tells."""
+        return next((told for told in reversed(self.line.told) if told.end <= self.start + 1 and told.verb not in _DOUBTFUL), None)
 
     def teller(self, told: Told) -> str:
         """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
@@ -140,7 +149,7 @@ def _tellings(near: _Near) -> Iterator[str]:
         yield from ("direct", f"direct {who}", f"direct {direct.verb}", f"direct {who} {direct.verb}")
     yield from _within(near, within)
     if not direct:
-        yield from _earlier(near, [told for told in before if told.verb not in {"weak", "asks", "is"}], within=bool(within))
+        yield from _earlier(near, near.last_real(), within=bool(within))
     behind = next((told for told in near.line.told if told.start >= near.end), None)
     if behind:
         yield f"behind {near.teller(behind)} {behind.verb} {bisect_right([3, 20, 60], behind.start - near.end)}"
@@ -155,15 +164,29 @@ def _within(near: _Near, within: Sequence[Told]) -> Iterator[str]:
     yield from (f"in {place} {who} {verb}", f"in {place} {verb}", f"in {who} {verb}", f"in {place} {who}")
 
 
-def _earlier(near: _Near, real: Sequence[Told], *, within: bool) -> Iterator[str]:
-    if not real:
+def _earlier(near: _Near, told: Told | None, *, within: bool) -> Iterator[str]:
+    if told is None:
         yield "earlier none"
         return
-    told, who = real[-1], near.teller(real[-1])
+    who = near.teller(told)
     gap = near.text[told.end : near.start]
     clauses, far = bisect_right([1, 2, 3, 5, 8], gap.count(" ")), bisect_right([30, 80, 150, 300], len(gap))
     yield from (f"earlier {who} {told.verb}", f"earlier {who} {told.verb} {clauses}", f"earlier {clauses} clauses", f"earlier far {far}")
     yield from (f"earlier {who} {far}", f"earlier {who} {told.verb} {far} {within}")
+
+
+def _turns(near: _Near) -> Iterator[str]:
+    """Yield what happened since somebody last began to tell before the piece, and whether its words are rather the writer's."""
+    told = near.last_real()
+    who = near.teller(told) if told else "none"
+    gap = near.text[told.end if told else 0 : near.start]
+    if gap.strip():
+        turns = turns_in(gap)
+        yield from (f"since {turn}{by}" for turn in turns for by in ("", f" {who}"))
+        yield f"since {(*turns, 'nothing')[0]} {who} {bisect_right([30, 80, 150, 300], len(gap))}"
+    words = near.text[near.start : near.end]
+    yield from (f"words {turn}{by}" for turn in turns_in(words) if turn not in {"react", "time"} for by in ("", f" {who}"))
+    yield from (f"words open {opener_of(words)}", f"words open {opener_of(words)} {who}")
 
 
 def _form(near: _Near) -> Iterator[str]:

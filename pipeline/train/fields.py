@@ -1,4 +1,4 @@
-"""Learn the readers of fields from marked passages: state, strength and voice, who and where, who speaks, and chains.
+"""Learn the readers of fields from marked passages: state, strength, whose words, who and where, who speaks, and chains.
 
 Comes in: marked passages of writers who teach, and of others. Goes out: `FieldModels`. Refuses nothing. Thresholds, and how far the network is
 trusted beside the words, are set on writers from whom neither has learnt. A false owner is worse than a missing one.
@@ -7,7 +7,6 @@ trusted beside the words, are set on writers from whom neither has learnt. A fal
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,8 +19,7 @@ from pipeline.nlp.fields import BEFORE, FieldModels
 from pipeline.nlp.heads import CHOICES, SPANS, WITHIN
 from pipeline.nlp.signs import Signs, frequent, look_up, signs_of, words_of_doc
 from pipeline.nlp.spans import SpanTagger, Thresholds, network_tags
-from pipeline.nlp.voice import voice_signs
-from pipeline.train.speech import learn_speech
+from pipeline.train.speech import learn_replies, learn_speech
 from pipeline.train.truths import choice_of, spans_of
 
 if TYPE_CHECKING:
@@ -57,14 +55,15 @@ class _Row(NamedTuple):
 
 def learn_fields(teaching: Sequence[Marked], validation: Sequence[Marked]) -> FieldModels:
     """Return the readers of fields."""
-    choices = {head: _learn_choice(head, teaching, validation) for head in ("state", "strength", "voice")}
+    choices = {head: _learn_choice(head, teaching, validation) for head in ("state", "strength")}
     taggers = {head: _learn_tagger(head, teaching, validation) for head in (*SPANS, *WITHIN)}
-    return FieldModels(**choices, speech=learn_speech(teaching, validation), **taggers)  # type: ignore[arg-type]  # the names are those of the record
+    voices = {"speech": learn_speech(teaching, validation), "replies": learn_replies(teaching, validation)}
+    return FieldModels(**choices, **voices, **taggers)  # type: ignore[arg-type]  # the names are those of the record
 
 
 def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Marked]) -> Choice:
     rows = [(row, value) for row in teaching if (value := choice_of(row, head))]
-    signs = _choice_signs(head, rows)
+    signs = [action_signs(row.doc, row.piece) for row, _ in rows]
     known = frequent(signs, _RAREST_IN_PASSAGES)
     matrix = _matrix(signs, known, [1 / np.sqrt(len(row)) for row in signs])
     truth = [value for _, value in rows]
@@ -87,20 +86,11 @@ def _rarity(truth: Sequence[str]) -> list[float]:
     return [float((usual / counts[value]) ** 0.75) for value in truth]
 
 
-def _choice_signs(head: str, rows: Sequence[tuple[Marked, str]]) -> list[Hashes]:
-    """Return the signs of each passage; the voice of a passage also depends on that of the one before it."""
-    if head != "voice":
-        return [action_signs(row.doc, row.piece) for row, _ in rows]
-    before = [None, *((row.piece, value) for row, value in rows)]
-    same = [False, *(one[0].doc is other[0].doc for one, other in pairwise(rows))]
-    return [voice_signs(row.doc, row.piece, before[place] if same[place] else None) for place, (row, _) in enumerate(rows)]
-
-
 def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -> Choice:
     """Return the choice with the trust in the network that gives the best macro F1; none where there is no network."""
     if not rows or any(row.doc._.tagged is None for row, _ in rows):
         return choice
-    signs = _choice_signs(head, rows)
+    signs = [action_signs(row.doc, row.piece) for row, _ in rows]
     seen = [network_view(row.doc, row.piece, head, choice.values) for row, _ in rows]
     truth = [choice.values.index(value) for _, value in rows]
 

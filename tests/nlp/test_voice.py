@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.nlp.voice import replies_of
+from pipeline.nlp.replies import Talk, replies_of, reply_signs
 
 SAID = "กังวลเรื่องค่าไฟ"
 
@@ -56,3 +56,32 @@ def test_what_is_no_reply(make_post, comments, why):
 
 def test_two_unknown_names_are_not_one_person(make_post):
     assert replies_of(make_post("", [(None, SAID)], author=None)) == frozenset()
+
+
+def signs(reader, post, number):
+    return set(reply_signs(Talk(reader.prepare(post)), number))
+
+
+def test_who_is_called_before_he_writes_is_likely_the_author(by_cues, make_post):
+    post = make_post(SAID, [("ลุงคำ", "น้องนกคะ ไปเมื่อไร"), ("นก", "จะไปวันเสาร์ค่ะ"), ("หมอวิทย์", "ขอบคุณน้องนกค่ะ")], author=None)
+    assert {"called before it spoke True", "after a question True"} <= signs(by_cues, post, 1)
+    assert "called before it spoke False" in signs(by_cues, post, 0)
+
+
+def test_an_answer_calls_who_wrote_above_it(by_cues, make_post):
+    post = make_post(SAID, [("ลุงคำ", "น่าสนใจครับ"), (None, "ขอบคุณลุงคำครับ จะส่งให้")], author=None)
+    assert {"calls one before True", "only unnamed", "opens thanks"} <= signs(by_cues, post, 1)
+
+
+def test_a_post_signed_by_the_name_of_a_comment(by_cues, make_post):
+    post = make_post(f"{SAID}\nด้วยความนับถือ\nสมศรี", [("สมศรี", "รับทราบค่ะ"), ("ผู้เขียน", "ขอบคุณค่ะ")], author=None)
+    assert "signed True" in signs(by_cues, post, 0)
+    assert "stands for the writer True" in signs(by_cues, post, 1)
+
+
+def test_the_trained_reader_knows_the_author_among_the_comments(reader, make_post):
+    body = f"{SAID} ผมคุยกับช่างแล้วครับ\nสมชาย"
+    comments = [("ครูแดง", "กังวลเรื่องค่าไฟเหมือนกันค่ะ คุณสมชายจะแจ้งช่างเมื่อไหร่คะ"), ("สมชาย", "ขอบคุณครูแดงครับ ผมจะแจ้งช่างวันจันทร์หน้า")]
+    found = [(passage.voice, passage.speaker) for passage in reader.read([make_post(body, comments, author=None)])[0]]
+    assert ("reply", "สมชาย") in found
+    assert ("reply", "ครูแดง") not in found

@@ -164,12 +164,12 @@ def _teller(clause: str) -> tuple[Teller, str, str]:
     if name.kind == "title":
         if written in _POLITE and _AT_ONCE.match(rest):
             return "third", written, rest
-        own = _own_name(rest)
+        own = own_name_end(rest)
         return ("person" if own else "bare"), written + rest[:own], rest[own:]
     return _KINDS[name.kind], written, rest  # type: ignore[return-value]  # the values of the table are tellers
 
 
-def _own_name(rest: str) -> int:
+def own_name_end(rest: str) -> int:
     """Return where the name ends that follows a title: a first name that is known, an office, else all up to what somebody does."""
     for end in range(min(_LONGEST_NAME, len(rest)), 2, -1):
         if rest[:end] in first_names():

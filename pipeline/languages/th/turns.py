@@ -1,0 +1,39 @@
+"""Where a told stretch may end: the writer speaks again, the ones told of do something, time goes on, or something is summed up.
+
+Comes in: words of a line. Goes out: what they do, by name. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_OPENS = r"(?:^|(?<=[\s\"“(]))"
+_TURNS = {
+    "self": re.compile(rf"(?:{_OPENS}|(?<=ให้)|(?<=แล้ว)|(?<=ที่)|(?<=ก็)|(?<=ว่า))(?:กระผม|ผม|ดิฉัน|หนู|ฉัน|ข้าพเจ้า|อาตมา|เรา)(?![์็])"),
+    "react": re.compile("หัวเราะ|ยิ้ม|เงียบ|ปรบมือ|พยักหน้า|ฟังแล้ว|อึ้ง|สะอึก|มองหน้า|นิ่งไป|จดไว้|จดลง|หันไป|หันมา|ยกมือ|ลุกขึ้น|ฮากัน|ขำ|น้ำตา|ถอนใจ|จริงของ"),
+    "time": re.compile(rf"{_OPENS}(?:วันนั้น|คืนนั้น|จากนั้น|หลังจากนั้น|ช่วง|ตอน|บ่าย|เช้า|พอ|ต่อมา|สุดท้าย|ตกลง|ที่ประชุม|มติ|สรุป|ระหว่าง|คืนนี้|วันนี้|เมื่อวาน|อาทิตย์|เดือน)"),
+    "third": re.compile(rf"{_OPENS}(?:แก|ท่าน|เขา|เธอ|เค้า|เพิ่น)(?![ะ-ฺ็-๎])"),
+    "sums up": re.compile("ปรากฏว่า|ได้ความว่า|กลายเป็นว่า|แปลว่า|เพิ่ง(?:เห็น|รู้|เข้าใจ)|รู้ตัวว่า|สรุปว่า|ตกลงกันว่า|บทเรียน|ข้อคิด"),
+}
+_OPENER = re.compile("แต่|เพราะ|ซึ่ง|แล้ว|และ|ส่วน|พอ|ถ้า|เมื่อ|ก็|เลย|จึง|อย่า|ต้อง|ให้|จะ|ไม่|ที่|คือ|ขอ|ยัง|เดี๋ยว|คน|เรา|ใคร|ของ|เรื่อง|ตอนนี้|ตอน|มี")
+
+
+@lru_cache(maxsize=2**8)  # a piece and what stands before it are asked for again and again
+def turns_in(words: str) -> tuple[str, ...]:
+    """Return what happens in a stretch of a line, the strongest sign that somebody else speaks first.
+
+    >>> turns_in("ผมฟังแล้วเงียบ"), turns_in("น้ำลดแล้ว")
+    (('self', 'react'), ())
+    """
+    return tuple(name for name, pattern in _TURNS.items() if pattern.search(words))
+
+
+def opener_of(words: str) -> str:
+    """Return the small word with which a stretch opens, "other" where it opens with none of them.
+
+    >>> opener_of("แต่ยังไม่เสร็จ"), opener_of("น้ำลดแล้ว")
+    ('แต่', 'other')
+    """
+    found = _OPENER.match(words)
+    return found[0] if found else "other"

@@ -1,0 +1,206 @@
+"""In which comments the post's author answers: what of each comment speaks for it, compared with the other comments and with the post.
+
+Comes in: a Doc with its words. Goes out: the numbers of these comments. Refuses nothing: without trained readers of fields only a comment that bears
+the author's name, or that calls an earlier commenter where the page names none, is taken for an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.strings import get_string_id
+
+from pipeline.languages.th.answers import (
+    asks,
+    called_in,
+    calls_several,
+    gender,
+    name_above,
+    opens_as,
+    own_name,
+    selves_in,
+    signed,
+    stands_for_writer,
+)
+from pipeline.languages.th.tokens import stop_words
+from pipeline.nlp.choices import network_view
+from pipeline.nlp.heads import OWN, REPLY
+from pipeline.nlp.pieces import Piece, parts_of, text_of
+from pipeline.nlp.speech import Heard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc
+
+    from pipeline.nlp.speech import Speech
+    from pipeline.records import Post, Span
+
+_LIKELY = 0.5
+_SHORTEST_WORD, _OPENING_WORDS = 4, 6
+_NOTHING = np.empty(0, np.uint64)
+_CALLS_BY_NAME = re.compile(
+    r"\s*(?:สวัสดี(?:ครับ|ค่ะ|คะ)?\s*)?(?:เรียน|ตอบ|ถึง)?\s*(?:คุณ|น้อง|พี่|อ\.|อาจารย์|ครู|หมอ|ท่าน)\s?(?P<called>[^\s]{2,40}?)\s*(?:ครับ|ค่ะ|คะ|จ๊ะ|จ้ะ)?\s*(?:\n|\r|$)"
+)
+
+
+def replies_of(post: Post) -> frozenset[int]:
+    """Return the numbers of the comments in which the post's author surely answers."""
+    by_name = {n for n, comment in enumerate(post.comments) if comment.author and comment.author == post.author}
+    by_form = {n for n in range(1, len(post.comments)) if _calls_earlier_commenter(post, n)}
+    return frozenset(by_name | by_form)
+
+
+def _calls_earlier_commenter(post: Post, number: int) -> bool:
+    """Say whether a comment without a name opens by calling somebody who can only be an earlier commenter.
+
+    Where earlier comments carry names, the called one must be among them; where none does, it must not be the post's author.
+    """
+    call = _CALLS_BY_NAME.match(post.comments[number].span.of(post.text))
+    if call is None or post.comments[number].author:
+        return False
+    called = call["called"].strip()
+    names = [comment.author for comment in post.comments[:number] if comment.author]
+    if names:
+        return any(called in name or name in called for name in names)
+    return not (post.author and (called in post.author or post.author in called))
+
+
+def find_replies(speech: Speech, doc: Doc) -> frozenset[int]:
+    """Return the numbers of the comments that are likely the author's answers; those of one name are judged together."""
+    talk = Talk(doc)
+    chances = speech.chances([heard_of(talk, number) for number in range(len(talk.texts))])
+    together: dict[str, list[int]] = {}
+    for number, author in enumerate(talk.authors):
+        together.setdefault(author or f"{number}", []).append(number)
+    odds = np.log(chances) - np.log1p(-chances)
+    likely = (numbers for numbers in together.values() if odds[numbers].mean() > np.log(_LIKELY / (1 - _LIKELY)))
+    return frozenset(chain.from_iterable(likely)) | replies_of(doc._.post)
+
+
+class Talk:
+    """The comments of a Doc, and what each of them is compared with."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the names, the calls and the words once."""
+        text, spans = text_of(doc), list(parts_of(doc))
+        self.doc, self.spans = doc, [span for part, _, span in spans if part == "comment"]
+        self.texts = [text[span.start : span.end] for span in self.spans]
+        self.authors = [comment.author or name_above(own) for comment, own in zip(doc._.post.comments, self.texts, strict=True)]
+        body = [span for part, _, span in spans if part != "comment"]
+        self.body = "\n".join(text[span.start : span.end] for span in body)
+        self.title, self.signed = doc._.post.title or "", signed(self.body)
+        self.gender, self.selves = gender(self.body), selves_in(self.body)
+        self.names = [own_name(author) if author else "" for author in self.authors]
+        self.called = [called_in(comment) for comment in self.texts]
+        by_start = _by_start(doc)
+        self.words = [_words(by_start, span) for span in self.spans]
+        self.matter = [_matter(words) for words in self.words]
+        self.told = frozenset(chain.from_iterable(_words(by_start, span) for span in body))
+
+
+def _by_start(doc: Doc) -> tuple[list[int], list[str]]:
+    words: list[str] = doc._.words
+    return np.cumsum([0, *map(len, words)])[:-1].tolist(), words
+
+
+def _words(by_start: tuple[list[int], list[str]], span: Span) -> list[str]:
+    starts, words = by_start
+    return words[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
+
+
+def _matter(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD) - stop_words()
+
+
+def heard_of(talk: Talk, number: int) -> Heard:
+    """Return what is known of a comment, in the form in which told words are weighed."""
+    words = np.array(sorted({get_string_id(word) for word in talk.words[number]}), np.uint64)
+    stands = np.array([get_string_id(sign) for sign in reply_signs(talk, number)], np.uint64)
+    span = talk.spans[number]
+    view = network_view(talk.doc, Piece(span.start, span.end, 0, 0, "comment", number), "voice", (OWN, REPLY))
+    return Heard(words, stands, _NOTHING, _NOTHING, float(view[1] - view[0]) if view is not None else 0.0, follows=False)
+
+
+def reply_signs(talk: Talk, number: int) -> list[str]:
+    """Return the signs of a comment by name."""
+    return [*_of_name(talk, number), *_of_place(talk, number), *_of_calls(talk, number), *_of_words(talk, number)]
+
+
+def _of_name(talk: Talk, number: int) -> Iterator[str]:
+    """Yield whether the comment is named, as others are, and what the post and the others say of the name."""
+    name, others = talk.names[number], [one for place, one in enumerate(talk.names) if place != number]
+    named = bisect_right([0.01, 0.5, 0.99], sum(map(bool, others)) / max(1, len(others)))
+    own = "named" if name else "unnamed"
+    yield from (own, f"{own} among {named}", f"{own} alone {not others}")
+    if not name:
+        yield "only unnamed" if all(others) else "one of several unnamed"
+        return
+    whole = talk.authors[number] or ""
+    yield from ["whole name in body"] * (whole in talk.body)
+    yield from ["names itself"] * (name in talk.texts[number])
+    yield from (f"stands for the writer {stands_for_writer(whole)}", f"itself {whole.endswith('เอง')}")
+    yield from (f"signed {name in talk.signed}", f"in title {name in talk.title}")
+    yield f"told of {min(2, talk.body.count(name) - talk.signed.count(name))}"
+    yield from _of_others(talk, whole, name)
+
+
+def _of_others(talk: Talk, whole: str, name: str) -> Iterator[str]:
+    """Yield whether other comments call or name the writer of a comment, before his first one and after it."""
+    own = [place for place, one in enumerate(talk.authors) if one == whole]
+    yield from (f"name again {len(own) > 1}", f"first of the name {min(own[0], 2)} {len(own) > 1}")
+    before = range(own[0])
+    after = [place for place in range(own[0] + 1, len(talk.texts)) if place not in own]
+    for places, when in ((before, "before it spoke"), (after, "after it spoke")):
+        yield f"called {when} {any(_means(one, name) for place in places for one in talk.called[place])}"
+        yield f"told of {when} {any(name in talk.texts[place] for place in places)}"
+
+
+def _of_place(talk: Talk, number: int) -> Iterator[str]:
+    last = len(talk.texts) - 1
+    yield from (f"of {min(6, last + 1)}", "first" if number == 0 else "last" if number == last else "between")
+    yield f"first {number == 0} named {bool(talk.names[number])}"
+    yield from [f"after a question {asks(talk.texts[number - 1])}"] * (number > 0)
+    yield f"any asked before {any(map(asks, talk.texts[:number]))}"
+
+
+def _of_calls(talk: Talk, number: int) -> Iterator[str]:
+    """Yield whom the comment calls, whether others call the same, and how its writer calls himself."""
+    text, called = talk.texts[number], talk.called[number]
+    before, behind = ([name for name in names if name] for names in (talk.names[:number], talk.names[number + 1 :]))
+    hit = any(_means(one, name) for one in called for name in before)
+    yield from (f"calls one before {hit}", f"names one before {any(name in text for name in before)}")
+    yield from [f"calls one before unnamed {not talk.names[number]}"] * hit
+    yield from (f"calls one behind {any(_means(one, name) for one in called for name in behind)}", f"calls several {calls_several(text)}")
+    others = [one for place, row in enumerate(talk.called) if place != number for one in row]
+    yield f"calls as others {any(one in other or other in one for one in called for other in others)} {hit}"
+    yield f"calls {bool(called)} {hit}"
+    if called and not hit:
+        yield from (
+            f"calls one told of {any(one in talk.body for one in called)}",
+            f"calls one who signed {any(one in talk.signed for one in called)}",
+        )
+    selves = selves_in(text)
+    yield f"self as called {any(other.startswith(one) for one in selves for other in others)}"
+    yield from (f"self of body {bool(selves & talk.selves)} {bool(selves)}", f"self beside body {bool(selves - talk.selves)}")
+
+
+def _means(called: str, name: str) -> bool:
+    """Say whether a call means who bears a name."""
+    return name in called or own_name(called) in name
+
+
+def _of_words(talk: Talk, number: int) -> Iterator[str]:
+    """Yield how the comment is written, and what of it others or the post have said before."""
+    text, own = talk.texts[number], gender(talk.texts[number])
+    yield from (f"gender {own * talk.gender}", f"gender {own} {talk.gender}", f"asks {asks(text)}")
+    yield from (f"opens {opens_as(text)}", f"opens {opens_as(text)} {bool(talk.names[number])}")
+    taken = talk.matter[number].intersection(chain.from_iterable(talk.matter[:number]))
+    yield from (f"takes up {min(3, len(taken - talk.told))}", f"takes up told {min(3, len(taken & talk.told))}")
+    yield f"of the body {min(4, len(talk.matter[number] & talk.told))}"
+    yield f"long {bisect_right([40, 80, 150, 300], len(text))}"
+    yield from (f"word {word}" for word in talk.words[number][:_OPENING_WORDS])

@@ -1,0 +1,71 @@
+"""Owners, states and answers as Thai says them plainly."""
+
+import time
+
+import pytest
+
+from pipeline.languages.th import answers, owners, states, turns
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("พรุ่งนี้ครูแดงจะพิมพ์ใบปลิว", []),  # the name does not open its clause
+        ("ครูแดงจะพิมพ์ใบปลิว", ["ครูแดง"]),
+        ("ใบปลิวหมดแล้ว เดี๋ยวผมจะพิมพ์เพิ่ม", ["ผม"]),
+        ("อบต.รับดูแลเรื่องรถ", ["อบต."]),
+        ("ลุงสีไปเอากุญแจที่วัด", ["ลุงสี"]),
+        ("เรื่องกุญแจ ลุงสีไปมาแล้ว", []),  # within a passage only who takes something on is plain
+        ("ครูแดงเสนอให้ย้ายวัน", []),
+        ("อบต.รับทราบแล้ว", []),
+        ('มีป้ายเขียนว่า "ชาวบ้านจะทำอะไร"', []),
+    ],
+)
+def test_who_plainly_takes_something_on(said, named):
+    assert [said[start:end] for start, end in owners.clear_owners(said)] == named
+
+
+@pytest.mark.parametrize(
+    ("behind", "speaks"),
+    [("เสนอให้เลื่อน", True), ("ว่ากติกาเดิมยังใช้อยู่", True), ("ว่าจะไปดูให้", False), ("ไปดูแล้ว", False), ("เห็นควรให้เลื่อน", True)],
+)
+def test_who_only_speaks_owns_nothing(behind, speaks):
+    assert owners.only_speaks(behind) is speaks
+
+
+@pytest.mark.parametrize(("said", "other"), [("ครูแดงกับลุงสมชายจะไป", "ลุงสมชาย"), ("ครูแดงกับ อบต. จะไป", "อบต."), ("ครูแดงกับจักรยาน", None)])
+def test_who_stands_beside_an_owner(said, other):
+    found = owners.beside(said, len("ครูแดง"))
+    assert (said[found[0] : found[1]] if found else None) == other
+
+
+@pytest.mark.parametrize(
+    ("said", "sign"),
+    [
+        ("ขอเลื่อนงานวัดไปเดือนหน้า", "put off"),
+        ("เรื่องนี้เอาไว้คราวหน้า", "put off"),
+        ("งดงานวัดปีนี้", "given up"),
+        ("ที่ประชุมไม่รับข้อเสนอ", "given up"),
+        ("ทาสีเสร็จแล้วค่ะ", "ends with already"),
+        ("กำลังทาสีอยู่", "going on"),
+        ("ถ้าฝนไม่ตกจะทาสี", "condition"),
+        ("ยังไม่ทาสี", "not yet"),
+    ],
+)
+def test_what_words_say_of_a_state(said, sign):
+    assert sign in set(states.state_signs(said))
+
+
+@pytest.mark.parametrize("said", ["เลื่อนตำแหน่ง", "ไปดูงานที่งดงาม", "กรอกใบสมัคร"])
+def test_words_that_only_look_like_a_state(said):
+    assert not {"put off", "given up", "waits"} & set(states.state_signs(said))
+
+
+@pytest.mark.parametrize("hostile", ["ครู" * 33_000, "ให้" * 33_000, "ไม่" * 33_000, "คุณก" * 25_000, "ขอบคุณ " * 14_000, "( " * 50_000])
+def test_no_expression_takes_more_than_linear_time(hostile):
+    begun = time.process_time()
+    list(owners.clear_owners(hostile))
+    owners.only_speaks(hostile), owners.beside(hostile, 0), list(states.state_signs(hostile)), turns.turns_in(hostile)
+    answers.called_in(hostile), answers.selves_in(hostile), answers.gender(hostile), answers.asks(hostile), answers.signed(hostile)
+    answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
+    assert time.process_time() - begun < 5
