@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -77,12 +78,17 @@ def _each(words):
     return [[*words[:place], one, *words[place + 1 :]] for one in words[place].split("|")]
 
 
+@cache
+def program():
+    return typer.main.get_command(app)
+
+
 def parsed(words):
     """Return the command that is meant and its values, as the program reads them; None for the values where some are left out.
 
     What the program does not know ends in its own error.
     """
-    command, rest = typer.main.get_command(app), [NUMBERS.get(word, word) for word in words]
+    command, rest = program(), [NUMBERS.get(word, word) for word in words]
     path = []
     while rest and (below := getattr(command, "commands", {})):
         assert rest[0] in below or rest[0].startswith("-"), f"lessons {' '.join(words)}: there is no command {rest[0]}"
