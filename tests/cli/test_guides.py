@@ -29,7 +29,7 @@ def told():
         for words, _ in commands(guide):
             path, values = parsed(words)
             command = " ".join(path)
-            if values is not None and not command.startswith(LONG) and not ELSEWHERE & set(words):
+            if values is not None and not f"{command} ".startswith(tuple(f"{one} " for one in LONG)) and not ELSEWHERE & set(words):
                 found.setdefault(tuple(NAMES.get(word, word) for word in words), command)
     ranks = {command: rank for rank, command in enumerate(FIRST, start=-len(FIRST))} | {command: rank for rank, command in enumerate(LAST, start=1)}
     return sorted(found, key=lambda words: ranks.get(found[words], 0))
