@@ -15,11 +15,11 @@ NAMES = {
     "POSTS": "posts",
     "OUT": "digests",
     "POST": "posts/01-first-circle.txt",
-    "NAME": "somsri",
+    "NAME": "wipa",
     "ADDRESS": "a@example.org",
     "FILE": "kept.zip",
 } | NUMBERS
-FIRST, LAST = ("init", "run", "reviewers add"), ("restore", "forget")
+FIRST, LAST = ("init", "run", "reviewers add"), ("reviewers revoke", "restore", "forget")
 
 
 def told():
