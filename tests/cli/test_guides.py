@@ -26,10 +26,11 @@ def told():
     """Return the commands to run, each once; beginnings first, what puts back or takes away last."""
     found = {}
     for guide in GUIDES:
-        for words, _ in commands(guide):
+        for words, whole in commands(guide):
             path, values = parsed(words)
             command = " ".join(path)
-            if values is not None and not f"{command} ".startswith(tuple(f"{one} " for one in LONG)) and not ELSEWHERE & set(words):
+            given = whole or len(words) > len(path)  # else the text only names the command
+            if given and values is not None and not f"{command} ".startswith(tuple(f"{one} " for one in LONG)) and not ELSEWHERE & set(words):
                 found.setdefault(tuple(NAMES.get(word, word) for word in words), command)
     ranks = {command: rank for rank, command in enumerate(FIRST, start=-len(FIRST))} | {command: rank for rank, command in enumerate(LAST, start=1)}
     return sorted(found, key=lambda words: ranks.get(found[words], 0))
