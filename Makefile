@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check unpinned model corpus bench fuzz chaos pictures serve clean
+.PHONY: setup run test check unpinned model corpus bench fuzz chaos serve clean
 
 setup: $(READY)
 
@@ -41,6 +41,12 @@ corpus: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 
+# takes the pictures of the guides anew, in Chromium; those of Word and Excel need LibreOffice and poppler-utils
+.PHONY: pictures
+pictures: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pillow
+	$(BIN)/python -m tests.pictures
+
 # a hundred thousand damaged files of every format through their readers; some five to fifteen minutes
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
@@ -48,11 +54,6 @@ fuzz: $(READY)
 # kills runs at random moments and looks whether the next one leaves what an undisturbed run leaves; about an hour
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos
-
-# takes the pictures of the guides anew, in Chromium; those of Word and Excel need LibreOffice and poppler-utils
-pictures: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pillow
-	$(BIN)/python -m tests.pictures
 
 serve: $(READY)
 	$(BIN)/lessons serve corpora/samples --config lessons.toml --out out
