@@ -40,6 +40,7 @@ def told():
 def test_the_commands_of_the_guides_run(lessons, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LESSONS_OUT", "digests")
+    monkeypatch.setenv("LESSONS_CONFIG", "posts/lessons.toml")
     monkeypatch.setattr("pipeline.cli.reviewing._new_password", lambda: "a password of the test")
     (tmp_path / "posts").mkdir()
     for sample in sorted((ROOT / "corpora" / "samples").glob("0[12]*.txt")):
