@@ -14,7 +14,7 @@ from tests.documents import DOCUMENTS, GUIDES, ROOT, anchors, blocks, commands, 
 README, THAI = ROOT / "README.md", ROOT / "README.th.md"
 TWINS = [(README, THAI), (ROOT / "docs" / "privacy.md", ROOT / "docs" / "privacy.th.md")]
 FOLDERS = ("pipeline", "docs", "tests", "corpora", "models", "flows", "examples")
-PROGRAMS = {"export", "lessons", "make", "pip", "git", "python", "prefect"}
+PROGRAMS = {"export", "lessons", "make", "pip", "podman", "git", "python", "prefect"}
 MOST_LINES, MOST_BYTES = 150, 1_500_000
 SETTINGS = [(path, block) for path in GUIDES if "pipeline" not in path.relative_to(ROOT).parts for block in blocks(path, "toml")]
 
