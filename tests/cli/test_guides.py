@@ -48,6 +48,8 @@ def test_the_commands_of_the_guides_run(lessons, tmp_path, monkeypatch):
     given = told()
     assert {words[0] for words in given} >= {"run", "look", "threads", "status", "backup", "restore", "corrections", "mail", "models", "reviewers"}
     for words in given:
+        if words[0] == "init":
+            (tmp_path / "posts" / "lessons.toml").unlink(missing_ok=True)  # each guide begins anew
         monkeypatch.setattr("sys.stdin", io.StringIO("\n" * 20))  # whoever asks gets the answer that is proposed
         status, out, error = lessons(*words)
         assert status in {0, 3, 4}, (words, out, error)
