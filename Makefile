@@ -41,6 +41,12 @@ corpus: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 
+# takes the pictures of the guides anew, in Chromium; those of Word and Excel need LibreOffice and poppler-utils
+.PHONY: pictures
+pictures: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pillow
+	$(BIN)/python -m tests.pictures
+
 # a hundred thousand damaged files of every format through their readers; some five to fifteen minutes
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz

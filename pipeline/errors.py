@@ -92,7 +92,7 @@ class AlreadyDecided(LessonsError):
         """Keep who decided, and when."""
         super().__init__(
             en=f"A decision must be on the item as it is now. {by or 'Somebody else'} has decided on it since it was shown. Look at it again.",
-            th=f"{by or 'ผู้ทบทวนอีกคน'} ตัดสินรายการนี้ไปแล้วหลังจากที่เปิดดู โปรดดูรายการนี้อีกครั้ง",
+            th=f"{by or 'ผู้ตรวจทานอีกคน'} ตัดสินรายการนี้ไปแล้วหลังจากที่เปิดดู โปรดดูรายการนี้อีกครั้ง",
         )
         self.by = by
         self.at = at

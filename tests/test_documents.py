@@ -1,35 +1,147 @@
-"""The documents say what is true: figures are those of the card, links lead somewhere, commands exist."""
+"""The documents say what is true: figures are those of the card, links lead somewhere, commands, settings and names exist."""
 
+import ast
 import json
 import re
-from pathlib import Path
+import shlex
+from functools import cache
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "corpora/README.md", "corpora/GUIDELINE.md")]
+from pipeline.settings import read_settings
+from tests.documents import DOCUMENTS, GUIDES, ROOT, anchors, blocks, commands, links, named, parsed, shell_lines, spans, text_of
+
+README, THAI = ROOT / "README.md", ROOT / "README.th.md"
+TWINS = [(README, THAI), (ROOT / "docs" / "privacy.md", ROOT / "docs" / "privacy.th.md")]
+FOLDERS = ("pipeline", "docs", "tests", "corpora", "models", "flows", "examples")
+PROGRAMS = {"export", "lessons", "make", "pip", "podman", "git", "python", "prefect"}
+MOST_LINES, MOST_BYTES = 150, 1_500_000
+SETTINGS = [(path, block) for path in GUIDES if "pipeline" not in path.relative_to(ROOT).parts for block in blocks(path, "toml")]
 
 
-def test_the_readme_gives_the_figures_of_the_card():
+@pytest.fixture(name="card", scope="module")
+def _card():
     model = (ROOT / "models" / "CURRENT").read_text(encoding="utf-8").strip()
-    readers = json.loads((ROOT / "models" / model / "card.json").read_text(encoding="utf-8"))["test"]["readers"]
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for reader, scores in readers.items():
+    return json.loads((ROOT / "models" / model / "card.json").read_text(encoding="utf-8"))["test"]
+
+
+@pytest.mark.parametrize("readme", [README, THAI], ids=named)
+def test_the_readme_gives_the_figures_of_the_card(readme, card):
+    rows = []
+    for reader, scores in card["readers"].items():
         figures = []
         for kind in ("character", "passage"):
             low, high = scores[f"{kind}_interval"]
             figures.append(f"{scores[f'{kind}_f1']:.3f} ({low:.3f}–{high:.3f})")
-        assert f"| `{reader}` | {' | '.join(figures)} |" in readme
+        rows.append(f"| `{reader}` | {' | '.join(figures)} |")
+    for field in ("who", "when", "where"):
+        found = card["fields"][field]
+        rows.append(f"| {found['right'] / found['read']:.2f} | {found['right'] / found['marked']:.2f} |")
+    between = " of " if readme == README else " ใน "
+    rows += [f"{100 * share:.0f}{between}100" for share in (card["fields"]["state"][0], card["fields"]["voice"])]
+    assert [row for row in rows if row not in text_of(readme)] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_link_leads_to_a_file(document):
-    for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
-        assert (document.parent / target).exists(), target
+def test_the_card_of_the_current_model_is_found_from_the_readme():
+    assert "models/README.md" in links(README)
+    current = (ROOT / "models" / "CURRENT").read_text(encoding="utf-8").strip()
+    assert f"{current}/card.md" in links(ROOT / "models" / "README.md")
 
 
-def test_every_target_of_make_that_is_named_exists():
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = {name for document in DOCUMENTS for name in re.findall(r"`?make ([a-z]+)(?:`|  )", document.read_text(encoding="utf-8"))}
-    assert named <= targets
+@pytest.mark.parametrize("readme", [README, THAI], ids=named)
+def test_the_readme_is_short(readme):
+    assert len(text_of(readme).splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins[0].name)
+def test_both_languages_tell_the_same(twins):
+    for what in (
+        lambda path: [len(re.findall(r"^#+ ", text_of(path), re.MULTILINE)), len(re.findall(r"^\|", text_of(path), re.MULTILINE))],
+        lambda path: {tuple(words) for words, _ in commands(path)},
+        lambda path: [line.split("  ")[0] for line in shell_lines(path)],
+        lambda path: sorted(re.findall(r"\d+\.\d+", text_of(path))),
+        lambda path: {link for link in links(path) if link.endswith(".png")},
+        lambda path: blocks(path, "toml"),
+    ):
+        assert what(twins[0]) == what(twins[1])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_link_and_picture_leads_somewhere(document):
+    for link in links(document):
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_every_picture_of_the_guides_is_shown_and_together_they_are_small():
+    pictures = set((ROOT / "docs" / "pictures").glob("*.png"))
+    shown = {(path.parent / link).resolve() for path in GUIDES for link in links(path) if link.endswith(".png")}
+    assert pictures <= shown
+    assert sum(path.stat().st_size for path in pictures) < MOST_BYTES
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=named)
+def test_every_path_and_every_name_of_the_code_exists(document):
+    for span in spans(document):
+        if re.fullmatch(rf"({'|'.join(FOLDERS)})/[\w./*-]+", span):
+            assert list(ROOT.glob(span.rstrip("/"))), span
+        elif re.fullmatch(r"(pipeline|flows)(\.\w+)+", span):
+            assert is_defined(span), span
+
+
+def is_defined(dotted):
+    """Tell whether a module, or a name at the top of one, exists."""
+    parts = dotted.split(".")
+    for end in range(len(parts), 0, -1):
+        stem = ROOT.joinpath(*parts[:end])
+        file = stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
+        if file.exists():
+            return len(parts) == end or (len(parts) == end + 1 and parts[-1] in names_of(file))
+    return False
+
+
+@cache
+def names_of(file):
+    found = set()
+    for node in ast.parse(text_of(file)).body:
+        found |= {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else set()
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_the_program_knows_every_command_and_option(document):
+    for words, whole in commands(document):
+        _, values = parsed(words)
+        assert values is not None or not whole, f"lessons {' '.join(words)}: something is left out"
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=named)
+def test_every_other_command_names_what_exists(document):
+    targets = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    lines = shell_lines(document)
+    assert {shlex.split(line)[0].removeprefix(".venv/bin/") for line in lines} <= PROGRAMS
+    for line in [*lines, *spans(document)]:
+        if found := re.match(r"make ([a-z]+)", line):
+            assert found[1] in targets, line
+        if found := re.search(r"python -m ((?:tests|flows)[\w.]*)", line):
+            path = ROOT.joinpath(*found[1].split("."))
+            assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), line
     assert {"setup", "run", "test", "check", "bench", "serve"} <= targets
+
+
+@pytest.mark.parametrize(("path", "block"), SETTINGS, ids=[f"{path.name}-{number}" for number, (path, _) in enumerate(SETTINGS)])
+def test_the_program_reads_every_block_of_settings(path, block, tmp_path):
+    (tmp_path / "mail-password").write_text("of a test", encoding="utf-8")
+    (tmp_path / "mail-password").chmod(0o600)
+    (tmp_path / "lessons.toml").write_text(block, encoding="utf-8")
+    read_settings(tmp_path / "lessons.toml")
+
+
+def test_every_example_in_python_runs(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for block in {block for path in GUIDES for block in blocks(path, "python")}:
+        exec(compile(block, "example", "exec"), {})  # noqa: S102 - an example of our own documents

@@ -133,7 +133,7 @@ def look(
 
 @app.command(help="ดูเรื่องสืบเนื่องที่ตามมาจากบันทึก · Show what is followed from post to post")
 def threads(
-    out: Annotated[Path, typer.Argument(help="โฟลเดอร์ผลของ lessons run · the output folder of a run")] = Path("out"),
+    out: Annotated[Path, typer.Argument(help="โฟลเดอร์ผลของ lessons run · the output folder of a run", envvar="LESSONS_OUT")] = Path("out"),
     only_open: Annotated[bool, typer.Option("--open", help="เฉพาะที่ยังไม่จบ · only what is still open")] = False,
     due: Annotated[str | None, typer.Option(help="ครบกำหนดถึงวันนี้ (ค.ศ. 2007-02-26) · due by this day")] = None,
     who: Annotated[str | None, typer.Option(help="ของใคร · owned by whom")] = None,

@@ -18,7 +18,7 @@ from pipeline.errors import SettingsError
 _SOME_SET_ASIDE = 3
 _BY_ENDING = {".json": "label-studio", ".jsonl": "prodigy", ".csv": "csv", ".spacy": "spacy"}
 
-app = typer.Typer(no_args_is_help=True, help="ส่งออกและนำเข้าการแก้ไขของผู้ทบทวน · Corrections to other tools and back")
+app = typer.Typer(no_args_is_help=True, help="ส่งออกและนำเข้าการแก้ไขของผู้ตรวจทาน · Corrections to other tools and back")
 
 Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
 Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]

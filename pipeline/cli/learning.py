@@ -54,7 +54,7 @@ def train(  # noqa: PLR0913, PLR0917 - the command's options
     corrections: Annotated[
         bool, typer.Option("--corrections", help="สอนแบบจำลองของทีมจากการตรวจแก้ ไม่ต้องมี torch · a model of the team's own; needs no torch")
     ] = False,
-    without: Annotated[list[str] | None, typer.Option(help="ไม่สอนจากผู้ทบทวนคนนี้ · take nothing of this reviewer")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="ไม่สอนจากผู้ตรวจทานคนนี้ · take nothing of this reviewer")] = None,
     snapshot: Annotated[Path | None, typer.Option(help="สอนซ้ำจากไฟล์ snapshot.jsonl · learn again from a snapshot")] = None,
     out: Out = Path("out"),
     database: Database = None,

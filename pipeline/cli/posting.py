@@ -42,7 +42,10 @@ def compose(config: Config = None, out: Out = Path("out"), database: Database = 
     """Compose one message for each reader and phase of this week, where something is new."""
     from pipeline.jobs.mailing import compose_mails
 
-    _tell_composed(compose_mails(order_of(config, out, database, model, models), datetime.now(UTC)))
+    order = order_of(config, out, database, model, models)
+    _tell_composed(compose_mails(order, datetime.now(UTC)))
+    if not order.config:
+        _tell_no_readers()
 
 
 @app.command(help="ส่งจดหมายที่รออยู่ หรือเขียนเป็นไฟล์ .eml ถ้าไม่ได้ตั้งเซิร์ฟเวอร์ · Send what waits, or write it as .eml files")
@@ -151,6 +154,17 @@ def _stop(order: RunOrder, address: str, *, bounced: bool) -> None:
     dropped = stop_address(order, address, "bounced" if bounced else "unsubscribed", datetime.now(UTC))
     thai = f"จะไม่ส่งถึง {address} อีก ยกเลิกจดหมายที่รออยู่ {dropped} ฉบับ"
     say(thai if _language() == "th" else f"{address} gets no more mail; {dropped} waiting messages were dropped")
+
+
+def _tell_no_readers() -> None:
+    """Say why nobody gets mail: who reads it stands in the configuration."""
+    from pipeline.cli.terminal import say
+
+    say(
+        "ไม่พบ lessons.toml จึงไม่มีผู้รับ ระบุด้วย --config หรือ LESSONS_CONFIG"
+        if _language() == "th"
+        else "There is no lessons.toml here, and so no reader: name it with --config or LESSONS_CONFIG."
+    )
 
 
 def _tell_composed(done: Composed) -> None:

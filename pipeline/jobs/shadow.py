@@ -132,4 +132,4 @@ def _report(model: str, found: Shadow) -> str:
     for kind, title in _TITLES.items():
         if found.told[kind]:
             lines += ["", f"## {title}", "", *found.told[kind]]
-    return "\n".join([*lines, "", "★ อยู่ในสรุปขณะนี้ ข้อความที่ผู้ทบทวนตัดสินแล้วไม่เปลี่ยน", ""])
+    return "\n".join([*lines, "", "★ อยู่ในสรุปขณะนี้ ข้อความที่ผู้ตรวจทานตัดสินแล้วไม่เปลี่ยน", ""])

@@ -180,12 +180,16 @@ def _ticks(line: Timeline, at: Callable[[date], float], y: float) -> list[str]:
     step = next((one for one in (1, 3, 6, 12, 24, 60, 120) if len(months) / one <= TICKS), 240)
     shown = [day for day in months if (day.year * A_YEAR + day.month - 1) % step == 0]
     few = len(shown) < FEWEST_TICKS
-    parts = []
+    parts, free = list[str](), 0.0
     for day in (line.first, line.last) if few else shown:
         x = at(day)
         name = short_day(day) if few else _month_name(day) if step < A_YEAR else str(year(day.year))
         room = wide(name) / 2
-        parts += [stroke(x, y, x, y + 5), text(min(max(x, room), WIDTH - room), y + LINE, name, anchor="middle", style="quiet")]
+        middle = min(max(x, room), WIDTH - room)
+        parts.append(stroke(x, y, x, y + 5))
+        if middle - room >= free:  # at the edges a name moves inwards, where its neighbour may stand
+            parts.append(text(middle, y + LINE, name, anchor="middle", style="quiet"))
+            free = middle + room
     return parts
 
 

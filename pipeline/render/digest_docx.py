@@ -15,7 +15,7 @@ from pipeline.render.citation import citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
 from pipeline.render.docx_parts import write_charts, write_questions, write_registers, write_short_forms, write_top
-from pipeline.render.followed import followed_in
+from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.words import authors, label_name, label_question, period, word
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def _minutes(paper: Paper, digest: Digest) -> None:
             paper.facts([(word("named", name=word("report_done"), text=line.heard), word("quote", text=line.last.quote))])
             paper.source(line.last)
         paper.facts_in_line(_standing(paper, line))
-    if digest.followed_total > len(lines):
-        paper.say(paper.ours(word("followed_shown", n=len(lines), total=digest.followed_total)))
+    if rest := followed_rest(digest):
+        paper.say(paper.ours(rest))
 
 
 def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pipeline.render.briefing_markdown import action_table, first_parts, last_pa
 from pipeline.render.charts_markdown import charts_markdown
 from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
-from pipeline.render.followed import FollowedLine, followed_in
+from pipeline.render.followed import FollowedLine, followed_in, followed_rest
 from pipeline.render.registers_markdown import registers_markdown
 from pipeline.render.words import authors, label_name, label_question, period, word
 
@@ -72,8 +72,8 @@ def _followed(digest: Digest) -> Iterator[str]:
         yield word("cut_empty") if digest.cut and digest.cut.kind == "agency" else word("followed_none")
     for number, line in enumerate(lines, start=1):
         yield from _line(number, line)
-    if digest.followed_total > len(lines):
-        yield word("followed_shown", n=len(lines), total=digest.followed_total)
+    if rest := followed_rest(digest):
+        yield rest
 
 
 def _line(number: int, line: FollowedLine) -> Iterator[str]:

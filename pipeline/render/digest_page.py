@@ -13,7 +13,7 @@ from pipeline.render.briefing import briefing, followed_before, heading
 from pipeline.render.chart_svg import chart_svg
 from pipeline.render.charts import drawn
 from pipeline.render.citation import citations, how_often
-from pipeline.render.followed import followed_in
+from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.pages import page
 from pipeline.render.registers import registers_in
 from pipeline.render.words import label_name, word
@@ -56,6 +56,7 @@ def digest_page(digest: Digest) -> str:
         followed_before=followed_before(digest),
         told=briefing(digest),
         followed=followed_in(digest),
+        followed_rest=followed_rest(digest),
         registers=registers_in(digest),
         about=about(digest),
         opened=opened,

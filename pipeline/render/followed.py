@@ -39,6 +39,14 @@ def followed_in(digest: Digest) -> list[FollowedLine]:
     return [followed_line(one, digest.unsure_below) for one in digest.followed]
 
 
+def followed_rest(digest: Digest) -> str:
+    """Say where the lines stand for which a digest has no room; empty where all are shown."""
+    shown, total = len(digest.followed), digest.followed_total
+    if total <= shown:
+        return ""
+    return word("followed_shown_cut", n=shown, total=total) if digest.cut else word("followed_shown", n=shown, total=total)
+
+
 def followed_line(one: Followed, unsure_below: float) -> FollowedLine:
     """Return one line in words."""
     last = citation(one.last, unsure_below) if one.last else None

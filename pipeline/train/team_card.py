@@ -137,7 +137,7 @@ def as_page(card: Mapping[str, Any]) -> str:
         [
             f"# แบบจำลองของทีม {card['id']}\n",
             f"- ต่อยอดจาก {card['base']} (ตัวตัดข้อความ เครือข่าย และตัวอ่านข้อมูลกำกับใช้ของเดิม)",
-            f"- สอนด้วยคลังของโครงการ และการตรวจแก้ {data['reviewed']:,} แห่ง ใน {data['posts']:,} บันทึก จากผู้ทบทวน {data['reviewers']} คน",
+            f"- สอนด้วยคลังของโครงการ และการตรวจแก้ {data['reviewed']:,} แห่ง ใน {data['posts']:,} บันทึก จากผู้ตรวจทาน {data['reviewers']} คน",
             f"- ไม่นำมาสอน: {_left_out(data['left_out'])}",
             f"- ข้อมูลสอน {data['snapshot']} · คลัง {data['corpus'][:16]} · ชุดทดสอบ {test['version']} · โค้ด {card['code'] or 'ไม่ทราบรุ่น'}",
             f"- ด่าน: {_DECISIONS[gate['decision']]} (F1 {gate['before']:.3f} → {test['passage_f1']:.3f} อย่างน้อย {gate['bound']:+.3f})",
@@ -165,9 +165,9 @@ def _interval(row: list[float]) -> str:
 
 LEFT_OUT = {
     "test": "ซ้ำกับชุดทดสอบ",
-    "named": "ของผู้ทบทวนที่ขอให้เว้น",
-    "share": "เกินส่วนของผู้ทบทวนคนเดียว",
-    "distrusted": "ของผู้ทบทวนที่ป้ายขัดกับคลังมาก",
+    "named": "ของผู้ตรวจทานที่ขอให้เว้น",
+    "share": "เกินส่วนของผู้ตรวจทานคนเดียว",
+    "distrusted": "ของผู้ตรวจทานที่ป้ายขัดกับคลังมาก",
 }
 
 

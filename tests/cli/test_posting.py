@@ -65,6 +65,10 @@ def test_a_backup_comes_back_by_one_command(lessons, tmp_path):
     assert json.loads(lessons("status", "--json")[1])["posts"] == 1
 
 
+def test_without_a_configuration_it_says_why_nobody_gets_mail(lessons):
+    assert "LESSONS_CONFIG" in lessons("mail", "compose")[1]
+
+
 def test_the_log_is_lines_of_json_where_it_is_asked_for(lessons, monkeypatch):
     assert lessons("mail", "compose")[2] == ""
     monkeypatch.setenv("LESSONS_LOG", "json")

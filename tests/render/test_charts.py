@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,6 +16,7 @@ from pipeline.charts import Bars, Bin, Charts, Lane, Timeline
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.render import FORMATS, index_page
+from pipeline.render.chart_shapes import wide
 from pipeline.render.chart_svg import chart_svg
 from pipeline.render.charts import drawn
 from pipeline.render.digest_docx import digest_docx
@@ -105,6 +107,14 @@ def test_everything_stands_inside_the_picture(pictures):
         for part in picture.iter():
             for name, most in (("x", wide), ("x1", wide), ("x2", wide), ("y", high), ("y1", high), ("y2", high)):
                 assert -1 <= float(part.get(name, 0)) <= most + 1, ET.tostring(part, encoding="unicode")
+
+
+def test_no_name_of_a_month_stands_on_another():
+    line = Timeline("project", (Lane("ระยะที่ 1", 1, "", date(2009, 7, 1), date(2010, 5, 3), ()),), date(2009, 6, 20), date(2010, 5, 3), None)
+    picture = ET.fromstring(str(chart_svg(drawn(Charts(lines=(line,)), ())[0])))  # noqa: S314 - our own picture
+    names = [(float(part.get("x")), part.text) for part in picture.iter() if part.get("text-anchor") == "middle"]
+    assert len(names) > 5
+    assert all(after - before > wide(words) for (before, words), (after, _) in pairwise(names))
 
 
 @pytest.mark.parametrize("form", ["html", "markdown", "json"])
