@@ -12,12 +12,11 @@ import numpy as np
 
 from pipeline.evaluate.breakdown import calibration_error, reliability
 from pipeline.evaluate.gate import Evidence
-from pipeline.evaluate.scores import count_post
 from pipeline.labels import OTHER
 from pipeline.nlp.classifier import chances_of, decide
 from pipeline.nlp.features import as_features, see
 from pipeline.nlp.labels import shared_among_repeats
-from pipeline.nlp.pieces import text_of
+from pipeline.train.leans import counts_of
 from pipeline.train.model import cut_docs, pieces_of, prepare, true_labels
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ class Rereading:
         cut_docs(self.read.docs, cutter, None)
         self.seen = see(self.read.docs)
         self.truth = true_labels(self.read)
+        self._counts = counts_of(pieces_of(self.read))
 
     def chances(self, classifier: Classifier) -> NDArray[np.float64]:
         """Return the probabilities of each piece."""
@@ -52,12 +52,4 @@ class Rereading:
         sure = chances[np.arange(len(labels)), [classifier.labels.index(label) for label in labels]]
         given = [(chance, label == truth) for chance, label, truth in zip(sure, labels, self.truth, strict=True) if label != OTHER]
         error = calibration_error(reliability([chance for chance, _ in given], [right for _, right in given]))
-        return Evidence(self._counts(labels), {}, error, tuple(failed), 1.0, 1)
-
-    def _counts(self, labels: Sequence[str]) -> tuple[NDArray[np.int64], ...]:
-        left = iter(labels)
-        found = []
-        for row in pieces_of(self.read):
-            said = [(span, label) for span, label in zip(row.spans, left, strict=False) if label != OTHER]
-            found.append(count_post(text_of(row.doc), row.marks, said))
-        return tuple(found)
+        return Evidence(tuple(self._counts.of(labels)), {}, error, tuple(failed), 1.0, 1)
