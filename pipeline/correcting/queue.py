@@ -52,9 +52,12 @@ def chance(item: str, purpose: str) -> float:
 
 
 def passage_items(passages: Iterable[Passage], facts: Facts, known: Known) -> list[QueueItem]:
-    """Return passages as items with their value and reason."""
+    """Return passages as items with their value and reason; a decision that may be wrong is read by a second, who does not see the first."""
     novelty = Novelty(facts.decided_quotes)
-    return [_item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known)) for passage in passages]
+    return [
+        _item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known), doubted=passage.id in known.suspected)
+        for passage in passages
+    ]
 
 
 def moved_items(held: Iterable[Held]) -> list[QueueItem]:
@@ -93,8 +96,8 @@ def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -
     return [replace(item, rank=rank) for rank, item in enumerate(merged)]
 
 
-def _item(passage: Passage, day: date | None, value: float, reason: Queued) -> QueueItem:
-    double = chance(passage.id, "double") < DOUBLE_SHARE
+def _item(passage: Passage, day: date | None, value: float, reason: Queued, *, doubted: bool) -> QueueItem:
+    double = doubted or chance(passage.id, "double") < DOUBLE_SHARE
     return QueueItem(
         passage.id,
         "passage",
@@ -107,7 +110,7 @@ def _item(passage: Passage, day: date | None, value: float, reason: Queued) -> Q
         place=passage.action.where if passage.action else None,
         day=day,
         double=double,
-        shown=not double or chance(passage.id, "hidden") >= HIDDEN_SHARE,
+        shown=not doubted and (not double or chance(passage.id, "hidden") >= HIDDEN_SHARE),
     )
 
 

@@ -67,7 +67,7 @@ class PieceCounts:
             counts[:, row, 4] = self._sum(found & self._given)
         return counts
 
-    def _sum(self, of_pieces: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _sum(self, of_pieces: NDArray[np.generic]) -> NDArray[np.int64]:
         return np.bincount(self._post, weights=of_pieces, minlength=self._posts).astype(np.int64)
 
     def _matched(self, found: NDArray[np.bool_], row: int) -> NDArray[np.bool_]:

@@ -12,7 +12,6 @@ from pipeline.errors import SettingsError
 from pipeline.jobs.learn import material_of
 from pipeline.nlp.reader import LINEAR, current_model, load_parts
 from pipeline.records import short_hash
-from pipeline.train.model import cut_docs, prepare
 from pipeline.train.rereading import Rereading
 from pipeline.train.rows import rows_of_corpus
 from pipeline.train.team import learn_labels
@@ -45,8 +44,7 @@ def simulate_year(corpus: Path, models: Path, domains: Collection[str], seed: in
     assert parts.classifier is not None
     progress("corpus")
     rows = rows_of_corpus(others, parts.weights)
-    validation = prepare([row for row in material.validation if _domain(row) not in domains])
-    cut_docs(validation.docs, parts.weights, None)
+    validation = Rereading([row for row in material.validation if _domain(row) not in domains], parts.weights)
     first = learn_labels(rows, validation, parts.classifier)
     asked, judging, drawing = rows_of_corpus(waiting, parts.weights), Rereading(test, parts.weights), Rereading(curve, parts.weights)
     world = World(rows, asked, validation, judging, drawing, first)

@@ -18,6 +18,7 @@ from pipeline.evaluate.gate import gather, judge
 from pipeline.jobs.files import write_lines
 from pipeline.jobs.learn import material_of, no_corpus
 from pipeline.jobs.registry import note, team_names
+from pipeline.jobs.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teaching import admit
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
@@ -49,7 +50,6 @@ FEWEST = 50  # reviewed stretches from which a model is learnt: fewer move nothi
 TEST_FOLDER = "test"  # beside the team's models: marked posts of the team's own that join the frozen test
 ROWS_FILE = ".corpus.npz"
 CASES_FILE = "behaviour.toml"
-SUSPECTS_FILE = "suspects.jsonl"
 FOLDS = 3
 
 
@@ -80,7 +80,7 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     Raises:
         SettingsError: when there is no corpus, or what may teach is too little.
     """
-    said = list(taught)
+    said = sorted(taught, key=lambda row: row.labelled.post.id)  # the order of rows changes the last bits of what is learnt
     if (count := count_rows(said)) < FEWEST:
         raise _too_few(count)  # before the corpus is looked at, which takes longest
     progress("corpus")

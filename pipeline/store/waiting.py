@@ -103,9 +103,9 @@ def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -
 
 
 def _asked(row: RowMapping) -> QueueItem:
-    """Return an item as it is asked: that somebody has read it already is a reason of its own."""
+    """Return an item as it is asked: that somebody has read it already is a reason of its own, unless what they said may be wrong."""
     item = item_of(row)
-    return replace(item, reason="second") if row["first_reader"] else item
+    return replace(item, reason="second") if row["first_reader"] and item.reason != "suspected" else item
 
 
 def _wanted_from(reviewer: str) -> Iterator[ColumnElement[bool]]:

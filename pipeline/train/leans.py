@@ -42,8 +42,11 @@ class Pieces(NamedTuple):
 
 def choose_leans(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], labels: Sequence[str]) -> dict[str, float]:
     """Return the lean of each label, "other" having none: one label after the other, twice round."""
-    shared = shared_among_repeats([row.doc for row in pieces], probabilities)
-    counts = counts_of(pieces)
+    return leans_of(counts_of(pieces), shared_among_repeats([row.doc for row in pieces], probabilities), labels)
+
+
+def leans_of(counts: PieceCounts, shared: NDArray[np.float64], labels: Sequence[str]) -> dict[str, float]:
+    """Return the leans for pieces whose probabilities are shared among repeats."""
     leans = dict.fromkeys(label_ids(), 0.0)
     for label in label_ids() * _ROUNDS:
         scores = {lean: _score(counts, decide(shared, labels, {**leans, label: lean})) for lean in LEANS}

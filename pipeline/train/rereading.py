@@ -1,11 +1,12 @@
 """Posts that one classifier after another reads: their words and pieces are found once, so that a classifier is judged in a second.
 
-Comes in: labelled posts and a cutter. Goes out: `Rereading`, which gives the counts of each post under a classifier. Refuses nothing. It reads as the
-linear reader does.
+Comes in: labelled posts and a cutter. Goes out: `Rereading`, which tunes what was fitted, and gives the counts of each post under a classifier.
+Refuses nothing. It reads as the linear reader does.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,37 +14,50 @@ import numpy as np
 from pipeline.evaluate.breakdown import calibration_error, reliability
 from pipeline.evaluate.gate import Evidence
 from pipeline.labels import OTHER
-from pipeline.nlp.classifier import chances_of, decide
+from pipeline.nlp.classifier import Classifier, chances_of, decide
 from pipeline.nlp.features import as_features, see
 from pipeline.nlp.labels import shared_among_repeats
-from pipeline.train.leans import counts_of
+from pipeline.train.leans import choose_temperature, counts_of, leans_of
 from pipeline.train.model import cut_docs, pieces_of, prepare, true_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from sklearn.linear_model import LogisticRegression
 
     from pipeline.labelled import LabelledPost
-    from pipeline.nlp.classifier import Classifier
+    from pipeline.nlp.features import Vocabulary
     from pipeline.nlp.passages import CutterWeights
 
 
 class Rereading:
     """Labelled posts as pieces."""
 
-    def __init__(self, posts: Sequence[LabelledPost], cutter: CutterWeights) -> None:
+    def __init__(self, posts: Sequence[LabelledPost], cutter: CutterWeights, *, characters: bool = True) -> None:
         """Cut the posts."""
         self.read = prepare(posts)
         cut_docs(self.read.docs, cutter, None)
-        self.seen = see(self.read.docs)
+        self.seen = see(self.read.docs, characters=characters)
         self.truth = true_labels(self.read)
         self._counts = counts_of(pieces_of(self.read))
+
+    def tuned(self, fitted: LogisticRegression, vocabulary: Vocabulary) -> Classifier:
+        """Return what was fitted as a classifier, its temperature and leans chosen on these posts."""
+        labels, scores = tuple(map(str, fitted.classes_)), fitted.decision_function(as_features(self.seen, vocabulary))
+        temperature = choose_temperature(partial(chances_of, scores), labels, self.truth)
+        leans = leans_of(self._counts, shared_among_repeats(self.read.docs, chances_of(scores, temperature)), labels)
+        weights, bias = (np.ascontiguousarray(part.T, np.float32) for part in (fitted.coef_, fitted.intercept_))
+        return Classifier(labels, weights, bias, temperature, vocabulary, leans)
 
     def chances(self, classifier: Classifier) -> NDArray[np.float64]:
         """Return the probabilities of each piece."""
         scores = as_features(self.seen, classifier.vocabulary) @ classifier.weights + classifier.bias
         return shared_among_repeats(self.read.docs, chances_of(scores, classifier.temperature))
+
+    def counts(self, classifier: Classifier) -> NDArray[np.int64]:
+        """Return the counts of each post."""
+        return self._counts.of(decide(self.chances(classifier), classifier.labels, classifier.leans))
 
     def evidence(self, classifier: Classifier, failed: Sequence[str] = ()) -> Evidence:
         """Return what the gate asks of a classifier; its fields, speed and size are those of every other one."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.nlp.classifier import Classifier
-    from pipeline.train.model import Read
     from pipeline.train.rereading import Rereading
 
 BATCHES, BATCH, EVERY = 40, 25, 2
@@ -41,7 +40,7 @@ class World(NamedTuple):
 
     corpus: Rows
     waiting: Rows
-    validation: Read
+    validation: Rereading
     test: Rereading
     curve: Rereading
     first: Classifier
@@ -155,4 +154,4 @@ def _behind_the_gate(world: World, team: Team, learnt: Classifier) -> list[str]:
 
 
 def _f1(world: World, classifier: Classifier) -> float:
-    return macro_f1(np.sum(world.curve.evidence(classifier).counts, axis=0))[1]
+    return macro_f1(world.curve.counts(classifier).sum(axis=0))[1]

@@ -153,11 +153,13 @@ def test_a_poisoned_reviewer_is_left_out(order, learnt, tmp_path):
     assert model == learnt  # what is learnt from is the same as if they had said nothing
 
 
-def test_a_turned_label_is_told_as_suspect(order, tmp_path):
-    odd = reviewed("บ่อใหม่", labels=("lesson", "issue", "issue", "other"))
-    model = retrain(replace(order, team=tmp_path), [*REVIEWED, odd])
+def test_turned_labels_stand_first_among_the_suspects(order, tmp_path):
+    turned = {"post ลำคลองที่1": "action", "post ลำคลองที่2": "lesson", "post ลำคลองที่3": "other"}
+    odd = [reviewed(post.removeprefix("post "), labels=("lesson", given, "action", "other")) for post, given in turned.items()]
+    model = retrain(replace(order, team=tmp_path), [*REVIEWED, *odd])
     rows = [json.loads(line) for line in (tmp_path / model / "suspects.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert ("post บ่อใหม่", "issue", "action") in {(row["post"], row["given"], row["likelier"]) for row in rows}
+    first = {(row["post"], row["given"], row["likelier"]) for row in rows[: len(turned)]}
+    assert len(first & {(post, given, "issue") for post, given in turned.items()}) > 1  # by chance one draw in 24 finds one
 
 
 def test_nothing_of_the_test_teaches(home):
