@@ -16,8 +16,8 @@ from pipeline.errors import SettingsError
 from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.gate import gather, judge
 from pipeline.jobs.files import write_lines
+from pipeline.jobs.history import note, team_names
 from pipeline.jobs.learn import material_of, no_corpus
-from pipeline.jobs.registry import note, team_names
 from pipeline.jobs.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teaching import admit
 from pipeline.languages.th.rules import rules_hash

@@ -22,12 +22,12 @@ from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.files import open_store
+from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
-from pipeline.jobs.registry import team_models
 from pipeline.jobs.suspects import suspected_items
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.anchoring import SAME, shared
-from pipeline.jobs.registry import team_names
+from pipeline.jobs.history import team_names
 from pipeline.records import Span
 
 if TYPE_CHECKING:

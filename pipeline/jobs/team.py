@@ -14,8 +14,9 @@ from pipeline.desk.teaching import taught_posts
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.effect import effect_of
 from pipeline.jobs.files import open_store
+from pipeline.jobs.history import team_models
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import promote, roll_back, team_models
+from pipeline.jobs.registry import promote, roll_back
 from pipeline.jobs.retrain import RetrainOrder, retrain
 from pipeline.jobs.shadow import run_shadow
 from pipeline.jobs.suspects import suspected_items

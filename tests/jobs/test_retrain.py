@@ -13,9 +13,10 @@ from pipeline.evaluate.report import read_all, report_on
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.corpus import freeze
 from pipeline.jobs.effect import effect_of
+from pipeline.jobs.history import history, looks, read_gate, team_models, team_names
 from pipeline.jobs.learn import material_of
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import history, looks, promote, read_gate, roll_back, team_models, team_names
+from pipeline.jobs.registry import promote, roll_back
 from pipeline.jobs.retrain import RetrainOrder, retrain
 from pipeline.jobs.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
@@ -204,14 +205,15 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     assert load_reader(order.models, None, order.team).id == learnt
     assert "คุณเอื้อ" in (order.team / learnt / "card.md").read_text(encoding="utf-8")
     assert f"▶ {learnt}" in list_models(order.models, order.team)
-    assert effect_of(order.team)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว"
+    assert effect_of(order.team)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว เลื่อนขึ้นโดย คุณเอื้อ เมื่อ 27 พ.ย. 2569"
     begun = perf_counter()
     assert roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น") == Pointer(None, learnt)
     assert load_reader(order.models, None, order.team).id == shipped
     assert perf_counter() - begun < 5
     assert roll_back(order.team, by="คุณเอื้อ", at=NOW) == Pointer(learnt, None)  # a second time undoes the first
     assert [row["what"] for row in history(order.team)][-3:] == ["promoted", "rolled back", "rolled back"]
-    roll_back(order.team, by="คุณเอื้อ", at=NOW)
+    roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น")
+    assert effect_of(order.team)[-1] == "ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว แก้มากขึ้น"
     (order.team / learnt / "gate.json").write_text(json.dumps(before), encoding="utf-8")
 
 
@@ -234,7 +236,7 @@ def test_two_models_are_compared(order, learnt):
 def test_reviewers_read_what_became_of_their_work(order, learnt):
     first, *_, last = effect_of(order.team)
     assert first.startswith(f"การตรวจแก้ 60 แห่งของทีม สอนแบบจำลองใหม่ {learnt}")
-    assert last.startswith("ยังตัดสินไม่ได้: ชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300")
+    assert last.startswith("ยังตัดสินไม่ได้: ชุดทดสอบเล็กเกินกว่าจะตัดสิน (ชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300)")
     assert effect_of(order.team / "nowhere") == []
 
 
