@@ -1,4 +1,4 @@
-"""The commands for models: ``lessons models list | compare | promote | rollback | shadow``, and ``lessons study year | queue``.
+"""The commands for models: ``lessons models list | compare | promote | rollback | shadow | drift``, and ``lessons study year | queue``.
 
 Comes in: arguments. Goes out: words in the terminal, and the team's folder of models beside its database. Refuses nothing itself. Imports stand
 inside functions: `--help` answers at once.
@@ -77,6 +77,16 @@ def shadow(model: Id, out: Out = Path("out"), database: Database = None, models:
     with Bars(_language()) as bars:
         report = shadow_of(_home(out, database, models), model, bars.tick)
     say(report)
+
+
+@app.command(help="แบบจำลองยังเข้ากับบันทึกใหม่หรือไม่ ดูเป็นรายเดือน · Whether the model still fits what comes in, by month")
+def drift(out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+    """Print the months."""
+    from pipeline.cli.terminal import say
+    from pipeline.jobs.drift import as_lines, team_drift
+
+    home = _home(out, database, models)
+    say("\n".join(as_lines(team_drift(home.database, home.out, home.models))))
 
 
 @study.command(help="จำลองการตรวจแก้หนึ่งปี มีด่านและไม่มีด่าน · A simulated year of corrections, with and without the gate")
