@@ -30,7 +30,7 @@ from pipeline.sources.splits import frozen_posts, read_splits
 from pipeline.train.card import data_hash, new_model
 from pipeline.train.rows import load_rows, rows_of_corpus, rows_of_reviews, save_rows
 from pipeline.train.snapshot import Snapshot, count_rows
-from pipeline.train.suspects import agreement_of, suspects_among
+from pipeline.train.suspects import FOLDS, agreement_of, suspects_among
 from pipeline.train.team import Base, learn_team
 from pipeline.train.team_card import Learnt, save_team_parts, size_of, write_team_card
 
@@ -50,7 +50,6 @@ FEWEST = 50  # reviewed stretches from which a model is learnt: fewer move nothi
 TEST_FOLDER = "test"  # beside the team's models: marked posts of the team's own that join the frozen test
 ROWS_FILE = ".corpus.npz"
 CASES_FILE = "behaviour.toml"
-FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
