@@ -279,7 +279,7 @@ class Run:
         self.report.masked_outside = publish_outside(self._settings, digests, self._store, out, found)
         write_report(out, self.report.collected.masked, self.report.masked_outside, self._settings.privacy.private_names)
         suspected = suspected_items(self._store, team_models(self._order.database, out))
-        refill_queue(self._store, self._threads, digests, suspected)
+        refill_queue(self._store, self._threads, digests, suspected, self._settings.review.order)
         self._store.search.refresh()
         mark_published(out, self._made_of, self._phase_ids)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.desk.filling import fill_queue
 from pipeline.desk.teaching import taught_posts
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.effect import effect_of
@@ -51,7 +50,7 @@ def learn_from_corrections(home: Home, progress: Callable[[str], None], without:
     """Learn a model from the corrections in the database, let a second reader see those that may be wrong, and return its effect in words."""
     with open_store(home.database, home.out) as store:
         told = _learn(home, taught_posts(store), progress, frozenset(without))
-        fill_queue(store, suspected=suspected_items(store, home.team))
+        store.queue.doubt(suspected_items(store, home.team))
         return told
 
 

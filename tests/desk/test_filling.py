@@ -48,6 +48,8 @@ def test_a_decision_that_may_be_wrong_is_read_by_a_second_who_does_not_see_the_f
     fill_queue(desk.store)
     item = next(item for item in all_asked(desk) if not item.double and item.reason != "random")
     press(item, after=item.label)
+    desk.store.queue.doubt({item.item, "gone"})
+    assert [(one.reason, one.double, one.shown) for one in all_asked(desk, "suda") if one.item == item.item] == [("suspected", True, False)]
     fill_queue(desk.store, suspected={item.item})
     assert item.item not in {one.item for one in all_asked(desk)}
     [again] = [one for one in all_asked(desk, "suda") if one.item == item.item]
