@@ -15,6 +15,7 @@ from pipeline.assets import PACKAGE
 from pipeline.errors import SettingsError
 from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.gate import gather, judge
+from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.files import write_lines
 from pipeline.jobs.history import note, team_names
 from pipeline.jobs.learn import material_of, no_corpus
@@ -22,8 +23,7 @@ from pipeline.jobs.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teaching import admit
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp.reader import FAST, Reader, current_model, load_parts, load_reader
-from pipeline.nlp.shelf import folder_of, promoted
+from pipeline.nlp.reader import FAST, Reader, current_model, load_parts
 from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.splits import frozen_posts, read_splits
@@ -32,15 +32,13 @@ from pipeline.train.rows import load_rows, rows_of_corpus, rows_of_reviews, save
 from pipeline.train.snapshot import Snapshot, count_rows
 from pipeline.train.suspects import FOLDS, agreement_of, suspects_among
 from pipeline.train.team import Base, learn_team
-from pipeline.train.team_card import Learnt, save_team_parts, size_of, write_team_card
+from pipeline.train.team_card import Learnt, save_team_parts, write_team_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.evaluate.behaviour import Case
-    from pipeline.evaluate.gate import Evidence
     from pipeline.jobs.teaching import Admitted
     from pipeline.labelled import LabelledPost, TaughtPost
     from pipeline.nlp.classifier import Classifier
@@ -98,9 +96,11 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
         size = save_team_parts(trained, snapshot, order.models / base_id, folder)
         progress("gate")
         cases = read_cases(order.corpus.parent / CASES_FILE)
-        evidence, before = gather(Reader(name, trained.parts), test, cases, size), _champion(order, test, cases)
+        code = code_commit()
+        before = evidence_of_champion(order.models, order.team, test, cases, code)
+        evidence = gather(Reader(name, trained.parts), test, cases, size)
         verdict = judge(before, evidence)
-        learnt = Learnt(trained, snapshot, _left_out(reviews), test_version(test), code_commit())
+        learnt = Learnt(trained, snapshot, _left_out(reviews), test_version(test), code)
         write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
         write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
     note(order.team, "looked", name, by=order.by, at=order.at, test=learnt.test)
@@ -162,12 +162,6 @@ def _trusted(admitted: Admitted, base: Base) -> _Reviews:
 def _left_out(reviews: _Reviews) -> dict[str, int]:
     admitted = reviews.admitted
     return {"test": admitted.of_test, "named": admitted.of_named, "share": admitted.above_share, "distrusted": reviews.distrusted}
-
-
-def _champion(order: RetrainOrder, test: Sequence[LabelledPost], cases: list[Case]) -> Evidence:
-    """Return what the model that reads now does on the test."""
-    name = promoted(order.team) or current_model(order.models)
-    return gather(load_reader(order.models, name, order.team), test, cases, size_of(folder_of(order.models, order.team, name)))
 
 
 def _suspects(corpus: Rows, reviews: _Reviews, before: Classifier) -> Iterator[dict[str, Any]]:

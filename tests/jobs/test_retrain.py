@@ -9,7 +9,10 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from pipeline.errors import ModelError, SettingsError
+from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.report import read_all, report_on
+from pipeline.jobs import champion
+from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.corpus import freeze
 from pipeline.jobs.effect import effect_of
@@ -17,7 +20,8 @@ from pipeline.jobs.history import history, looks, read_gate, team_models, team_n
 from pipeline.jobs.learn import material_of
 from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote, roll_back
-from pipeline.jobs.retrain import RetrainOrder, retrain
+from pipeline.jobs.retrain import RetrainOrder, code_commit, retrain
+from pipeline.jobs.retrain import test_posts as posts_of_test
 from pipeline.jobs.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
@@ -139,6 +143,15 @@ def test_what_is_no_snapshot_is_refused(tmp_path):
     (tmp_path / "snapshot.jsonl").write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match="must be the snapshot"):
         load_snapshot(tmp_path / "snapshot.jsonl")
+
+
+def test_what_the_model_that_reads_does_on_the_test_is_found_out_once(order, learnt, monkeypatch):
+    read = [order.models, order.team, posts_of_test(order.corpus, order.team), read_cases(order.corpus.parent / "behaviour.toml"), code_commit()]
+    monkeypatch.setattr(champion, "gather", None)
+    kept = evidence_of_champion(*read)
+    assert (len(kept.counts), kept.failed, kept.seconds > 0) == (6, (), True)
+    with pytest.raises(TypeError):  # of another version of the program nothing counts
+        evidence_of_champion(*read[:-1], "of before")
 
 
 def test_too_few_corrections_teach_nothing(order):

@@ -1,0 +1,56 @@
+"""What the model that reads does on the test, kept beside the team's models: it is found out once, however many models try to take its place.
+
+Comes in: the folders of models, the posts of the test and the cases of behaviour. Goes out: `Evidence`. Refuses nothing: what was kept of another
+model, test or version of the program counts for nothing. The time that it takes is measured anew: the machine may be busier than it was.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.evaluate.gate import Evidence, gather, seconds_of
+from pipeline.jobs.files import write_text
+from pipeline.languages.th.rules import rules_hash
+from pipeline.nlp.reader import current_model, load_reader
+from pipeline.nlp.shelf import folder_of, promoted
+from pipeline.records import short_hash
+from pipeline.train.card import data_hash
+from pipeline.train.team_card import size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.evaluate.behaviour import Case
+    from pipeline.labelled import LabelledPost
+
+FILE = ".champion.json"
+
+
+def evidence_of_champion(models: Path, team: Path, test: Sequence[LabelledPost], cases: list[Case], code: str | None) -> Evidence:
+    """Return what the model that reads now does on the test, under this version of the code."""
+    name = promoted(team) or current_model(models)
+    reader = load_reader(models, name, team)
+    key = short_hash(name, data_hash(test), repr(cases), rules_hash(), str(code), version("thai-lessons"))
+    if kept := _kept(team / FILE, key):
+        return replace(kept, seconds=seconds_of(reader, test))
+    found = gather(reader, test, cases, size_of(folder_of(models, team, name)))
+    row = {**asdict(found), "counts": [counts.tolist() for counts in found.counts]}
+    write_text(team / FILE, json.dumps({"key": key, **row}, ensure_ascii=False) + "\n")
+    return found
+
+
+def _kept(file: Path, key: str) -> Evidence | None:
+    try:
+        row = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if row.pop("key", None) != key:
+        return None
+    counts = tuple(np.array(one, np.int64) for one in row["counts"])
+    return Evidence(**{**row, "counts": counts, "failed": tuple(row["failed"])})
