@@ -1,6 +1,6 @@
 """A worked example of an outside classifier: a text gets the label of the examples that it is most like.
 
-Comes in: a local folder, named by NEAREST_MODEL, with `examples.tsv`, a label and a text a line. Where a model of sentence embeddings stands there too
+Comes in: a local folder, named by NEAREST_MODEL, with `examples.tsv`, a label and a text a line. Where a model of sentence embeddings stands too
 (`modules.json`, as sentence-transformers saves one), likeness is that of its vectors, else that of strings of characters. Goes out: probabilities.
 Refuses a folder without examples, and a model without the extra `sentences`. Nothing is ever fetched.
 """

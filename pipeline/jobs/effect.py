@@ -23,7 +23,6 @@ Standing = Literal["reads", "allowed", "undecidable", "refused", "rolled back"]
 SHADOW_FILE = "shadow.json"
 _REASONS_SHOWN = 3
 _PLAIN = {  # what a check of the gate means to a person, by the first word of its name
-    "enough": ("ชุดทดสอบเล็กเกินกว่าจะตัดสิน", "the test is too small to tell"),
     "gain": ("ยังไม่แน่ว่าดีขึ้นจริงหรือเพราะบังเอิญ", "the gain may be luck"),
     "characters": ("จับขอบข้อความแย่ลง", "the edges of passages are met less often"),
     "field": ("อ่านรายละเอียดแย่ลง", "details are read less well"),
@@ -87,10 +86,11 @@ def _told(team: Path, name: str, standing: Standing, gate: dict[str, Any], *, th
         return f"ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว {why}".rstrip() if thai else f"It was rolled back: {why}".removesuffix(": ")
     if standing == "allowed":
         return "ผ่านด่านแล้ว รอผู้ดูแลเลื่อนขึ้นใช้งาน" if thai else "The gate allows it; somebody has to promote it"
-    reasons = "; ".join(f"{_plain(check['name'], thai=thai)} ({check['th' if thai else 'en']})" for check in _against(gate))
     if standing == "undecidable":
-        return f"ยังตัดสินไม่ได้: {reasons}" if thai else f"Not decidable yet: {reasons}"
-    return f"ยังไม่ใช้แบบจำลองนี้ เพราะ {reasons}" if thai else f"It is not used: {reasons}"
+        enough = gate["checks"][0]["th" if thai else "en"]
+        return f"ยังตัดสินไม่ได้ว่าดีกว่าเดิมหรือไม่ เพราะ{enough}" if thai else f"It cannot be told yet whether it is better: {enough}"
+    reasons = (" และ" if thai else ", ").join(_plain(check["name"], thai=thai) for check in _against(gate))
+    return f"ยังไม่ใช้แบบจำลองนี้ เพราะ{reasons}" if thai else f"It is not used: {reasons}"
 
 
 def _plain(name: str, *, thai: bool) -> str:

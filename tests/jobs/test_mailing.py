@@ -294,5 +294,5 @@ def test_a_reviewer_is_told_once_what_came_of_their_work_and_again_when_it_is_us
     send_mails(order, lambda: MONDAY + WEEK * 4, {})
     said = {read(file.read_bytes())["To"]: text_of(file.read_bytes()) for file in sorted((order.out / "mail").glob("*.eml"), reverse=True)}
     assert "คะแนนความแม่น 61.0 → 62.0" in said["somchai@example.org"]
-    assert "ยังไม่ใช้แบบจำลองนี้ เพราะ ยังไม่แน่ว่าดีขึ้นจริงหรือเพราะบังเอิญ" in said["somchai@example.org"]
+    assert "ยังไม่ใช้แบบจำลองนี้ เพราะยังไม่แน่ว่าดีขึ้นจริงหรือเพราะบังเอิญ" in said["somchai@example.org"]
     assert "It is not used: the gain may be luck" in said["ann@example.org"]

@@ -249,7 +249,7 @@ def test_two_models_are_compared(order, learnt):
 def test_reviewers_read_what_became_of_their_work(order, learnt):
     first, *_, last = effect_of(order.team)
     assert first.startswith(f"การตรวจแก้ 60 แห่งของทีม สอนแบบจำลองใหม่ {learnt}")
-    assert last.startswith("ยังตัดสินไม่ได้: ชุดทดสอบเล็กเกินกว่าจะตัดสิน (ชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300)")
+    assert last == "ยังตัดสินไม่ได้ว่าดีกว่าเดิมหรือไม่ เพราะชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300"
     assert effect_of(order.team / "nowhere") == []
 
 
