@@ -12,7 +12,7 @@ from pipeline.correcting.queue import Facts, passage_items, ranked
 from pipeline.correcting.worth import Known
 from pipeline.jobs.learn import material_of
 from pipeline.nlp.reader import FAST, current_model, load_parts
-from pipeline.train.replay import BATCH, GAIN, cut_corpus, draw, play
+from pipeline.train.replay import GAIN, answers_needed, cut_corpus, draw, play
 from pipeline.train.rereading import Rereading
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _DRAWS = 2_000
 class _Row(NamedTuple):
     """What one seed gave of one order: the answers until the gain was reached, at most those given, and the F1 at the start and at the end."""
 
-    answers: int
+    answers: float
     reached: bool
     start: float
     end: float
@@ -47,7 +47,7 @@ def replay_queue(corpus: Path, models: Path, seeds: Sequence[int], progress: Cal
         setting = draw(cut, cutter, tuning, seed)
         for name, found in rows.items():
             curve = play(setting, _asking(name, seed))
-            found.append(_Row(BATCH * (len(curve) - 1), curve[-1] >= curve[0] + GAIN, curve[0], curve[-1]))
+            found.append(_Row(answers_needed(curve), curve[-1] >= curve[0] + GAIN, curve[0], curve[-1]))
             progress(f"seed {seed} {name} {' '.join(f'{point:.3f}' for point in curve)}")
     return "\n".join(_line(name, found, rows[CHANCE]) for name, found in rows.items())
 
