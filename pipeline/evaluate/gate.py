@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from time import process_time
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from pipeline.evaluate.scores import count_post, macro_f1
 from pipeline.labels import label_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -202,3 +202,14 @@ def _check(name: str, holds: bool, en: str, th: str) -> Check:
 def as_row(verdict: Verdict) -> dict[str, object]:
     """Return a verdict as JSON holds it."""
     return {**asdict(verdict), "checks": [check._asdict() for check in verdict.checks]}
+
+
+def row_of(evidence: Evidence) -> dict[str, object]:
+    """Return evidence as JSON holds it."""
+    return {**asdict(evidence), "counts": [counts.tolist() for counts in evidence.counts]}
+
+
+def evidence_of(row: Mapping[str, Any]) -> Evidence:
+    """Return the evidence that JSON holds."""
+    counts = tuple(np.array(one, np.int64) for one in row["counts"])
+    return Evidence(**{**row, "counts": counts, "failed": tuple(row["failed"])})

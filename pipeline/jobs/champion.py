@@ -7,13 +7,11 @@ model, test or version of the program counts for nothing. The time that it takes
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from pipeline.evaluate.gate import Evidence, gather, seconds_of
+from pipeline.evaluate.gate import evidence_of, gather, row_of, seconds_of
 from pipeline.jobs.files import write_text
 from pipeline.languages.th.rules import rules_hash
 from pipeline.nlp.reader import current_model, load_reader
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.evaluate.behaviour import Case
+    from pipeline.evaluate.gate import Evidence
     from pipeline.labelled import LabelledPost
 
 FILE = ".champion.json"
@@ -40,17 +39,13 @@ def evidence_of_champion(models: Path, team: Path, test: Sequence[LabelledPost],
     if kept := _kept(team / FILE, key):
         return replace(kept, seconds=seconds_of(reader, test))
     found = gather(reader, test, cases, size_of(folder_of(models, team, name)))
-    row = {**asdict(found), "counts": [counts.tolist() for counts in found.counts]}
-    write_text(team / FILE, json.dumps({"key": key, **row}, ensure_ascii=False) + "\n")
+    write_text(team / FILE, json.dumps({"key": key, "evidence": row_of(found)}, ensure_ascii=False) + "\n")
     return found
 
 
 def _kept(file: Path, key: str) -> Evidence | None:
     try:
         row = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return evidence_of(row["evidence"]) if row["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    if row.pop("key", None) != key:
-        return None
-    counts = tuple(np.array(one, np.int64) for one in row["counts"])
-    return Evidence(**{**row, "counts": counts, "failed": tuple(row["failed"])})
