@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.correcting.worth import Known, Novelty, worth
+from pipeline.correcting.worth import BONUS, Known, Novelty, worth
 from pipeline.corrections import QueueItem, name_pair
 from pipeline.records import short_hash
 
@@ -87,11 +87,12 @@ def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> li
 def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -> list[QueueItem]:
     """Return the items with their ranks.
 
-    `order` "random" asks everything by chance; so does "value" until enough is decided, one passage of a post before the second.
+    `order` "random" asks first what is disputed, suspected, changed or about to be sent, then by chance, one passage of a post before the second.
+    Until enough is decided everything is asked by chance.
     """
     drawn = sorted((item for item in items if _is_drawn(item)), key=lambda item: chance(item.item, "random"))
     valued = [item for item in items if not _is_drawn(item)]
-    first = _by_value(valued) if order == "value" and decisions >= FIRST_BY_CHANCE else _different_first(valued)
+    first = _different_first(valued) if decisions < FIRST_BY_CHANCE else _by_value(valued) if order == "value" else _raised_first(valued)
     merged = _merged(first, [replace(item, reason="random") for item in drawn])
     return [replace(item, rank=rank) for rank, item in enumerate(merged)]
 
@@ -129,6 +130,11 @@ def _by_value(items: Sequence[QueueItem]) -> list[QueueItem]:
     for item in items:
         best[item.post] = max(item.value, best.get(item.post, 0.0))
     return sorted(items, key=lambda item: (-best[item.post], item.post, item.start, item.item))
+
+
+def _raised_first(items: Sequence[QueueItem]) -> list[QueueItem]:
+    """Return what is disputed, suspected, changed or about to be sent by value, then the rest by chance."""
+    return [*_by_value([item for item in items if item.reason in BONUS]), *_different_first([item for item in items if item.reason not in BONUS])]
 
 
 def _different_first(items: Sequence[QueueItem]) -> list[QueueItem]:

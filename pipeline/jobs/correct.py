@@ -32,7 +32,7 @@ _SHOWN_FIRST = 20  # items of a label that a reader of a digest sees before the 
 
 
 def refill_queue(
-    store: Store, threads: Sequence[Thread], digests: Sequence[Digest], suspected: Collection[str] = frozenset(), order: Order = "value"
+    store: Store, threads: Sequence[Thread], digests: Sequence[Digest], suspected: Collection[str] = frozenset(), order: Order = "random"
 ) -> int:
     """Make the queue of the reviewers anew after a run; what the newest digest shows first is about to be sent. Return how many items it has."""
     newest = max(digests, key=lambda digest: digest.last_post or date.min, default=None)

@@ -103,7 +103,7 @@ def test_a_decision_that_the_last_model_doubted_waits_for_a_second_reader_after_
 def test_the_order_of_the_queue_is_a_setting(team, order, monkeypatch):
     asked = []
     monkeypatch.setattr("pipeline.jobs.correct.fill_queue", lambda *_, order, **__: asked.append(order))
-    (team.home / "lessons.toml").write_text('[review]\norder = "random"\n', encoding="utf-8")
+    (team.home / "lessons.toml").write_text('[review]\norder = "value"\n', encoding="utf-8")
     decide(order, "เล่าจากวงคุย", "lesson", "add")
     team.run(replace(order, config=team.home / "lessons.toml"))
-    assert asked == ["random"]
+    assert asked == ["value"]
