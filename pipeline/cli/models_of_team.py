@@ -95,13 +95,20 @@ Keep = Annotated[Path | None, typer.Option(help="เก็บผลระหว�
 
 
 @study.command(help="จำลองการตรวจแก้หนึ่งปี มีด่านและไม่มีด่าน · A simulated year of corrections, with and without the gate")
-def year(domain: Domain = None, seed: Seed = 0, keep: Keep = None, corpus: Corpus = None, models: Models = None) -> None:
+def year(  # noqa: PLR0913, PLR0917 - the command's options
+    domain: Domain = None,
+    seed: Seed = 0,
+    keep: Keep = None,
+    every: Annotated[int, typer.Option(min=1, help="สอนจากผู้เขียนทุกคนที่เท่าไร 1 คือทุกคน · every how manyth writer teaches")] = 1,
+    corpus: Corpus = None,
+    models: Models = None,
+) -> None:
     """Play the year; about ten minutes on two cores."""
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.learning_study import DOMAINS, YearAsked, simulate_year
 
     with Bars(_language()) as bars:
-        curve = simulate_year(corpus or asset("corpora/posts"), models or asset("models"), YearAsked(domain or DOMAINS, seed, keep), bars.tick)
+        curve = simulate_year(corpus or asset("corpora/posts"), models or asset("models"), YearAsked(domain or DOMAINS, seed, keep, every), bars.tick)
     say(curve)
 
 

@@ -1,8 +1,8 @@
 """What waits for reviewers, in the order in which it is asked.
 
 Comes in: passages as the model gave them, with what is known of their posts; corrections that moved with their posts; doubtful links; names. Goes
-out: `QueueItem` records with their ranks. Refuses nothing. Posts come by their most valuable passage, and a post's passages together, so that it is
-read once; one in five is drawn by chance alone, whatever its value: only those tell how good the reading is. The same items give the same draw.
+out: `QueueItem` records with their ranks. Refuses nothing. By value, posts come by their most valuable passage, and a post's passages together, so
+that it is read once. In every order one in five is drawn by chance alone: only those tell how good the reading is. The same items give the same draw.
 """
 
 from __future__ import annotations

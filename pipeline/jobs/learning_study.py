@@ -35,18 +35,19 @@ _PARTS = 10
 
 
 class YearAsked(NamedTuple):
-    """The domains that are left out, the seed of the draws, and where what was computed is kept for another time."""
+    """The domains that are left out, the seed of the draws, where what was computed is kept for another time, and every how manyth writer teaches."""
 
     domains: Sequence[str] = DOMAINS
     seed: int = 0
     keep: Path | None = None
+    every: int = 1
 
 
 def simulate_year(corpus: Path, models: Path, asked: YearAsked, progress: Callable[[str], None]) -> str:
     """Play a year of corrections on posts of domains that are left out of the corpus, and return its curve."""
     with TemporaryDirectory() as unkept:
         folder = asked.keep or Path(unkept)
-        world, key = _world(corpus, models, asked.domains, folder, progress)
+        world, key = _world(corpus, models, asked, folder, progress)
         key = short_hash(key, str(asked.seed))
 
         def keep(played: Played) -> None:
@@ -59,23 +60,24 @@ def simulate_year(corpus: Path, models: Path, asked: YearAsked, progress: Callab
 def find_planted(corpus: Path, models: Path, asked: YearAsked, progress: Callable[[str], None]) -> str:
     """Turn labels of the corpus by chance, and return how many of the first suspects are among them."""
     with TemporaryDirectory() as unkept:
-        world, _ = _world(corpus, models, asked.domains, asked.keep or Path(unkept), progress)
+        world, _ = _world(corpus, models, asked, asked.keep or Path(unkept), progress)
     progress("suspects")
     found = planted_found(world.corpus, world.waiting, asked.seed)
     lines = [f"{found.rows} rows, {found.planted} turned, {found.suspects} suspected; by chance {found.planted / found.rows:.3f} of any are turned"]
     return "\n".join([*lines, *(f"of the first {first:4}: {share:.3f} are turned" for first, share in found.precision.items())])
 
 
-def _world(corpus: Path, models: Path, domains: Collection[str], folder: Path, progress: Callable[[str], None]) -> tuple[World, str]:
+def _world(corpus: Path, models: Path, year: YearAsked, folder: Path, progress: Callable[[str], None]) -> tuple[World, str]:
     """Return what a year is played with, and its key; what takes long to look at or to learn is kept in a folder."""
-    material = material_of(corpus)
+    material, domains = material_of(corpus), year.domains
     left = [row for row in material.teaching if _domain(row) in domains]
     if len(left) < _PARTS:
         raise SettingsError(
             en=f"{corpus}: must hold at least {_PARTS} posts of the domains {', '.join(domains)}. Got {len(left)}. Name others with --domain.",
             th=f"{corpus}: ต้องมีบันทึกด้าน {', '.join(domains)} อย่างน้อย {_PARTS} เรื่อง แต่พบ {len(left)} ระบุด้านอื่นด้วย --domain",
         )
-    others = [row for row in material.teaching if _domain(row) not in domains]
+    writers = sorted({row.writer for row in material.teaching})[:: year.every]
+    others = [row for row in material.teaching if _domain(row) not in domains and row.writer in writers]
     waiting, test, curve = (_part(left, parts) for parts in (range(6), range(6, 8), range(8, 10)))
     parts = load_parts(models, current_model(models), LINEAR)
     assert parts.classifier is not None
