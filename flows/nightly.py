@@ -17,7 +17,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.cluster import reading_cluster
-from flows.pages import keep_pages
+from flows.pages import keep_alarms, keep_pages
 from flows.telling import tell_failure
 from pipeline.jobs.ahead import analyse_ahead, reading_processes
 from pipeline.jobs.run import Run, RunOrder, RunReport, open_run
@@ -92,6 +92,7 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
         run.place_again()
         run.publish(_each("digest", run.phases(), partial(_digest, run)))
         keep_pages(run.report, order.out)
+    keep_alarms(order)
     return run.report
 
 

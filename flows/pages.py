@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from prefect.artifacts import create_markdown_artifact
 
+from pipeline.assets import asset
+from pipeline.jobs.drift import as_lines, team_drift
 from pipeline.labels import label_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from pipeline.jobs.run import RunReport
+    from pipeline.jobs.run import RunOrder, RunReport
 
 _REJECTS_SHOWN = 20
 _BAR = 24  # signs of the longest bar
@@ -32,6 +34,13 @@ def keep_pages(report: RunReport, out: Path) -> None:
         pages["nightly-rejects"] = ("ไฟล์หรือบรรทัดที่พักไว้ และสาเหตุ", rejects(report, out))
     for key, (description, markdown) in pages.items():
         create_markdown_artifact(key=key, markdown=markdown, description=description)
+
+
+def keep_alarms(order: RunOrder) -> None:
+    """Keep a page of the months where the last one left the bounds of the model that reads."""
+    found = team_drift(order.database, order.out, order.models or asset("models"))
+    if found.alarms:
+        create_markdown_artifact(key="nightly-drift", markdown="\n".join(as_lines(found)), description="แบบจำลองอาจไม่เข้ากับบันทึกใหม่")
 
 
 def counts(report: RunReport) -> str:

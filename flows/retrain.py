@@ -15,6 +15,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from pipeline.assets import asset
 from pipeline.errors import SettingsError
+from pipeline.jobs.drift import as_lines, team_drift
 from pipeline.jobs.team import Home, learn_from_corrections, listed
 
 
@@ -31,5 +32,6 @@ def retrain(database: str, out: str, corpus: str | None = None, models: str | No
         told = learn_from_corrections(home, lambda _step: None)
     except SettingsError as too_little:  # a month without corrections is no failure
         told = too_little.th
-    create_markdown_artifact(key="retrain-effect", markdown=f"{told}\n\n```\n{listed(home)}\n```", description="ผลของการสอนจากการตรวจแก้")
+    months = "\n".join(as_lines(team_drift(home.database, home.out, home.models)))
+    create_markdown_artifact(key="retrain-effect", markdown=f"{told}\n\n```\n{listed(home)}\n```\n\n{months}", description="ผลของการสอนจากการตรวจแก้")
     return told

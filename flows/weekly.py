@@ -68,6 +68,7 @@ def mail_counts(composed: Composed, done: Delivery) -> str:
         "เขียนไว้แล้ว": composed.known,
         "ไม่มีข่าวใหม่ จึงไม่เขียน": composed.unchanged,
         "ผู้อ่านที่เลิกรับ": composed.stopped,
+        "ผลจากการตรวจทาน ถึงผู้ตรวจทาน": composed.effects,
         "ส่งแล้ว": done.sent,
         "เขียนเป็นไฟล์ .eml": done.filed,
         "รอส่งภายหลัง": done.later,

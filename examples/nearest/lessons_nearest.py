@@ -1,7 +1,8 @@
-"""A worked example of an outside classifier: a text gets the label of the examples whose strings of characters it shares.
+"""A worked example of an outside classifier: a text gets the label of the examples that it is most like.
 
-Comes in: a local folder, named by NEAREST_MODEL, with `examples.tsv`, a label and a text a line. Goes out: probabilities. Refuses a folder without
-that file. A model of sentence embeddings looks the same: load it in `load`, from its folder, and put its vectors in the place of `_vector`.
+Comes in: a local folder, named by NEAREST_MODEL, with `examples.tsv`, a label and a text a line. Where a model of sentence embeddings stands too
+(`modules.json`, as sentence-transformers saves one), likeness is that of its vectors, else that of strings of characters. Goes out: probabilities.
+Refuses a folder without examples, and a model without the extra `sentences`. Nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    Vectors = Callable[[Sequence[str]], NDArray[np.float64]]  # texts -> a row of length 1 for each
 
 LABELS = ("action", "issue", "lesson", "other")
 _SIZE = 4096
@@ -28,25 +31,40 @@ class Nearest:
 
     labels = LABELS
 
-    def __init__(self, examples: Sequence[Sequence[str]]) -> None:
+    def __init__(self, examples: Sequence[Sequence[str]], vectors: Vectors) -> None:
         """Keep the mean of each label."""
-        rows = {label: [_vector(text) for own, text in examples if own == label] for label in LABELS}
-        self._means = np.array([np.mean(rows[label], axis=0) if rows[label] else np.zeros(_SIZE) for label in LABELS])
+        self._vectors = vectors
+        found = vectors([text for _, text in examples])
+        rows = [found[[label == own for label, _ in examples]] for own in LABELS]
+        self._means = np.array([row.mean(axis=0) if len(row) else np.zeros(found.shape[1]) for row in rows])
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return one row a text and one column a label."""
-        likeness = np.exp(_SHARPNESS * np.array([_vector(text) for text in texts]) @ self._means.T)
+        likeness = np.exp(_SHARPNESS * self._vectors(texts) @ self._means.T)
         chances: NDArray[np.float64] = likeness / likeness.sum(axis=1, keepdims=True)
         return chances
 
 
 def load() -> Nearest:
     """Return the classifier of the folder that NEAREST_MODEL names."""
-    lines = (Path(os.environ["NEAREST_MODEL"]) / "examples.tsv").read_text(encoding="utf-8").splitlines()
-    return Nearest([line.split("\t", 1) for line in lines if line])
+    folder = Path(os.environ["NEAREST_MODEL"])
+    lines = (folder / "examples.tsv").read_text(encoding="utf-8").splitlines()
+    return Nearest([line.split("\t", 1) for line in lines if line], _embedded(folder) if (folder / "modules.json").exists() else _strings)
 
 
-def _vector(text: str) -> NDArray[np.float64]:
+def _embedded(folder: Path) -> Vectors:
+    """Return the vectors of a model of sentence embeddings that stands in a folder."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    return lambda texts: np.asarray(model.encode(list(texts), normalize_embeddings=True), float)
+
+
+def _strings(texts: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([_string_counts(text) for text in texts])
+
+
+def _string_counts(text: str) -> NDArray[np.float64]:
     solid = "".join(text.split())
     found = np.zeros(_SIZE)
     for string, count in Counter(solid[start : start + 3] for start in range(max(1, len(solid) - 2))).items():

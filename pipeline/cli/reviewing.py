@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -29,9 +31,12 @@ app.add_typer(people, name="reviewers")
 def review(config: Config = None, out: Out = Path("out"), database: Database = None, host: Host = "127.0.0.1", port: Port = 8765) -> None:
     """Serve the review app on this machine until stopped."""
     from pipeline.cli.terminal import say
+    from pipeline.jobs.effect import effect_of
+    from pipeline.jobs.history import team_models
     from pipeline.review.serving import open_site, serve
 
-    site = open_site(_url(database, out), out, config, (host, port), os.environ)
+    team = team_models(_url(database, out), out)
+    site = replace(open_site(_url(database, out), out, config, (host, port), os.environ), effect=partial(effect_of, team))
     say(f"{'เปิดหน้าตรวจทานที่' if _is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
         say("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ" if _is_thai() else "Nobody may enter yet: lessons reviewers add NAME")

@@ -1,8 +1,8 @@
 """What waits for reviewers, in the order in which it is asked.
 
 Comes in: passages as the model gave them, with what is known of their posts; corrections that moved with their posts; doubtful links; names. Goes
-out: `QueueItem` records with their ranks. Refuses nothing. Posts come by their most valuable passage, and a post's passages together, so that it is
-read once; one in five is drawn by chance alone, whatever its value: only those tell how good the reading is. The same items give the same draw.
+out: `QueueItem` records with their ranks. Refuses nothing. By value, posts come by their most valuable passage, and a post's passages together, so
+that it is read once. In every order one in five is drawn by chance alone: only those tell how good the reading is. The same items give the same draw.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.correcting.worth import Known, Novelty, worth
+from pipeline.correcting.worth import BONUS, Known, Novelty, worth
 from pipeline.corrections import QueueItem, name_pair
 from pipeline.records import short_hash
 
@@ -52,9 +52,12 @@ def chance(item: str, purpose: str) -> float:
 
 
 def passage_items(passages: Iterable[Passage], facts: Facts, known: Known) -> list[QueueItem]:
-    """Return passages as items with their value and reason."""
+    """Return passages as items with their value and reason; a decision that may be wrong is read by a second, who does not see the first."""
     novelty = Novelty(facts.decided_quotes)
-    return [_item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known)) for passage in passages]
+    return [
+        _item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known), doubted=passage.id in known.suspected)
+        for passage in passages
+    ]
 
 
 def moved_items(held: Iterable[Held]) -> list[QueueItem]:
@@ -84,17 +87,18 @@ def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> li
 def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -> list[QueueItem]:
     """Return the items with their ranks.
 
-    `order` "random" asks everything by chance; so does "value" until enough is decided, one passage of a post before the second.
+    `order` "random" asks first what is disputed, suspected, changed or about to be sent, then by chance, one passage of a post before the second.
+    Until enough is decided everything is asked by chance.
     """
     drawn = sorted((item for item in items if _is_drawn(item)), key=lambda item: chance(item.item, "random"))
     valued = [item for item in items if not _is_drawn(item)]
-    first = _by_value(valued) if order == "value" and decisions >= FIRST_BY_CHANCE else _different_first(valued)
+    first = _different_first(valued) if decisions < FIRST_BY_CHANCE else _by_value(valued) if order == "value" else _raised_first(valued)
     merged = _merged(first, [replace(item, reason="random") for item in drawn])
     return [replace(item, rank=rank) for rank, item in enumerate(merged)]
 
 
-def _item(passage: Passage, day: date | None, value: float, reason: Queued) -> QueueItem:
-    double = chance(passage.id, "double") < DOUBLE_SHARE
+def _item(passage: Passage, day: date | None, value: float, reason: Queued, *, doubted: bool) -> QueueItem:
+    double = doubted or chance(passage.id, "double") < DOUBLE_SHARE
     return QueueItem(
         passage.id,
         "passage",
@@ -107,7 +111,7 @@ def _item(passage: Passage, day: date | None, value: float, reason: Queued) -> Q
         place=passage.action.where if passage.action else None,
         day=day,
         double=double,
-        shown=not double or chance(passage.id, "hidden") >= HIDDEN_SHARE,
+        shown=not doubted and (not double or chance(passage.id, "hidden") >= HIDDEN_SHARE),
     )
 
 
@@ -126,6 +130,11 @@ def _by_value(items: Sequence[QueueItem]) -> list[QueueItem]:
     for item in items:
         best[item.post] = max(item.value, best.get(item.post, 0.0))
     return sorted(items, key=lambda item: (-best[item.post], item.post, item.start, item.item))
+
+
+def _raised_first(items: Sequence[QueueItem]) -> list[QueueItem]:
+    """Return what is disputed, suspected, changed or about to be sent by value, then the rest by chance."""
+    return [*_by_value([item for item in items if item.reason in BONUS]), *_different_first([item for item in items if item.reason not in BONUS])]
 
 
 def _different_first(items: Sequence[QueueItem]) -> list[QueueItem]:

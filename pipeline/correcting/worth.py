@@ -7,6 +7,7 @@ weighted by label, and by how far the words are from what was decided before; wh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.tokens import stop_words, words_of
@@ -87,6 +88,7 @@ class Novelty:
         return 1 - max((both / (len(words) + self._sizes[number] - both) for number, both in common.items()), default=0.0)
 
 
+@lru_cache(maxsize=2**13)
 def telling_words(quote: str) -> frozenset[str]:
     """Return the words of a passage that say something."""
     return frozenset(word for word in words_of(quote) if len(word) >= _SHORTEST and not word.isspace() and word not in stop_words())

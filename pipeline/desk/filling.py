@@ -30,7 +30,7 @@ def fill_queue(
     *,
     suspected: Collection[str] = frozenset(),
     due: Collection[str] = frozenset(),
-    order: Order = "value",
+    order: Order = "random",
 ) -> int:
     """Make the queue anew and return how many items it has."""
     every = list(store.corrections.every())

@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluate.gate import FEWEST as FEWEST_PASSAGES
+from pipeline.jobs.history import DECISIONS, MOST_LOOKS, history, looks, read_gate, team_names
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import DECISIONS, MOST_LOOKS, history, looks, read_gate, team_names
 from pipeline.labels import label_set
 from pipeline.nlp.reader import current_model
 from pipeline.nlp.shelf import CARD_FILE, fits, folder_of, promoted, read_pointer

@@ -19,8 +19,9 @@ from pipeline.digest.groups import group
 from pipeline.phases import assign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from pipeline.correcting.queue import Order
     from pipeline.corrections import Correction
     from pipeline.followed import Thread
     from pipeline.records import Digest, Passage, Post
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
 _SHOWN_FIRST = 20  # items of a label that a reader of a digest sees before the long list
 
 
-def refill_queue(store: Store, threads: Sequence[Thread], digests: Sequence[Digest]) -> int:
+def refill_queue(
+    store: Store, threads: Sequence[Thread], digests: Sequence[Digest], suspected: Collection[str] = frozenset(), order: Order = "random"
+) -> int:
     """Make the queue of the reviewers anew after a run; what the newest digest shows first is about to be sent. Return how many items it has."""
     newest = max(digests, key=lambda digest: digest.last_post or date.min, default=None)
     due = {item.evidence[0].passage.id for section in newest.sections for item in section.items[:_SHOWN_FIRST]} if newest else set()
-    return fill_queue(store, threads, due=due)
+    return fill_queue(store, threads, suspected=suspected, due=due, order=order)
 
 
 def show_corrections(store: Store, settings: Settings) -> int:

@@ -47,6 +47,18 @@ class Writing:
         week = self.now.isocalendar()
         return f"{week.year}-W{week.week:02}"
 
+    @property
+    def sender(self) -> Sender:
+        """Return who writes."""
+        mail = self.settings.mail
+        return Sender(mail.sender or NOBODY, mail.sender_name or self.settings.project.name, mail.reply_to)
+
+    def leave_at(self, address: str) -> str | None:
+        """Return the page on which an address leaves, which knows it from now on; None where there is none."""
+        self.outbox.meet(address, name_of(self.secret, address))
+        base_url = self.settings.mail.base_url
+        return f"{base_url}/{PATH}/{token_of(self.secret, address)}" if base_url else None
+
     def key(self, phase: Phase, reader: Reader) -> str:
         """Return by what a message is the same one."""
         return f"digest:{self.settings.project.id}:{phase.id}:{self.period}:{address_of(reader)}"
@@ -65,13 +77,11 @@ def file_name(posted: Posted) -> str:
 def letter_to(reader: Reader, digest: Digest, seen: Seen, writing: Writing) -> Letter:
     """Return the message of a reader; their address is known to the page for leaving from now on."""
     digest = for_reader(digest, reader, writing.settings)
-    mail, address, key = writing.settings.mail, address_of(reader), writing.key(digest.phase, reader)
-    sender = Sender(mail.sender or NOBODY, mail.sender_name or writing.settings.project.name, mail.reply_to)
-    writing.outbox.meet(address, name_of(writing.secret, address))
-    leave_at = f"{mail.base_url}/{PATH}/{token_of(writing.secret, address)}" if mail.base_url else None
+    address, key, sender = address_of(reader), writing.key(digest.phase, reader), writing.sender
+    leave_at = writing.leave_at(address)
     with speaking(reader.lang):
         files = tuple(_files(digest, writing.settings))
-        sent = Sent("attached" if files else "elsewhere", leave_at, answered=mail.sender is not None)
+        sent = Sent("attached" if files else "elsewhere", leave_at, answered=writing.settings.mail.sender is not None)
         content = Content(mail_subject(digest), digest_mail_text(digest, sent), digest_mail(digest, sent), reader.lang, files)
     envelope = Envelope(sender, address, message_id_of(key, sender.address), writing.now, leave_at)
     return Letter(key, address, digest.phase.id, envelope.message_id, content.subject, compose(envelope, content), seen)

@@ -21,8 +21,10 @@ from pipeline.digest.since import seen_in, since, tells_news
 from pipeline.errors import MailError
 from pipeline.jobs.cuts import view_of
 from pipeline.jobs.days import days_in
+from pipeline.jobs.effect_letters import compose_effects
 from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import open_store, write_bytes
+from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import note
 from pipeline.jobs.letters import Writing, address_of, file_name, letter_to
 from pipeline.jobs.publish import Found, phase_digest, phases_to_publish
@@ -52,12 +54,13 @@ _KEPT = timedelta(days=90)  # the bytes of a message that was sent
 
 @dataclass(slots=True)
 class Composed:
-    """How many messages were composed, how many readers had one already, had nothing new, or get none."""
+    """How many messages were composed, how many readers had one already, had nothing new, or get none; and those that tell reviewers their effect."""
 
     new: int = 0
     known: int = 0
     unchanged: int = 0
     stopped: int = 0
+    effects: int = 0
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ def compose_mails(order: RunOrder, now: datetime) -> Composed:
         for digest, readers in _digests(order, settings, store, writing, wanted, done):
             for reader in readers:
                 _compose(writing, digest, reader, done)
+        done.effects = compose_effects(writing, store, team_models(order.database, order.out))
     note("mail composed", **asdict(done))
     return done
 

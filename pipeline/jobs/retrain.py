@@ -15,31 +15,30 @@ from pipeline.assets import PACKAGE
 from pipeline.errors import SettingsError
 from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.gate import gather, judge
+from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.files import write_lines
+from pipeline.jobs.history import note, team_names
 from pipeline.jobs.learn import material_of, no_corpus
-from pipeline.jobs.registry import note, team_names
+from pipeline.jobs.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teaching import admit
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp.reader import FAST, Reader, current_model, load_parts, load_reader
-from pipeline.nlp.shelf import folder_of, promoted
+from pipeline.nlp.reader import FAST, Reader, current_model, load_parts
 from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.splits import frozen_posts, read_splits
 from pipeline.train.card import data_hash, new_model
 from pipeline.train.rows import load_rows, rows_of_corpus, rows_of_reviews, save_rows
 from pipeline.train.snapshot import Snapshot, count_rows
-from pipeline.train.suspects import agreement_of, suspects_among
+from pipeline.train.suspects import FOLDS, agreement_of, suspects_among
 from pipeline.train.team import Base, learn_team
-from pipeline.train.team_card import Learnt, save_team_parts, size_of, write_team_card
+from pipeline.train.team_card import Learnt, save_team_parts, write_team_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.evaluate.behaviour import Case
-    from pipeline.evaluate.gate import Evidence
     from pipeline.jobs.teaching import Admitted
     from pipeline.labelled import LabelledPost, TaughtPost
     from pipeline.nlp.classifier import Classifier
@@ -49,8 +48,6 @@ FEWEST = 50  # reviewed stretches from which a model is learnt: fewer move nothi
 TEST_FOLDER = "test"  # beside the team's models: marked posts of the team's own that join the frozen test
 ROWS_FILE = ".corpus.npz"
 CASES_FILE = "behaviour.toml"
-SUSPECTS_FILE = "suspects.jsonl"
-FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     Raises:
         SettingsError: when there is no corpus, or what may teach is too little.
     """
-    said = list(taught)
+    said = sorted(taught, key=lambda row: row.labelled.post.id)  # the order of rows changes the last bits of what is learnt
     if (count := count_rows(said)) < FEWEST:
         raise _too_few(count)  # before the corpus is looked at, which takes longest
     progress("corpus")
@@ -99,9 +96,11 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
         size = save_team_parts(trained, snapshot, order.models / base_id, folder)
         progress("gate")
         cases = read_cases(order.corpus.parent / CASES_FILE)
-        evidence, before = gather(Reader(name, trained.parts), test, cases, size), _champion(order, test, cases)
+        code = code_commit()
+        before = evidence_of_champion(order.models, order.team, test, cases, code)
+        evidence = gather(Reader(name, trained.parts), test, cases, size)
         verdict = judge(before, evidence)
-        learnt = Learnt(trained, snapshot, _left_out(reviews), test_version(test), code_commit())
+        learnt = Learnt(trained, snapshot, _left_out(reviews), test_version(test), code)
         write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
         write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
     note(order.team, "looked", name, by=order.by, at=order.at, test=learnt.test)
@@ -163,12 +162,6 @@ def _trusted(admitted: Admitted, base: Base) -> _Reviews:
 def _left_out(reviews: _Reviews) -> dict[str, int]:
     admitted = reviews.admitted
     return {"test": admitted.of_test, "named": admitted.of_named, "share": admitted.above_share, "distrusted": reviews.distrusted}
-
-
-def _champion(order: RetrainOrder, test: Sequence[LabelledPost], cases: list[Case]) -> Evidence:
-    """Return what the model that reads now does on the test."""
-    name = promoted(order.team) or current_model(order.models)
-    return gather(load_reader(order.models, name, order.team), test, cases, size_of(folder_of(order.models, order.team, name)))
 
 
 def _suspects(corpus: Rows, reviews: _Reviews, before: Classifier) -> Iterator[dict[str, Any]]:

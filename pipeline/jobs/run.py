@@ -23,12 +23,13 @@ from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.erasing import finish_forgetting
 from pipeline.jobs.files import open_store
+from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
-from pipeline.jobs.registry import team_models
+from pipeline.jobs.suspects import suspected_items
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
 from pipeline.jobs.turn import one_at_a_time
@@ -279,7 +280,8 @@ class Run:
         publish_index(self._settings, digests, self.report.collected, out, found)
         self.report.masked_outside = publish_outside(self._settings, digests, self._store, out, found)
         write_report(out, self.report.collected.masked, self.report.masked_outside, self._settings.privacy.private_names)
-        refill_queue(self._store, self._threads, digests)
+        suspected = suspected_items(self._store, team_models(self._order.database, out))
+        refill_queue(self._store, self._threads, digests, suspected, self._settings.review.order)
         self._store.search.refresh()
         mark_published(out, self._made_of, self._phase_ids)
 

@@ -13,10 +13,12 @@ from pipeline.desk.teaching import taught_posts
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.effect import effect_of
 from pipeline.jobs.files import open_store
+from pipeline.jobs.history import team_models
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import promote, roll_back, team_models
+from pipeline.jobs.registry import promote, roll_back
 from pipeline.jobs.retrain import RetrainOrder, retrain
 from pipeline.jobs.shadow import run_shadow
+from pipeline.jobs.suspects import suspected_items
 from pipeline.nlp.reader import load_reader
 from pipeline.nlp.shelf import folder_of
 from pipeline.train.snapshot import load_snapshot
@@ -45,9 +47,11 @@ class Home:
 
 
 def learn_from_corrections(home: Home, progress: Callable[[str], None], without: Sequence[str] = ()) -> str:
-    """Learn a model from the corrections in the database, and return its effect in words."""
+    """Learn a model from the corrections in the database, let a second reader see those that may be wrong, and return its effect in words."""
     with open_store(home.database, home.out) as store:
-        return _learn(home, taught_posts(store), progress, frozenset(without))
+        told = _learn(home, taught_posts(store), progress, frozenset(without))
+        store.queue.doubt(suspected_items(store, home.team))
+        return told
 
 
 def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None]) -> str:

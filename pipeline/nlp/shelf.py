@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 POINTER = "PROMOTED.json"
 CARD_FILE = "card.json"
+GATE_FILE = "gate.json"  # beside the card of a team's model: what the gate said of it
 
 _log = logging.getLogger(__name__)
 

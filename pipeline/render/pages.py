@@ -26,6 +26,7 @@ UNICODE_RANGES = {
 }
 
 _NOTED = "other"  # the label of what is quoted in a register alone
+_MAIL_FONT = "font-family:'TH Sarabun New','Leelawadee UI',Thonburi,'Noto Sans Thai',Tahoma,sans-serif;"  # a mail brings no font
 COLOURS = {**{label.id: label.colour for label in label_set()}, _NOTED: "#57534c"}
 
 
@@ -46,7 +47,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, folder=quote, language=language)
-    made.globals.update(in_thai=_in_thai, colours=COLOURS, label_name=kind_name, label_question=label_question)
+    made.globals.update(in_thai=_in_thai, font=_MAIL_FONT, colours=COLOURS, label_name=kind_name, label_question=label_question)
     return made
 
 

@@ -61,6 +61,7 @@ def _show(asked: Asked) -> Response:
         agreement=_agreement(store),
         labels=(ANY, *label_ids(), OTHER),
         fewest=FEWEST,
+        effect=asked.site.effect(asked.lang),
         people=[(one, progress(store, _EVER, one.id)) for one in people],
     )
 

@@ -33,6 +33,7 @@ class Site:
     proxy: str | None = None
     clock: Callable[[], float] = time.time
     limits: Limits = field(default_factory=Limits)
+    effect: Callable[[str], list[str]] = lambda _language: []  # what the last model became that corrections taught, in lines
 
     @property
     def secure(self) -> bool:

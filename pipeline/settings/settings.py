@@ -70,12 +70,14 @@ class Documents:
 class Review:
     """Where reviewers find the review app: `base_url` without a slash at its end, and the address of the TLS proxy in front of it.
 
-    `training` says whether a new reviewer decides ten sentences with known answers first.
+    `training` says whether a new reviewer decides ten sentences with known answers first; `order` whether what teaches most is asked first, or chance
+    decides, of different posts and labels in turn.
     """
 
     base_url: str | None
     proxy: str | None
     training: bool
+    order: Literal["value", "random"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _settings_of(table: LessonsTable, folder: Path) -> Settings:
         mail=mail_of(table.mail, folder),
         schedule=table.schedule.read(),
         feeds=tuple(feed_of(feed.url, feed.id) for feed in table.feed),
-        review=Review(table.review.base_url, table.review.proxy, table.review.training),
+        review=Review(table.review.base_url, table.review.proxy, table.review.training, table.review.order),
     )
 
 

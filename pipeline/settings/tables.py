@@ -167,6 +167,7 @@ class ReviewTable(Table):
     base_url: BaseUrl | None = None
     proxy: ProxyAddress | None = None
     training: bool = True
+    order: Literal["value", "random"] = "random"
 
 
 class LessonsTable(Table):

@@ -10,8 +10,8 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.refusals import refusal
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FILE = "splits.toml"
 _SHINGLE = 40  # squeezed code points: longer than any usual phrase of two writers
+_ONE_IN = 8  # stretches of which one is compared
 _SAME = 0.3  # share of common shingles over which a post counts as another one's copy
 
 
@@ -104,7 +105,7 @@ def refuse_frozen(teaching: Sequence[LabelledPost], frozen: Sequence[Post]) -> N
 
 def copies(posts: Sequence[Post], others: Sequence[Post]) -> Iterator[tuple[str, str]]:
     """Yield the sources of each pair in which much of a post stands also in the other; pairs of one list with itself come once."""
-    held: dict[str, list[int]] = {}
+    held: dict[int, list[int]] = {}
     for number, post in enumerate(others):
         for shingle in _shingles(post):
             held.setdefault(shingle, []).append(number)
@@ -119,8 +120,8 @@ def copies(posts: Sequence[Post], others: Sequence[Post]) -> Iterator[tuple[str,
                 yield post.source, others[number].source
 
 
-def _shingles(post: Post) -> set[str]:
+def _shingles(post: Post) -> set[int]:
     """Return the hashes of a post's stretches, at places that depend on the text alone, so that a shifted copy is still found."""
-    text = "".join(post.text.split())
-    hashes = (short_hash(text[start : start + _SHINGLE]) for start in range(max(1, len(text) - _SHINGLE + 1)))
-    return {found for found in hashes if found[0] in "01"}
+    text = "".join(post.text.split()).encode("utf-32-le")
+    hashes = (crc32(text[start : start + _SHINGLE * 4]) for start in range(0, max(1, len(text) - _SHINGLE * 4 + 1), 4))
+    return {found for found in hashes if found % _ONE_IN == 0}

@@ -56,6 +56,11 @@ def live_posts() -> Rows:
     return select(posts).where(_LIVE).order_by(posts.c.source, posts.c.id)
 
 
+def days() -> Rows:
+    """Select the ids and times of the posts that tell when they were written."""
+    return select(posts.c.id, posts.c.posted_at).where(_LIVE, posts.c.posted_at.is_not(None))
+
+
 def moments() -> Select[tuple[datetime | None]]:
     """Select when the posts were written, those that tell it, in order of time."""
     return select(posts.c.posted_at).where(_LIVE, posts.c.posted_at.is_not(None)).order_by(posts.c.posted_at)

@@ -70,6 +70,11 @@ class ReadStore:
         with self._reading() as connection:
             return {row["id"]: post_of(row) for row in by_ids(connection, queries.posts_with_text, post_ids)}
 
+    def days(self) -> dict[str, date]:
+        """Return the days on which the posts were written, by their ids, as far as they tell it."""
+        with self._reading() as connection:
+            return {row["id"]: row["posted_at"].date() for row in connection.execute(queries.days()).mappings()}
+
     def middle_day(self) -> date | None:
         """Return the middle one of the days on which the posts were written, as far as they tell it."""
         with self._reading() as connection:

@@ -52,6 +52,15 @@ class WaitingQueue:
             for item, decisions in decided.items():
                 settle(connection, item, decisions)
 
+    def doubt(self, items: Collection[str]) -> None:
+        """Let a second reader decide on items whose decision may be wrong, without seeing it."""
+        with self._writing() as connection:
+            for item in sorted(items):
+                changed = {"double": True, "shown": False, "reason": "suspected"}
+                connection.execute(update(queue).where(queue.c.item == item).values(**changed))
+                rows = connection.execute(select(corrections).where(corrections.c.item == item).order_by(corrections.c.number)).mappings()
+                settle(connection, item, [correction_of(row) for row in rows])
+
     def next(self, reviewer: str, now: datetime, *, limit: int = 2, filters: Filters | None = None, passing: Collection[str] = ()) -> list[QueueItem]:
         """Return the next items for a reviewer, best first, and keep their posts for them; `passing` are those that they skipped.
 
@@ -103,9 +112,9 @@ def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -
 
 
 def _asked(row: RowMapping) -> QueueItem:
-    """Return an item as it is asked: that somebody has read it already is a reason of its own."""
+    """Return an item as it is asked: that somebody has read it already is a reason of its own, unless what they said may be wrong."""
     item = item_of(row)
-    return replace(item, reason="second") if row["first_reader"] else item
+    return replace(item, reason="second") if row["first_reader"] and item.reason != "suspected" else item
 
 
 def _wanted_from(reviewer: str) -> Iterator[ColumnElement[bool]]:

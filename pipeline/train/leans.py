@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.evaluate.scores import count_post, macro_f1
-from pipeline.labels import OTHER, label_ids
+from pipeline.evaluate.piece_counts import CutPost, PieceCounts
+from pipeline.evaluate.scores import macro_f1
+from pipeline.labels import label_ids
 from pipeline.nlp.classifier import decide
 from pipeline.nlp.labels import shared_among_repeats
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
@@ -41,10 +42,14 @@ class Pieces(NamedTuple):
 
 def choose_leans(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], labels: Sequence[str]) -> dict[str, float]:
     """Return the lean of each label, "other" having none: one label after the other, twice round."""
-    shared = shared_among_repeats([row.doc for row in pieces], probabilities)
+    return leans_of(counts_of(pieces), shared_among_repeats([row.doc for row in pieces], probabilities), labels)
+
+
+def leans_of(counts: PieceCounts, shared: NDArray[np.float64], labels: Sequence[str]) -> dict[str, float]:
+    """Return the leans for pieces whose probabilities are shared among repeats."""
     leans = dict.fromkeys(label_ids(), 0.0)
     for label in label_ids() * _ROUNDS:
-        scores = {lean: _score(pieces, shared, labels, {**leans, label: lean}) for lean in LEANS}
+        scores = {lean: _score(counts, decide(shared, labels, {**leans, label: lean})) for lean in LEANS}
         leans[label] = min((lean for lean, found in scores.items() if found >= max(scores.values()) - _HAIR), key=abs)
     return leans
 
@@ -56,12 +61,12 @@ def choose_temperature(probabilities: Callable[[float], NDArray[np.float64]], la
     return min(TEMPERATURES, key=lambda one: -float(np.log(np.maximum(probabilities(one)[rows, columns], 1e-12)).sum()))
 
 
-def _score(pieces: Sequence[Pieces], probabilities: NDArray[np.float64], labels: Sequence[str], leans: Mapping[str, float]) -> float:
+def counts_of(pieces: Sequence[Pieces]) -> PieceCounts:
+    """Return pieces as they are counted under one reading after another."""
+    return PieceCounts([CutPost(text_of(row.doc), row.spans, row.marks) for row in pieces])
+
+
+def _score(counts: PieceCounts, said: Sequence[str]) -> float:
     """Return the mean of the macro F1 by characters and by passages."""
-    found = iter(decide(probabilities, labels, leans))
-    counts = []
-    for row in pieces:
-        said = [(span, label) for span, label in zip(row.spans, found, strict=False) if label != OTHER]
-        counts.append(count_post(text_of(row.doc), row.marks, said))
-    by_character, by_passage = macro_f1(np.sum(counts, axis=0))
+    by_character, by_passage = macro_f1(counts.of(said).sum(axis=0))
     return (by_character + by_passage) / 2

@@ -107,7 +107,8 @@ def together(parts: Sequence[Rows]) -> Rows:
         joined(lambda one: one.pair_row),
         np.concatenate([one.pair for one in words]),
     )
-    characters = sparse.vstack([part.seen.characters for part in parts], format="csr")
+    looked_at = all(part.seen.characters is not None for part in parts)
+    characters = sparse.vstack([part.seen.characters for part in parts], format="csr") if looked_at else None
     seen = SeenPieces(held, characters, sparse.vstack([part.seen.marks for part in parts], format="csr"))
     labels, weights, writers = (np.concatenate([part[column] for part in parts]) for column in (1, 2, 3))
     return Rows(seen, labels, weights, writers)

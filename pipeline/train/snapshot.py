@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "snapshot.jsonl"
-METHOD = 1  # raise it when a change of the code changes what a team's model learns from the same snapshot
+METHOD = 2  # raise it when a change of the code changes what a team's model learns from the same snapshot
 
 
 @dataclass(frozen=True, slots=True)

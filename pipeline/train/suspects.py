@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.classifier import Classifier
 
+FOLDS = 3
+_REVIEWED, _TURNED = 1_000, 0.05  # rows among which turned labels are looked for, and the share that is turned
 FEWEST_ROWS = 20  # of a reviewer, under which nothing is said of them
 LEAST_KAPPA = 0.2  # agreement beyond chance that a careful reviewer reaches; random labels reach none
 _NEARLY = 0.9  # of how likely a label usually is where it is given
@@ -65,6 +67,26 @@ def suspects_of(given: NDArray[np.int64], chances: NDArray[np.float64]) -> list[
     odd = np.flatnonzero((above[rows, likelier] > chances[rows, given]) & (chances[rows, given] < usual[given]))
     ranked = sorted(odd, key=lambda row: (chances[row, given[row]] - chances[row, likelier[row]], row))
     return [Suspect(int(row), LABELS[given[row]], LABELS[likelier[row]], *map(float, chances[row, [given[row], likelier[row]]])) for row in ranked]
+
+
+class Planted(NamedTuple):
+    """How many rows there were, how many with a turned label, how many were suspected, and the share of turned ones among the first so many."""
+
+    rows: int
+    planted: int
+    suspects: int
+    precision: dict[int, float]
+
+
+def planted_found(corpus: Rows, asked: Rows, seed: int) -> Planted:
+    """Turn the labels of some rows by chance, look for suspects among them with models that have not seen them, and return how many were met."""
+    rng = np.random.default_rng(seed)
+    rows = chosen(asked, np.sort(rng.permutation(len(asked.labels))[:_REVIEWED]))
+    turned = rng.random(len(rows.labels)) < _TURNED
+    labels = np.where(turned, (rows.labels + rng.integers(1, len(LABELS), len(turned))) % len(LABELS), rows.labels)
+    found = [one.row for one in suspects_among(rows._replace(labels=labels), rng.integers(0, FOLDS, len(turned)).tolist(), corpus)]
+    firsts = sorted({int(turned.sum()) // 2, int(turned.sum()), len(found)})
+    return Planted(len(turned), int(turned.sum()), len(found), {first: float(turned[found[:first]].mean()) for first in firsts if first})
 
 
 def agreement_of(reviews: Rows, classifier: Classifier) -> dict[str, Agreement]:

@@ -21,7 +21,7 @@ from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
-from pipeline.nlp.shelf import CARD_FILE
+from pipeline.nlp.shelf import CARD_FILE, GATE_FILE
 from pipeline.nlp.stack import save_stack
 from pipeline.train.card import PINS, TEXT_FILE, write_whole
 from pipeline.train.snapshot import FILE as SNAPSHOT_FILE
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from pipeline.evaluate.gate import Evidence, Verdict
     from pipeline.train.model import Trained
     from pipeline.train.snapshot import Snapshot
-
-
-GATE_FILE = "gate.json"
 
 
 class Learnt(NamedTuple):

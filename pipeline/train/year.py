@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.nlp.classifier import Classifier
-    from pipeline.train.model import Read
     from pipeline.train.rereading import Rereading
 
 BATCHES, BATCH, EVERY = 40, 25, 2
@@ -41,7 +40,7 @@ class World(NamedTuple):
 
     corpus: Rows
     waiting: Rows
-    validation: Read
+    validation: Rereading
     test: Rereading
     curve: Rereading
     first: Classifier
@@ -66,13 +65,27 @@ class Point(NamedTuple):
     told: str
 
 
-def play(world: World, seed: int, tell: Callable[[Point], None]) -> list[Point]:
-    """Play the year and return its points."""
-    rng = np.random.default_rng(seed)
-    reviews = _reviews(world.waiting, rng)
-    free, gated, points = Team(world.first), Team(world.first), [Point(0, _f1(world, world.first), _f1(world, world.first), 0.0, "")]
-    tell(points[0])
-    for done in range(EVERY, BATCHES + 1, EVERY):
+@dataclass(slots=True)
+class Played:
+    """How far a year is played: both teams, and the points so far; from here it goes on as if it had never been interrupted."""
+
+    free: Team
+    gated: Team
+    points: list[Point]
+
+
+def begin(world: World) -> Played:
+    """Return a year of which nothing is played yet."""
+    f1 = _f1(world, world.first)
+    return Played(Team(world.first), Team(world.first), [Point(0, f1, f1, 0.0, "")])
+
+
+def play(world: World, seed: int, played: Played, keep: Callable[[Played], None]) -> list[Point]:
+    """Play the rest of the year, which is kept after every point, and return its points."""
+    reviews = _reviews(world.waiting, np.random.default_rng(seed))
+    free, gated, points = played.free, played.gated, played.points
+    keep(played)
+    for done in range(EVERY * len(points), BATCHES + 1, EVERY):
         begun = perf_counter()
         given = _given(reviews, done)
         told = [f"reviewer {name} is contradicted: kappa {kappa:.2f}" for name, kappa in _caught(world, given, gated)]
@@ -82,7 +95,7 @@ def play(world: World, seed: int, tell: Callable[[Point], None]) -> list[Point]:
         told += _behind_the_gate(world, gated, behind)
         seconds = perf_counter() - begun
         points.append(Point(min(done * BATCH, len(reviews.careful)), _f1(world, free.reading), _f1(world, gated.reading), seconds, "; ".join(told)))
-        tell(points[-1])
+        keep(played)
     return points
 
 
@@ -155,4 +168,4 @@ def _behind_the_gate(world: World, team: Team, learnt: Classifier) -> list[str]:
 
 
 def _f1(world: World, classifier: Classifier) -> float:
-    return macro_f1(np.sum(world.curve.evidence(classifier).counts, axis=0))[1]
+    return macro_f1(world.curve.counts(classifier).sum(axis=0))[1]

@@ -107,6 +107,16 @@ def test_at_first_every_post_is_asked_once_before_any_is_asked_twice():
     assert len({(item.post, item.label) for item in first}) == len(first)
 
 
+def test_what_is_suspected_comes_first_when_chance_decides_the_rest():
+    suspected = {one.id for one in MANY[:300:7]}
+    asked = [item for item in ranked(items(*MANY, known=Known(suspected=suspected)), FIRST_BY_CHANCE, "random") if item.reason != "random"]
+    raised = [item.reason == "suspected" for item in asked]
+    assert raised == sorted(raised, reverse=True)
+    assert sum(raised) > 20
+    rest = asked[sum(raised) :]
+    assert len({item.post for item in rest[:100]}) > 80  # different posts, whatever their value
+
+
 def test_some_are_read_by_two_and_of_these_some_without_the_suggestion():
     asked = items(*MANY)
     double = [item for item in asked if item.double]

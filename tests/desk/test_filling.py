@@ -44,6 +44,22 @@ def test_a_double_item_is_asked_again_of_another_and_a_dispute_goes_to_an_adjudi
     assert desk.passage(item.item).label == "action"
 
 
+def test_a_decision_that_may_be_wrong_is_read_by_a_second_who_does_not_see_the_first(desk, press):
+    fill_queue(desk.store)
+    item = next(item for item in all_asked(desk) if not item.double and item.reason != "random")
+    press(item, after=item.label)
+    desk.store.queue.doubt({item.item, "gone"})
+    assert [(one.reason, one.double, one.shown) for one in all_asked(desk, "suda") if one.item == item.item] == [("suspected", True, False)]
+    fill_queue(desk.store, suspected={item.item})
+    assert item.item not in {one.item for one in all_asked(desk)}
+    [again] = [one for one in all_asked(desk, "suda") if one.item == item.item]
+    assert (again.reason, again.double, again.shown) == ("suspected", True, False)
+    press(again, "suda", after="other")
+    assert [dispute.labels for dispute in disputes(desk.store)] == [{"somchai": item.label, "suda": "other"}]
+    fill_queue(desk.store, suspected={item.item})
+    assert item.item not in {one.item for one in all_asked(desk, "malee")}
+
+
 def test_doubtful_links_wait_until_the_next_run_tells_others(desk):
     first, second = said_of(made_post(1))[:2]
     doubtful = Thread("c1", "issue", first.quote, "candidate", (ThreadEvent(first, "opens"), ThreadEvent(second, "done")))

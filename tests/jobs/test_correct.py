@@ -1,12 +1,15 @@
 """What a reviewer decided is in the files of the next run, whatever becomes of model and text."""
 
+import json
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from pipeline.corrections import Correction, anchor_of
 from pipeline.desk import Desk
+from pipeline.jobs.history import team_models
 from pipeline.records import Span
 from pipeline.store.store import Store
 
@@ -19,13 +22,13 @@ def desk_of(order):
         yield Desk(store)
 
 
-def decide(order, words, after, field="label", **more):
+def decide(order, words, after, field="label", item=None, **more):
     """Decide on a passage by its words, as the review app does."""
     with desk_of(order) as desk:
         post = next(post for post in desk.store.posts() if words in post.text)
         span = Span(post.text.index(words), post.text.index(words) + len(words))
         key = f"{field} {words} {after}/0"
-        made = Correction(f"item {words}", field, "somchai", NOW, key, post.id, anchor_of(post.text, span), after=after, **more)
+        made = Correction(item or f"item {words}", field, "somchai", NOW, key, post.id, anchor_of(post.text, span), after=after, **more)
         desk.decide([made], desk.store.corrections.version(made.item))
 
 
@@ -82,3 +85,25 @@ def test_names_that_are_one_are_told_as_one(team, order):
     decide(order, "ตกลงกันว่านัดประชุมอีกครั้ง", [{"text": "อ.พร"}], "who")
     team.run(order)
     assert ["ครูพร"] in [[who["name"] for who in row["action"]["who"]] for row in rows(team, order).values() if "action" in row]
+
+
+def test_a_decision_that_the_last_model_doubted_waits_for_a_second_reader_after_a_run(team, order):
+    [issue] = [row for row in rows(team, order).values() if row["label"] == "issue"]
+    learnt = team_models(order.database, order.out) / "team-1"
+    learnt.mkdir(parents=True)
+    (learnt / "card.json").write_text("{}", encoding="utf-8")
+    (learnt / "suspects.jsonl").write_text(json.dumps({name: issue[name] for name in ("post", "start", "end")}), encoding="utf-8")
+    decide(order, issue["quote"], "action", item=issue["id"])
+    team.run(order)
+    with Store.open(order.database) as store:
+        item = store.queue.item(issue["id"])
+    assert (item.double, item.shown) == (True, False)
+
+
+def test_the_order_of_the_queue_is_a_setting(team, order, monkeypatch):
+    asked = []
+    monkeypatch.setattr("pipeline.jobs.correct.fill_queue", lambda *_, order, **__: asked.append(order))
+    (team.home / "lessons.toml").write_text('[review]\norder = "value"\n', encoding="utf-8")
+    decide(order, "เล่าจากวงคุย", "lesson", "add")
+    team.run(replace(order, config=team.home / "lessons.toml"))
+    assert asked == ["value"]

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import json
 import random
 import signal
 import subprocess
@@ -13,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.jobs.history import team_models
 from pipeline.jobs.mail_desk import leaving_app, posted_mails, resolve_mail, resume_address, stop_address, stopped_addresses
 from pipeline.jobs.mailing import compose_mails, send_mails
+from pipeline.reviewers import Reviewer
 from pipeline.store.store import Store
 from tests.postbox import PASSWORD, USER, Postbox, PostOffice, make_certificate
 
@@ -272,3 +275,24 @@ def test_two_senders_at_once_double_nothing(mailing, postbox):
     assert [sender.communicate(timeout=120) and sender.returncode for sender in both] == [0, 0]
     assert Counter(to for to, _ in postbox.taken) == Counter(f"r{number}@example.org" for number in range(20))
     assert {one.state for one in posted_mails(order)} == {"sent"}
+
+
+def test_a_reviewer_is_told_once_what_came_of_their_work_and_again_when_it_is_used(mailing, team):
+    order = mailing(readers="")
+    for name, lang in (("somchai", "th"), ("ann", "en")):
+        with Store.open(order.database) as store:
+            store.reviewers.add(Reviewer(name, name, "reviewer", f"{name}@example.org", lang), None, 0)
+    assert compose_mails(order, MONDAY).effects == 0  # nothing was learnt yet
+    folder = team_models(order.database, order.out) / "team-1"
+    folder.mkdir(parents=True)
+    (folder / "card.json").write_text('{"data": {"reviewed": 60}}', encoding="utf-8")
+    checks = [{"name": "gain", "holds": False, "en": "+0.010, bound -0.003", "th": "+0.010 อย่างน้อย -0.003"}]
+    (folder / "gate.json").write_text(json.dumps({"decision": "refused", "before": 0.61, "after": 0.62, "checks": checks}), encoding="utf-8")
+    assert [compose_mails(order, MONDAY + WEEK * week).effects for week in (1, 2)] == [2, 0]
+    (folder.parent / "PROMOTED.json").write_text('{"current": "team-1", "previous": null}', encoding="utf-8")
+    assert compose_mails(order, MONDAY + WEEK * 3).effects == 2
+    send_mails(order, lambda: MONDAY + WEEK * 4, {})
+    said = {read(file.read_bytes())["To"]: text_of(file.read_bytes()) for file in sorted((order.out / "mail").glob("*.eml"), reverse=True)}
+    assert "คะแนนความแม่น 61.0 → 62.0" in said["somchai@example.org"]
+    assert "ยังไม่ใช้แบบจำลองนี้ เพราะยังไม่แน่ว่าดีขึ้นจริงหรือเพราะบังเอิญ" in said["somchai@example.org"]
+    assert "It is not used: the gain may be luck" in said["ann@example.org"]

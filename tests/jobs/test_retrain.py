@@ -9,14 +9,19 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from pipeline.errors import ModelError, SettingsError
+from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.report import read_all, report_on
+from pipeline.jobs import champion
+from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.corpus import freeze
 from pipeline.jobs.effect import effect_of
+from pipeline.jobs.history import history, looks, read_gate, team_models, team_names
 from pipeline.jobs.learn import material_of
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import history, looks, promote, read_gate, roll_back, team_models, team_names
-from pipeline.jobs.retrain import RetrainOrder, retrain
+from pipeline.jobs.registry import promote, roll_back
+from pipeline.jobs.retrain import RetrainOrder, code_commit, retrain
+from pipeline.jobs.retrain import test_posts as posts_of_test
 from pipeline.jobs.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
@@ -140,6 +145,15 @@ def test_what_is_no_snapshot_is_refused(tmp_path):
         load_snapshot(tmp_path / "snapshot.jsonl")
 
 
+def test_what_the_model_that_reads_does_on_the_test_is_found_out_once(order, learnt, monkeypatch):
+    read = [order.models, order.team, posts_of_test(order.corpus, order.team), read_cases(order.corpus.parent / "behaviour.toml"), code_commit()]
+    monkeypatch.setattr(champion, "gather", None)
+    kept = evidence_of_champion(*read)
+    assert (len(kept.counts), kept.failed, kept.seconds > 0) == (6, (), True)
+    with pytest.raises(TypeError):  # of another version of the program nothing counts
+        evidence_of_champion(*read[:-1], "of before")
+
+
 def test_too_few_corrections_teach_nothing(order):
     with pytest.raises(SettingsError, match="Got 48"):
         retrain(order, REVIEWED[:12])
@@ -153,11 +167,13 @@ def test_a_poisoned_reviewer_is_left_out(order, learnt, tmp_path):
     assert model == learnt  # what is learnt from is the same as if they had said nothing
 
 
-def test_a_turned_label_is_told_as_suspect(order, tmp_path):
-    odd = reviewed("บ่อใหม่", labels=("lesson", "issue", "issue", "other"))
-    model = retrain(replace(order, team=tmp_path), [*REVIEWED, odd])
+def test_turned_labels_stand_first_among_the_suspects(order, tmp_path):
+    turned = {"post ลำคลองที่1": "action", "post ลำคลองที่2": "lesson", "post ลำคลองที่3": "other"}
+    odd = [reviewed(post.removeprefix("post "), labels=("lesson", given, "action", "other")) for post, given in turned.items()]
+    model = retrain(replace(order, team=tmp_path), [*REVIEWED, *odd])
     rows = [json.loads(line) for line in (tmp_path / model / "suspects.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert ("post บ่อใหม่", "issue", "action") in {(row["post"], row["given"], row["likelier"]) for row in rows}
+    first = {(row["post"], row["given"], row["likelier"]) for row in rows[: len(turned)]}
+    assert len(first & {(post, given, "issue") for post, given in turned.items()}) > 1  # by chance one draw in 24 finds one
 
 
 def test_nothing_of_the_test_teaches(home):
@@ -202,14 +218,15 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     assert load_reader(order.models, None, order.team).id == learnt
     assert "คุณเอื้อ" in (order.team / learnt / "card.md").read_text(encoding="utf-8")
     assert f"▶ {learnt}" in list_models(order.models, order.team)
-    assert effect_of(order.team)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว"
+    assert effect_of(order.team)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว เลื่อนขึ้นโดย คุณเอื้อ เมื่อ 27 พ.ย. 2569"
     begun = perf_counter()
     assert roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น") == Pointer(None, learnt)
     assert load_reader(order.models, None, order.team).id == shipped
     assert perf_counter() - begun < 5
     assert roll_back(order.team, by="คุณเอื้อ", at=NOW) == Pointer(learnt, None)  # a second time undoes the first
     assert [row["what"] for row in history(order.team)][-3:] == ["promoted", "rolled back", "rolled back"]
-    roll_back(order.team, by="คุณเอื้อ", at=NOW)
+    roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น")
+    assert effect_of(order.team)[-1] == "ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว แก้มากขึ้น"
     (order.team / learnt / "gate.json").write_text(json.dumps(before), encoding="utf-8")
 
 
@@ -232,7 +249,7 @@ def test_two_models_are_compared(order, learnt):
 def test_reviewers_read_what_became_of_their_work(order, learnt):
     first, *_, last = effect_of(order.team)
     assert first.startswith(f"การตรวจแก้ 60 แห่งของทีม สอนแบบจำลองใหม่ {learnt}")
-    assert last.startswith("ยังตัดสินไม่ได้: ชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300")
+    assert last == "ยังตัดสินไม่ได้ว่าดีกว่าเดิมหรือไม่ เพราะชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300"
     assert effect_of(order.team / "nowhere") == []
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,6 +50,24 @@ def test_the_worked_example_labels_passages(nearest, make_post):
     assert [passage.label for passage in passages] == ["issue"]
     assert passages[0].model.endswith("@outside:nearest")
     assert passages[0].quote == "ยังขาดคนทำบัญชีของกลุ่ม"
+
+
+def test_a_model_of_sentence_embeddings_in_the_folder_takes_the_place_of_strings(nearest, tmp_path, make_post, monkeypatch):
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(SettingsError, match="Got no sentence_transformers"):  # the extra of the example is not installed
+        load_outside(nearest)
+
+    class ByFirstSign:
+        def __init__(self, folder, **how):
+            assert (folder, how) == (str(tmp_path), {"device": "cpu", "local_files_only": True})
+
+        def encode(self, texts, *, normalize_embeddings):
+            assert normalize_embeddings
+            return [[float(text[0] == sign) for sign in "ตยขฟ"] for text in texts]
+
+    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=ByFirstSign))
+    [passages] = load_reader(asset("models"), with_reader(None, None, nearest)).read([make_post("ยังไม่มีรถไปรับผู้สูงอายุ")])
+    assert [passage.label for passage in passages] == ["issue"]
 
 
 def test_a_name_that_no_package_gives_is_refused():

@@ -1,6 +1,7 @@
 """What a press on the page keeps, and what it shows next."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from pipeline.corrections import QueueItem, name_pair
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.trying import disputes
 from pipeline.records import Span
-from tests.review.conftest import TEXT, queued
+from tests.review.conftest import TEXT, Browser, queued
 
 
 def shown(answer):
@@ -324,3 +325,13 @@ def test_a_decision_that_moved_is_confirmed_or_taken_back(browser, store, post, 
     assert browser.send("/decide", {**decision(verb="verdict", verdict=verdict), "item": about["item"]}).status_code == 200
     found = {quote: label for quote, label in quotes(store, post).items() if quote.startswith("ต้องถาม")}
     assert list(found.values()) == ([label] if label else [])
+
+
+def test_reviewers_see_what_became_of_their_work(site):
+    told = {"th": ["สอนแบบจำลองใหม่แล้ว", "ยังไม่ใช้ เพราะ <b>อาจบังเอิญ"], "en": []}
+    browser = Browser(replace(site, effect=told.__getitem__))
+    browser.enter()
+    page = browser.get("/progress").text
+    assert "แบบจำลองเรียนอะไรจากงานของทีม" in page
+    assert "ยังไม่ใช้ เพราะ &lt;b&gt;อาจบังเอิญ" in page
+    assert "แบบจำลองเรียนอะไร" not in Browser(site).get("/progress").text

@@ -1,0 +1,80 @@
+"""A measured year goes on as if it had never been cut off, and a replayed queue asks nothing twice."""
+
+from types import SimpleNamespace
+
+import pytest
+from threadpoolctl import threadpool_limits
+
+from pipeline.assets import asset
+from pipeline.nlp.reader import LINEAR, current_model, load_parts
+from pipeline.sources.marked import read_corpus
+from pipeline.train import replay, suspects, year
+from pipeline.train.rereading import Rereading
+from pipeline.train.rows import rows_of_corpus
+from pipeline.train.team import learn_labels
+from pipeline.train.year_file import load_played, save_played
+
+PAGE = "เรื่องของ{0}\n\nเมื่อวานฝนตกทั้งวัน นั่งกินข้าวกับเพื่อนบ้าน\n⟦L|เราพบว่า{0}อยู่ได้เพราะมีคนดูแลทุกวัน⟧\n⟦I|ไม่มีงบซ่อม{0}มาสองปีแล้ว⟧\n⟦A|ตกลงกันล้าง{0}เดือนละครั้ง⟧\n"
+MATTERS = {"w1": ["ปลา", "เรือ", "ฝาย"], "w2": ["ยา", "เตียง", "สมุด"], "w3": ["รั้ว", "สะพาน", "ศาลา"]}
+
+
+@pytest.fixture(scope="module")
+def learning(tmp_path_factory):
+    """Return a small corpus, the cutter and the classifier that ship."""
+    folder = tmp_path_factory.mktemp("posts")
+    for writer, matters in MATTERS.items():
+        (folder / writer).mkdir()
+        for number, matter in enumerate(matters):
+            (folder / writer / f"{number}.txt").write_text(PAGE.format(matter), encoding="utf-8")
+    parts = load_parts(asset("models"), current_model(asset("models")), LINEAR)
+    with threadpool_limits(1):
+        yield SimpleNamespace(posts=list(read_corpus(folder)), cutter=parts.weights, classifier=parts.classifier)
+
+
+@pytest.fixture
+def world(learning, monkeypatch):
+    for name, small in {"BATCHES": 4, "BATCH": 2, "POISONED": range(2, 3), "POISON": 3}.items():
+        monkeypatch.setattr(year, name, small)
+    rows = rows_of_corpus(learning.posts, learning.cutter)
+    rereading = Rereading(learning.posts, learning.cutter)
+    return year.World(rows, rows, rereading, rereading, rereading, learn_labels(rows, rereading, learning.classifier))
+
+
+def test_a_year_goes_on_where_it_was_cut_off(world, tmp_path):
+    def once(played):
+        save_played(played, "key", tmp_path)
+        if len(played.points) == 2:
+            raise InterruptedError
+
+    whole = year.play(world, 7, year.begin(world), lambda _: None)
+    with pytest.raises(InterruptedError):
+        year.play(world, 7, year.begin(world), once)
+    assert load_played("another", tmp_path) is None
+    rest = year.play(world, 7, load_played("key", tmp_path), lambda _: None)
+    assert [point._replace(seconds=0) for point in rest] == [point._replace(seconds=0) for point in whole]
+    assert [point.corrections for point in whole] == [0, 4, 8]
+
+
+def test_a_replayed_queue_asks_each_passage_once_and_stops(learning, monkeypatch):
+    for name, small in {"BATCH": 3, "MOST": 6, "STARTS": 2, "WAITS": 4, "TESTERS": 1, "GAIN": 2.0}.items():
+        monkeypatch.setattr(replay, name, small)
+    cut = replay.cut_corpus(learning.posts, learning.cutter)
+    setting = replay.draw(cut, learning.cutter, Rereading(learning.posts, learning.cutter, characters=False), seed=0)
+    asked = []
+
+    def ask(waiting, decided):
+        asked.extend(passage.id for passage in waiting[:3])
+        assert set(decided) <= {passage.quote for passage in setting.passages}
+        return [passage.id for passage in waiting]
+
+    curve = replay.play(setting, ask)
+    assert len(asked) == len(set(asked)) == 3 * (len(curve) - 1) > 0
+    assert {row.writer for row in learning.posts} > set(setting.start.writers) | set(setting.waiting.writers)
+
+
+def test_turned_labels_are_met_above_chance(learning, monkeypatch):
+    monkeypatch.setattr(suspects, "_TURNED", 0.2)
+    known, asked = (rows_of_corpus([row for row in learning.posts if (row.writer == "w3") is own], learning.cutter) for own in (False, True))
+    found = suspects.planted_found(known, asked, seed=3)
+    assert found.planted > 1
+    assert found.precision[found.planted] > 2 * found.planted / found.rows
