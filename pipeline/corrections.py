@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipeline.records import Span, short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
 CorrectedField = Literal["label", "span", "split", "merge", "add", "who", "when", "where", "state", "thread", "same-name", "undo"]
@@ -28,6 +28,7 @@ LONGEST_NOTE = 2_000
 ADJUDICATION = "adjudicated"
 WEIGHTS: dict[Basis, float] = {"adjudicated": 1.0, "single": 0.8, "accepted": 0.5}  # how much a decision of each kind teaches
 _OF_A_PASSAGE = frozenset({"label", "span", "split", "merge", "add", "who", "when", "where", "state", "thread"})
+_TWO = 2
 _NOT_THE_TRUTH = frozenset({"training", "gold"})  # decisions that try a reviewer, not a passage
 
 
@@ -121,6 +122,21 @@ def live(corrections: Iterable[Correction]) -> list[Correction]:
         if one.field == "undo" and one.key not in gone and one.undoes:
             gone.add(one.undoes)
     return [one for one in every if one.field != "undo" and one.key not in gone]
+
+
+def readings(decisions: Iterable[Correction]) -> dict[str, str]:
+    """Return the label that each reviewer gives an item now."""
+    return {one.reviewer: str(one.after) for one in live(decisions) if one.field in {"label", "add"} and one.counts}
+
+
+def truth(decisions: Sequence[Correction]) -> str | None:
+    """Return what is known to be the label of an item, None where it is not: an adjudicator's, or one that two reviewers read alike."""
+    standing = [one for one in live(decisions) if one.field in {"label", "add"} and one.counts]
+    adjudicated = [str(one.after) for one in standing if one.basis == ADJUDICATION]
+    if adjudicated:
+        return adjudicated[-1]
+    found = list(readings(standing).values())
+    return found[0] if len(found) >= _TWO and len(set(found)) == 1 else None
 
 
 def name_pair(one: str, other: str) -> str:

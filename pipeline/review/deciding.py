@@ -38,14 +38,13 @@ if TYPE_CHECKING:
 
 def _decide(asked: Asked) -> Response:
     sent = Decision.model_validate(asked.data)
-    item = find_item(asked, sent.item, sent.mark)
+    item = find_item(asked, sent.item, sent.mark, alone=True)
     if item is None:
         return JSONResponse({"status": "refused", "reason": word(asked.lang, "error_404")}, 404)
     try:
         made = corrections_of(asked, item, sent)
-        asked.site.desk.decide(
-            [replace(one, key=f"{sent.key}/{number}") for number, one in enumerate(made)], 0 if sent.verb == "add" else sent.version
-        )
+        keyed = [replace(one, key=f"{sent.key}/{number}") for number, one in enumerate(made)]
+        asked.site.desk.decide(keyed, 0 if sent.verb == "add" else sent.version, item.post)
     except AlreadyDecided as other:
         return JSONResponse(_already(asked, sent.item, other.by), 409)
     except CorrectionRefused as refused:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.correcting.trials import readings
-from pipeline.corrections import live
+from pipeline.corrections import live, readings
 from pipeline.desk.deciding import decision_of
 from pipeline.desk.progress import progress
 from pipeline.evaluate.reviewers import agreement_of, readings_of

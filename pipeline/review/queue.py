@@ -67,7 +67,7 @@ def _one(asked: Asked) -> Response:
 
 
 def _why(asked: Asked) -> Response:
-    item = find_item(asked, asked.path["item"])
+    item = find_item(asked, asked.path["item"], alone=True)
     if item is None or item.passage is None:
         return told(asked.lang, 404)
     return page(asked, "_why.html", item=item, nearest=nearest_decided(asked.site.store, item))
