@@ -107,7 +107,7 @@ def next_item(asked: Asked, filters: Filters, passing: Collection[str]) -> Item 
 
 
 def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool = False, alone: bool = False) -> Item | None:
-    """Return an item by its id, asked for the reason that its mark tells; `asking` where the reviewer opens it themselves, `alone` without its neighbours."""
+    """Return an item by its id, asked for the reason that its mark tells; `asking` where the reviewer opens it, `alone` without its neighbours."""
     if sentence := next((one for one in training_items() if one.id == item), None):
         return _trained_on(asked, sentence)
     store = asked.site.store

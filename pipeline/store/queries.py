@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, distinct, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, and_, bindparam, case, distinct, exists, func, or_, select
 
 from pipeline.store.tables import analyses, passages, posts
 
@@ -23,7 +23,7 @@ _PLACE = (passages.c.source, passages.c.start, passages.c.end, passages.c.id)
 _LIVE_PASSAGES = passages.join(posts, posts.c.id == passages.c.post_id)
 
 # What is asked again and again is made once: making a statement takes SQLAlchemy longer than SQLite takes to answer it. `ids` are the values.
-IDS = bindparam("ids", expanding=True)
+IDS: BindParameter[str] = bindparam("ids", expanding=True)
 POSTS_WITH_TEXT = select(posts).where(posts.c.id.in_(IDS))
 POSTS_WITHOUT_TEXT = (  # for a change: the content hash speaks for the text
     select(*(column for column in posts.c if column is not posts.c.text)).where(posts.c.id.in_(IDS)).order_by(posts.c.id).with_for_update()
