@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-CorrectedField = Literal["label", "span", "split", "merge", "add", "who", "when", "where", "state", "thread", "same-name", "undo"]
+CorrectedField = Literal[
+    *("label", "span", "split", "merge", "add", "who", "when", "where", "state", "phase", "voice", "speaker", "post-phase"),
+    *("thread", "same-name", "undo"),
+]
 Basis = Literal["accepted", "single", "adjudicated"]
 Queued = Literal["uncertain", "disputed", "suspected", "changed", "due", "novel", "random", "second", "training", "gold", "asked"]
 Verdict = Literal["confirm", "reject", "unsure"]  # of a thread's link, and of two names
@@ -27,7 +30,7 @@ CONTEXT = 32  # code points of a post kept before and after a quote
 LONGEST_NOTE = 2_000
 ADJUDICATION = "adjudicated"
 WEIGHTS: dict[Basis, float] = {"adjudicated": 1.0, "single": 0.8, "accepted": 0.5}  # how much a decision of each kind teaches
-_OF_A_PASSAGE = frozenset({"label", "span", "split", "merge", "add", "who", "when", "where", "state", "thread"})
+_OF_A_PASSAGE = frozenset({"label", "span", "split", "merge", "add", "who", "when", "where", "state", "phase", "voice", "speaker", "thread"})
 _TWO = 2
 _NOT_THE_TRUTH = frozenset({"training", "gold"})  # decisions that try a reviewer, not a passage
 
@@ -63,6 +66,7 @@ class Correction:
 
     - label: the labels, "other" included; add: None and the label;
     - span, split, merge: None; `anchor` is the passage that was shown, `further` are the passages that stand there after (for merge one, around all);
+    - phase, voice, speaker: words or None; post-phase: the same of every passage of the post, without an anchor;
     - who: a list of {text, name, role}; when: a list of {text, first_day, last_day, time, repeats} with ISO days; where and state: words or None;
     - thread: before the post of the news, after a `Verdict`; `anchor` is the passage that opened it, `further` the one that is news of it;
     - same-name: before the two names, after a `Verdict`; confirmed, the first is used for both;

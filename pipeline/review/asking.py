@@ -18,6 +18,7 @@ from pipeline.links import reason_token
 from pipeline.records import Passage, Post, Span
 from pipeline.review.screen import cues_seen, paragraphs_around
 from pipeline.review.suggest import choices
+from pipeline.review.telling import speakers
 from pipeline.review.verdicts import compared
 from pipeline.review.visible import visible
 
@@ -78,6 +79,13 @@ class Item:
         assert self.post
         assert self.passage
         return choices(self.post, self.passage)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Return the names that may speak in the passage."""
+        assert self.post
+        assert self.passage
+        return speakers(self.post, self.passage)
 
     @property
     def following(self) -> Passage | None:

@@ -74,7 +74,7 @@ def kinds(standing: Iterable[Correction]) -> Kinds:
         counted["accepted"] += all(one.basis == "accepted" for one in made)
         counted["label"] += any(one.field == "label" and one.before is not None and one.before != one.after for one in made)
         counted["edges"] += any(one.field in {"span", "split", "merge"} for one in made)
-        counted["fields"] += any(one.field in {"who", "when", "where", "state"} for one in made)
+        counted["fields"] += any(one.field in {"who", "when", "where", "state", "phase", "post-phase", "voice", "speaker"} for one in made)
         counted["added"] += any(one.field == "add" for one in made)
     return Kinds(**{name: counted[name] for name in ("accepted", "label", "edges", "fields", "added")})
 

@@ -43,7 +43,6 @@ def _show(asked: Asked) -> Response:
         waiting=asked.site.store.queue.count(asked.reviewer.id, filters),
         now=decided_today(asked),
         places=asked.site.store.reviewers.tallies.places(),
-        phases=asked.site.settings.phases,
         advice={one.id: one for one in advice()},
         keymap=keymap(asked.reviewer.preferences),
         said={name: words()[asked.lang][name] for name in _SAID},

@@ -137,6 +137,10 @@ def _said_by_model(connection: Connection, post_id: str, shown: Mapping[str, Pas
 
 
 def _placed(passage: Passage, shown: Mapping[str, Passage]) -> Passage:
-    """Return a passage in the phase and the group that a later step of a run has set."""
+    """Return a passage in the phase and the group that a later step of a run has set; a phase that a reviewer set is none of the model's."""
     now = shown.get(passage.id)
-    return replace(passage, phase=now.phase, phase_by=now.phase_by, group=now.group) if now else passage
+    if now is None:
+        return passage
+    return (
+        replace(passage, group=now.group) if now.phase_by == "reviewer" else replace(passage, phase=now.phase, phase_by=now.phase_by, group=now.group)
+    )

@@ -120,6 +120,23 @@ def test_fields_that_were_left_as_they_are_make_no_correction(browser, store, pa
     assert kept(store, passages[2]) == [("label", "action", "action", "accepted")]
 
 
+def test_what_else_the_machine_read_is_put_right_with_the_label_and_taken_back_with_it(browser, store, post, passages, decision):
+    sent = decision(passages[0], label="lesson", told={"phase": None, "whole": True, "voice": "quoted", "speaker": " ลุงชื่น "})
+    assert browser.send("/decide", sent).status_code == 200
+    first, *others = store.passages_of([post.id])[post.id]
+    assert (first.voice, first.speaker) == ("quoted", "ลุงชื่น")
+    assert {one.phase_by for one in (first, *others)} == {"reviewer"}
+    assert 'value="ลุงชื่น"' in browser.get(f"/item/{passages[0].id}", **{"HX-Request": "true"}).text
+    assert [one.field for one in store.corrections.of_item(passages[0].id)] == ["label", "post-phase", "voice", "speaker"]
+    browser.send("/undo", {"key": "taken-back-0000001"})
+    assert store.passages_of([post.id])[post.id] == passages
+
+
+def test_a_phase_that_there_is_not_is_refused_with_a_sentence(browser, passages, decision):
+    answer = browser.send("/decide", decision(passages[0], label="lesson", told={"phase": "no-such"}))
+    assert (answer.status_code, "lessons.toml" in answer.json()["reason"]) == (422, True)
+
+
 def test_fields_are_suggested_from_the_words_in_both_calendars(browser, passages):
     page = browser.get(f"/item/{passages[2].id}", **{"HX-Request": "true"}).text
     assert "6 มี.ค. 2552 (2009-03-06)" in page
