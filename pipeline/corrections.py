@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 CorrectedField = Literal[
-    *("label", "span", "split", "merge", "add", "who", "when", "where", "state", "phase", "voice", "speaker", "post-phase"),
-    *("thread", "same-name", "undo"),
-]
+    "label", "span", "split", "merge", "add",
+    "who", "when", "where", "state", "phase", "voice", "speaker", "post-phase",
+    "thread", "same-name", "undo",
+]  # fmt: skip
 Basis = Literal["accepted", "single", "adjudicated"]
-Queued = Literal["uncertain", "disputed", "suspected", "changed", "due", "novel", "random", "second", "training", "gold", "asked"]
+Queued = Literal["uncertain", "near", "disputed", "suspected", "changed", "due", "novel", "random", "second", "training", "gold", "asked"]
 Verdict = Literal["confirm", "reject", "unsure"]  # of a thread's link, and of two names
 Holding = Literal["kept", "to confirm", "orphan"]
 Value = Any  # what JSON holds: text, null, a list or an object
@@ -167,7 +168,8 @@ class QueueItem:
     """What waits for a reviewer: a passage, a correction that moved with its post (`kind` "moved"), a doubtful link, or two names.
 
     `reason` says why it is asked; `value` orders it; `double` says that two reviewers shall read it without seeing each other; `shown` whether the
-    suggestion of the model is shown to a second reader. `details` hold what the kind needs: of a link the two passages, of names both of them.
+    suggestion of the model is shown to a second reader. `details` hold what the kind needs: of a link the two passages, of names both of them, of
+    what the machine nearly found its end and words.
     """
 
     item: str

@@ -14,6 +14,7 @@ from pipeline.anchoring import find
 from pipeline.correcting.trials import TRAINED_AFTER, training_items
 from pipeline.corrections import Filters, Queued, QueueItem, anchor_of
 from pipeline.desk.trying import trial
+from pipeline.labels import OTHER
 from pipeline.links import reason_token
 from pipeline.records import Passage, Post, Span
 from pipeline.review.screen import cues_seen, paragraphs_around
@@ -173,8 +174,20 @@ def _item(asked: Asked, queued: QueueItem, *, alone: bool = False) -> Item | Non
     return Item(queued, version, mark, post, passage, tuple(others), passage.label, decided)
 
 
+def _near(queued: QueueItem, post: Post) -> Passage | None:
+    """Return what the machine nearly found, as long as its words stand there."""
+    details = queued.details or {}
+    span = Span(queued.start, details.get("end", queued.start))
+    if span.start == span.end or span.of(post.text) != details["quote"]:
+        return None
+    label, chance = details["second"]
+    return Passage(post.id, post.source, span, details["quote"], OTHER, details["chance"], second=(label, chance))
+
+
 def _as_shown(queued: QueueItem, now: Passage | None, decided: Sequence[Correction], post: Post) -> Passage | None:
     """Return the passage as the machine gave it, also where a decision has since changed or removed it."""
+    if now is None and not decided and (near := _near(queued, post)):
+        return near
     first = next((one for one in decided if one.anchor and one.field not in {"undo", "add"}), None)
     if now and not ((queued.double or queued.reason in TRIALS) and now.origin == "reviewer"):
         return now

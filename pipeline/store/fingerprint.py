@@ -16,7 +16,9 @@ from pipeline.store.tables import metadata, posts
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_BESIDE = frozenset({"feeds", "outbox", "addresses", "secrets", "journal", "runs", "queue", "reviewers", "review_links", "review_sessions"})
+_BESIDE = frozenset(
+    {"feeds", "outbox", "addresses", "secrets", "journal", "runs", "queue", "near_misses", "reviewers", "review_links", "review_sessions"}
+)
 _ROWS_AT_ONCE = 1_000
 
 

@@ -49,6 +49,21 @@ model_passages = Table(  # what the model said of posts that were corrected; `pa
     Index("ix_model_passages_post", "post_id"),
 )
 
+near_misses = Table(  # where the model nearly found a passage
+    "near_misses",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("post_id", WORD, nullable=False),
+    Column("content_hash", WORD, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("label", WORD, nullable=False),
+    Column("chance", Double, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("model", WORD),
+    Index("ix_near_misses_post", "post_id"),
+)
+
 queue = Table(
     "queue",
     metadata,

@@ -10,7 +10,7 @@ from pipeline.correcting.trials import EVERY
 from pipeline.corrections import QueueItem, name_pair
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.trying import disputes
-from pipeline.records import Span
+from pipeline.records import Passage, Span
 from tests.review.conftest import TEXT, queued
 
 
@@ -341,3 +341,17 @@ def test_a_decision_that_moved_is_confirmed_or_taken_back(browser, store, post, 
     assert browser.send("/decide", {**decision(verb="verdict", verdict=verdict), "item": about["item"]}).status_code == 200
     found = {quote: label for quote, label in quotes(store, post).items() if quote.startswith("ต้องถาม")}
     assert list(found.values()) == ([label] if label else [])
+
+
+def test_what_the_machine_nearly_found_is_shown_where_it_stands_and_becomes_a_passage(browser, store, post, decision):
+    words = "เช้านี้ฝนตกหนัก คนมาน้อย"
+    span = Span(post.text.index(words), post.text.index(words) + len(words))
+    nearly = Passage(post.id, post.source, span, words, "other", 0.55, second=("issue", 0.4), model="m1")
+    store.near.put({post.id: [nearly]}, {post.id: post.content_hash})
+    fill_queue(store)
+    page = browser.get(f"/item/{nearly.id}", **{"HX-Request": "true"})
+    assert (shown(page)["suggested"], shown(page)["start"], shown(page)["end"]) == ("other", str(span.start), str(span.end))
+    assert browser.send("/decide", decision(nearly, label="issue", mark=shown(page)["mark"])).status_code == 200
+    assert quotes(store, post)[words] == "issue"
+    browser.send("/undo", {"key": "taken-back-0000002"})
+    assert words not in quotes(store, post)
