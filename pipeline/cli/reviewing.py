@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pipeline.cli.posting import order_of
 
 Config = Annotated[Path | None, typer.Option(help="lessons.toml ของทีม · the team's configuration", envvar="LESSONS_CONFIG")]
 Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
@@ -29,9 +33,13 @@ app.add_typer(people, name="reviewers")
 def review(config: Config = None, out: Out = Path("out"), database: Database = None, host: Host = "127.0.0.1", port: Port = 8765) -> None:
     """Serve the review app on this machine until stopped."""
     from pipeline.cli.terminal import say
+    from pipeline.jobs.status import status_of, status_row
     from pipeline.review.serving import open_site, serve
+    from pipeline.review.standing import Standing
 
-    site = open_site(_url(database, out), out, config, (host, port), os.environ)
+    order = order_of(config, out, database)
+    standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
+    site = replace(open_site(_url(database, out), out, config, (host, port), os.environ), standing=standing)
     say(f"{'เปิดหน้าตรวจทานที่' if _is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
         say("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ" if _is_thai() else "Nobody may enter yet: lessons reviewers add NAME")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.desk import Desk
 from pipeline.review.limits import Limits
+from pipeline.review.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ class Site:
     proxy: str | None = None
     clock: Callable[[], float] = time.time
     limits: Limits = field(default_factory=Limits)
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def secure(self) -> bool:

@@ -104,12 +104,13 @@ class WaitingQueue:
             rows = connection.execute(select(queue).where(queue.c.kind == "thread").order_by(queue.c.rank)).mappings()
             return [item_of(row) for row in rows]
 
-    def count(self, reviewer: str, filters: Filters | None = None) -> int:
-        """Return how many items wait for a reviewer."""
+    def count(self, reviewer: str | None, filters: Filters | None = None) -> int:
+        """Return how many items wait for a reviewer; None is anybody."""
         fits = _set(filters)
+        waiting = _OPEN if reviewer else _OPEN[:1]
         with self._reading() as connection:
-            question = select(func.count()).select_from(queue).where(*_OPEN, *(_FITS[name] for name in fits))
-            return connection.scalar(question, {"reviewer": reviewer, **fits}) or 0
+            question = select(func.count()).select_from(queue).where(*waiting, *(_FITS[name] for name in fits))
+            return connection.scalar(question, {**({"reviewer": reviewer} if reviewer else {}), **fits}) or 0
 
 
 def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -> None:

@@ -19,7 +19,7 @@ from pipeline.settings.secret import FILE, VARIABLE, review_keys
 from pipeline.store.reviewers import IDLE
 from tests.review.conftest import BASE, PASSWORD, Browser
 
-OPEN_TO_ALL = {"/enter", "/link/{signed}", "/link"}
+OPEN_TO_ALL = {"/enter", "/link/{signed}", "/link", "/health.json"}
 
 
 # Headers
