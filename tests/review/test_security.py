@@ -166,7 +166,7 @@ def test_a_large_body_is_refused(browser, decision):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"label": "nonsense"}, {"verb": "drop"}, {"item": "1' OR 1=1"}, {"extra": 1}, {"milliseconds": -1}, {"note": "x" * 2001}, {"key": "short"},
+        {"label": "nonsense"}, {"verb": "drop"}, {"item": "1' OR 1=1"}, {"extra": 1}, {"milliseconds": -1}, {"note": "x" * 2001}, {"note": "x\x00"}, {"key": "short"},
         {"version": "0"}, {"fields": {"state": "x"}}, {"fields": {"who": ["x"] * 13}}, {"parts": [{"start": -1, "end": 2}]},
     ],
 )  # fmt: skip
@@ -179,7 +179,7 @@ def test_json_that_is_no_table_is_refused(browser):
     assert browser.send("/decide", [1]).status_code == 400
 
 
-@pytest.mark.parametrize("query", ["label=other", "kind=x", "first_day=nonsense", f"place={'x' * 121}"])
+@pytest.mark.parametrize("query", ["label=other", "kind=x", "first_day=nonsense", f"place={'x' * 121}", "post=%00"])
 def test_filters_are_a_closed_list(browser, query):
     assert browser.get(f"/?{query}").status_code == 400
 
