@@ -166,8 +166,8 @@ def test_a_large_body_is_refused(browser, decision):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"label": "nonsense"}, {"verb": "drop"}, {"item": "1' OR 1=1"}, {"extra": 1}, {"milliseconds": -1}, {"note": "x" * 2001}, {"note": "x\x00"}, {"key": "short"},
-        {"version": "0"}, {"fields": {"state": "x"}}, {"fields": {"who": ["x"] * 13}}, {"parts": [{"start": -1, "end": 2}]},
+        {"label": "nonsense"}, {"verb": "drop"}, {"item": "1' OR 1=1"}, {"extra": 1}, {"milliseconds": -1}, {"note": "x" * 2001}, {"note": "x\x00"},
+        {"key": "short"}, {"version": "0"}, {"fields": {"state": "x"}}, {"fields": {"who": ["x"] * 13}}, {"parts": [{"start": -1, "end": 2}]},
     ],
 )  # fmt: skip
 def test_what_is_outside_the_closed_lists_is_refused(browser, store, passages, decision, wrong):
