@@ -7,6 +7,7 @@ READY := .venv/.ready
 .PHONY: setup run test check unpinned model corpus bench fuzz chaos serve clean
 
 setup: $(READY)
+	@sh tests/browser/get.sh
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 2; }

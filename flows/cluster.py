@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pipeline.jobs.ahead import Awaited
-    from pipeline.jobs.elsewhere import Posts, Read, ReadOrder
+    from pipeline.jobs.analyse import Read
+    from pipeline.jobs.elsewhere import Posts, ReadOrder
 
 _AHEAD = 2  # batches for each worker: one that is read, and one that waits beside it
 _RETRIES = 2

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipeline.records import Span, short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-CorrectedField = Literal["label", "span", "split", "merge", "add", "who", "when", "where", "state", "thread", "same-name", "undo"]
+CorrectedField = Literal[
+    "label", "span", "split", "merge", "add",
+    "who", "when", "where", "state", "phase", "voice", "speaker", "post-phase",
+    "thread", "same-name", "undo",
+]  # fmt: skip
 Basis = Literal["accepted", "single", "adjudicated"]
-Queued = Literal["uncertain", "disputed", "suspected", "changed", "due", "novel", "random", "second", "training", "gold", "asked"]
+Queued = Literal["uncertain", "near", "disputed", "suspected", "changed", "due", "novel", "random", "second", "training", "gold", "asked"]
 Verdict = Literal["confirm", "reject", "unsure"]  # of a thread's link, and of two names
 Holding = Literal["kept", "to confirm", "orphan"]
 Value = Any  # what JSON holds: text, null, a list or an object
@@ -27,7 +31,8 @@ CONTEXT = 32  # code points of a post kept before and after a quote
 LONGEST_NOTE = 2_000
 ADJUDICATION = "adjudicated"
 WEIGHTS: dict[Basis, float] = {"adjudicated": 1.0, "single": 0.8, "accepted": 0.5}  # how much a decision of each kind teaches
-_OF_A_PASSAGE = frozenset({"label", "span", "split", "merge", "add", "who", "when", "where", "state", "thread"})
+_OF_A_PASSAGE = frozenset({"label", "span", "split", "merge", "add", "who", "when", "where", "state", "phase", "voice", "speaker", "thread"})
+_TWO = 2
 _NOT_THE_TRUTH = frozenset({"training", "gold"})  # decisions that try a reviewer, not a passage
 
 
@@ -62,6 +67,7 @@ class Correction:
 
     - label: the labels, "other" included; add: None and the label;
     - span, split, merge: None; `anchor` is the passage that was shown, `further` are the passages that stand there after (for merge one, around all);
+    - phase, voice, speaker: words or None; post-phase: the same of every passage of the post, without an anchor;
     - who: a list of {text, name, role}; when: a list of {text, first_day, last_day, time, repeats} with ISO days; where and state: words or None;
     - thread: before the post of the news, after a `Verdict`; `anchor` is the passage that opened it, `further` the one that is news of it;
     - same-name: before the two names, after a `Verdict`; confirmed, the first is used for both;
@@ -123,6 +129,21 @@ def live(corrections: Iterable[Correction]) -> list[Correction]:
     return [one for one in every if one.field != "undo" and one.key not in gone]
 
 
+def readings(decisions: Iterable[Correction]) -> dict[str, str]:
+    """Return the label that each reviewer gives an item now."""
+    return {one.reviewer: str(one.after) for one in live(decisions) if one.field in {"label", "add"} and one.counts}
+
+
+def truth(decisions: Sequence[Correction]) -> str | None:
+    """Return what is known to be the label of an item, None where it is not: an adjudicator's, or one that two reviewers read alike."""
+    standing = [one for one in live(decisions) if one.field in {"label", "add"} and one.counts]
+    adjudicated = [str(one.after) for one in standing if one.basis == ADJUDICATION]
+    if adjudicated:
+        return adjudicated[-1]
+    found = list(readings(standing).values())
+    return found[0] if len(found) >= _TWO and len(set(found)) == 1 else None
+
+
 def name_pair(one: str, other: str) -> str:
     """Return the item of two names that may be one: the same whichever is named first.
 
@@ -147,7 +168,8 @@ class QueueItem:
     """What waits for a reviewer: a passage, a correction that moved with its post (`kind` "moved"), a doubtful link, or two names.
 
     `reason` says why it is asked; `value` orders it; `double` says that two reviewers shall read it without seeing each other; `shown` whether the
-    suggestion of the model is shown to a second reader. `details` hold what the kind needs: of a link the two passages, of names both of them.
+    suggestion of the model is shown to a second reader. `details` hold what the kind needs: of a link the two passages, of names both of them, of
+    what the machine nearly found its end and words.
     """
 
     item: str

@@ -1,8 +1,8 @@
 """Which phase each passage belongs to, and what says so.
 
 Comes in: a post, its passages and the team's phases. Goes out: the same passages with `phase` and `phase_by`. Refuses nothing: a passage
-that nothing places has no phase. In this order: the team's own words for a phase in the passage itself; the day of the post; the words of
-the whole post. A post without a date is thereby placed by its own words.
+that nothing places has no phase. In this order: what a reviewer said, as long as there is such a phase; the team's own words for a phase in the
+passage itself; the day of the post; the words of the whole post. A post without a date is thereby placed by its own words.
 """
 
 from __future__ import annotations
@@ -51,8 +51,13 @@ def assign(post: Post, passages: Sequence[Passage], phases: Sequence[Phase]) -> 
     dated = _phase_of_day(post.posted_at.date(), phases) if post.posted_at else None
     rest, rest_by = (dated, _DATE) if dated else (_phase_of_post(post, cues, phases), _DEFAULT)
     cued = [_phase_of_quote(passage.quote, cues, dated) for passage in passages]
+    known = {None, *(phase.id for phase in phases)}
     return [
-        replace(passage, phase=phase, phase_by="cue") if phase else replace(passage, phase=rest, phase_by=rest_by)
+        passage
+        if passage.phase_by == "reviewer" and passage.phase in known
+        else replace(passage, phase=phase, phase_by="cue")
+        if phase
+        else replace(passage, phase=rest, phase_by=rest_by)
         for passage, phase in zip(passages, cued, strict=True)
     ]
 

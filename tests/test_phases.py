@@ -1,5 +1,6 @@
 """Which phase a passage belongs to, and what says so: the passage's own words, the day of the post, the words of the whole post."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -143,6 +144,12 @@ def test_each_passage_is_placed_for_itself_and_nothing_else_changes():
     placed = assign(post, passages, PHASES)
     assert [(passage.phase, passage.phase_by) for passage in placed] == [("pilot", "cue"), ("wide", "date")]
     assert [(passage.quote, passage.id) for passage in placed] == [(passage.quote, passage.id) for passage in passages]
+
+
+def test_what_a_reviewer_said_stays_as_long_as_there_is_such_a_phase():
+    said = replace(passage_of("รุ่น 1"), phase="wide", phase_by="reviewer")
+    assert assign(post_of("รุ่น 1"), [said], PHASES) == [said]
+    assert [(one.phase, one.phase_by) for one in assign(post_of("รุ่น 1"), [said], [PILOT])] == [("pilot", "cue")]
 
 
 @given(st.text(alphabet="กาุ่นรMk 12๑๒,.()[*\\\u00a0\u200b", min_size=1, max_size=10))

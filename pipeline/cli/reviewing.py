@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pipeline.cli.posting import order_of
 
 Config = Annotated[Path | None, typer.Option(help="lessons.toml ของทีม · the team's configuration", envvar="LESSONS_CONFIG")]
 Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
@@ -33,10 +36,15 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     from pipeline.cli.terminal import say
     from pipeline.jobs.effect import effect_of
     from pipeline.jobs.history import team_models
+    from pipeline.jobs.status import status_of, status_row
     from pipeline.review.serving import open_site, serve
+    from pipeline.review.standing import Standing
 
     team = team_models(_url(database, out), out)
-    site = replace(open_site(_url(database, out), out, config, (host, port), os.environ), effect=partial(effect_of, team))
+    order = order_of(config, out, database)
+    standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
+    site = open_site(_url(database, out), out, config, (host, port), os.environ)
+    site = replace(site, standing=standing, effect=partial(effect_of, team))
     say(f"{'เปิดหน้าตรวจทานที่' if _is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
         say("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ" if _is_thai() else "Nobody may enter yet: lessons reviewers add NAME")

@@ -46,11 +46,11 @@ def status(
 ) -> None:
     """Show how it stands."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.status import status_of
+    from pipeline.jobs.status import status_of, status_row
 
     found = status_of(order_of(config, out, database), datetime.now(UTC), timedelta(hours=max_age) if max_age else None)
     if as_json:
-        typer.echo(json.dumps(_row(found), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(status_row(found), ensure_ascii=False, indent=1))
     else:
         for line in _lines(found):
             say(line)
@@ -100,27 +100,6 @@ def start_log(wanted: str | None) -> None:
     handler.setFormatter(JsonLines())
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
-
-
-def _row(found: Status) -> dict[str, object]:
-    def told(moment: datetime | None) -> str | None:
-        return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
-
-    return {
-        "well": not found.wants,
-        "wants": list(found.wants),
-        "runs": [
-            {"run": run.number, "began": told(run.began), "ended": told(run.ended), "outcome": run.outcome, "counts": dict(run.counts)}
-            for run in found.runs
-        ],
-        "posts": found.posts,
-        "posts_waiting": found.waiting,
-        "model": found.model,
-        "mail": dict(found.mail),
-        "addresses_stopped": found.stopped,
-        "disk_free": found.disk_free,
-        "database_size": found.database,
-    }
 
 
 def _lines(found: Status) -> list[str]:

@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.anchoring import SAME, find, shared
-from pipeline.correcting.fields import with_field
+from pipeline.correcting.fields import FIELDS, with_field
+from pipeline.correcting.told import OF_POST, with_told
 from pipeline.corrections import ADJUDICATION, Held
 from pipeline.labels import OTHER
-from pipeline.records import ActionFields, Passage
+from pipeline.records import ActionFields, Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.corrections import Correction
-    from pipeline.records import Post, Span, Voice
+    from pipeline.records import Post, Voice
 
 _SWALLOWED = 0.5  # of a model's passage that lies in one which a reviewer has set
 
@@ -37,6 +38,9 @@ def held(post: Post, corrections: Iterable[Correction]) -> list[Held]:
     """Return where the corrections of a post find their words now; the first of several anchors speaks for all, the least sure one for how surely."""
     found = []
     for one in corrections:
+        if one.field == OF_POST:  # it is about all of the post, whatever its words are now
+            found.append(Held(one, Span(0, len(post.text)), 1.0, "kept"))
+            continue
         anchors = [one.anchor] if one.field == "thread" else [one.anchor, *one.further]  # the news of a link is in another post
         places = [find(anchor, post.text) for anchor in anchors if anchor]
         sure = [place for place in places if place]
@@ -65,6 +69,10 @@ def decided(corrections: Sequence[Correction]) -> list[Correction]:
 def _apply(post: Post, standing: list[_Standing], one: Held) -> None:
     correction, span = one.correction, one.span
     assert span is not None
+    if correction.field == OF_POST:
+        for each in standing:
+            each.passage = with_told(each.passage, OF_POST, correction.after)
+        return
     target = _same(standing, span)
     if correction.field in {"label", "add"}:
         _relabel(post, standing, target, span, str(correction.after))
@@ -74,8 +82,11 @@ def _apply(post: Post, standing: list[_Standing], one: Held) -> None:
         if spans:
             _place(post, standing, target, spans)
         return
-    target = target or _added(post, standing, span, "action")
-    target.passage = with_field(target.passage, correction.field, correction.after)
+    if correction.field in FIELDS:
+        target = target or _added(post, standing, span, "action")
+        target.passage = with_field(target.passage, correction.field, correction.after)
+    elif target:
+        target.passage = with_told(target.passage, correction.field, correction.after)
 
 
 def _relabel(post: Post, standing: list[_Standing], target: _Standing | None, span: Span, label: str) -> None:

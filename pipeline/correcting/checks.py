@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.correcting.edges import allowed
 from pipeline.correcting.fields import FIELDS, read_value
+from pipeline.correcting.told import OF_POST, TOLD, read_told
 from pipeline.corrections import CorrectedField, Verdict, anchor_of
 from pipeline.errors import CorrectionRefused
 from pipeline.labels import OTHER, label_ids
@@ -31,7 +32,7 @@ def checked(post: Post | None, correction: Correction) -> Correction:
         raise _refused("label", correction.after, (*label_ids(), OTHER))
     if correction.field in {"thread", "same-name"} and correction.after not in get_args(Verdict):
         raise _refused("verdict", correction.after, get_args(Verdict))
-    if correction.field in FIELDS:
+    if correction.field in {*FIELDS, *TOLD, OF_POST}:
         _check_value(correction)
     if post is None or correction.anchor is None or correction.field == "thread":
         return correction
@@ -47,7 +48,7 @@ def _anew(post: Post, anchor: Anchor) -> Anchor:
 
 def _check_value(correction: Correction) -> None:
     try:
-        read_value(correction.field, correction.after)
+        (read_value if correction.field in FIELDS else read_told)(correction.field, correction.after)
     except ValueError as error:
         raise CorrectionRefused(
             en=f"The field {correction.field} must have a value of its kind. Got {correction.after!r} instead. Correct it.",

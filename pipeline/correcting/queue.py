@@ -1,8 +1,9 @@
 """What waits for reviewers, in the order in which it is asked.
 
-Comes in: passages as the model gave them, with what is known of their posts; corrections that moved with their posts; doubtful links; names. Goes
-out: `QueueItem` records with their ranks. Refuses nothing. By value, posts come by their most valuable passage, and a post's passages together, so
-that it is read once. In every order one in five is drawn by chance alone: only those tell how good the reading is. The same items give the same draw.
+Comes in: passages as the model gave them, and what it nearly gave, with what is known of their posts; corrections that moved with their posts;
+doubtful links; names. Goes out: `QueueItem` records with their ranks. Refuses nothing. By value, posts come by their most valuable passage, and a
+post's passages together, so that it is read once. In every order one in five is drawn by chance alone: only those tell how good the reading is. The
+same items give the same draw.
 """
 
 from __future__ import annotations
@@ -57,6 +58,16 @@ def passage_items(passages: Iterable[Passage], facts: Facts, known: Known) -> li
     return [
         _item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known), doubted=passage.id in known.suspected)
         for passage in passages
+    ]
+
+
+def near_items(nearly: Iterable[Passage], facts: Facts) -> list[QueueItem]:
+    """Return what the model nearly found as items; the queue holds where it stands, because it is no passage."""
+    found = list(nearly)
+    items = passage_items(found, facts, Known())
+    return [
+        replace(item, reason="near", details={"end": one.span.end, "quote": one.quote, "chance": one.confidence, "second": list(one.second or ())})
+        for item, one in zip(items, found, strict=True)
     ]
 
 
@@ -122,7 +133,7 @@ def _link(thread: Thread) -> QueueItem:
 
 
 def _is_drawn(item: QueueItem) -> bool:
-    return item.kind == "passage" and chance(item.item, "random") < RANDOM_SHARE
+    return item.kind == "passage" and item.reason != "near" and chance(item.item, "random") < RANDOM_SHARE
 
 
 def _by_value(items: Sequence[QueueItem]) -> list[QueueItem]:

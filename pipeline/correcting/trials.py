@@ -1,7 +1,6 @@
 """What tries a reviewer: sentences to be trained on, and what is known to be right of passages.
 
-Comes in: ``training.toml`` beside this file, and decisions. Goes out: training items, the truth of items, and how often a reviewer met it. Refuses
-nothing. An item has a truth once an adjudicator has decided, or two have read it alike.
+Comes in: ``training.toml`` beside this file, and decisions. Goes out: training items, and how often a reviewer met what is known. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -12,17 +11,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.corrections import ADJUDICATION, live
+from pipeline.corrections import live
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from pipeline.corrections import Correction
 
 TRAINED_AFTER = 10  # training items that a new reviewer decides first
 EVERY = 20  # decisions of which one is a hidden trial
 TRUSTED_FROM = 0.8  # share of hidden trials that a reviewer must meet to teach the model
-_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +38,6 @@ def training_items() -> tuple[TrainingItem, ...]:
     """Return the sentences, the plain ones first."""
     rows = tomllib.loads(Path(__file__).with_name("training.toml").read_text(encoding="utf-8"))["item"]
     return tuple(TrainingItem(**row) for row in rows)
-
-
-def readings(decisions: Iterable[Correction]) -> dict[str, str]:
-    """Return the label that each reviewer gives an item now."""
-    return {one.reviewer: str(one.after) for one in live(decisions) if one.field in {"label", "add"} and one.counts}
-
-
-def truth(decisions: Sequence[Correction]) -> str | None:
-    """Return what is known to be the label of an item, None where it is not."""
-    standing = [one for one in live(decisions) if one.field in {"label", "add"} and one.counts]
-    adjudicated = [str(one.after) for one in standing if one.basis == ADJUDICATION]
-    if adjudicated:
-        return adjudicated[-1]
-    found = list(readings(standing).values())
-    return found[0] if len(found) >= _TWO and len(set(found)) == 1 else None
 
 
 def met(trials: Iterable[Correction], truths: Mapping[str, str]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.corrections import Held, QueueItem
-    from pipeline.records import Passage
+    from pipeline.records import Passage, Post
     from pipeline.store.store import Store
 
 
@@ -29,14 +29,15 @@ class Desk:
         """Keep the store."""
         self.store = store
 
-    def decide(self, decision: Sequence[Correction], expected: int = 0) -> list[Correction]:
-        """Keep a decision and bring what readers see up to date; `expected` is the version of its item that the reviewer saw.
+    def decide(self, decision: Sequence[Correction], expected: int = 0, shown: Post | None = None) -> list[Correction]:
+        """Keep a decision and bring what readers see up to date; `expected` is the version of its item that the reviewer saw, `shown` its post.
 
         Raises:
             CorrectionRefused: when it is none that can be.
             AlreadyDecided: when somebody has decided on the item since.
         """
-        posts = self.store.posts_by_id(sorted({one.post for one in decision if one.post}))
+        known = {shown.id: shown} if shown else {}
+        posts = known | self.store.posts_by_id(sorted({one.post for one in decision if one.post} - known.keys()))
         return self.store.corrections.add([checked(posts.get(one.post or ""), one) for one in decision], expected, corrected)
 
     def take_back(self, reviewer: str, key: str, now: datetime) -> list[Correction]:

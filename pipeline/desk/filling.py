@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.correcting.apply import held
 from pipeline.correcting.names import alike_names, names_in
-from pipeline.correcting.queue import Facts, link_items, moved_items, name_items, passage_items, ranked
+from pipeline.correcting.queue import Facts, link_items, moved_items, name_items, near_items, passage_items, ranked
 from pipeline.correcting.worth import Known, disputed_groups
 from pipeline.corrections import live, name_pair
 
@@ -42,7 +42,7 @@ def fill_queue(
     known = Known(disputed_groups(((by_item.get(one.item), str(one.after)) for one in labelled), groups), suspected, due)
     days = {post.id: post.posted_at.date() if post.posted_at else None for post in store.posts()}
     facts = Facts(days, [one.anchor.exact for one in labelled if one.anchor], len(labelled))
-    items = [*passage_items(asked, facts, known), *_moved(store, standing), *_names(asked, standing)]
+    items = [*passage_items(asked, facts, known), *near_items(_nearly(store, every), facts), *_moved(store, standing), *_names(asked, standing)]
     items += store.queue.links() if threads is None else link_items(threads)
     store.queue.refill(ranked(items, len(labelled), order))
     return len(items)
@@ -53,6 +53,14 @@ def _to_ask(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
     touched = {one.item for one in corrections}
     seen = {passage.id: passage.origin for passage in store.passages()}
     return [passage for passage in store.said_by_model() if passage.id in touched or seen.get(passage.id) == "model"]
+
+
+def _nearly(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
+    """Return what the model nearly found, and no reviewer has found otherwise."""
+    touched = {one.item for one in corrections}
+    found = list(store.near.every())
+    seen = store.passages_of(sorted({one.post for one in found}))
+    return [one for one in found if one.id in touched or not any(one.span.overlap(other.span) for other in seen[one.post])]
 
 
 def _moved(store: Store, standing: Sequence[Correction]) -> list[QueueItem]:

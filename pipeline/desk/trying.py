@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.correcting.trials import EVERY, TRAINED_AFTER, met, readings, training_items, truth
-from pipeline.corrections import ADJUDICATION, live
+from pipeline.correcting.trials import EVERY, TRAINED_AFTER, met, training_items
+from pipeline.corrections import ADJUDICATION, live, readings, truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,15 +40,10 @@ def training(store: Store, reviewer: str) -> TrainingItem | None:
 
 def trial(store: Store, reviewer: str) -> QueueItem | None:
     """Return a hidden trial where one is due: an item whose label is known and that the reviewer has not read; one in twenty decisions."""
-    own = [one for one in store.corrections.by(reviewer, _LOOKED_BACK) if one.queued != "training" and one.field != "undo"]
-    if len({one.key.rpartition("/")[0] for one in own}) % EVERY != EVERY - 1:
+    if store.reviewers.tallies.decisions(reviewer) % EVERY != EVERY - 1:
         return None
-    read = {one.item for one in own}
-    for item in sorted(truths(store).keys() - read):
-        found = store.queue.item(item)
-        if found and found.kind == "passage":
-            return replace(found, reason="gold", double=False, shown=True)
-    return None
+    found = store.queue.trial(reviewer)
+    return replace(found, reason="gold", double=False, shown=True) if found else None
 
 
 def truths(store: Store) -> dict[str, str]:

@@ -22,7 +22,8 @@ from pipeline.jobs.elsewhere import Posts, read_posts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.jobs.elsewhere import Read, ReadOrder
+    from pipeline.jobs.analyse import Read
+    from pipeline.jobs.elsewhere import ReadOrder
     from pipeline.jobs.run import Run
     from pipeline.records import Post
 

@@ -17,7 +17,7 @@ from pipeline.phases import assign
 from pipeline.records import Note, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -41,6 +41,17 @@ class Batch:
         self.docs = docs
 
 
+class Read:
+    """What a reader found and nearly found in a batch, and which of its posts it told from the middle day; not a dataclass, as `Batch`."""
+
+    def __init__(self, reader: str, passages: list[list[Passage]], nearly: list[list[Passage]], undated: set[str]) -> None:
+        """Keep it."""
+        self.reader = reader
+        self.passages = passages
+        self.nearly = nearly
+        self.undated = undated
+
+
 def tokenize(reader: Reader, posts: Sequence[Post]) -> Batch:
     """Return the posts with their words; call it within ``reader.batch()``."""
     return Batch(posts, reader.tokenize(posts))
@@ -48,18 +59,22 @@ def tokenize(reader: Reader, posts: Sequence[Post]) -> Batch:
 
 def classify(reader: Reader, batch: Batch, settings: Settings, store: Store) -> int:
     """Label the batch, keep its passages, and return how many there are."""
-    found = reader.classify(batch.docs)
-    undated = {post.id for post, doc in zip(batch.posts, batch.docs, strict=True) if reader.is_told_from_collection(doc)}
-    return keep(reader, batch.posts, found, undated, settings, store)
+    return keep(reader, batch.posts, found_in(reader, batch.posts, batch.docs), settings, store)
 
 
-def keep(  # noqa: PLR0913, PLR0917 - what was read, by whom, and where it goes
-    reader: Reader, posts: Sequence[Post], found: Sequence[Sequence[Passage]], undated: Collection[str], settings: Settings, store: Store
-) -> int:
-    """Keep the passages of posts in groups and phases, and return how many there are."""
-    analysed = [(post, _placed(post, passages, settings.phases)) for post, passages in zip(posts, found, strict=True)]
-    store.put_analysis(reader.id, settings.phases_key, analysed, undated, reader.around)
-    return sum(len(passages) for passages in found)
+def found_in(reader: Reader, posts: Sequence[Post], docs: Sequence[Doc]) -> Read:
+    """Label the Docs of posts and return what was found; call it within ``reader.batch()``."""
+    passages = reader.classify(docs)
+    undated = {post.id for post, doc in zip(posts, docs, strict=True) if reader.is_told_from_collection(doc)}
+    return Read(reader.id, passages, reader.nearly(docs), undated)
+
+
+def keep(reader: Reader, posts: Sequence[Post], read: Read, settings: Settings, store: Store) -> int:
+    """Keep the passages of posts in groups and phases, beside them what was nearly found, and return how many passages there are."""
+    analysed = [(post, _placed(post, passages, settings.phases)) for post, passages in zip(posts, read.passages, strict=True)]
+    store.put_analysis(reader.id, settings.phases_key, analysed, read.undated, reader.around)
+    store.near.put(dict(zip((post.id for post in posts), read.nearly, strict=True)), {post.id: post.content_hash for post in posts})
+    return sum(len(passages) for passages in read.passages)
 
 
 def analyse_alone(reader: Reader, post: Post, settings: Settings, store: Store, language: str) -> int | Reject:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
+from pipeline.jobs.analyse import found_in
 from pipeline.nlp.reader import load_reader
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pipeline.jobs.analyse import Read
     from pipeline.nlp.reader import Reader
-    from pipeline.records import Passage, Post
+    from pipeline.records import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +45,12 @@ class Posts:
         self.posts = list(posts)
 
 
-class Read:
-    """What a reader found in a batch, and which of its posts it told from the middle day; not a dataclass, as `Posts`."""
-
-    def __init__(self, reader: str, passages: list[list[Passage]], undated: set[str]) -> None:
-        """Keep it."""
-        self.reader = reader
-        self.passages = passages
-        self.undated = undated
-
-
 def read_posts(order: ReadOrder, batch: Posts) -> Read:
     """Read a batch with the reader of this process."""
     reader = _reader(order.models, order.model, order.team)
     reader.tell_from(order.around)
     with reader.batch():
-        docs = reader.tokenize(batch.posts)
-        passages = reader.classify(docs)
-        undated = {post.id for post, doc in zip(batch.posts, docs, strict=True) if reader.is_told_from_collection(doc)}
-    return Read(reader.id, passages, undated)
+        return found_in(reader, batch.posts, reader.tokenize(batch.posts))
 
 
 @lru_cache(maxsize=1)

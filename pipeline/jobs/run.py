@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipeline.followed import Thread
+    from pipeline.jobs.analyse import Read
     from pipeline.jobs.days import Days
-    from pipeline.jobs.elsewhere import Read
     from pipeline.nlp.reader import Reader
     from pipeline.privacy import Counted
     from pipeline.records import Digest, Phase, Post
@@ -189,7 +189,7 @@ class Run:
                 en=f"Every machine must read with the model {self._reader.id}. Got {read.reader} from one. Install the same version on all of them.",
                 th=f"ทุกเครื่องต้องใช้แบบจำลอง {self._reader.id} แต่มีเครื่องหนึ่งใช้ {read.reader} โปรดติดตั้งโปรแกรมรุ่นเดียวกันทุกเครื่อง",
             )
-        self.report.passages += keep(self._reader, posts, read.passages, read.undated, self._settings, self._store)
+        self.report.passages += keep(self._reader, posts, read, self._settings, self._store)
         self._count(posts)
 
     def _count(self, posts: Sequence[Post]) -> None:

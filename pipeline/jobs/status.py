@@ -59,6 +59,29 @@ def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -
         return Status(runs, store.count_posts(), waiting, model, mail, len(store.outbox.stopped()), free, size, wants)
 
 
+def status_row(found: Status) -> dict[str, object]:
+    """Return a status as JSON has it: for monitoring, and for the page of health."""
+
+    def told(moment: datetime | None) -> str | None:
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
+
+    return {
+        "well": not found.wants,
+        "wants": list(found.wants),
+        "runs": [
+            {"run": run.number, "began": told(run.began), "ended": told(run.ended), "outcome": run.outcome, "counts": dict(run.counts)}
+            for run in found.runs
+        ],
+        "posts": found.posts,
+        "posts_waiting": found.waiting,
+        "model": found.model,
+        "mail": dict(found.mail),
+        "addresses_stopped": found.stopped,
+        "disk_free": found.disk_free,
+        "database_size": found.database,
+    }
+
+
 def _wants(runs: tuple[Ran, ...], mail: Mapping[str, int], free: int, now: datetime, oldest: timedelta | None) -> Iterator[str]:
     """Yield the names of what wants a person."""
     if runs and runs[0].outcome == "failed":

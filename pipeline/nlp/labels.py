@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pipeline.nlp.pieces import Piece
 
 
+NEARLY = 0.25  # probability of a label from which a piece that did not get it may be one that was missed
+
+
 class Labeller:
     """Label the pieces of Docs, many Docs at a time."""
 
@@ -70,7 +73,7 @@ class Labeller:
             stretch = slice(row, row + len(pieces))
             word_weights = classifier.word_weights(np.asarray(doc.to_array(ORTH), np.uint64))
             doc._.passages = [
-                piece
+                _nearly(piece, confidence, second)
                 if label == OTHER
                 else replace(
                     piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label), second=second
@@ -78,6 +81,11 @@ class Labeller:
                 for piece, label, confidence, second in zip(pieces, labels[stretch], confidences[stretch], seconds[stretch], strict=True)
             ]
             row += len(pieces)
+
+
+def _nearly(piece: Piece, confidence: float, second: tuple[str, float]) -> Piece:
+    """Return a piece without a label, with the label that it nearly got."""
+    return replace(piece, confidence=round(confidence, 4), second=second) if second[1] >= NEARLY else piece
 
 
 def second_labels(probabilities: NDArray[np.float64], known: Sequence[str], given: Sequence[str]) -> list[tuple[str, float]]:

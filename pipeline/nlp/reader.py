@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import spacy
 from spacy.attrs import IS_DIGIT, IS_SPACE
 
 from pipeline.errors import ModelError
+from pipeline.labels import OTHER
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp import actions, chains, cues, labels, passages, remarks, tagger, voice  # noqa: F401 - importing registers the components
@@ -56,6 +58,7 @@ CUES_ALONE = "cues"  # the model id when no trained model decides
 FULL, LINEAR, FAST = "full", "linear", "fast"
 # The readers that a model offers: the whole stack, without the tagger, and without the strings of characters too.
 KINDS = (FULL, LINEAR, FAST)
+_NEAR_MOST = 3  # near misses of a post
 _LONGEST_POST = 1_000_000  # code points; spaCy's own limit, and no longer post is collected
 
 
@@ -135,6 +138,10 @@ class Reader:
         """Return the passages of each Doc, in the order of the text."""
         return [[self._passage(doc, piece) for piece in doc._.passages if piece.label] for doc in self.nlp.pipe(docs)]
 
+    def nearly(self, docs: Iterable[Doc]) -> list[list[Passage]]:
+        """Return what classified Docs nearly have as passages, the likeliest few of each, with the label "other" and the one that came next."""
+        return [[replace(self._passage(doc, piece), label=OTHER) for piece in _likeliest(doc)] for doc in docs]
+
     def read(self, posts: Sequence[Post]) -> list[list[Passage]]:
         """Return the passages of each post."""
         with self.batch():
@@ -179,6 +186,11 @@ class Reader:
             remarks=piece.remarks,
             second=piece.second,
         )
+
+
+def _likeliest(doc: Doc) -> list[Piece]:
+    near = [piece for piece in doc._.passages if not piece.label and piece.second]
+    return sorted(sorted(near, key=lambda piece: -piece.second[1])[:_NEAR_MOST], key=lambda piece: piece.start)
 
 
 def _raw_span(doc: Doc, piece: Piece) -> Span:

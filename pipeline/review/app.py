@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from pipeline.review import adjudicate, deciding, entry, guideline, keys, progress, queue, search
+from pipeline.review import adjudicate, deciding, entry, guideline, health, keys, progress, queue, search
 from pipeline.review.gate import routes
 from pipeline.review.guard import Guard
 from pipeline.review.pages import static_response, told
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.review.site import Site
 
-PAGES = (*entry.PAGES, *queue.PAGES, *deciding.PAGES, *guideline.PAGES, *search.PAGES, *progress.PAGES, *adjudicate.PAGES, *keys.PAGES)
+PAGES = (*entry.PAGES, *queue.PAGES, *deciding.PAGES, *guideline.PAGES, *search.PAGES, *progress.PAGES, *adjudicate.PAGES, *keys.PAGES, *health.PAGES)
 
 
 def make_app(site: Site) -> Starlette:

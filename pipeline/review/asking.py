@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.anchoring import find
-from pipeline.correcting.trials import EVERY, TRAINED_AFTER, training_items
+from pipeline.correcting.trials import TRAINED_AFTER, training_items
 from pipeline.corrections import Filters, Queued, QueueItem, anchor_of
 from pipeline.desk.trying import trial
+from pipeline.labels import OTHER
 from pipeline.links import reason_token
 from pipeline.records import Passage, Post, Span
 from pipeline.review.screen import cues_seen, paragraphs_around
 from pipeline.review.suggest import choices
+from pipeline.review.telling import speakers
 from pipeline.review.verdicts import compared
 from pipeline.review.visible import visible
 
@@ -80,6 +82,13 @@ class Item:
         return choices(self.post, self.passage)
 
     @property
+    def speakers(self) -> tuple[str, ...]:
+        """Return the names that may speak in the passage."""
+        assert self.post
+        assert self.passage
+        return speakers(self.post, self.passage)
+
+    @property
     def following(self) -> Passage | None:
         """Return the passage that follows in the same paragraph and could be merged with this one."""
         assert self.post
@@ -99,16 +108,15 @@ def next_item(asked: Asked, filters: Filters, passing: Collection[str]) -> Item 
     site, reviewer = asked.site, asked.reviewer
     if site.settings.review.training and reviewer.role == "reviewer" and (sentence := _sentence(asked, passing)):
         return _trained_on(asked, sentence)
-    due = filters == Filters() and site.store.reviewers.tallies.decisions(reviewer.id) % EVERY == EVERY - 1
-    hidden = trial(site.store, reviewer.id) if due else None
+    hidden = trial(site.store, reviewer.id) if filters == Filters() else None
     queued = [hidden] if hidden and hidden.item not in passing else []
     now = datetime.fromtimestamp(site.clock(), UTC)
     queued += site.desk.next(reviewer.id, now, limit=_TRIED, filters=filters, passing=passing)
     return next((item for one in queued if (item := _item(asked, one))), None)
 
 
-def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool = False) -> Item | None:
-    """Return an item by its id, asked for the reason that its mark tells; `asking` where the reviewer opens it themselves."""
+def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool = False, alone: bool = False) -> Item | None:
+    """Return an item by its id, asked for the reason that its mark tells; `asking` where the reviewer opens it, `alone` without its neighbours."""
     if sentence := next((one for one in training_items() if one.id == item), None):
         return _trained_on(asked, sentence)
     store = asked.site.store
@@ -123,7 +131,7 @@ def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool 
     told = next((reason for reason in _MARKED if mark == reason_token(asked.site.keys, asked.reviewer.id, item, reason)), None)
     if told:
         queued = replace(queued, reason=told, double=queued.double and told != "gold", shown=queued.shown or told == "gold")
-    return _item(asked, queued)
+    return _item(asked, queued, alone=alone)
 
 
 def _sentence(asked: Asked, passing: Collection[str]) -> TrainingItem | None:
@@ -148,17 +156,17 @@ def _mark(asked: Asked, queued: QueueItem) -> str:
     return reason_token(asked.site.keys, asked.reviewer.id, queued.item, queued.reason)
 
 
-def _item(asked: Asked, queued: QueueItem) -> Item | None:
-    store = asked.site.store
-    version, mark = store.corrections.version(queued.item, lane_of(asked, queued)), _mark(asked, queued)
+def _item(asked: Asked, queued: QueueItem, *, alone: bool = False) -> Item | None:
+    store, lane, mark = asked.site.store, lane_of(asked, queued), _mark(asked, queued)
+    decided = tuple(store.corrections.of_item(queued.item))
+    version = max((one.version for one in decided if one.lane == lane), default=0)
     if queued.kind != "passage":
         both = compared(store, queued)
         return Item(queued, version, mark, None, None, (), None, (), both) if both else None
-    decided = tuple(store.corrections.of_item(queued.item))
     post = store.posts_by_id([queued.post]).get(queued.post)
     if post is None:
         return None
-    others = store.passages_of([post.id])[post.id]
+    others = [found] if alone and (found := store.passage(queued.item)) else [] if alone else store.passages_of([post.id])[post.id]
     passage = _as_shown(queued, next((one for one in others if one.id == queued.item), None), decided, post)
     if passage is None:
         return None
@@ -166,8 +174,20 @@ def _item(asked: Asked, queued: QueueItem) -> Item | None:
     return Item(queued, version, mark, post, passage, tuple(others), passage.label, decided)
 
 
+def _near(queued: QueueItem, post: Post) -> Passage | None:
+    """Return what the machine nearly found, as long as its words stand there."""
+    details = queued.details or {}
+    span = Span(queued.start, details.get("end", queued.start))
+    if span.start == span.end or span.of(post.text) != details["quote"]:
+        return None
+    label, chance = details["second"]
+    return Passage(post.id, post.source, span, details["quote"], OTHER, details["chance"], second=(label, chance))
+
+
 def _as_shown(queued: QueueItem, now: Passage | None, decided: Sequence[Correction], post: Post) -> Passage | None:
     """Return the passage as the machine gave it, also where a decision has since changed or removed it."""
+    if now is None and not decided and (near := _near(queued, post)):
+        return near
     first = next((one for one in decided if one.anchor and one.field not in {"undo", "add"}), None)
     if now and not ((queued.double or queued.reason in TRIALS) and now.origin == "reviewer"):
         return now

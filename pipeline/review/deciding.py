@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from pipeline.correcting.fields import values_of
+from pipeline.correcting.told import OF_POST
 from pipeline.corrections import Correction, anchor_of
 from pipeline.errors import AlreadyDecided, CorrectionRefused
 from pipeline.labels import OTHER
@@ -23,6 +24,7 @@ from pipeline.review.asking import Item, find_item, lane_of
 from pipeline.review.forms import Decision, Undo
 from pipeline.review.pages import page, told
 from pipeline.review.suggest import when_value, who_value
+from pipeline.review.telling import changes
 from pipeline.review.today import decided_today
 from pipeline.review.verdicts import verdict_of
 from pipeline.review.words import word
@@ -38,14 +40,13 @@ if TYPE_CHECKING:
 
 def _decide(asked: Asked) -> Response:
     sent = Decision.model_validate(asked.data)
-    item = find_item(asked, sent.item, sent.mark)
+    item = find_item(asked, sent.item, sent.mark, alone=True)
     if item is None:
         return JSONResponse({"status": "refused", "reason": word(asked.lang, "error_404")}, 404)
     try:
         made = corrections_of(asked, item, sent)
-        asked.site.desk.decide(
-            [replace(one, key=f"{sent.key}/{number}") for number, one in enumerate(made)], 0 if sent.verb == "add" else sent.version
-        )
+        keyed = [replace(one, key=f"{sent.key}/{number}") for number, one in enumerate(made)]
+        asked.site.desk.decide(keyed, 0 if sent.verb == "add" else sent.version, item.post)
     except AlreadyDecided as other:
         return JSONResponse(_already(asked, sent.item, other.by), 409)
     except CorrectionRefused as refused:
@@ -83,15 +84,16 @@ def corrections_of(asked: Asked, item: Item, sent: Decision, *, adjudicated: boo
         return _split(common, post, parts, [part.label for part in sent.parts])
     if sent.verb == "merge":
         return [replace(common, field="merge", further=(_anchor(post, parts[0]),))] if parts else []
-    return list(_labelled(common, item, sent, parts[0] if parts else None))
+    told = list(changes(item.passage, sent, asked.site.settings.phases))
+    return list(_labelled(common, item, sent, parts[0] if parts else None, told))
 
 
-def _labelled(common: Correction, item: Item, sent: Decision, span: Span | None) -> Iterator[Correction]:
-    """Yield the label, the edges where they moved, and the fields where they changed."""
+def _labelled(common: Correction, item: Item, sent: Decision, span: Span | None, told: list[tuple[Any, Any, Any]]) -> Iterator[Correction]:
+    """Yield the label, the edges where they moved, and what else was changed."""
     assert item.post
     assert item.passage
     moved = span is not None and span != item.passage.span and sent.label != OTHER
-    changed = list(_fields(item, sent.fields)) if sent.label == "action" and sent.fields else []
+    changed = [*(_fields(item, sent.fields) if sent.label == "action" and sent.fields else ()), *told]
     accepted = sent.label == item.suggested and not moved and not changed and item.queued.shown and common.basis == "single"
     common = replace(common, basis="accepted") if accepted else common
     yield replace(common, field="label", before=item.suggested, after=sent.label)
@@ -100,7 +102,7 @@ def _labelled(common: Correction, item: Item, sent: Decision, span: Span | None)
         yield replace(common, field="span", further=(anchor,))
         common = replace(common, anchor=anchor)
     for field, before, after in changed:
-        yield replace(common, field=field, before=before, after=after)
+        yield replace(common, field=field, before=before, after=after, anchor=None if field == OF_POST else common.anchor)
 
 
 def _fields(item: Item, sent: Fields) -> Iterator[tuple[Any, Any, Any]]:

@@ -17,6 +17,7 @@ LongestTime = 3_600_000  # milliseconds: whoever thinks longer was away
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{16,64}$")]
 Item = Annotated[str, Field(pattern=r"^[a-z0-9-]{3,40}$")]
 Label = Literal["lesson", "issue", "action", "other"]
+Voice = Literal["author", "commenter", "reply", "quoted"]
 State = Literal["planned", "ongoing", "postponed", "cancelled", "done"]
 Offset = Annotated[int, Field(ge=0, le=100_000_000)]
 Written = Annotated[str, Field(min_length=1, max_length=200)]
@@ -35,6 +36,15 @@ class Fields(Form):
     when: Annotated[list[Written], Field(max_length=12)] = []
     where: Written | None = None
     state: State | None = None
+
+
+class Told(Form):
+    """What else the machine read, as the reviewer set it: only what they changed; `whole` where the phase is that of the whole post."""
+
+    phase: Annotated[str, Field(max_length=120)] | None = None
+    voice: Voice | None = None
+    speaker: Annotated[str, Field(max_length=200)] | None = None
+    whole: bool = False
 
 
 class Part(Form):
@@ -56,6 +66,7 @@ class Decision(Form):
     label: Label | None = None
     parts: Annotated[list[Part], Field(max_length=6)] = []
     fields: Fields | None = None
+    told: Told | None = None
     verdict: Literal["confirm", "reject", "unsure"] | None = None
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] | None = None
     milliseconds: Annotated[int, Field(ge=0, le=LongestTime)] = 0

@@ -1,7 +1,7 @@
 """The way of a request to a page: who asks, whether they may, and what they sent.
 
 Comes in: a request. Goes out: `Asked` to the page, and its answer. Refuses: without a session (to the entry), with too low a role (as if the
-page were not there), without the form token of the session, and a body that is neither a form nor JSON. Every page names who may see it.
+page were not there), without the form token of the session, a body that is neither a form nor JSON, and a NUL. Every page names who may see it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def _answer(site: Site, page: Page, request: Request, number: str, form: Mapping
         session = site.reviewers.session(kept_as(number), site.now()) if number else None
         lang = session.reviewer.lang if session else lang
         refusal = _refusal(site, page, request, session, number, form)
-        return refusal or page.answer(_asked(site, request, session, number, form, _json(body)))
+        data = _json(body)
+        _refuse_nul([*request.path_params.values(), *request.query_params.values(), *form.values(), data])
+        return refusal or page.answer(_asked(site, request, session, number, form, data))
     except StoreError:
         _log.error("store unavailable on %s", page.path)
         return told(lang, 503)
@@ -109,6 +111,15 @@ def _json(body: bytes) -> dict[str, Any]:
         message = "What a page sends must be a table."
         raise ValueError(message)  # noqa: TRY004 - what is sent is a value
     return data
+
+
+def _refuse_nul(sent: object) -> None:
+    """Refuse a NUL, which no text of a post or of a person holds and PostgreSQL cannot keep."""
+    if isinstance(sent, str) and "\x00" in sent:
+        message = "What a page sends must hold no NUL."
+        raise ValueError(message)
+    for value in sent.values() if isinstance(sent, dict) else sent if isinstance(sent, list) else ():
+        _refuse_nul(value)
 
 
 def _language(request: Request) -> str:

@@ -21,6 +21,7 @@ USUAL = {
     "note": "KeyN",
     "guideline": "KeyG",
     "why": "KeyW",
+    "told": "KeyE",
     "split": "KeyX",
     "merge": "KeyM",
     "add": "KeyA",
@@ -29,7 +30,7 @@ USUAL = {
     "edge_end_back": "Shift+BracketLeft",
     "edge_end_on": "Shift+BracketRight",
 }
-WORDS = {"lesson": "label_lesson", "issue": "label_issue", "action": "label_action", "other": "label_other"}
+WORDS = {"lesson": "label_lesson", "issue": "label_issue", "action": "label_action", "other": "label_other", "told": "told_edit"}
 _NAMED = "Minus Equal BracketLeft BracketRight Semicolon Quote Comma Period Slash Backquote"
 _SIGNS = dict(zip(_NAMED.split(), "-=[];',./`", strict=True))
 CODES = ("Space", *(f"Digit{n}" for n in range(10)), *(f"Key{chr(sign)}" for sign in range(ord("A"), ord("Z") + 1)), *_SIGNS)

@@ -6,6 +6,7 @@ common words.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.corrections import live
@@ -43,6 +44,7 @@ def _decided(store: Store, but: str) -> Iterator[Decided]:
             yield Decided(one.anchor.exact, str(one.after))
 
 
+@lru_cache(maxsize=4_096)  # the same decisions are looked at for every item
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in words_of(text) if word.strip() and word not in stop_words())
 

@@ -51,6 +51,7 @@ def page(asked: Asked, template: str, status: int = 200, **shown: object) -> HTM
         "reviewer": reviewer,
         "token": asked.token,
         "project": asked.site.settings.project.name,
+        "phases": asked.site.settings.phases,
     }
     return HTMLResponse(environment().get_template(template).render(frame | shown), status)
 

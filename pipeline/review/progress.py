@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.correcting.trials import readings
-from pipeline.corrections import live
+from pipeline.corrections import live, readings
 from pipeline.desk.deciding import decision_of
 from pipeline.desk.progress import progress
 from pipeline.evaluate.reviewers import agreement_of, readings_of
@@ -76,7 +75,7 @@ def kinds(standing: Iterable[Correction]) -> Kinds:
         counted["accepted"] += all(one.basis == "accepted" for one in made)
         counted["label"] += any(one.field == "label" and one.before is not None and one.before != one.after for one in made)
         counted["edges"] += any(one.field in {"span", "split", "merge"} for one in made)
-        counted["fields"] += any(one.field in {"who", "when", "where", "state"} for one in made)
+        counted["fields"] += any(one.field in {"who", "when", "where", "state", "phase", "post-phase", "voice", "speaker"} for one in made)
         counted["added"] += any(one.field == "add" for one in made)
     return Kinds(**{name: counted[name] for name in ("accepted", "label", "edges", "fields", "added")})
 

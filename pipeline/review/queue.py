@@ -43,7 +43,6 @@ def _show(asked: Asked) -> Response:
         waiting=asked.site.store.queue.count(asked.reviewer.id, filters),
         now=decided_today(asked),
         places=asked.site.store.reviewers.tallies.places(),
-        phases=asked.site.settings.phases,
         advice={one.id: one for one in advice()},
         keymap=keymap(asked.reviewer.preferences),
         said={name: words()[asked.lang][name] for name in _SAID},
@@ -67,7 +66,7 @@ def _one(asked: Asked) -> Response:
 
 
 def _why(asked: Asked) -> Response:
-    item = find_item(asked, asked.path["item"])
+    item = find_item(asked, asked.path["item"], alone=True)
     if item is None or item.passage is None:
         return told(asked.lang, 404)
     return page(asked, "_why.html", item=item, nearest=nearest_decided(asked.site.store, item))

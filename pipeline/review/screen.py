@@ -29,14 +29,14 @@ _MOST_SIGNS = 360  # of a paragraph around, from its near end
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word on the page: where it stands in the post, what is shown, whether it is in the passage; `cue` says what it speaks for or against."""
+    """A word on the page: where it stands in the post, what is shown, whether the passage begins or ends with it; `sign` closes a cue."""
 
     start: int
-    end: int
     text: str
-    inside: bool
-    cue: str = ""
-    near: str = ""
+    kind: str = ""
+    sign: str = ""
+    opens: bool = False
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,23 @@ def _words(  # noqa: PLR0913, PLR0917 - what a word on the page is made of
     edges = {edge for edge in (span.start, span.end) if paragraph.start < edge < paragraph.end}
     all_borders = word_borders(raw)
     between = all_borders[bisect_right(all_borders, paragraph.start) : bisect_left(all_borders, paragraph.end)]
-    borders = sorted({paragraph.start, *between, *edges, paragraph.end})
+    places = list(pairwise(sorted({paragraph.start, *between, *edges, paragraph.end})))
+    beside = [other.span for other in others if other.span.overlap(paragraph)]
+    cues = [_cue_at(signs, start, end) if span.start <= start and end <= span.end else "" for start, end in places]
     words = []
-    for start, end in pairwise(borders):
-        cue = next((sign for first, last, sign in signs if first < end and start < last), "")
-        near = next((other.label for other in others if other.span.start < end and start < other.span.end), "")
-        words.append(Word(start, end, text[start:end], span.start <= start and end <= span.end, cue, near))
+    for (start, end), cue, following in zip(places, cues, [*cues[1:], ""], strict=True):
+        last = cue if cue != following else ""
+        near = any(other.start < end and start < other.end for other in beside)
+        kind = " ".join(name for name in (cue, "beside" if near else "", "sign" if last else "") if name)
+        sign = ("+" if last.startswith("for") else "−") if last else ""
+        words.append(Word(start, text[start:end], kind, sign, *_marks(span, paragraph, start, end)))
     return words
+
+
+def _cue_at(signs: Sequence[tuple[int, int, str]], start: int, end: int) -> str:
+    return next((sign for first, last, sign in signs if first < end and start < last), "")
+
+
+def _marks(span: Span, paragraph: Span, start: int, end: int) -> tuple[bool, bool]:
+    """Return whether the passage begins, and ends, with a word: in each paragraph that it stands in."""
+    return start == max(span.start, paragraph.start) and end <= span.end, end == min(span.end, paragraph.end) and start >= span.start

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.desk import Desk
 from pipeline.review.limits import Limits
+from pipeline.review.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,7 @@ class Site:
     clock: Callable[[], float] = time.time
     limits: Limits = field(default_factory=Limits)
     effect: Callable[[str], list[str]] = lambda _language: []  # what the last model became that corrections taught, in lines
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def secure(self) -> bool:

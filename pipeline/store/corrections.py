@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, func, insert, select
+from sqlalchemy import bindparam, distinct, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.corrections import ADJUDICATION
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
+_VERSION = select(func.max(corrections.c.version)).where(corrections.c.item == bindparam("item"), corrections.c.lane == bindparam("lane"))
+_OF_ITEM = select(corrections).where(corrections.c.item == bindparam("item")).order_by(corrections.c.number)
+_BY_KEYS = select(corrections).where(corrections.c.key.in_(bindparam("keys", expanding=True))).order_by(corrections.c.number)
+_ADD = insert(corrections)
 _TRIES = 2  # on PostgreSQL another reviewer may be faster between our look and our writing
 
 
@@ -150,11 +154,11 @@ def _add(connection: Connection, made: Sequence[Correction], expected: int, appl
     if _version(connection, item, lane) != expected:
         last = [one for one in _of_item(connection, item) if one.lane == lane][-1:]
         raise AlreadyDecided(last[0].reviewer if last else "", last[0].at if last else None)
-    versions: dict[tuple[str, str], int] = {}
+    versions: dict[tuple[str, str], int] = {(item, lane): expected}
     for one in made:
         place = (one.item, one.lane)
-        versions[place] = versions.get(place, _version(connection, *place)) + 1
-        connection.execute(insert(corrections), [correction_row(one) | {"version": versions[place]}])
+        versions[place] = (versions[place] if place in versions else _version(connection, *place)) + 1
+        connection.execute(_ADD, [correction_row(one) | {"version": versions[place]}])
     if apply:
         show_corrected(connection, {one.post for one in made if one.post and one.counts}, apply)
     for name in {one.item for one in made}:
@@ -163,15 +167,12 @@ def _add(connection: Connection, made: Sequence[Correction], expected: int, appl
 
 
 def _version(connection: Connection, item: str, lane: str) -> int:
-    question = select(func.max(corrections.c.version)).where(corrections.c.item == item, corrections.c.lane == lane)
-    return connection.scalar(question) or 0
+    return connection.scalar(_VERSION, {"item": item, "lane": lane}) or 0
 
 
 def _of_item(connection: Connection, item: str) -> list[Correction]:
-    question = select(corrections).where(corrections.c.item == item).order_by(corrections.c.number)
-    return [correction_of(row) for row in connection.execute(question).mappings()]
+    return [correction_of(row) for row in connection.execute(_OF_ITEM, {"item": item}).mappings()]
 
 
 def _by_keys(connection: Connection, keys: Sequence[str]) -> list[Correction]:
-    question = select(corrections).where(corrections.c.key.in_(keys)).order_by(corrections.c.number)
-    return [correction_of(row) for row in connection.execute(question).mappings()]
+    return [correction_of(row) for row in connection.execute(_BY_KEYS, {"keys": keys}).mappings()]

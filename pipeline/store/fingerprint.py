@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _BESIDE = frozenset(
-    {"feeds", "outbox", "addresses", "secrets", "journal", "runs", "queue", "forgotten", "reviewers", "review_links", "review_sessions"}
+    {
+        "feeds",
+        "outbox",
+        "addresses",
+        "secrets",
+        "journal",
+        "runs",
+        "queue",
+        "near_misses",
+        "forgotten",
+        "reviewers",
+        "review_links",
+        "review_sessions",
+    }
 )
 _ROWS_AT_ONCE = 1_000
 

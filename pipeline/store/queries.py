@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, and_, bindparam, case, distinct, exists, func, or_, select
 
 from pipeline.store.tables import analyses, passages, posts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     Rows = Select[tuple[Any, ...]]
@@ -22,6 +21,15 @@ EVIDENCE_LIMIT = 20  # passages shown of one group: more would bury the reader, 
 _LIVE = ~posts.c.retired
 _PLACE = (passages.c.source, passages.c.start, passages.c.end, passages.c.id)
 _LIVE_PASSAGES = passages.join(posts, posts.c.id == passages.c.post_id)
+
+# What is asked again and again is made once: making a statement takes SQLAlchemy longer than SQLite takes to answer it. `ids` are the values.
+IDS: BindParameter[str] = bindparam("ids", expanding=True)
+POSTS_WITH_TEXT = select(posts).where(posts.c.id.in_(IDS))
+POSTS_WITHOUT_TEXT = (  # for a change: the content hash speaks for the text
+    select(*(column for column in posts.c if column is not posts.c.text)).where(posts.c.id.in_(IDS)).order_by(posts.c.id).with_for_update()
+)
+PASSAGES_OF_POSTS = select(passages).where(passages.c.post_id.in_(IDS)).order_by(passages.c.start, passages.c.end, passages.c.id)
+PASSAGE = select(passages).where(passages.c.id == bindparam("id"))
 
 
 def without_analysis(model: str, middle_day: str) -> ColumnElement[bool]:
@@ -79,27 +87,6 @@ def from_origin(origin: str) -> Select[tuple[str, bool]]:
     return select(posts.c.id, posts.c.retired).where(or_(posts.c.origin == origin, *inside)).order_by(posts.c.id).with_for_update()
 
 
-def posts_without_text(ids: Sequence[str]) -> Rows:
-    """Select these posts for a change, without their texts: the content hash speaks for them."""
-    columns = [column for column in posts.c if column is not posts.c.text]
-    return select(*columns).where(posts.c.id.in_(ids)).order_by(posts.c.id).with_for_update()
-
-
-def posts_with_text(ids: Sequence[str]) -> Rows:
-    """Select these posts."""
-    return select(posts).where(posts.c.id.in_(ids))
-
-
-def passages_of_posts(ids: Sequence[str]) -> Rows:
-    """Select the passages of these posts in the order of their texts."""
-    return select(passages).where(passages.c.post_id.in_(ids)).order_by(passages.c.start, passages.c.end, passages.c.id)
-
-
-def passage(passage_id: str) -> Rows:
-    """Select a passage."""
-    return select(passages).where(passages.c.id == passage_id)
-
-
 def phases() -> Select[tuple[str | None]]:
     """Select the different phases of passages."""
     return select(passages.c.phase).distinct().select_from(_LIVE_PASSAGES).where(_LIVE)
@@ -150,13 +137,13 @@ def newest_groups(phase: str | None) -> Rows:
     )
 
 
-def groups_by_key(phase: str | None, keys: Sequence[str]) -> Rows:
-    """Select the evidence of some groups, in order of group, source and start."""
+def groups_by_key(phase: str | None) -> Rows:
+    """Select the evidence of the groups that `ids` name, in order of group, source and start."""
     key = func.coalesce(passages.c.group_id, passages.c.id).label("key")
     return (
         select(passages, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, key)
         .select_from(_LIVE_PASSAGES)
-        .where(_LIVE, _of_phase(phase), key.in_(keys))
+        .where(_LIVE, _of_phase(phase), key.in_(IDS))
         .order_by(key, *_PLACE)
     )
 

@@ -68,7 +68,7 @@ class ReadStore:
     def posts_by_id(self, post_ids: Sequence[str]) -> dict[str, Post]:
         """Return those of the posts that the store knows, also retired ones."""
         with self._reading() as connection:
-            return {row["id"]: post_of(row) for row in by_ids(connection, queries.posts_with_text, post_ids)}
+            return {row["id"]: post_of(row) for row in by_ids(connection, queries.POSTS_WITH_TEXT, post_ids)}
 
     def days(self) -> dict[str, date]:
         """Return the days on which the posts were written, by their ids, as far as they tell it."""
@@ -84,7 +84,7 @@ class ReadStore:
         """Return the passages of each of the posts, also of retired ones, in the order of the text."""
         found: dict[str, list[Passage]] = {post_id: [] for post_id in post_ids}
         with self._reading() as connection:
-            for row in by_ids(connection, queries.passages_of_posts, post_ids):
+            for row in by_ids(connection, queries.PASSAGES_OF_POSTS, post_ids):
                 found[row["post_id"]].append(self._as_told(passage_of(row)))
         return found
 
@@ -96,7 +96,7 @@ class ReadStore:
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage by its id, as a reader sees it."""
         with self._reading() as connection:
-            row = connection.execute(queries.passage(passage_id)).mappings().first()
+            row = connection.execute(queries.PASSAGE, {"id": passage_id}).mappings().first()
         return passage_of(row) if row else None
 
     # Phases out
@@ -140,7 +140,7 @@ class ReadStore:
     def groups_by_key(self, phase: str | None, keys: Sequence[str]) -> dict[str, list[Evidence]]:
         """Return these groups of a phase, each with its first 20 passages."""
         with self._reading() as connection:
-            rows = list(by_ids(connection, lambda some: queries.groups_by_key(phase, some), keys))
+            rows = list(by_ids(connection, queries.groups_by_key(phase), keys))
         return {key: [self._evidence(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
 
     # Connections
@@ -168,7 +168,7 @@ def _as_it_is(passage: Passage) -> Passage:
     return passage
 
 
-def by_ids(connection: Connection, question: Callable[[Sequence[str]], Rows], ids: Sequence[str]) -> Iterator[Row]:
-    """Yield the rows that a question finds of these ids, some hundreds at a time."""
+def by_ids(connection: Connection, question: Rows, ids: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows that a question finds of these `ids`, some hundreds at a time."""
     for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield from connection.execute(question(ids[start : start + _IDS_AT_ONCE])).mappings()
+        yield from connection.execute(question, {"ids": ids[start : start + _IDS_AT_ONCE]}).mappings()

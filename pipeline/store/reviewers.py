@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from pipeline.reviewers import Preferences, Reviewer, Session
 from pipeline.store.tables import review_links as links
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 IDLE = 8 * 3600  # seconds without a request after which a session ends
 _SEEN_EVERY = 60  # seconds: a request within them does not write again
+_SESSION = (
+    select(reviewers, sessions.c.by_link, sessions.c.seen_at, sessions.c.expires_at)
+    .join(sessions, sessions.c.reviewer == reviewers.c.id)
+    .where(
+        sessions.c.id == bindparam("session"),
+        sessions.c.expires_at > bindparam("now"),
+        sessions.c.seen_at > bindparam("idle_since"),
+        reviewers.c.revoked_at.is_(None),
+    )
+)
 
 
 class Reviewers:
@@ -96,13 +106,8 @@ class Reviewers:
 
     def session(self, session_id: str, now: int) -> Session | None:
         """Return the session if it is not over and its reviewer may still enter."""
-        question = (
-            select(reviewers, sessions.c.by_link, sessions.c.seen_at, sessions.c.expires_at)
-            .join(sessions, sessions.c.reviewer == reviewers.c.id)
-            .where(sessions.c.id == session_id, sessions.c.expires_at > now, sessions.c.seen_at > now - IDLE, reviewers.c.revoked_at.is_(None))
-        )
         with self._reading() as connection:
-            row = connection.execute(question).mappings().first()
+            row = connection.execute(_SESSION, {"session": session_id, "now": now, "idle_since": now - IDLE}).mappings().first()
         if row is None:
             return None
         if row["seen_at"] <= now - _SEEN_EVERY:

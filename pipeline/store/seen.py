@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, case, delete, func, insert, select
+from sqlalchemy import and_, bindparam, case, delete, func, insert, or_, select
 
 from pipeline.corrections import live
 from pipeline.store import queries
@@ -29,6 +29,21 @@ if TYPE_CHECKING:
 
     Apply = Callable[[Post, Sequence[Passage], Sequence[Correction]], Sequence[Passage]]
 
+_OLD, _NEW = posts.alias("old"), posts.alias("new")
+_NAMES_OF_NOW = (
+    select(_OLD.c.id, case((_OLD.c.retired, func.coalesce(_NEW.c.id, _OLD.c.id)), else_=_OLD.c.id))
+    .select_from(_OLD.outerjoin(_NEW, and_(_OLD.c.origin == _NEW.c.origin, _OLD.c.retired, ~_NEW.c.retired)))
+    .where(_OLD.c.id.in_(queries.IDS))
+)
+_NAMES_UNTIL_NOW = select(_OLD.c.id).join(_NEW, _OLD.c.origin == _NEW.c.origin).where(_NEW.c.id == bindparam("post"), _OLD.c.retired)
+_LOCKED_POST = queries.POSTS_WITH_TEXT.with_for_update()
+_CORRECTIONS = (
+    select(corrections)
+    .where(or_(corrections.c.post_id == bindparam("post"), corrections.c.post_id.in_(_NAMES_UNTIL_NOW)))
+    .order_by(corrections.c.number)
+)
+_MODELS = select(model_passages.c.passage).where(model_passages.c.post_id == bindparam("post"))
+_ADD_PASSAGE, _ADD_MODELS = insert(passages), insert(model_passages)
 _DROP_SEEN = delete(passages).where(passages.c.post_id == bindparam("post"))
 _DROP_PASSAGE = delete(passages).where(passages.c.id == bindparam("passage"))
 _DROP_MODELS = delete(model_passages).where(model_passages.c.post_id == bindparam("post"))
@@ -38,9 +53,9 @@ _IDS_AT_ONCE = 500
 def show_corrected(connection: Connection, post_ids: Iterable[str], apply: Apply) -> None:
     """Make the passages of these posts those that a reader shall see."""
     for post_id in sorted(set(names_of_now(connection, list(post_ids)).values())):
-        row = connection.execute(queries.posts_with_text([post_id]).with_for_update()).mappings().one()
+        row = connection.execute(_LOCKED_POST, {"ids": [post_id]}).mappings().one()
         standing = [one for one in live(corrections_of(connection, post_id)) if one.counts]
-        shown = {row["id"]: passage_of(row) for row in connection.execute(queries.passages_of_posts([post_id])).mappings()}
+        shown = {row["id"]: passage_of(row) for row in connection.execute(queries.PASSAGES_OF_POSTS, {"ids": [post_id]}).mappings()}
         base, kept = _said_by_model(connection, post_id, shown)
         seen = apply(post_of(row), base, standing) if standing else base
         if kept and not standing:
@@ -56,20 +71,18 @@ def _show(connection: Connection, shown: Mapping[str, Passage], seen: Sequence[P
     other = [passage for id_, passage in wanted.items() if shown.get(id_) != passage]
     gone = [{"passage": id_} for id_ in shown if id_ not in wanted or shown[id_] != wanted[id_]]
     run(connection, _DROP_PASSAGE, gone)
-    run(connection, insert(passages), [passage_row(passage) for passage in other])
+    run(connection, _ADD_PASSAGE, [passage_row(passage) for passage in other])
 
 
 def corrections_of(connection: Connection, post_id: str) -> list[Correction]:
-    """Return every correction of a post, in the order in which they were made."""
-    named = _names_until_now(connection, post_id)
-    question = select(corrections).where(corrections.c.post_id.in_(named)).order_by(corrections.c.number)
-    return [correction_of(row) for row in connection.execute(question).mappings()]
+    """Return every correction of a post, also those made under a name that it had before, in the order in which they were made."""
+    return [correction_of(row) for row in connection.execute(_CORRECTIONS, {"post": post_id}).mappings()]
 
 
 def keep_models(connection: Connection, said: Sequence[Passage]) -> None:
     """Keep what the model said of a post, beside what a reader sees."""
     rows = [{"id": passage.id, "post_id": passage.post, "passage": passage_row(passage)} for passage in said]
-    run(connection, insert(model_passages), rows)
+    run(connection, _ADD_MODELS, rows)
 
 
 def keep_what_is_corrected(connection: Connection, analysed: Mapping[str, Sequence[Passage]]) -> None:
@@ -110,24 +123,13 @@ def names_of_now(connection: Connection, post_ids: Sequence[str]) -> dict[str, s
     """Return the id that each post has now: one that is named by its text has another when that changes, in the same place."""
     found = {}
     for start in range(0, len(post_ids), _IDS_AT_ONCE):
-        old, new = posts.alias("old"), posts.alias("new")
-        of_now = case((old.c.retired, func.coalesce(new.c.id, old.c.id)), else_=old.c.id)
-        same_place = and_(old.c.origin == new.c.origin, old.c.retired, ~new.c.retired)
-        asked = select(old.c.id, of_now).select_from(old.outerjoin(new, same_place)).where(old.c.id.in_(post_ids[start : start + _IDS_AT_ONCE]))
-        found.update(dict(connection.execute(asked).tuples().all()))
+        found.update(dict(connection.execute(_NAMES_OF_NOW, {"ids": post_ids[start : start + _IDS_AT_ONCE]}).tuples().all()))
     return found
-
-
-def _names_until_now(connection: Connection, post_id: str) -> list[str]:
-    """Return the id of a post and those that it had before, when its text was another."""
-    new, old = posts.alias("new"), posts.alias("old")
-    asked = select(old.c.id).join(new, old.c.origin == new.c.origin).where(new.c.id == post_id, old.c.retired)
-    return [post_id, *connection.scalars(asked)]
 
 
 def _said_by_model(connection: Connection, post_id: str, shown: Mapping[str, Passage]) -> tuple[list[Passage], bool]:
     """Return the model's passages of a post in the order of the text, in the phases and groups of now, and whether they are kept beside."""
-    kept = connection.scalars(select(model_passages.c.passage).where(model_passages.c.post_id == post_id)).all()
+    kept = connection.scalars(_MODELS, {"post": post_id}).all()
     if not kept:
         return [passage for passage in shown.values() if passage.origin == "model"], False
     said = [_placed(passage_of(row), shown) for row in kept]
@@ -135,6 +137,10 @@ def _said_by_model(connection: Connection, post_id: str, shown: Mapping[str, Pas
 
 
 def _placed(passage: Passage, shown: Mapping[str, Passage]) -> Passage:
-    """Return a passage in the phase and the group that a later step of a run has set."""
+    """Return a passage in the phase and the group that a later step of a run has set; a phase that a reviewer set is none of the model's."""
     now = shown.get(passage.id)
-    return replace(passage, phase=now.phase, phase_by=now.phase_by, group=now.group) if now else passage
+    if now is None:
+        return passage
+    return (
+        replace(passage, group=now.group) if now.phase_by == "reviewer" else replace(passage, phase=now.phase, phase_by=now.phase_by, group=now.group)
+    )

@@ -18,6 +18,7 @@ from pipeline.store.feeds import FeedMemory
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.forgetting import Forgetting
 from pipeline.store.journal import Journal
+from pipeline.store.near import NearMisses
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
 from pipeline.store.reading import ReadStore, by_ids
@@ -52,6 +53,7 @@ class Store(ReadStore):
         super().__init__(engine, place)
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
+        self.near = NearMisses(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
@@ -95,7 +97,7 @@ class Store(ReadStore):
         """Keep the posts; of two with one id the later counts. Any field makes a change, only the content hash asks for a new analysis."""
         rows = {post.id: post_row(post) for post in put}
         with self._writing() as connection:
-            known = {row["id"]: row for row in by_ids(connection, queries.posts_without_text, list(rows))}
+            known = {row["id"]: row for row in by_ids(connection, queries.POSTS_WITHOUT_TEXT, list(rows))}
             new = [row for key, row in rows.items() if key not in known]
             changed = [rows[key] for key, before in known.items() if any(before[name] != rows[key][name] for name in before)]
             statements.put(
@@ -142,10 +144,10 @@ class Store(ReadStore):
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
         """
         with self._writing() as connection:
-            stored = {row["id"]: row["content_hash"] for row in by_ids(connection, queries.posts_without_text, [post.id for post, _ in analysed])}
+            stored = {row["id"]: row["content_hash"] for row in by_ids(connection, queries.POSTS_WITHOUT_TEXT, [post.id for post, _ in analysed])}
             present = [(post, found) for post, found in analysed if stored.get(post.id, post.content_hash) == post.content_hash]
             statements.run(connection, statements.DROP_MODEL_PASSAGES, [{"post": post.id} for post, _ in present])
-            reviewed = {row["id"] for row in by_ids(connection, queries.passages_of_posts, [post.id for post, _ in present])}
+            reviewed = {row["id"] for row in by_ids(connection, queries.PASSAGES_OF_POSTS, [post.id for post, _ in present])}
             rows = [passage_row(passage) for _, found in present for passage in found if passage.id not in reviewed]
             statements.run(connection, statements.ADD_PASSAGE, rows)
             seen.keep_what_is_corrected(connection, {post.id: found for post, found in present})
@@ -216,5 +218,5 @@ def _day_key(middle_day: date | None) -> str:
 
 def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Post]:
     ids = connection.scalars(queries.ids_in_order(condition, limit)).all()
-    found = {row["id"]: post_of(row) for row in by_ids(connection, queries.posts_with_text, ids)}
+    found = {row["id"]: post_of(row) for row in by_ids(connection, queries.POSTS_WITH_TEXT, ids)}
     return [found[post_id] for post_id in ids]

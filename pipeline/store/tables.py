@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TEXT
 
-REVISION = "0010"  # of the newest migration: a database that has it is opened without loading Alembic
+REVISION = "0012"  # of the newest migration: a database that has it is opened without loading Alembic
 REVISION_TABLE = "lessons_revision"  # a name of our own: other programs keep an `alembic_version`
 
 WORD = Text().with_variant(TEXT(collation="C"), "postgresql")

@@ -1,4 +1,4 @@
-"""The tables of what reviewers decide and of what waits for them, as migration 0004 leaves them.
+"""The tables of what reviewers decide and of what waits for them, as migrations 0004 and 0012 leave them.
 
 Comes in: nothing. Goes out: SQLAlchemy Core tables. Refuses nothing: triggers in the database refuse to change or delete a correction. The queue and
 the model's own passages are derived: they can be made anew from posts, passages and corrections.
@@ -49,6 +49,21 @@ model_passages = Table(  # what the model said of posts that were corrected; `pa
     Index("ix_model_passages_post", "post_id"),
 )
 
+near_misses = Table(  # where the model nearly found a passage
+    "near_misses",
+    metadata,
+    Column("id", WORD, primary_key=True),
+    Column("post_id", WORD, nullable=False),
+    Column("content_hash", WORD, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("label", WORD, nullable=False),
+    Column("chance", Double, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("model", WORD),
+    Index("ix_near_misses_post", "post_id"),
+)
+
 queue = Table(
     "queue",
     metadata,
@@ -71,6 +86,8 @@ queue = Table(
     Column("leased_to", WORD),
     Column("leased_until", DateTime),
     Column("details", JSON),
+    Column("truth", WORD),  # what is known to be its label
     Index("ix_queue_open", "open", "rank"),
+    Index("ix_queue_truth", "truth", "item"),
     Index("ix_queue_post", "post_id"),
 )

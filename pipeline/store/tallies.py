@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import bindparam, distinct, func, select
 
 from pipeline.store.correction_rows import utc
 from pipeline.store.tables_of_review import corrections, queue
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
 _MOST_PLACES = 300
+_ROW = corrections.c
+_MINE = _ROW.reviewer == bindparam("reviewer")
+_SINCE = select(_ROW.key, _ROW.undoes, _ROW.item, _ROW.lane).where(_MINE, _ROW.at >= bindparam("since")).order_by(_ROW.number.desc())
+_DECISIONS = select(func.count()).select_from(corrections).where(_MINE, _ROW.key.like("%/0"), _ROW.queued != "training", _ROW.field != "undo")
+_TRAINED_ON = select(distinct(_ROW.item)).where(_MINE, _ROW.queued == "training", _ROW.field != "undo")
 
 
 class Tallies:
@@ -33,12 +38,11 @@ class Tallies:
 
     def decided_since(self, reviewer: str, moment: datetime) -> int:
         """Return how many items a reviewer has decided from a moment on, and not taken back."""
-        row = corrections.c
-        question = select(row.key, row.undoes, row.item, row.lane).where(row.reviewer == reviewer, row.at >= utc(moment)).order_by(row.number.desc())
         gone: set[str] = set()
         items: set[tuple[str, str]] = set()
         with self._reading() as connection:
-            for key, undoes, item, lane in connection.execute(question):  # the newest first: a taking-back before what it takes
+            # the newest first: a taking-back before what it takes
+            for key, undoes, item, lane in connection.execute(_SINCE, {"reviewer": reviewer, "since": utc(moment)}):
                 if key in gone:
                     continue
                 if undoes:
@@ -49,10 +53,8 @@ class Tallies:
 
     def decisions(self, reviewer: str) -> int:
         """Return how many decisions a reviewer has made outside the training, also those taken back: each has one key that ends in /0."""
-        row = corrections.c
-        counted = (row.reviewer == reviewer, row.key.like("%/0"), row.queued != "training", row.field != "undo")
         with self._reading() as connection:
-            return connection.scalar(select(func.count()).select_from(corrections).where(*counted)) or 0
+            return connection.scalar(_DECISIONS, {"reviewer": reviewer}) or 0
 
     def places(self) -> list[str]:
         """Return the places by which the queue can be filtered, in their order."""
@@ -62,6 +64,5 @@ class Tallies:
 
     def trained_on(self, reviewer: str) -> set[str]:
         """Return the training items that a reviewer has decided."""
-        row = corrections.c
         with self._reading() as connection:
-            return set(connection.scalars(select(distinct(row.item)).where(row.reviewer == reviewer, row.queued == "training", row.field != "undo")))
+            return set(connection.scalars(_TRAINED_ON, {"reviewer": reviewer}))

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, exists, func, insert, or_, select, true, update
 
-from pipeline.corrections import ADJUDICATION, live
+from pipeline.corrections import ADJUDICATION, live, truth
 from pipeline.store.correction_rows import correction_of, item_of, item_row, utc
 from pipeline.store.statements import run
 from pipeline.store.tables_of_review import corrections, queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -29,6 +30,24 @@ if TYPE_CHECKING:
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
 LEASE = timedelta(minutes=10)  # for which the items of a post are kept for who reads it
+_OPEN = (queue.c.open, or_(queue.c.first_reader.is_(None), queue.c.first_reader != bindparam("reviewer")))
+_FREE = or_(queue.c.leased_to.is_(None), queue.c.leased_to == bindparam("reviewer"), queue.c.leased_until < bindparam("now"))
+_FITS = {
+    **{name: queue.c[name] == bindparam(name) for name in ("phase", "label", "place", "kind")},
+    "post": queue.c.post_id == bindparam("post"),
+    "first_day": queue.c.day >= bindparam("first_day"),
+    "last_day": queue.c.day <= bindparam("last_day"),
+}
+_LEASE = update(queue).where(queue.c.post_id.in_(bindparam("posts", expanding=True)), queue.c.open)
+_WANTED = case((queue.c.double, bindparam("if_double", type_=Integer)), else_=bindparam("if_single", type_=Integer))
+_SETTLE = (
+    update(queue)
+    .where(queue.c.item == bindparam("settled"))
+    .values(wanted=_WANTED, open=_WANTED > 0, first_reader=bindparam("first"), truth=bindparam("known"))
+)
+_DECIDED = exists().where(corrections.c.item == queue.c.item, corrections.c.reviewer == bindparam("reviewer"))
+_TRIAL = select(queue).where(queue.c.truth.is_not(None), queue.c.kind == "passage", ~_DECIDED).order_by(queue.c.item).limit(1)
+_ITEM = select(queue).where(queue.c.item == bindparam("item"))
 
 
 class WaitingQueue:
@@ -66,25 +85,26 @@ class WaitingQueue:
 
         What others have before their eyes comes only when nothing else is left.
         """
-        free = or_(queue.c.leased_to.is_(None), queue.c.leased_to == reviewer, queue.c.leased_until < utc(now))
-        wanted = [*_wanted_from(reviewer), *_fits(filters), queue.c.item.not_in(passing) if passing else true()]
-        with self._writing() as connection:
-            for condition in (free, true()):
-                asked = select(queue).where(*wanted, condition).order_by(queue.c.rank).limit(limit)
-                if rows := connection.execute(asked).mappings().all():
-                    break
-            else:
-                return []
-            ending = {row["post_id"] for row in rows if row["leased_to"] != reviewer or row["leased_until"] < utc(now + LEASE / 2)}
-            if ending:
+        asked = {"reviewer": reviewer, "now": utc(now), "passing": list(passing), "most": limit}
+        with self._reading() as connection:
+            rows = _best(connection, filters, asked)
+        if _ending(rows, reviewer, now):
+            with self._writing() as connection:  # another may have taken them since: looked at again
+                rows = _best(connection, filters, asked)
                 kept = {"leased_to": reviewer, "leased_until": utc(now + LEASE)}
-                connection.execute(update(queue).where(queue.c.post_id.in_(ending), queue.c.open).values(**kept))
+                connection.execute(_LEASE.values(**kept), {"posts": sorted(_ending(rows, reviewer, now))})
         return [_asked(row) for row in rows]
+
+    def trial(self, reviewer: str) -> QueueItem | None:
+        """Return a passage whose label is known and on which this reviewer has not decided."""
+        with self._reading() as connection:
+            row = connection.execute(_TRIAL, {"reviewer": reviewer}).mappings().first()
+        return item_of(row) if row else None
 
     def item(self, item: str) -> QueueItem | None:
         """Return an item of the queue, also one that nobody needs to read any more."""
         with self._reading() as connection:
-            row = connection.execute(select(queue).where(queue.c.item == item)).mappings().first()
+            row = connection.execute(_ITEM, {"item": item}).mappings().first()
         return item_of(row) if row else None
 
     def links(self) -> list[QueueItem]:
@@ -93,27 +113,52 @@ class WaitingQueue:
             rows = connection.execute(select(queue).where(queue.c.kind == "thread").order_by(queue.c.rank)).mappings()
             return [item_of(row) for row in rows]
 
-    def count(self, reviewer: str, filters: Filters | None = None) -> int:
-        """Return how many items wait for a reviewer."""
+    def count(self, reviewer: str | None, filters: Filters | None = None) -> int:
+        """Return how many items wait for a reviewer; None is anybody."""
+        fits = _set(filters)
+        waiting = _OPEN if reviewer else _OPEN[:1]
         with self._reading() as connection:
-            return connection.scalar(select(func.count()).select_from(queue).where(*_wanted_from(reviewer), *_fits(filters))) or 0
+            question = select(func.count()).select_from(queue).where(*waiting, *(_FITS[name] for name in fits))
+            return connection.scalar(question, {**({"reviewer": reviewer} if reviewer else {}), **fits}) or 0
 
 
 def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -> None:
-    """Keep how many readings of an item are still wanted, once these decisions stand; an adjudicated one wants none."""
+    """Keep how many readings of an item are still wanted once these decisions stand (an adjudicated one wants none), and what is known of it."""
     standing = [one for one in live(decisions) if one.counts]
     readers = list(dict.fromkeys(one.reviewer for one in standing))
     done = any(one.basis == ADJUDICATION for one in standing)
-    double = connection.scalar(select(queue.c.double).where(queue.c.item == item))
-    if double is None:
-        return
-    wanted = 0 if done else max(0, (2 if double else 1) - len(readers))
-    connection.execute(update(queue).where(queue.c.item == item).values(wanted=wanted, open=wanted > 0, first_reader=readers[0] if readers else None))
+    wanted = {name: 0 if done else max(0, most - len(readers)) for name, most in (("if_double", 2), ("if_single", 1))}
+    connection.execute(_SETTLE, {"settled": item, "first": readers[0] if readers else None, "known": truth(decisions), **wanted})
+
+
+def _best(connection: Connection, filters: Filters | None, asked: Mapping[str, Any]) -> Sequence[RowMapping]:
+    fits = _set(filters)
+    for free in (True, False):
+        if rows := connection.execute(_next_of(frozenset(fits), free=free), {**asked, **fits}).mappings().all():
+            return rows
+    return []
+
+
+@lru_cache
+def _next_of(fits: frozenset[str], *, free: bool) -> Select[tuple[Any, ...]]:
+    conditions = [*_OPEN, *(_FITS[name] for name in sorted(fits)), queue.c.item.not_in(bindparam("passing", expanding=True))]
+    return select(queue).where(*conditions, _FREE if free else true()).order_by(queue.c.rank).limit(bindparam("most"))
+
+
+def _set(filters: Filters | None) -> dict[str, Any]:
+    """Return the filters that are set."""
+    return {name: value for name in _FITS if (value := getattr(filters, name, None)) is not None}
+
+
+def _ending(rows: Sequence[RowMapping], reviewer: str, now: datetime) -> set[str]:
+    """Return the posts of these items that are not kept for the reviewer, or not for long."""
+    return {row["post_id"] for row in rows if row["leased_to"] != reviewer or row["leased_until"] < utc(now + LEASE / 2)}
 
 
 def _asked(row: RowMapping) -> QueueItem:
     """Return an item as it is asked: that somebody has read it already is a reason of its own, unless what they said may be wrong."""
     item = item_of(row)
+<<<<<<< HEAD
     return replace(item, reason="second") if row["first_reader"] and item.reason != "suspected" else item
 
 
@@ -134,3 +179,6 @@ def _fits(filters: Filters | None) -> Iterator[ColumnElement[bool]]:
         yield queue.c.day >= filters.first_day
     if filters.last_day is not None:
         yield queue.c.day <= filters.last_day
+=======
+    return replace(item, reason="second") if row["first_reader"] else item
+>>>>>>> 7b92e264cebaca684147454d9e213d9254f928de

@@ -48,10 +48,14 @@ def _up_to(length: int, pages: Sequence[str]) -> list[str]:
     return kept
 
 
+def sample_sentences() -> list[str]:
+    """Return the sentences of the sample pages."""
+    return [found[0] for file in sorted(SAMPLES.glob("*.txt")) for found in _SENTENCE.finditer(file.read_text(encoding="utf-8"))]
+
+
 def write_posts(folder: Path, count: int) -> None:
     """Write `count` posts as JSON lines, made of the sentences of the samples in a shuffled order that is always the same."""
-    chance = random.Random(2549)  # noqa: S311 - nothing secret is drawn
-    sentences = [found[0] for file in sorted(SAMPLES.glob("*.txt")) for found in _SENTENCE.finditer(file.read_text(encoding="utf-8"))]
+    chance, sentences = random.Random(2549), sample_sentences()  # noqa: S311 - nothing secret is drawn
     folder.mkdir(parents=True)
     for first in range(0, count, _POSTS_A_FILE):
         with (folder / f"posts-{first:06}.jsonl").open("w", encoding="utf-8") as file:

@@ -42,9 +42,16 @@ def a_correction():
     def make(post, words, field="label", after=None, *, further=(), **fields):
         span = words if isinstance(words, Span) else at(post.text, words)
         number = len(made) + 1
-        known = {"item": f"{post.id} {span.start}", "reviewer": "somchai", "at": DAY, "key": f"k{number}/0", "number": number}
+        known = {
+            "item": f"{post.id} {span.start}",
+            "anchor": anchor_of(post.text, span),
+            "reviewer": "somchai",
+            "at": DAY,
+            "key": f"k{number}/0",
+            "number": number,
+        }
         anchors = tuple(anchor_of(post.text, one if isinstance(one, Span) else at(post.text, one)) for one in further)
-        one = Correction(field=field, post=post.id, anchor=anchor_of(post.text, span), further=anchors, after=after, **{**known, **fields})
+        one = Correction(field=field, post=post.id, further=anchors, after=after, **{**known, **fields})
         made.append(one)
         return one
 

@@ -88,6 +88,21 @@ def test_fields_of_an_action_are_set_and_a_lesson_has_none(post, said, a_correct
     assert corrected(post, said, [*fields, a_correction(post, ACTION, after="lesson")])[-1].action is None
 
 
+def test_phase_voice_and_speaker_are_the_reviewers_and_may_be_none(post, said, a_correction):
+    one = [a_correction(post, LESSON, "phase", None), a_correction(post, LESSON, "voice", "quoted"), a_correction(post, LESSON, "speaker", "ลุงชื่น")]
+    first, *others = corrected(post, said, one)
+    assert (first.phase, first.phase_by, first.voice, first.speaker, first.origin) == (None, "reviewer", "quoted", "ลุงชื่น", "reviewer")
+    assert others == said[1:]
+
+
+def test_the_phase_of_a_post_is_that_of_all_its_passages_until_one_is_told_otherwise(post, said, a_correction):
+    whole = a_correction(post, LESSON, "post-phase", "wide", anchor=None)
+    assert {(one.phase, one.phase_by) for one in corrected(post, said, [whole])} == {("wide", "reviewer")}
+    but = a_correction(post, ISSUE, "phase", "pilot")
+    assert [one.phase for one in corrected(post, said, [whole, but])].count("pilot") == 1
+    assert {one.phase for one in corrected(post, said, [whole, but, a_correction(post, LESSON, "post-phase", None, anchor=None)])} == {None}
+
+
 def test_what_an_adjudicator_decided_stands_against_later_opinions(post, said, a_correction):
     decided = a_correction(post, ISSUE, after="issue", basis="adjudicated")
     assert seen(post, said, decided, a_correction(post, ISSUE, after="other"))[ISSUE] == ("issue", "reviewer")

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pipeline.corrections import Correction, name_pair
+from pipeline.corrections import Correction, anchor_of, name_pair
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.moved import settled
 from pipeline.desk.progress import progress
 from pipeline.desk.trying import disputes, training, trial, trial_figures, truths
 from pipeline.followed import Thread, ThreadEvent
+from pipeline.records import Span
 from tests.desk.conftest import NOW, made_post, said_of
 
 
@@ -147,3 +148,23 @@ def test_progress_counts_decisions_that_stand_and_what_they_changed(desk, press)
     told = progress(desk.store, NOW - timedelta(hours=1), "somchai")
     assert (told.decisions, told.changed, told.accepted, told.milliseconds) == (3, 2, 1, 2000)
     assert progress(desk.store, NOW + timedelta(hours=1)).decisions == 0
+
+
+def test_what_the_model_nearly_found_is_asked_until_somebody_says_what_it_is(desk):
+    post = desk.store.posts_by_id(["3"])["3"]
+    span = Span(post.text.index("\n\n"), post.text.index("\n\n") + 2)
+    desk.store.put_analysis("m1", "k1", [(post, said_of(post)[1:])])
+    first = said_of(post)[0]
+    nearly = replace(first, label="other", confidence=0.55, second=("issue", 0.4))
+    desk.store.near.put({post.id: [nearly, replace(nearly, span=span, quote="\n\n", second=("issue", 0.3))]}, {post.id: post.content_hash})
+    fill_queue(desk.store)
+    asked = [item for item in all_asked(desk) if item.reason == "near"]
+    assert [(item.item, item.label, item.details["second"]) for item in asked if item.start == 0] == [(first.id, "other", ["issue", 0.4])]
+    made = Correction(first.id, "label", "somchai", NOW, "near/0", post.id, anchor_of(post.text, first.span), before="other", after="issue")
+    desk.decide([made], 0)
+    assert (desk.passage(first.id).label, desk.passage(first.id).origin) == ("issue", "reviewer")
+    fill_queue(desk.store)
+    assert first.id not in {item.item for item in all_asked(desk)}
+    desk.store.put_posts([replace(post, text=post.text + " แล้วแยกย้าย")])
+    fill_queue(desk.store)
+    assert [item for item in all_asked(desk) if item.reason == "near"] == []

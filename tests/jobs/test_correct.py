@@ -78,6 +78,26 @@ def test_a_changed_post_keeps_its_corrections_and_true_quotes(team, order):
     assert [told[words]["origin"] for words in ("เล่าจากวงคุย", "ตอนนี้ยังขาดคนพาพูดคุย และยังไม่มีเงินค่ารถ")] == ["reviewer", "reviewer"]
 
 
+def test_phase_voice_and_speaker_go_into_rows_and_the_digest_of_the_other_phase(team):
+    config = team.configure(("pilot", 'cues = ["วงคุย"]'), ("wide", 'cues = ["ขยายผล"]'))
+    team.write()
+    order = team.order(config=config)
+    team.run(order)
+    [issue] = [row for row in rows(team, order).values() if row["label"] == "issue"]
+    for field, after in (("phase", "wide"), ("voice", "quoted"), ("speaker", "ลุงชื่น")):
+        decide(order, issue["quote"], after, field)
+    team.run(order)
+    told = rows(team, order)[issue["quote"]]
+    assert [told[name] for name in ("phase", "phase_by", "voice", "speaker", "origin")] == ["wide", "reviewer", "quoted", "ลุงชื่น", "reviewer"]
+    assert issue["quote"] in (order.out / "wide" / "digest.md").read_text(encoding="utf-8")
+    with desk_of(order) as desk:
+        desk.take_back("somchai", "u1", NOW)
+        desk.take_back("somchai", "u2", NOW)
+        desk.take_back("somchai", "u3", NOW)
+    team.run(order)
+    assert rows(team, order)[issue["quote"]] == issue
+
+
 def test_names_that_are_one_are_told_as_one(team, order):
     with desk_of(order) as desk:
         one = Correction("names", "same-name", "somchai", NOW, "n/0", before=["ครูพร", "อ.พร"], after="confirm")

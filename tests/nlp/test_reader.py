@@ -9,6 +9,7 @@ import pytest
 from pipeline.assets import asset
 from pipeline.errors import ModelError
 from pipeline.languages.th.tokens import ENGINE
+from pipeline.nlp.labels import NEARLY
 from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, load_reader
 from pipeline.sources import find_files, read_posts
 from pipeline.text import clean
@@ -94,6 +95,17 @@ def test_one_by_one_in_a_batch_or_twice_gives_the_same(reader, samples):
 
 def test_a_second_reader_reads_the_same(reader, samples):
     assert load_reader(MODELS).read(samples[:4]) == reader.read(samples[:4])
+
+
+def test_what_was_nearly_a_passage_is_told_apart_with_its_place(reader, samples):
+    with reader.batch():
+        docs = reader.tokenize(samples[:6])
+        found, nearly = reader.classify(docs), reader.nearly(docs)
+    assert any(nearly)
+    for post, passages, near in zip(samples, found, nearly, strict=False):
+        assert len(near) <= 3
+        assert not {one.span for one in near} & {one.span for one in passages}
+        assert all(one.label == "other" and one.second[1] >= NEARLY and one.span.of(post.text) == one.quote for one in near)
 
 
 def test_no_posts_no_passages(reader, make_post):

@@ -1,5 +1,9 @@
-"""The review app over a store in a fresh file: a post of our own, a queue of its passages, reviewers, and a client that behaves like a browser."""
+"""The review app over a store in a fresh file: a post of our own, a queue of its passages, reviewers, and a client that behaves like a browser.
 
+With REVIEW_ON=postgresql in the environment the store is a fresh database of a PostgreSQL server.
+"""
+
+import os
 import re
 from datetime import datetime
 
@@ -49,8 +53,14 @@ def passages(post):
 
 
 @pytest.fixture
-def store(tmp_path, post, passages):
-    with Store.open(f"sqlite:///{tmp_path}/lessons.db") as opened:
+def url(request, tmp_path):
+    on_server = os.environ.get("REVIEW_ON") == "postgresql"
+    return request.getfixturevalue("postgres").fresh() if on_server else f"sqlite:///{tmp_path}/lessons.db"
+
+
+@pytest.fixture
+def store(url, post, passages):
+    with Store.open(url) as opened:
         opened.put_posts([post])
         opened.put_analysis("m1", "k1", [(post, passages)])
         opened.queue.refill([queued(passage, rank=rank) for rank, passage in enumerate(passages)])

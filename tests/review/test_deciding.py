@@ -11,7 +11,7 @@ from pipeline.correcting.trials import EVERY
 from pipeline.corrections import QueueItem, name_pair
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.trying import disputes
-from pipeline.records import Span
+from pipeline.records import Passage, Span
 from tests.review.conftest import TEXT, Browser, queued
 
 
@@ -119,6 +119,23 @@ def test_fields_that_were_left_as_they_are_make_no_correction(browser, store, pa
     empty = {"who": [], "when": [], "where": None, "state": None}
     browser.send("/decide", decision(passages[2], label="action", fields=empty))
     assert kept(store, passages[2]) == [("label", "action", "action", "accepted")]
+
+
+def test_what_else_the_machine_read_is_put_right_with_the_label_and_taken_back_with_it(browser, store, post, passages, decision):
+    sent = decision(passages[0], label="lesson", told={"phase": None, "whole": True, "voice": "quoted", "speaker": " ลุงชื่น "})
+    assert browser.send("/decide", sent).status_code == 200
+    first, *others = store.passages_of([post.id])[post.id]
+    assert (first.voice, first.speaker) == ("quoted", "ลุงชื่น")
+    assert {one.phase_by for one in (first, *others)} == {"reviewer"}
+    assert 'value="ลุงชื่น"' in browser.get(f"/item/{passages[0].id}", **{"HX-Request": "true"}).text
+    assert [one.field for one in store.corrections.of_item(passages[0].id)] == ["label", "post-phase", "voice", "speaker"]
+    browser.send("/undo", {"key": "taken-back-0000001"})
+    assert store.passages_of([post.id])[post.id] == passages
+
+
+def test_a_phase_that_there_is_not_is_refused_with_a_sentence(browser, passages, decision):
+    answer = browser.send("/decide", decision(passages[0], label="lesson", told={"phase": "no-such"}))
+    assert (answer.status_code, "lessons.toml" in answer.json()["reason"]) == (422, True)
 
 
 def test_fields_are_suggested_from_the_words_in_both_calendars(browser, passages):
@@ -335,3 +352,17 @@ def test_reviewers_see_what_became_of_their_work(site):
     assert "แบบจำลองเรียนอะไรจากงานของทีม" in page
     assert "ยังไม่ใช้ เพราะ &lt;b&gt;อาจบังเอิญ" in page
     assert "แบบจำลองเรียนอะไร" not in Browser(site).get("/progress").text
+
+
+def test_what_the_machine_nearly_found_is_shown_where_it_stands_and_becomes_a_passage(browser, store, post, decision):
+    words = "เช้านี้ฝนตกหนัก คนมาน้อย"
+    span = Span(post.text.index(words), post.text.index(words) + len(words))
+    nearly = Passage(post.id, post.source, span, words, "other", 0.55, second=("issue", 0.4), model="m1")
+    store.near.put({post.id: [nearly]}, {post.id: post.content_hash})
+    fill_queue(store)
+    page = browser.get(f"/item/{nearly.id}", **{"HX-Request": "true"})
+    assert (shown(page)["suggested"], shown(page)["start"], shown(page)["end"]) == ("other", str(span.start), str(span.end))
+    assert browser.send("/decide", decision(nearly, label="issue", mark=shown(page)["mark"])).status_code == 200
+    assert quotes(store, post)[words] == "issue"
+    browser.send("/undo", {"key": "taken-back-0000002"})
+    assert words not in quotes(store, post)

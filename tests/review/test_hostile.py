@@ -22,6 +22,8 @@ def _asked_about(store, browser):
     """Return a function that gives the pages about a passage of a post with a text in its title, names, quotation and comment."""
 
     def pages(number, attack):
+        if store._engine.dialect.name == "postgresql":
+            attack = attack.replace("\x00", "")  # it has none, and readers of posts refuse it
         quote = f"{SAID} {attack.strip()}"
         text = f"บันทึก\n\n{quote}\n\n{attack} จบ"
         start = text.index(quote)

@@ -19,7 +19,7 @@ from pipeline.settings.secret import FILE, VARIABLE, review_keys
 from pipeline.store.reviewers import IDLE
 from tests.review.conftest import BASE, PASSWORD, Browser
 
-OPEN_TO_ALL = {"/enter", "/link/{signed}", "/link"}
+OPEN_TO_ALL = {"/enter", "/link/{signed}", "/link", "/health.json"}
 
 
 # Headers
@@ -166,8 +166,8 @@ def test_a_large_body_is_refused(browser, decision):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"label": "nonsense"}, {"verb": "drop"}, {"item": "1' OR 1=1"}, {"extra": 1}, {"milliseconds": -1}, {"note": "x" * 2001}, {"key": "short"},
-        {"version": "0"}, {"fields": {"state": "x"}}, {"fields": {"who": ["x"] * 13}}, {"parts": [{"start": -1, "end": 2}]},
+        {"label": "nonsense"}, {"verb": "drop"}, {"item": "1' OR 1=1"}, {"extra": 1}, {"milliseconds": -1}, {"note": "x" * 2001}, {"note": "x\x00"},
+        {"key": "short"}, {"version": "0"}, {"fields": {"state": "x"}}, {"fields": {"who": ["x"] * 13}}, {"parts": [{"start": -1, "end": 2}]},
     ],
 )  # fmt: skip
 def test_what_is_outside_the_closed_lists_is_refused(browser, store, passages, decision, wrong):
@@ -179,7 +179,7 @@ def test_json_that_is_no_table_is_refused(browser):
     assert browser.send("/decide", [1]).status_code == 400
 
 
-@pytest.mark.parametrize("query", ["label=other", "kind=x", "first_day=nonsense", f"place={'x' * 121}"])
+@pytest.mark.parametrize("query", ["label=other", "kind=x", "first_day=nonsense", f"place={'x' * 121}", "post=%00"])
 def test_filters_are_a_closed_list(browser, query):
     assert browser.get(f"/?{query}").status_code == 400
 

@@ -91,7 +91,7 @@
 
   const label = (name, fields = null) => {
     const parts = edges.isMoved() ? [edges.span()] : [];
-    return decide({ ...common(), verb: "label", label: name, parts, ...(fields ? { fields } : {}) });
+    return decide({ ...common(), verb: "label", label: name, parts, ...told(), ...(fields ? { fields } : {}) });
   };
 
   const openFields = () => {
@@ -109,6 +109,20 @@
     const listed = (name) => [...data.getAll(name), ...more(`${name}_more`).split(name === "who" ? "," : "\n").map((one) => one.trim()).filter(Boolean)];
     const state = data.get("state"), where = more("where_more") || data.get("where");
     return { who: listed("who"), when: listed("when"), where: where || null, state: state || null };
+  };
+
+  // What else the machine read: sent only where it was changed.
+  const told = () => {
+    const changed = {};
+    for (const field of current().querySelectorAll("#told select, #told input:not([type=checkbox])")) {
+      const before = field.tagName === "SELECT" ? [...field.options].find((one) => one.defaultSelected)?.value ?? field.options[0].value : field.defaultValue;
+      if (field.value.trim() !== before) changed[field.name] = field.value.trim() || null;
+    }
+    if (current().querySelector('#told [name="whole"]')?.checked) {
+      changed.whole = true;
+      changed.phase = current().querySelector('#told [name="phase"]').value || null;
+    }
+    return Object.keys(changed).length ? { told: changed } : {};
   };
 
   const undo = async () => {
@@ -146,7 +160,7 @@
     const details = current().querySelector(`#${id}`);
     if (!details || details.hidden) return;
     details.open = !details.open;
-    if (details.open) details.querySelector("textarea")?.focus();
+    if (details.open) details.querySelector("textarea, select")?.focus();
   };
 
   const guideline = () => {
@@ -181,6 +195,7 @@
     skip,
     undo,
     note: () => open("note"),
+    told: () => open("told"),
     why: () => open("why"),
     guideline,
     merge: whenReading(merge),
