@@ -23,12 +23,13 @@ from pipeline.store.reading import ReadStore, by_ids
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
+from pipeline.store.standing import Reviewing, failing_feeds, reviewing
 from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select
 
@@ -200,6 +201,16 @@ class Store(ReadStore):
         """Return the hash of all of which the digests tell."""
         with self._reading() as connection:
             return fingerprint(connection)
+
+    def reviewing(self, since: datetime) -> Reviewing:
+        """Return how the reviewers stand, what they did counted from a moment on."""
+        with self._reading() as connection:
+            return reviewing(connection, since)
+
+    def failing_feeds(self, least: int) -> list[tuple[str, int]]:
+        """Return the feeds that failed at least so often in a row, and how often."""
+        with self._reading() as connection:
+            return failing_feeds(connection, least)
 
     @property
     def feeds(self) -> FeedMemory:
