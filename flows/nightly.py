@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from pipeline.jobs.ahead import Awaited
     from pipeline.jobs.analyse import Batch
     from pipeline.jobs.collect import FileBatch
-    from pipeline.jobs.collecting import FeedReport
     from pipeline.jobs.elsewhere import Posts, ReadOrder
     from pipeline.records import Digest, Phase, Post
+    from pipeline.subscribed import FeedReport
 
 # told while a run goes on: the step, how many are done, of how many
 PROGRESS: ContextVar[Callable[[str, int, int], None]] = ContextVar("PROGRESS", default=lambda _step, _done, _of: None)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.collecting import Fetcher
 from pipeline.errors import FetchError, SettingsError, SourceError, StoreError
@@ -21,12 +21,13 @@ from pipeline.jobs.files import open_store, write_text
 from pipeline.jobs.turn import one_at_a_time
 from pipeline.settings import read_settings
 from pipeline.sources.feeds import read_feed
+from pipeline.subscribed import FeedReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pipeline.jobs.run import RunOrder
+    from pipeline.jobs.order import RunOrder
     from pipeline.records import Post
     from pipeline.settings import Feed
     from pipeline.store.store import Store
@@ -38,20 +39,7 @@ LONGEST_WAIT = timedelta(hours=24)
 LONGEST_ASKED = timedelta(days=8)  # a moment further off was written under a clock that went wrong
 _DOUBLINGS = 7  # more reach no further than the longest wait
 
-Outcome = Literal["read", "unchanged", "waiting", "failed"]
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReport:
-    """What came of a feed; `said` are sentences on what could not be had or read."""
-
-    id: str
-    url: str
-    outcome: Outcome
-    new: int = 0
-    changed: int = 0
-    said: tuple[str, ...] = ()
 
 
 def collect(inbox: Path, config: Path, database: str, out: Path, language: str) -> list[FeedReport]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.jobs.collect import Collected
 
 if TYPE_CHECKING:
-    from pipeline.jobs.collecting import FeedReport
     from pipeline.privacy import Counted
     from pipeline.records import Digest
     from pipeline.settings import Language
+    from pipeline.subscribed import FeedReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ import pytest
 
 import flows.nightly as flow
 from pipeline.errors import ModelError, StoreError
-from pipeline.jobs.collecting import FeedReport
 from pipeline.jobs.run import Run
 from pipeline.nlp.reader import Reader
+from pipeline.subscribed import FeedReport
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.usefixtures("server")
