@@ -72,7 +72,11 @@ def fold(text: str) -> str:
 
 def wording(quote: str) -> Wording:
     """Fold a quote; one of signs alone stands for itself, or it would be part of every other."""
-    text = fold(quote) or quote
+    return worded(fold(quote) or quote)
+
+
+def worded(text: str) -> Wording:
+    """Return what is compared of a text that was folded."""
     grams = frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
     return Wording(text, grams, (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
 

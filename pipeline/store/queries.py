@@ -56,6 +56,12 @@ def live_posts() -> Rows:
     return select(posts).where(_LIVE).order_by(posts.c.source, posts.c.id)
 
 
+def live_outlines() -> Rows:
+    """Select all posts in order of source and id, without their texts."""
+    columns = [column for column in posts.c if column is not posts.c.text]
+    return select(*columns).where(_LIVE).order_by(posts.c.source, posts.c.id)
+
+
 def moments() -> Select[tuple[datetime | None]]:
     """Select when the posts were written, those that tell it, in order of time."""
     return select(posts.c.posted_at).where(_LIVE, posts.c.posted_at.is_not(None)).order_by(posts.c.posted_at)

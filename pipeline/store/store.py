@@ -17,6 +17,7 @@ from pipeline.store.failures import told
 from pipeline.store.feeds import FeedMemory
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.journal import Journal
+from pipeline.store.known import Known
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
 from pipeline.store.reading import ReadStore, by_ids
@@ -52,6 +53,7 @@ class Store(ReadStore):
         super().__init__(engine, place)
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
+        self.known = Known(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
