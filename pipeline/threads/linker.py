@@ -69,8 +69,14 @@ class Linker:
             return []
         found = np.asarray(rows, np.float64)
         possible = np.full((len(found), len(self.trees)), _EVERY_LEAF, np.uint16)
+        for_all = np.full(len(self.trees), _EVERY_LEAF, np.uint16)
         for feature, (bounds, left) in self._asked.items():
-            possible &= left[np.searchsorted(bounds, found[:, feature])]
+            figures = found[:, feature]
+            if (figures == figures[0]).all():  # as of all that is told of the later passage alone
+                for_all &= left[np.searchsorted(bounds, figures[0])]
+            else:
+                possible &= left[np.searchsorted(bounds, figures)]
+        possible &= for_all
         scores = self.bias + np.take(self._values, np.take(_LOWEST, possible) + self._first).sum(axis=1)
         return [1 / (1 + math.exp(-max(-30.0, min(30.0, float(score))))) for score in scores]
 
