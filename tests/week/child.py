@@ -1,4 +1,4 @@
-"""One night in a process of its own, which is killed with the first sign of a step: ``python -m tests.week.child HOME MODEL MOMENT STEP``."""
+"""One night in a process that is killed with the first sign of a step: ``python -m tests.week.child HOME MODEL DATABASE MOMENT STEP``."""
 
 import os
 import signal
@@ -11,13 +11,13 @@ from tests.week.world import fetcher, order_in
 
 
 def main():
-    _, home, model, moment, fatal = sys.argv
+    _, home, model, database, moment, fatal = sys.argv
 
     def die(step):
         if step == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    night(order_in(Path(home), model), fetcher=fetcher(), now=lambda: datetime.fromisoformat(moment), say=die)
+    night(order_in(Path(home), model, database), fetcher=fetcher(), now=lambda: datetime.fromisoformat(moment), say=die)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Week:
 class Simulation:
     """A team, its site and its mail server, through a week."""
 
-    def __init__(self, home, model, *, trouble, nights=range(1, 8)):
+    def __init__(self, home, model, *, trouble, nights=range(1, 8), database=None):
         self.home, self.model, self.trouble, self.nights = home, model, trouble, nights
         self.week = Week()
         home.mkdir(parents=True)
@@ -57,7 +57,7 @@ class Simulation:
         self.site = Site()
         self.office = self._open_office(0)
         found_team(home, self.site.url, self.office, self.certificate[0])
-        self.order = order_in(home, model)
+        self.order = order_in(home, model, database or f"sqlite:///{home / 'out' / 'lessons.db'}")
 
     def run(self):
         """Live through the week and return what came of it."""
@@ -108,7 +108,8 @@ class Simulation:
         self.week.note(moment, f"night: feed {feed.outcome}, {told}, retired {report.collected.retired}")
 
     def _killed(self, moment):
-        command = [sys.executable, "-m", "tests.week.child", str(self.home), self.model, moment.replace(tzinfo=None).isoformat(), KILLED_IN]
+        told = [str(self.home), self.model, self.order.database, moment.replace(tzinfo=None).isoformat(), KILLED_IN]
+        command = [sys.executable, "-m", "tests.week.child", *told]
         done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
         assert done.returncode == -signal.SIGKILL, done.stderr
         self.week.note(moment, f"night: killed (SIGKILL) while {KILLED_IN}")

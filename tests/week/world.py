@@ -102,10 +102,9 @@ def fetcher():
     return Fetcher(may_connect=lambda machine: machine == LOOPBACK, resolve=lambda _host, _port: [LOOPBACK], sleep=lambda _seconds: None)
 
 
-def order_in(home, model):
+def order_in(home, model, database):
     """Return the order of a night of the team that lives in a folder."""
-    out = home / "out"
-    return RunOrder((home / "posts",), out, f"sqlite:///{out / 'lessons.db'}", home / "lessons.toml", model, language="en")
+    return RunOrder((home / "posts",), home / "out", database, home / "lessons.toml", model, language="en")
 
 
 def found_team(home, url, office, certificate):
