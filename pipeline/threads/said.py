@@ -10,6 +10,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
+_KEPT = 65_536  # passages whose words are kept at hand: each kind of thread asks for them again
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
 
@@ -79,9 +81,10 @@ class Weights:
         return {word: weight / length for word, weight in found.items()} if length else {}
 
 
-def telling_words(quote: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def telling_words(quote: str) -> tuple[str, ...]:
     """Return the words of a passage that say what it is about."""
-    return [sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words()]
+    return tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
