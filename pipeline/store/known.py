@@ -1,23 +1,25 @@
 """What was worked out of single posts before, so that a night works it out for the new ones alone.
 
 Comes in: what it is, and of what it was made. Goes out: the values that were made of the same. Refuses nothing. All of it is derived: it stands
-outside the migrations and may be dropped at any time; what belongs to a post that is no more is dropped with the next value that is kept.
+outside the migrations and may be dropped at any time; what belongs to a post that is no more is forgotten.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Column, MetaData, Table, bindparam, delete, inspect, select
 
 from pipeline.store import statements
+from pipeline.store.reading import by_ids
 from pipeline.store.tables import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
@@ -29,6 +31,8 @@ _known = Table(
     Column("made_of", WORD, nullable=False),
     Column("value", JSON, nullable=False),
 )
+
+_FORGET = delete(_known).where(_known.c.post_id == bindparam("gone"))
 
 
 class Known:
@@ -44,15 +48,23 @@ class Known:
         with self._reading() as connection:
             if not inspect(connection).has_table(_known.name):
                 return {}
-            rows = connection.execute(select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what)).tuples()
-            return {post: value for post, before, value in rows if made_of.get(post) == before}
+            rows = by_ids(connection, partial(_of_posts, what), list(made_of))
+            return {row["post_id"]: row["value"] for row in rows if made_of[row["post_id"]] == row["made_of"]}
 
     def keep(self, what: str, made_of: Mapping[str, str], values: Mapping[str, Any]) -> None:
-        """Keep the values of some posts, and forget those of posts that are not among `made_of`."""
+        """Keep the values of some posts."""
+        rows = [{"what": what, "post_id": post, "made_of": made_of[post], "value": value} for post, value in values.items()]
         with self._writing() as connection:
             _known.create(connection, checkfirst=True)
-            there = connection.scalars(select(_known.c.post_id).where(_known.c.what == what))
-            gone = [{"gone": post} for post in there if post not in made_of]
-            statements.run(connection, delete(_known).where(_known.c.what == what, _known.c.post_id == bindparam("gone")), gone)
-            rows = [{"what": what, "post_id": post, "made_of": made_of[post], "value": value} for post, value in values.items()]
             statements.put(connection, _known, rows)
+
+    def forget_others(self, posts: Collection[str]) -> None:
+        """Forget what was worked out of posts that are not among these."""
+        with self._writing() as connection:
+            if inspect(connection).has_table(_known.name):
+                there = connection.scalars(select(_known.c.post_id).distinct())
+                statements.run(connection, _FORGET, [{"gone": post} for post in there if post not in posts])
+
+
+def _of_posts(what: str, posts: Sequence[str]) -> Select[tuple[Any, ...]]:
+    return select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what, _known.c.post_id.in_(posts))
