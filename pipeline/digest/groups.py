@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.records import Passage, Post, short_hash
@@ -66,8 +67,12 @@ def fold(text: str) -> str:
     >>> fold("ครั้งที่ ๓ … “ทำ KM”")
     'ครั้งที่3ทําkm'
     """
-    signs = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs if unicodedata.category(sign)[0] in _KEPT)
+    return "".join(map(_kept, unicodedata.normalize("NFKC", text).casefold()))
+
+
+@lru_cache(maxsize=4_096)  # it is asked of every sign of every passage
+def _kept(sign: str) -> str:
+    return str(unicodedata.decimal(sign, sign)) if unicodedata.category(sign)[0] in _KEPT else ""
 
 
 def wording(quote: str) -> Wording:
