@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check unpinned model corpus bench fuzz chaos serve clean
+.PHONY: setup run test check unpinned model corpus bench fuzz chaos week serve clean
 
 setup: $(READY)
 	@sh tests/browser/get.sh
@@ -55,6 +55,10 @@ fuzz: $(READY)
 # kills runs at random moments and looks whether the next one leaves what an undisturbed run leaves; about an hour
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos
+
+# a week by a moved clock: seven nights, a crash, a feed and a mail server that are out, a late start; what each reader received
+week: $(READY)
+	$(BIN)/python -m tests.week
 
 serve: $(READY)
 	$(BIN)/lessons serve corpora/samples --config lessons.toml --out out

@@ -1,4 +1,4 @@
-"""The nightly flow: collect, tokenize, classify, digest, each over batches of about 200 posts.
+"""The nightly flow: ask the feeds, collect, tokenize, classify, digest, each over batches of about 200 posts.
 
 Comes in: where the posts are, where the files go, the database and the configuration. Goes out: what the run did. Without the decorators the
 code still works: every step is one of ``pipeline.jobs.run``. No result is persisted and no input is hashed: posts are not Prefect's
@@ -8,6 +8,7 @@ business, and the store already knows what is done.
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from flows.cluster import reading_cluster
 from flows.pages import keep_alarms, keep_pages
 from flows.telling import tell_failure
 from pipeline.jobs.ahead import analyse_ahead, reading_processes
+from pipeline.jobs.collecting import collect_tonight
 from pipeline.jobs.run import Run, RunOrder, RunReport, open_run
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.collect import FileBatch
     from pipeline.jobs.elsewhere import Posts, ReadOrder
     from pipeline.records import Digest, Phase, Post
+    from pipeline.subscribed import FeedReport
 
 # told while a run goes on: the step, how many are done, of how many
 PROGRESS: ContextVar[Callable[[str, int, int], None]] = ContextVar("PROGRESS", default=lambda _step, _done, _of: None)
@@ -38,6 +41,11 @@ _STEP: dict[str, Any] = {"retries": 2, "retry_delay_seconds": [1, 5], "cache_pol
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+@task(name="ask the feeds", cache_policy=NO_CACHE, persist_result=False)
+def _ask_feeds(order: RunOrder) -> list[FeedReport]:
+    return collect_tonight(order)
 
 
 @task(name="collect", **_STEP)
@@ -82,10 +90,13 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
     lang: str = "th",
     processes: int = 1,
     cluster: str | None = None,
+    feeds: bool = False,
 ) -> RunReport:
-    """Collect the posts of `sources`, analyse what is new or changed, and write the digests into `out`."""
+    """Collect the posts of `sources`, and of the `feeds` if they shall be asked, analyse what is new or changed, and write the digests into `out`."""
     order = order_of(locals())
+    asked = _ask_feeds(order) if feeds else []
     with open_run(order) as run:
+        run.report.feeds = asked
         _each("collect", run.file_batches(), partial(_collect, run))
         run.retire_gone()
         _analyse(run, processes, cluster)
@@ -97,7 +108,8 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
 
 
 def order_of(parameters: dict[str, Any]) -> RunOrder:
-    """Return the order of a run from the plain words that a scheduler stores."""
+    """Return the order of a run from the plain words that a scheduler stores; what else a flow asks is no part of it."""
+    parameters = {name: value for name, value in parameters.items() if name in {field.name for field in fields(RunOrder)}}
     paths = {name: Path(parameters[name]) if parameters[name] else None for name in ("config", "models")}
     return RunOrder(**{**parameters, **paths, "sources": tuple(map(Path, parameters["sources"])), "out": Path(parameters["out"])})
 

@@ -30,6 +30,8 @@ def keep_pages(report: RunReport, out: Path) -> None:
         "nightly-chart": ("บทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน", chart(report)),
         "nightly-digests": ("เปิดอ่านสรุปของแต่ละระยะงาน", links(report, out)),
     }
+    if report.feeds:
+        pages["nightly-feeds"] = ("ฟีดที่ถามในรอบนี้ ได้อะไรมา", feeds(report))
     if report.collected.rejects:
         pages["nightly-rejects"] = ("ไฟล์หรือบรรทัดที่พักไว้ และสาเหตุ", rejects(report, out))
     for key, (description, markdown) in pages.items():
@@ -57,6 +59,13 @@ def counts(report: RunReport) -> str:
     }
     by_phase = {digest.phase.name: sum(section.total for section in digest.sections) for digest in report.digests}
     return "\n".join([*_counted("รายการ", done), "", *_counted("ระยะงาน", by_phase)])
+
+
+def feeds(report: RunReport) -> str:
+    """Return what came of each feed that was asked, and why nothing came."""
+    said = {"read": "อ่านแล้ว", "unchanged": "ไม่มีอะไรใหม่", "waiting": "ยังไม่ถึงเวลาถามใหม่", "failed": "อ่านไม่ได้ จะลองใหม่ภายหลัง"}
+    rows = [(one.id, said[one.outcome], f"{one.new:,}", f"{one.changed:,}", " ".join(one.said)) for one in report.feeds]
+    return "\n".join(_table(("ฟีด", "ผล", "บันทึกใหม่", "เปลี่ยนไป", "สาเหตุ"), rows))
 
 
 def chart(report: RunReport) -> str:

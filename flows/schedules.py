@@ -56,7 +56,7 @@ def what_to_serve(parameters: dict[str, Any], schedule: Schedule) -> list[Served
     """Return the flows that the schedule asks for."""
     served = []
     if schedule.nightly:
-        served.append(Served(nightly, f"{_at(schedule.nightly)} * * *", parameters))
+        served.append(Served(nightly, f"{_at(schedule.nightly)} * * *", {**parameters, "feeds": True}))
     if schedule.mail:
         day, moment = schedule.mail
         served.append(Served(weekly_mail, f"{_at(moment)} * * {_DAYS[day]}", parameters))
@@ -123,7 +123,7 @@ def main() -> None:
     sources = tuple(source.resolve() for source in asked.source)
     order = RunOrder(sources, out, asked.database or f"sqlite:///{out / 'lessons.db'}", config.resolve() if config else None)
     try:
-        check_order(order)
+        check_order(order, asks_feeds=True)
         settings = read_settings(order.config)
         serve_project(order.as_parameters(), settings.project, settings.schedule)
     except LessonsError as error:

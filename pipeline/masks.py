@@ -22,6 +22,7 @@ _IPV4 = re.compile(rf"(?<![\d.]){_BYTE}(?:\.{_BYTE}){{3}}(?!\d|\.\d)|(?<=\.\.){_
 _MOST_IN_BYTE = 255
 _IPV6 = re.compile(r"(?<![0-9A-Za-z:])(?=[0-9A-Fa-f]*+:)[0-9A-Fa-f:]++(?:\.\d{1,3}){0,3}+(?![0-9A-Za-z:])")
 _IPV6_DIGITS, _IPV6_COLONS = 2, 2
+_IPV4_DOTS, _MAC_MARKS = 3, 5
 _MAC = re.compile(r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Za-z:-])")
 _AFTER_IP = re.compile(r"(?i)(?<![a-z])IP\s*(?:address)?\s*:\s*([\w.:*-]*[\d.:][\w.:*-]*)")
 _DASH = "[-‐‑‒–−]"
@@ -62,11 +63,16 @@ def as_one(text: str) -> str:
 
 
 def never_shown(text: str) -> Iterator[Private]:
-    """Yield the network addresses and ID numbers of a text."""
-    yield from (Private(NETWORK, *found.span()) for found in _IPV4.finditer(text) if _is_ipv4(found.group()))
-    yield from (Private(NETWORK, *found.span()) for found in _MAC.finditer(text))
-    yield from (Private(NETWORK, *found.span(1)) for found in _AFTER_IP.finditer(text))
-    yield from (Private(NETWORK, *found.span()) for found in _IPV6.finditer(text) if _is_ipv6(found.group()))
+    """Yield the network addresses and ID numbers of a text; the signs between their parts are counted first, for nearly every text has too few."""
+    colons = text.count(":")
+    if text.count(".") >= _IPV4_DOTS:
+        yield from (Private(NETWORK, *found.span()) for found in _IPV4.finditer(text) if _is_ipv4(found.group()))
+    if colons + text.count("-") >= _MAC_MARKS:
+        yield from (Private(NETWORK, *found.span()) for found in _MAC.finditer(text))
+    if colons:
+        yield from (Private(NETWORK, *found.span(1)) for found in _AFTER_IP.finditer(text))
+    if colons >= _IPV6_COLONS:
+        yield from (Private(NETWORK, *found.span()) for found in _IPV6.finditer(text) if _is_ipv6(found.group()))
     yield from (Private(ID_NUMBER, *found.span()) for found in _ID_NUMBER.finditer(text) if _is_id_number(found.group()))
 
 

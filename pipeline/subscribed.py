@@ -1,15 +1,17 @@
 """What is known of a feed that is collected from, between one night and the next.
 
-Comes in: nothing. Goes out: `FeedState`. Refuses nothing. Moments are UTC without a zone, as a database keeps them.
+Comes in: nothing. Goes out: `FeedState`, and `FeedReport` of an asking. Refuses nothing. Moments are UTC without a zone, as a database keeps them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+Outcome = Literal["read", "unchanged", "waiting", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,15 @@ class FeedState:
     due_at: datetime | None = None
     failures: int = 0
     said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """What came of a feed; `said` are sentences on what could not be had or read."""
+
+    id: str
+    url: str
+    outcome: Outcome
+    new: int = 0
+    changed: int = 0
+    said: tuple[str, ...] = ()

@@ -93,11 +93,11 @@ class Postbox:
 class PostOffice(Controller):
     """The server: STARTTLS or TLS from the beginning, login asked for."""
 
-    def __init__(self, box, certificate, key, security="starttls"):
+    def __init__(self, box, certificate, key, security="starttls", port=0):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate, key)
         self.security = security
-        super().__init__(box, hostname="127.0.0.1", port=0, ssl_context=self.context if security == "tls" else None)
+        super().__init__(box, hostname="127.0.0.1", port=port, ssl_context=self.context if security == "tls" else None)
 
     def factory(self):
         tls = {"tls_context": self.context, "require_starttls": True} if self.security == "starttls" else {}

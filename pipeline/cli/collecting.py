@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from pipeline.jobs.collecting import FeedReport
+    from pipeline.subscribed import FeedReport
 
 SOME_FAILED = 3
 _OUTCOMES = {

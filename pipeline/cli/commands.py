@@ -157,7 +157,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the command's options
     found = config or _config_in(sources)
     order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None, models)
     order = replace(order, lang=lang)
-    check_order(order)
+    check_order(order, asks_feeds=True)
     from flows.schedules import serve_project
 
     settings = read_settings(order.config)

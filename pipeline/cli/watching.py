@@ -24,6 +24,11 @@ _WANTS = {
     "last-run-failed": ("รอบล่าสุดไม่สำเร็จ", "the last run failed"),
     "run-cut-off": ("มีรอบที่ถูกตัดกลางคัน", "a run was cut off"),
     "no-recent-run": ("ไม่มีรอบที่เสร็จสมบูรณ์ในเวลาที่กำหนด", "no whole run in the time that was set"),
+    "feeds-failing": ("มีฟีดที่อ่านไม่ได้หลายครั้งติดกัน", "feeds failed several times in a row"),
+    "model-passed-over": (
+        "แบบจำลองของทีมใช้กับโปรแกรมรุ่นนี้ไม่ได้ สอนใหม่ด้วย lessons train --corrections",
+        "the team's model does not fit the program: learn anew",
+    ),
     "rejects": ("มีรายการที่พักไว้ ดู rejected.jsonl", "something was set aside: see rejected.jsonl"),
     "mail-of-unknown-fate": ("มีจดหมายที่ไม่ทราบว่าถึงหรือไม่ ดู lessons mail list", "messages of unknown fate: see lessons mail list"),
     "mail-set-aside": ("มีจดหมายที่เซิร์ฟเวอร์ไม่รับ ดู lessons mail list", "messages were refused: see lessons mail list"),
@@ -104,20 +109,27 @@ def start_log(wanted: str | None) -> None:
 
 def _lines(found: Status) -> list[str]:
     english = not _thai()
-    lines = []
+    lines = [("กำลังทำงานอยู่", "at work now")[english]] if found.at_work else []
     for run in found.runs:
         counts = " · ".join(f"{name} {run.counts[name]}" for name in ("new", "changed", "rejects", "analysed") if name in run.counts)
         lines.append(f"{('รอบ', 'run')[english]} {run.number} {run.began:%Y-%m-%d %H:%M} UTC {_OUTCOMES[run.outcome][english]} {counts}".rstrip())
-    mail = found.mail
+    mail, people = found.mail, found.reviewing
     post = [
         f"{('จดหมายรอส่ง', 'mail waiting')[english]} {mail['waiting']}",
         f"{('ไม่ทราบผล', 'of unknown fate')[english]} {mail['sending']}",
         f"{('พักไว้', 'set aside')[english]} {mail['aside']}",
         f"{('ที่อยู่ที่หยุดส่ง', 'addresses stopped')[english]} {found.stopped}",
     ]
+    review = [
+        f"{('รอทบทวน', 'to be reviewed')[english]} {people.waiting:,}",
+        f"{('ผู้ทบทวน', 'reviewers')[english]} {people.reviewers}",
+        f"{('ตัดสินใน 7 วัน', 'decided in 7 days')[english]} {people.decided:,}",
+    ]
+    lines += [f"{('ฟีดที่อ่านไม่ได้', 'feed that fails')[english]} {url} ({times})" for url, times in found.feeds]
     lines += [
         f"{('บันทึก', 'posts')[english]} {found.posts:,} · {('รอวิเคราะห์', 'to be analysed')[english]} {found.waiting:,}",
-        f"{('แบบจำลอง', 'model')[english]} {found.model or '–'}",
+        f"{('แบบจำลอง', 'model')[english]} {found.reading.model}{(' (ของทีม)', ' (of the team)')[english] if found.reading.own else ''}",
+        " · ".join(review),
         " · ".join(post),
         f"{('ดิสก์ว่าง', 'disk free')[english]} {found.disk_free // _MEGA:,} MB · {('ฐานข้อมูล', 'database')[english]} {found.database / _MEGA:,.1f} MB",
     ]

@@ -40,7 +40,7 @@ def fill_queue(
     labelled = [one for one in standing if one.field in {"label", "add"} and one.anchor]
     by_item = {passage.id: passage.group for passage in asked}
     known = Known(disputed_groups(((by_item.get(one.item), str(one.after)) for one in labelled), groups), suspected, due)
-    days = {post.id: post.posted_at.date() if post.posted_at else None for post in store.posts()}
+    days = {post.id: post.posted_at.date() if post.posted_at else None for post, _ in store.outlines()}
     facts = Facts(days, [one.anchor.exact for one in labelled if one.anchor], len(labelled))
     items = [*passage_items(asked, facts, known), *near_items(_nearly(store, every), facts), *_moved(store, standing), *_names(asked, standing)]
     items += store.queue.links() if threads is None else link_items(threads)

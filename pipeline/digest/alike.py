@@ -16,7 +16,7 @@ from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from pipeline.digest.groups import GRAM, NOT, SAME_FROM, fold, is_near, wording
+from pipeline.digest.groups import GRAM, NOT, SAME_FROM, Wording, fold, is_near, worded
 from pipeline.languages.th.tokens import stop_words, words_of
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ _RAREST = 4  # words of it, of which another must have two
 _COMMON = 40  # what more leaders have says nothing
 _PART, _PART_OF = 30, 0.4  # signs of a part, and its share of the whole, from which it says the same in another post
 _IN_OTHER_WORDS, _LEAST = 0.6, 4  # cosine of rare words, and how many must be shared
+_KEPT_WORDINGS = 4_000  # folded texts whose strings are kept at hand
 _KEPT_WORDS = 20_000  # quotes whose words are kept at hand
 _REWORDED = frozenset({"lesson", "issue"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Leader:
     group: str
     label: str
@@ -72,20 +73,25 @@ def joined(passages: Iterable[Passage]) -> dict[str, str]:
 
 def _same(leader: _Leader, words: Mapping[str, float], index: _Index, sketch: Sequence[int], rarity: Mapping[str, float]) -> _Leader | None:
     """Return the longer wording that says the same as this one; the first of them, by the strings, else by the words."""
-    own = wording(leader.quote)
+    own = _worded(leader.text)
     strings = Counter(other for string in sketch for other in _few(index.by_string.get((leader.label, string), [])))
     for other in (found for found, shared in strings.most_common(_COMMON) if shared >= min(_STRINGS, len(sketch))):
         part = len(leader.text) >= max(_PART, _PART_OF * len(other.text)) and leader.text in other.text and NOT + leader.text not in other.text
-        if part or is_near(own, wording(other.quote), SAME_FROM):
+        if part or is_near(own, _worded(other.text), SAME_FROM):
             return other
     counts = Counter(other for word in sorted(words) for other in _few(index.by_word.get((leader.label, word), [])))
     for other, shared in counts.most_common(_COMMON):
         theirs = _weighed(other, rarity) if shared > 1 else {}
         both = words.keys() & theirs.keys()
         alike = len(both) >= _LEAST and sum(words[word] * theirs[word] for word in both) >= _IN_OTHER_WORDS
-        if alike and wording(other.quote).facts == own.facts:
+        if alike and _worded(other.text).facts == own.facts:
             return other
     return None
+
+
+@lru_cache(maxsize=_KEPT_WORDINGS)
+def _worded(text: str) -> Wording:
+    return worded(text)
 
 
 def _few(listed: list[_Leader]) -> list[_Leader]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.records import Passage, Post, short_hash
@@ -66,13 +67,21 @@ def fold(text: str) -> str:
     >>> fold("ครั้งที่ ๓ … “ทำ KM”")
     'ครั้งที่3ทําkm'
     """
-    signs = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in signs if unicodedata.category(sign)[0] in _KEPT)
+    return "".join(map(_kept, unicodedata.normalize("NFKC", text).casefold()))
+
+
+@lru_cache(maxsize=4_096)  # it is asked of every sign of every passage
+def _kept(sign: str) -> str:
+    return str(unicodedata.decimal(sign, sign)) if unicodedata.category(sign)[0] in _KEPT else ""
 
 
 def wording(quote: str) -> Wording:
     """Fold a quote; one of signs alone stands for itself, or it would be part of every other."""
-    text = fold(quote) or quote
+    return worded(fold(quote) or quote)
+
+
+def worded(text: str) -> Wording:
+    """Return what is compared of a text that was folded."""
     grams = frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
     return Wording(text, grams, (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
 

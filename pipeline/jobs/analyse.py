@@ -7,7 +7,6 @@ that the reader cannot read is reported and left waiting, and the rest goes on. 
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.digest.alike import joined
@@ -110,7 +109,7 @@ def join_groups(store: Store, limit: int) -> None:
     Each post is grouped by itself again first, `limit` posts at a time: what is joined follows from the posts that are there now, not from what was
     joined before.
     """
-    posts = [replace(post, text="", lead=None, body=(), comments=()) for post in store.posts()]
+    posts = [post for post, _ in store.outlines()]
     places: list[tuple[str, str, str | None]] = []
 
     def passages() -> Iterator[Passage]:

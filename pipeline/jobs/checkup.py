@@ -12,7 +12,7 @@ from pipeline.assets import asset
 from pipeline.errors import LessonsError
 from pipeline.jobs.checks import Check, missing, ok, optional
 from pipeline.jobs.checks_of_machine import machine_checks
-from pipeline.jobs.registry import team_models
+from pipeline.jobs.history import team_models
 from pipeline.nlp.reader import load_reader
 from pipeline.settings import read_settings
 from pipeline.store.copying import sqlite_file

@@ -106,7 +106,7 @@ def retire_gone(sources: Sequence[Path], files: Sequence[SourceFile], collected:
     if any(file.path.is_dir() for file in files):
         return 0
     aside = {reject.source for reject in collected.rejects}
-    kept = {post.id for post in store.posts() if post.source in aside} if aside else set()
+    kept = {post.id for post, _ in store.outlines() if post.source in aside} if aside else set()
     return sum(store.retire_missing(folder, kept | collected.seen.keys()) for folder in folders)
 
 

@@ -9,21 +9,26 @@ before the store remembers that it was: a crash in between only asks once more.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.collecting import Fetcher
-from pipeline.errors import FetchError, SettingsError, SourceError
+from pipeline.errors import FetchError, SettingsError, SourceError, StoreError
+from pipeline.jobs.analyse import UNFORESEEN
 from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import open_store, write_text
+from pipeline.jobs.turn import one_at_a_time
 from pipeline.settings import read_settings
 from pipeline.sources.feeds import read_feed
+from pipeline.subscribed import FeedReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from pipeline.jobs.order import RunOrder
     from pipeline.records import Post
     from pipeline.settings import Feed
     from pipeline.store.store import Store
@@ -35,19 +40,7 @@ LONGEST_WAIT = timedelta(hours=24)
 LONGEST_ASKED = timedelta(days=8)  # a moment further off was written under a clock that went wrong
 _DOUBLINGS = 7  # more reach no further than the longest wait
 
-Outcome = Literal["read", "unchanged", "waiting", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReport:
-    """What came of a feed; `said` are sentences on what could not be had or read."""
-
-    id: str
-    url: str
-    outcome: Outcome
-    new: int = 0
-    changed: int = 0
-    said: tuple[str, ...] = ()
+_log = logging.getLogger(__name__)
 
 
 def collect(inbox: Path, config: Path, database: str, out: Path, language: str) -> list[FeedReport]:
@@ -67,8 +60,52 @@ def collect(inbox: Path, config: Path, database: str, out: Path, language: str) 
             en=f"{inbox}: the folder of posts must be a folder that exists. Got nothing of that name. Create it, or name another.",
             th=f"{inbox}: โฟลเดอร์ของบันทึกต้องมีอยู่จริง แต่ไม่พบ โปรดสร้างก่อน หรือระบุโฟลเดอร์อื่น",
         )
-    with open_store(database, out) as store:
-        return collect_feeds(inbox, feeds, store, Fetcher(), language, lambda: datetime.now(UTC).replace(tzinfo=None))
+    with open_store(database, out) as store, one_at_a_time(store):
+        return collect_feeds(inbox, feeds, store, Fetcher(), language, _now)
+
+
+def collect_tonight(order: RunOrder, fetcher: Fetcher | None = None, now: Callable[[], datetime] | None = None) -> list[FeedReport]:
+    """Collect into the first folder of a nightly run: whatever becomes of a feed, the others are asked and the night goes on.
+
+    Raises:
+        AtWork: when another run is at work.
+    """
+    feeds = read_settings(order.config).feeds
+    inbox = next((source for source in order.sources if source.is_dir()), None)
+    if inbox is None:
+        return [FeedReport(feed.id, feed.url, "failed", said=(_no_folder(order).say(order.language),)) for feed in feeds]
+    if not feeds:
+        return []
+    fetcher = fetcher or Fetcher()
+    with open_store(order.database, order.out) as store, one_at_a_time(store):
+        return [_whatever_comes(inbox, feed, store, fetcher, order.language, (now or _now)()) for feed in feeds]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _no_folder(order: RunOrder) -> SettingsError:
+    names = ", ".join(map(str, order.sources))
+    return SettingsError(
+        en=f"{names}: to collect, one of the sources must be a folder. Got none. Name the folder of posts.",
+        th=f"{names}: การเก็บจากฟีดต้องมีโฟลเดอร์ของบันทึก แต่ไม่พบ โปรดระบุโฟลเดอร์",
+    )
+
+
+def _whatever_comes(inbox: Path, feed: Feed, store: Store, fetcher: Fetcher, language: str, now: datetime) -> FeedReport:  # noqa: PLR0913, PLR0917
+    """Collect from a feed; what nobody foresaw, and what cannot be written, is told as its failure."""
+    try:
+        return _collect_feed(inbox, feed, store, fetcher, language, now)
+    except StoreError as error:
+        return FeedReport(feed.id, feed.url, "failed", said=(error.say(language),))
+    except (OSError, *UNFORESEEN) as error:
+        _log.exception("feed %s cannot be collected", feed.id)
+        told = SourceError(
+            en=f"{feed.url}: a feed must be readable. Got {type(error).__name__}. Please report it with the address; the others are read.",
+            th=f"{feed.url}: อ่านฟีดนี้ไม่ได้ ({type(error).__name__}) โปรดแจ้งผู้ดูแลพร้อมที่อยู่ ฟีดอื่นอ่านตามปกติ",
+        )
+        return FeedReport(feed.id, feed.url, "failed", said=(told.say(language),))
 
 
 def collect_feeds(  # noqa: PLR0913, PLR0917 - what a test moves

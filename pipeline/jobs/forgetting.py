@@ -18,9 +18,9 @@ from pipeline.forgotten import Erased, Forgotten, ForgottenKind, digest_of
 from pipeline.jobs.eraser import Erasure, plain_address
 from pipeline.jobs.erasing import collected_files, file_of, files_of, finish_forgetting
 from pipeline.jobs.files import open_store
+from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import note
 from pipeline.jobs.keeping import is_backup
-from pipeline.jobs.registry import team_models
 from pipeline.jobs.turn import one_at_a_time
 from pipeline.privacy.forgetting import forget_name
 from pipeline.settings import read_settings

@@ -7,17 +7,14 @@ repeated: what is done already is known by the store.
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, NoPosts
 from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, keep, place_again, tokenize
-from pipeline.jobs.collect import BATCH, Collected, FileBatch, collect_files, list_files, retire_gone
+from pipeline.jobs.collect import BATCH, FileBatch, collect_files, list_files, retire_gone
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
@@ -26,6 +23,7 @@ from pipeline.jobs.files import open_store
 from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
+from pipeline.jobs.order import RunOrder, RunReport
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
@@ -46,62 +44,25 @@ if TYPE_CHECKING:
     from pipeline.jobs.analyse import Read
     from pipeline.jobs.days import Days
     from pipeline.nlp.reader import Reader
-    from pipeline.privacy import Counted
     from pipeline.records import Digest, Phase, Post
     from pipeline.registers import Ledger
-    from pipeline.settings import Language, Settings
+    from pipeline.settings import Settings
     from pipeline.sources import SourceFile
     from pipeline.store.store import Store
     from pipeline.threads import Linker
 
 
-@dataclass(frozen=True, slots=True)
-class RunOrder:
-    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults.
-
-    Messages are in `language`, forms in `lang`. `cluster` is the address of the machines that read; without it, this machine reads in so many
-    `processes`.
-    """
-
-    sources: tuple[Path, ...]
-    out: Path
-    database: str
-    config: Path | None = None
-    model: str | None = None
-    models: Path | None = None
-    language: str = "th"
-    lang: Language = "th"
-    processes: int = 1
-    cluster: str | None = None
-
-    def as_parameters(self) -> dict[str, Any]:
-        """Return the order as a flow takes it: in plain words that a scheduler can store."""
-        words = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain = {name: str(value) if isinstance(value, Path) else value for name, value in words.items()}
-        return {**plain, "sources": [str(source) for source in self.sources]}
+__all__ = ["Run", "RunOrder", "RunReport", "check_order", "open_run"]
 
 
-@dataclass(slots=True)
-class RunReport:
-    """What a run did; `passages` counts those found in this run."""
-
-    collected: Collected = field(default_factory=Collected)
-    analysed: int = 0
-    passages: int = 0
-    digests: list[Digest] = field(default_factory=list)
-    masked_outside: Counted = field(default_factory=Counter)
-
-    def figures(self) -> dict[str, int]:
-        """Return how much was done so far."""
-        collected = self.collected
-        read = {"new": collected.new, "changed": collected.changed, "unchanged": collected.unchanged, "rejects": len(collected.rejects)}
-        return {"files": collected.files, **read, "analysed": self.analysed, "passages": self.passages, "digests": len(self.digests)}
-
-
-def check_order(order: RunOrder) -> None:
-    """Refuse what is plainly wrong before anything heavy starts."""
-    read_settings(order.config)
-    list_files(order.sources, order.out)
+def check_order(order: RunOrder, *, asks_feeds: bool = False) -> None:
+    """Refuse what is plainly wrong before anything heavy starts; whoever asks feeds may begin with an empty folder."""
+    settings = read_settings(order.config)
+    try:
+        list_files(order.sources, order.out)
+    except NoPosts:
+        if not (asks_feeds and settings.feeds):
+            raise
     check_model(order.models or asset("models"), order.model, team_models(order.database, order.out))
     open_store(order.database, order.out).close()
 

@@ -1,6 +1,7 @@
-"""How the whole stands: the last runs, what waits, the post, the model, the disk, and what wants a person.
+"""How the whole stands: the last runs, what waits, the feeds, the reviewers, the post, the model, the disk, and what wants a person.
 
-Comes in: the order of a run, and the moment. Goes out: a `Status`. Refuses a database that cannot be used, and makes none where there is none.
+Comes in: the order of a run, and the moment. Goes out: a `Status`, also as plain words for other programs. Refuses a database that cannot be used,
+and makes none where there is none.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.assets import asset
 from pipeline.errors import SettingsError
 from pipeline.jobs.files import open_store
+from pipeline.jobs.history import team_models
+from pipeline.jobs.turn import process_state
+from pipeline.nlp.reader import current_model, split_model
+from pipeline.nlp.shelf import promoted, read_pointer
 from pipeline.store.copying import sqlite_file
 
 if TYPE_CHECKING:
@@ -19,9 +25,22 @@ if TYPE_CHECKING:
 
     from pipeline.jobs.run import RunOrder
     from pipeline.outgoing import Ran
+    from pipeline.store.standing import Reviewing
+    from pipeline.store.store import Store
 
 RUNS = 5
 LEAST_FREE = 500_000_000  # bytes of the disk
+FAILED_OFTEN = 3  # askings of a feed in a row
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The model that reads from the next run on, whether it is the team's own, and the one of the team that cannot read any more."""
+
+    model: str
+    own: bool
+    passed_over: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +48,13 @@ class Status:
     """The figures, and the short names of what wants a person: empty where all is well."""
 
     runs: tuple[Ran, ...]
+    at_work: bool
     posts: int
     waiting: int
-    model: str | None
+    reading: Reading
+    read_by: str | None  # the model by which most posts were read
+    feeds: tuple[tuple[str, int], ...]  # those that failed often, and how often
+    reviewing: Reviewing
     mail: Mapping[str, int]
     stopped: int
     disk_free: int
@@ -48,15 +71,28 @@ def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -
             f"{file}: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out",
         )
     moment = now.astimezone(UTC).replace(tzinfo=None)
+    reading = _reading(order)
     with open_store(order.database, order.out) as store:
-        model = store.model()
-        runs = tuple(store.journal.last(RUNS))
-        mail = store.outbox.counts()
-        waiting = store.count_waiting(model) if model else store.count_posts()
+        runs, mail, held = tuple(store.journal.last(RUNS)), store.outbox.counts(), store.turns.holder()
+        at_work = held is not None and process_state(held.place) != "gone"
+        feeds = tuple(store.failing_feeds(FAILED_OFTEN))
         free = shutil.disk_usage(order.out).free
-        size = file.stat().st_size if file else 0
-        wants = tuple(_wants(runs, mail, free, moment, oldest))
-        return Status(runs, store.count_posts(), waiting, model, mail, len(store.outbox.stopped()), free, size, wants)
+        wants = (*_wants_of_runs(runs, moment, oldest, at_work=at_work), *_further_wants(reading, feeds, mail, free))
+        return Status(
+            runs,
+            at_work,
+            store.count_posts(),
+            _waiting(store, reading),
+            reading,
+            store.model(),
+            feeds,
+            store.reviewing(now.astimezone(UTC) - LATELY),
+            mail,
+            len(store.outbox.stopped()),
+            free,
+            file.stat().st_size if file else 0,
+            wants,
+        )
 
 
 def status_row(found: Status) -> dict[str, object]:
@@ -65,16 +101,27 @@ def status_row(found: Status) -> dict[str, object]:
     def told(moment: datetime | None) -> str | None:
         return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
+    people = found.reviewing
     return {
         "well": not found.wants,
         "wants": list(found.wants),
+        "at_work": found.at_work,
         "runs": [
             {"run": run.number, "began": told(run.began), "ended": told(run.ended), "outcome": run.outcome, "counts": dict(run.counts)}
             for run in found.runs
         ],
         "posts": found.posts,
         "posts_waiting": found.waiting,
-        "model": found.model,
+        "model": found.reading.model,
+        "model_of_team": found.reading.own,
+        "model_passed_over": found.reading.passed_over,
+        "read_by": found.read_by,
+        "feeds_failing": [{"url": url, "times": times} for url, times in found.feeds],
+        "reviews_waiting": people.waiting,
+        "reviewers": people.reviewers,
+        "reviewers_this_week": people.active,
+        "decisions_this_week": people.decided,
+        "last_decision": told(people.last),
         "mail": dict(found.mail),
         "addresses_stopped": found.stopped,
         "disk_free": found.disk_free,
@@ -82,17 +129,41 @@ def status_row(found: Status) -> dict[str, object]:
     }
 
 
-def _wants(runs: tuple[Ran, ...], mail: Mapping[str, int], free: int, now: datetime, oldest: timedelta | None) -> Iterator[str]:
-    """Yield the names of what wants a person."""
+def _reading(order: RunOrder) -> Reading:
+    """Return which model reads: the one that was named, else the one to which the team's pointer points, else the shipped one."""
+    team = team_models(order.database, order.out)
+    named, own = split_model(order.model)[0], promoted(team)
+    pointed = read_pointer(team).current
+    model = named or own or current_model(order.models or asset("models"))
+    return Reading(model, model == own, pointed if pointed != own else None)
+
+
+def _waiting(store: Store, reading: Reading) -> int:
+    """Return how many posts the next run has to read; of the readers of a model, the one that read before."""
+    before = store.model()
+    model = before if before and split_model(before)[0] == reading.model else reading.model
+    return store.count_waiting(model, store.middle_day())
+
+
+def _wants_of_runs(runs: tuple[Ran, ...], now: datetime, oldest: timedelta | None, *, at_work: bool) -> Iterator[str]:
+    """Yield the names of what wants a person because of the runs."""
     if runs and runs[0].outcome == "failed":
         yield "last-run-failed"
-    if any(run.outcome == "running" for run in runs[1:]):
+    if any(run.outcome == "running" for run in (runs[1:] if at_work else runs)):
         yield "run-cut-off"
     whole = next((run.ended for run in runs if run.outcome == "done" and run.ended), None)
     if oldest and (whole is None or now - whole > oldest):
         yield "no-recent-run"
     if runs and runs[0].counts.get("rejects"):
         yield "rejects"
+
+
+def _further_wants(reading: Reading, feeds: tuple[tuple[str, int], ...], mail: Mapping[str, int], free: int) -> Iterator[str]:
+    """Yield the names of what else wants a person."""
+    if feeds:
+        yield "feeds-failing"
+    if reading.passed_over:
+        yield "model-passed-over"
     if mail["sending"]:
         yield "mail-of-unknown-fate"
     if mail["aside"]:

@@ -7,7 +7,6 @@ that were asked for. Refuses an output folder without such rows.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.followed import Thread, ThreadEvent
     from pipeline.jobs.days import Days
-    from pipeline.records import Phase, Post
+    from pipeline.records import Phase
     from pipeline.store.store import Store
     from pipeline.threads import Linker
 
@@ -53,7 +52,7 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     """Return the threads of all posts of a store, whose phases are given in the order of time; none without a linker."""
     if linker is None:
         return []
-    posts = [(_light(post), days.of(post.id)) for post in store.posts()]
+    posts = [(post, days.of(post.id)) for post, _ in store.outlines()]
     told = in_time(posts, store.passages())
     return with_kinds(with_verdicts(follow(told, linker), _verdicts(store)), told, [phase.id for phase in phases])
 
@@ -66,11 +65,6 @@ def _verdicts(store: Store) -> dict[tuple[str, str], Said]:
     concerned = sorted(of_now.values())
     texts = {post_id: post.text for post_id, post in store.posts_by_id(concerned).items()}
     return {pair: Said(*said) for pair, said in verdicts_on_links(standing, texts, store.passages_of(concerned)).items()}
-
-
-def _light(post: Post) -> Post:
-    """Return a post without its text: threads ask for its day and its name alone."""
-    return replace(post, text="", lead=None, body=(), comments=())
 
 
 def thread_row(thread: Thread) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def mark_published(out: Path, made_of: Iterable[object], phases: Iterable[str]) 
 
 
 def _mark(out: Path, made_of: Iterable[object], phases: Iterable[str]) -> str:
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256(program().encode())
     for part in made_of:
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
     for file in _files(out, phases):
@@ -57,7 +57,7 @@ def published_files(out: Path) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program() -> str:
     """Return the hash of the program and of its data."""
     digest = hashlib.sha256()
     for file in sorted(_PROGRAM.rglob("*")):

@@ -5,7 +5,7 @@ Comes in: nothing. Goes out: the record `Sighting`, and `Part`, a section of a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.records import Passage, Span
@@ -35,10 +35,6 @@ class Sighting:
     passage: Passage
     facts: tuple[tuple[str, str], ...] = ()
     sure: bool = True
-
-    def in_phase(self, passage: Passage) -> Sighting:
-        """Return the sighting with its passage placed in a phase."""
-        return replace(self, passage=passage)
 
 
 @dataclass(frozen=True, slots=True)

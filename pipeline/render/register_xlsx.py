@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
@@ -134,7 +135,12 @@ def _height(columns: list[Column], values: list[object]) -> int:
 
 def _signs_wide(text: str) -> int:
     """Return how many signs stand beside each other: vowels and tone marks over and under a letter take no room."""
-    return sum(unicodedata.category(sign) != "Mn" for sign in text)
+    return sum(map(_takes_room, text))
+
+
+@lru_cache(maxsize=4_096)  # it is asked of every sign of every cell
+def _takes_room(sign: str) -> bool:
+    return unicodedata.category(sign) != "Mn"
 
 
 def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, styles: dict[str, Format]) -> None:  # noqa: PLR0913, PLR0917 - a place and what stands there

@@ -69,6 +69,12 @@ def days() -> Rows:
     return select(posts.c.id, posts.c.posted_at).where(_LIVE, posts.c.posted_at.is_not(None))
 
 
+def live_outlines() -> Rows:
+    """Select all posts in order of source and id, without their texts."""
+    columns = [column for column in posts.c if column is not posts.c.text]
+    return select(*columns).where(_LIVE).order_by(posts.c.source, posts.c.id)
+
+
 def moments() -> Select[tuple[datetime | None]]:
     """Select when the posts were written, those that tell it, in order of time."""
     return select(posts.c.posted_at).where(_LIVE, posts.c.posted_at.is_not(None)).order_by(posts.c.posted_at)

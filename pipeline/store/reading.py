@@ -16,7 +16,7 @@ from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.store import queries, seen
 from pipeline.store.counts import PhaseSummary
 from pipeline.store.failures import told
-from pipeline.store.rows import evidence_of, passage_of, post_of
+from pipeline.store.rows import evidence_of, outline_of, passage_of, post_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,6 +54,11 @@ class ReadStore:
         """Yield every post that is not retired, in order of source and id."""
         for row in self._stream(queries.live_posts()):
             yield post_of(row)
+
+    def outlines(self) -> Iterator[tuple[Post, str]]:
+        """Yield the posts in the same order without their texts, each with the hash of its content: who asks for days and names reads no text."""
+        for row in self._stream(queries.live_outlines()):
+            yield outline_of(row), row["content_hash"]
 
     def passages(self) -> Iterator[Passage]:
         """Yield every passage of the posts that are not retired, in order of source, start, end and id."""

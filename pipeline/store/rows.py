@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Row = Mapping[Any, Any]
 
+_FACTS = ("id", "source", "origin", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")
+
 
 def post_row(post: Post) -> dict[str, Any]:
     """Return the row of a post; a post that is put is never retired."""
@@ -47,7 +49,8 @@ def post_of(row: Row) -> Post:
     """Return the post of a row."""
     sections = row["sections"]
     return Post(
-        **{name: row[name] for name in ("id", "source", "origin", "text", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")},
+        **{name: row[name] for name in _FACTS},
+        text=row["text"],
         lead=Span(*sections["lead"]) if sections["lead"] else None,
         body=tuple(Span(*pair) for pair in sections["body"]),
         comments=tuple(
@@ -55,6 +58,13 @@ def post_of(row: Row) -> Post:
             for start, end, author, posted_at in sections["comments"]
         ),
         notes=tuple(Note(*pair) for pair in row["notes"]),
+    )
+
+
+def outline_of(row: Row) -> Post:
+    """Return the post of a row without its text, and without all that points into it."""
+    return Post(
+        **{name: row[name] for name in ("id", "source", "origin", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")}, text=""
     )
 
 

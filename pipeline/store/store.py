@@ -18,6 +18,7 @@ from pipeline.store.feeds import FeedMemory
 from pipeline.store.fingerprint import fingerprint
 from pipeline.store.forgetting import Forgetting
 from pipeline.store.journal import Journal
+from pipeline.store.known import Known
 from pipeline.store.near import NearMisses
 from pipeline.store.opening import bring_up_to_date, make_engine, place_of, read_url
 from pipeline.store.outbox import Outbox
@@ -25,12 +26,13 @@ from pipeline.store.reading import ReadStore, by_ids
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
+from pipeline.store.standing import Reviewing, failing_feeds, reviewing
 from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Engine, Select
 
@@ -54,6 +56,7 @@ class Store(ReadStore):
         self.corrections = CorrectionBook(self._reading, self._writing)
         self.queue = WaitingQueue(self._reading, self._writing)
         self.near = NearMisses(self._reading, self._writing)
+        self.known = Known(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
@@ -204,6 +207,16 @@ class Store(ReadStore):
         """Return the hash of all of which the digests tell."""
         with self._reading() as connection:
             return fingerprint(connection)
+
+    def reviewing(self, since: datetime) -> Reviewing:
+        """Return how the reviewers stand, what they did counted from a moment on."""
+        with self._reading() as connection:
+            return reviewing(connection, since)
+
+    def failing_feeds(self, least: int) -> list[tuple[str, int]]:
+        """Return the feeds that failed at least so often in a row, and how often."""
+        with self._reading() as connection:
+            return failing_feeds(connection, least)
 
     @property
     def feeds(self) -> FeedMemory:

@@ -158,27 +158,4 @@ def _ending(rows: Sequence[RowMapping], reviewer: str, now: datetime) -> set[str
 def _asked(row: RowMapping) -> QueueItem:
     """Return an item as it is asked: that somebody has read it already is a reason of its own, unless what they said may be wrong."""
     item = item_of(row)
-<<<<<<< HEAD
     return replace(item, reason="second") if row["first_reader"] and item.reason != "suspected" else item
-
-
-def _wanted_from(reviewer: str) -> Iterator[ColumnElement[bool]]:
-    yield queue.c.open
-    yield or_(queue.c.first_reader.is_(None), queue.c.first_reader != reviewer)
-
-
-def _fits(filters: Filters | None) -> Iterator[ColumnElement[bool]]:
-    if filters is None:
-        return
-    for name in ("phase", "label", "place", "kind"):
-        if (value := getattr(filters, name)) is not None:
-            yield queue.c[name] == value
-    if filters.post is not None:
-        yield queue.c.post_id == filters.post
-    if filters.first_day is not None:
-        yield queue.c.day >= filters.first_day
-    if filters.last_day is not None:
-        yield queue.c.day <= filters.last_day
-=======
-    return replace(item, reason="second") if row["first_reader"] else item
->>>>>>> 7b92e264cebaca684147454d9e213d9254f928de

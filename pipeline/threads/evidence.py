@@ -1,6 +1,6 @@
 """What speaks for a later passage being news of an earlier one.
 
-Comes in: two passages as threads see them, the earlier first. Goes out: one row of figures, named by `FEATURES`. Refuses nothing.
+Comes in: passages as threads see them, and a later one. Goes out: one row of figures for each pair, named by `FEATURES`. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from pipeline.threads.own import OF_EACH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.threads.said import Said
+    from pipeline.threads.strings import Shared
 
 _PAIR = (
     "shared words",
@@ -41,9 +44,10 @@ _FAR = 400.0  # days, or passages: what is farther apart is as far
 _OTHER_POST = 99.0
 
 
-def evidence(earlier: Said, later: Said) -> tuple[float, ...]:
-    """Return the figures of a pair in the order of `FEATURES`."""
-    return (*_shared(earlier, later), *_apart(earlier, later), *earlier.own, *later.own)
+def evidence_of(earlier: Sequence[Said], later: Said) -> list[tuple[float, ...]]:
+    """Return the figures of each pair of an earlier passage and a later one, in the order of `FEATURES`."""
+    shared = later.strings.shared(later.told.passage.quote, [one.told.passage.quote for one in earlier])
+    return [(*_shared(one, later, strings), *_apart(one, later), *one.own, *later.own) for one, strings in zip(earlier, shared, strict=True)]
 
 
 def other_ordinal(earlier: Said, later: Said) -> bool:
@@ -51,39 +55,41 @@ def other_ordinal(earlier: Said, later: Said) -> bool:
     return bool(earlier.ordinals and later.ordinals and not earlier.ordinals & later.ordinals)
 
 
-def _shared(earlier: Said, later: Said) -> tuple[float, ...]:
-    products = [earlier.words[word] * later.words[word] for word in earlier.words.keys() & later.words.keys()]
-    mine, theirs = earlier.grams, later.grams
-    strings = mine.keys() & theirs.keys()
+def _shared(earlier: Said, later: Said, strings: Shared) -> tuple[float, ...]:
+    mine, theirs = earlier.words, later.words
+    products = [mine[word] * theirs[word] for word in mine.keys() & theirs.keys()]
     one, other = earlier.told.passage, later.told.passage
+    owners, others = earlier.owners, later.owners
+    both = bool(owners and others)
+    same = both and not owners.isdisjoint(others)
     return (
         sum(products),
         max(products, default=0.0),
-        float(len(products)),
-        sum(mine[string] * theirs[string] for string in strings),
-        len(strings) / max(1, len(mine) + len(theirs) - len(strings)),
-        len(strings) / max(1, min(len(mine), len(theirs))),
-        float(len(earlier.figures & later.figures)),
-        float(bool(earlier.owners & later.owners)),
-        float(bool(earlier.owners and later.owners and not earlier.owners & later.owners)),
-        float(one.speaker is not None and one.speaker == other.speaker),
-        float(bool(earlier.place and later.place and (earlier.place in later.place or later.place in earlier.place))),
-        float(any(owner in other.quote for owner in earlier.owners)),
-        float(any(owner in one.quote for owner in later.owners)),
+        len(products),
+        strings.cosine,
+        strings.both / max(1, strings.mine + strings.theirs - strings.both),
+        strings.both / max(1, min(strings.mine, strings.theirs)),
+        len(earlier.figures & later.figures),
+        same,
+        both and not same,
+        one.speaker is not None and one.speaker == other.speaker,
+        bool(earlier.place and later.place and (earlier.place in later.place or later.place in earlier.place)),
+        any(owner in other.quote for owner in owners) if owners else False,
+        any(owner in one.quote for owner in others) if others else False,
     )
 
 
 def _apart(earlier: Said, later: Said) -> tuple[float, ...]:
     before, after = earlier.told.day, later.told.day
-    due = max(earlier.days, default=None)
+    due = max(earlier.days) if earlier.days else None
     away = later.told.order - earlier.told.order
     return (
-        float(bool(earlier.days & later.days)),
-        float(bool(earlier.ordinals & later.ordinals)),
-        float(other_ordinal(earlier, later)),
-        float(away),
-        float(later.number - earlier.number) if away == 0 else _OTHER_POST,
-        min(_FAR, float((after - before).days)) if before and after else _UNKNOWN,
-        float(bool(due and before and after and before <= due <= after)),
-        max(-_FAR, min(_FAR, float((after - due).days))) if due and after else _UNKNOWN,
+        not earlier.days.isdisjoint(later.days),
+        not earlier.ordinals.isdisjoint(later.ordinals),
+        other_ordinal(earlier, later),
+        away,
+        later.number - earlier.number if away == 0 else _OTHER_POST,
+        min(_FAR, (after - before).days) if before and after else _UNKNOWN,
+        bool(due and before and after and before <= due <= after),
+        max(-_FAR, min(_FAR, (after - due).days)) if due and after else _UNKNOWN,
     )

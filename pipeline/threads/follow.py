@@ -15,7 +15,7 @@ from pipeline.followed import Thread, ThreadEvent
 from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
-from pipeline.threads.evidence import evidence, other_ordinal
+from pipeline.threads.evidence import evidence_of, other_ordinal
 from pipeline.threads.index import RAISED, Index, Opened
 from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, refers, state_after
@@ -86,9 +86,9 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
 
 def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tuple[Opened, float]]:
     """Return threads with the chance that a passage is news of them, by their passage that it is nearest to; the likeliest first."""
-    pairs = [(thread, evidence(earlier, said)) for thread in candidates for earlier in thread.said]
+    pairs = [(thread, earlier) for thread in candidates for earlier in thread.said]
     best: dict[Opened, float] = {}
-    for (thread, _), chance in zip(pairs, linker.chances([row for _, row in pairs]), strict=True):
+    for (thread, _), chance in zip(pairs, linker.chances(evidence_of([earlier for _, earlier in pairs], said)), strict=True):
         best[thread] = max(chance, best.get(thread, 0.0))
     return sorted(best.items(), key=lambda pair: -pair[1])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "linker.json"
+MOST_LEAVES = 16  # of a tree: a bit of a number each
+_EVERY_LEAF = (1 << MOST_LEAVES) - 1
+_LOWEST = np.array([(number & -number).bit_length() - 1 for number in range(_EVERY_LEAF + 1)], np.intp)  # of the leaves that are possible, the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Tree:
             bool(nodes)
             and even
             and asks
+            and sum(node == below for node, below in enumerate(self.left)) <= MOST_LEAVES
             and all(node <= min(pair) and max(pair) < nodes for node, pair in enumerate(zip(self.left, self.right, strict=True)))
         )
 
@@ -63,37 +67,65 @@ class Linker:
         """Return how likely each pair is a link."""
         if not rows:
             return []
-        feature, bound, below, value, first = self._forest
         found = np.asarray(rows, np.float64)
-        row = np.arange(len(found))[:, None] * found.shape[1]
-        node = np.zeros((len(found), len(self.trees)), np.intp) + first
-        for _ in range(self._depth):
-            goes_left = np.take(found, row + np.take(feature, node)) <= np.take(bound, node)
-            node = np.take(below, 2 * node + goes_left)
-        scores = self.bias + np.take(value, node).sum(axis=1)
+        possible = np.full((len(found), len(self.trees)), _EVERY_LEAF, np.uint16)
+        for_all = np.full(len(self.trees), _EVERY_LEAF, np.uint16)
+        for feature, (bounds, left) in self._asked.items():
+            figures = found[:, feature]
+            if (figures == figures[0]).all():  # as of all that is told of the later passage alone
+                for_all &= left[np.searchsorted(bounds, figures[0])]
+            else:
+                possible &= left[np.searchsorted(bounds, figures)]
+        possible &= for_all
+        scores = self.bias + np.take(self._values, np.take(_LOWEST, possible) + self._first).sum(axis=1)
         return [1 / (1 + math.exp(-max(-30.0, min(30.0, float(score))))) for score in scores]
 
     @cached_property
-    def _forest(self) -> tuple[NDArray[Any], ...]:
-        """Return what the nodes ask, what lies below each on the right and on the left, their values, and where each tree begins.
+    def _asked(self) -> dict[int, tuple[NDArray[Any], NDArray[Any]]]:
+        """Return for each feature its bounds in order, and by how many of them a figure exceeds, which leaves of each tree it leaves possible.
 
-        Trees are padded to the largest; nodes count through all trees.
+        Leaves count from the left, a bit each. A node that is passed on the right rules out the leaves on its left; of those that all nodes leave
+        possible, the lowest is the one to which the tree leads.
         """
-        width = max(len(tree.feature) for tree in self.trees)
-        first = np.arange(len(self.trees))[:, None] * width
-        columns = [[getattr(tree, field.name) for tree in self.trees] for field in fields(Tree)]
-        feature, bound, left, right, value = (np.array([(*row, *[0] * (width - len(row))) for row in column]) for column in columns)
-        below = np.stack([right + first, left + first], axis=-1).ravel()
-        return feature.ravel(), bound.ravel(), below, value.ravel(), first.ravel()
+        rules: dict[int, list[tuple[float, int, int]]] = {}
+        for number, tree in enumerate(self.trees):
+            for node, (low, high) in _ruled_out(tree).items():
+                rules.setdefault(tree.feature[node], []).append((tree.bound[node], number, _EVERY_LEAF & ~(((1 << (high - low)) - 1) << low)))
+        return {feature: self._table(sorted(found)) for feature, found in sorted(rules.items())}
+
+    def _table(self, rules: Sequence[tuple[float, int, int]]) -> tuple[NDArray[Any], NDArray[Any]]:
+        bounds = np.array([bound for bound, _, _ in rules])
+        left = np.full((len(rules) + 1, len(self.trees)), _EVERY_LEAF, np.uint16)
+        for place, (_, number, mask) in enumerate(rules):
+            left[place + 1] = left[place]
+            left[place + 1, number] &= mask
+        return bounds, left
 
     @cached_property
-    def _depth(self) -> int:
-        return max(_depth(tree, 0) for tree in self.trees)
+    def _values(self) -> NDArray[Any]:
+        """Return the values of the leaves from the left, tree after tree, each tree padded to the most that a tree may have."""
+        values = [[tree.value[leaf] for leaf in _leaves(tree, 0)] for tree in self.trees]
+        return np.array([[*row, *[0.0] * (MOST_LEAVES - len(row))] for row in values]).ravel()
+
+    @cached_property
+    def _first(self) -> NDArray[Any]:
+        return np.arange(len(self.trees)) * MOST_LEAVES
 
 
-def _depth(tree: Tree, node: int) -> int:
-    below = {tree.left[node], tree.right[node]} - {node}
-    return 1 + max(_depth(tree, one) for one in below) if below else 0
+def _leaves(tree: Tree, node: int) -> list[int]:
+    """Return the leaves below a node, from the left."""
+    if tree.left[node] == node:
+        return [node]
+    return [*_leaves(tree, tree.left[node]), *_leaves(tree, tree.right[node])]
+
+
+def _ruled_out(tree: Tree, node: int = 0, first: int = 0) -> dict[int, tuple[int, int]]:
+    """Return for each question from a node on the leaves on its left, as the first and the one behind the last; the node's own begin at `first`."""
+    if tree.left[node] == node:
+        return {}
+    middle = first + len(_leaves(tree, tree.left[node]))
+    below = {**_ruled_out(tree, tree.left[node], first), **_ruled_out(tree, tree.right[node], middle)}
+    return {node: (first, middle), **below}
 
 
 def save_linker(linker: Linker, folder: Path) -> None:

@@ -78,7 +78,7 @@ def _reused(told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
 def _indexed(placed: Sequence[Told], order: Mapping[str, int]) -> tuple[dict[str, list[_Lesson]], dict[str, Passage]]:
     """Return the lessons by their rarest words, one of each group, and all of them by their ids."""
     weights = Weights()
-    firsts: dict[str, tuple[Passage, list[str]]] = {}
+    firsts: dict[str, tuple[Passage, tuple[str, ...]]] = {}
     for one in placed:
         if one.passage.label == "lesson":
             words = telling_words(one.passage.quote)

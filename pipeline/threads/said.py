@@ -17,6 +17,7 @@ from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
 from pipeline.languages.th.tokens import stop_words, words_of
 from pipeline.threads.openers import days_of
 from pipeline.threads.own import own_figures
+from pipeline.threads.strings import Strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
-_GRAM = 3
+_KEPT = 65_536  # passages whose words are kept at hand: each kind of thread asks for them again
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
 
@@ -45,7 +46,7 @@ class Told:
 class Said:
     """What is compared of a passage. `words` are those that say something, each with its weight, together of length 1.
 
-    `number` is its place in the whole collection, `own` what is told of it itself.
+    `number` is its place in the whole collection, `own` what is told of it itself, `strings` those of the collection.
     """
 
     told: Told
@@ -57,12 +58,7 @@ class Said:
     place: str | None
     number: int
     own: tuple[float, ...]
-    rarity: Strings
-
-    @property
-    def grams(self) -> Mapping[str, float]:
-        """Return its strings of three letters with their weights: made anew when asked for, for they are many."""
-        return self.rarity.of(self.told.passage.quote)
+    strings: Strings
 
 
 class Weights:
@@ -85,25 +81,10 @@ class Weights:
         return {word: weight / length for word, weight in found.items()} if length else {}
 
 
-class Strings:
-    """How rare each string of three letters is in a collection; the weights of the latest passages are kept at hand."""
-
-    def __init__(self, quotes: Iterable[str]) -> None:
-        """Count the strings of a collection."""
-        self._weights = Weights()
-        for quote in quotes:
-            self._weights.add(set(_strings(quote)))
-        self.of = lru_cache(maxsize=2_048)(lambda quote: self._weights.of(_strings(quote)))
-
-
-def _strings(quote: str) -> list[str]:
-    folded = "".join(quote.split())
-    return [folded[place : place + _GRAM] for place in range(len(folded) - _GRAM + 1)]
-
-
-def telling_words(quote: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def telling_words(quote: str) -> tuple[str, ...]:
     """Return the words of a passage that say what it is about."""
-    return [sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words()]
+    return tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:

@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline.evaluate.threads import place_of, right_closings, right_links, thread_numbers
-from pipeline.threads.evidence import evidence
+from pipeline.threads.evidence import evidence_of
 from pipeline.threads.follow import follow
 from pipeline.threads.linker import Linker, Tree
 from pipeline.threads.said import all_said
@@ -97,6 +97,6 @@ def _pairs(series: Sequence[Series]) -> tuple[NDArray[np.float64], NDArray[np.bo
         said = list(all_said(one.told))
         own = [numbers.get(place_of(told.passage), frozenset[int]()) for told in one.told]
         for place, later in enumerate(said):
-            rows += [evidence(earlier, later) for earlier in said[:place]]
+            rows += evidence_of(said[:place], later)
             truth += [bool(own[place] & before) for before in own[:place]]
     return np.array(rows), np.array(truth, bool)

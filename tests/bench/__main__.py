@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import bench_formats, bench_memory, bench_nights, bench_review, bench_runs, bench_speed, bench_start, bench_threads
+from tests.bench import (
+    bench_formats,
+    bench_memory,
+    bench_nights,
+    bench_orchestration,
+    bench_review,
+    bench_runs,
+    bench_speed,
+    bench_start,
+    bench_threads,
+)
 from tests.bench.table import header, say
 
 _PARTS = {
@@ -19,6 +29,7 @@ _PARTS = {
     "threads": bench_threads.bench,
     "review": bench_review.bench,
     "nights": bench_nights.bench,
+    "orchestration": bench_orchestration.bench,
 }
 _QUICK = 0.1
 

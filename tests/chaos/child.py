@@ -16,24 +16,10 @@ def say(step: str) -> None:
 
 def through_jobs(posts: Path, out: Path, database: str, model: str) -> None:
     """Do what the flow does, without a scheduler."""
-    from pipeline.jobs.run import RunOrder, open_run
+    from pipeline.jobs.run import RunOrder
+    from tests.night import night
 
-    say("opening")
-    with open_run(RunOrder((posts,), out, database, model=model)) as run:
-        say("collecting")
-        for files in run.file_batches():
-            run.collect(files)
-        run.retire_gone()
-        say("analysing")
-        for batch in run.post_batches():
-            run.analyse(batch, run.tokenize, run.classify)
-        say("placing")
-        run.place_again()
-        say("digesting")
-        digests = [run.digest(phase) for phase in run.phases()]
-        say("publishing")
-        run.publish(digests)
-        say("closing")
+    night(RunOrder((posts,), out, database, model=model), say=say)
 
 
 def through_flow(posts: Path, out: Path, database: str, model: str) -> None:

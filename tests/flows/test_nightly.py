@@ -18,6 +18,7 @@ import flows.nightly as flow
 from pipeline.errors import ModelError, StoreError
 from pipeline.jobs.run import Run
 from pipeline.nlp.reader import Reader
+from pipeline.subscribed import FeedReport
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.usefixtures("server")
@@ -71,6 +72,28 @@ def test_the_steps_the_name_and_the_pages_are_seen_in_prefect(run, order, prefec
     assert f"](file://{order['out']}/all/digest.html)" in pages["nightly-digests"]
     storage = prefect_home / "storage"
     assert not storage.exists() or list(storage.iterdir()) == []
+
+
+def test_a_night_asks_the_feeds_first_and_goes_on_whatever_they_say(run, order, monkeypatch):
+    folder = Path(order["sources"][0])
+    config = folder / "lessons.toml"
+    config.write_text('[project]\nid = "pinto"\nname = "ปิ่นโต"\n[[feed]]\nid = "ma"\nurl = "https://ma.example.org/feed"\n', encoding="utf-8")
+
+    def bring(asked):
+        (folder / "feeds").mkdir()
+        line = {"id": "42", "title": "ฝายหลังฝน", "text": "เราเรียนรู้ว่าต้องขุดลอกก่อนหน้าน้ำ"}
+        (folder / "feeds" / "ma.jsonl").write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+        refused = FeedReport("kop", "https://kop.example.org/feed", "failed", said=("เว็บไม่ตอบ",))
+        return [FeedReport("ma", asked.config, "read", new=1), refused]
+
+    monkeypatch.setattr(flow, "collect_tonight", bring)
+    went = run(config=str(config), feeds=True)
+    assert names(went.tasks)[:2] == ["ask the feeds", "collect"]
+    assert went.report.analysed == 2
+    assert went.report.figures()["feeds_failed"] == 1
+    [page] = [page.data for page in went.artifacts if page.key == "nightly-feeds"]
+    assert "| ma | อ่านแล้ว | 1 | 0 |  |" in page
+    assert "| kop | อ่านไม่ได้ จะลองใหม่ภายหลัง | 0 | 0 | เว็บไม่ตอบ |" in page
 
 
 def test_a_second_run_has_nothing_to_analyse(run):

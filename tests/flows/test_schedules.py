@@ -44,7 +44,7 @@ def served(monkeypatch, order):
 
 def test_it_runs_at_night_by_the_clock_of_the_project(served, order):
     nightly, _ = served["deployments"]
-    assert (nightly.flow_name, nightly.name, nightly.parameters) == ("nightly", "pinto", order)
+    assert (nightly.flow_name, nightly.name, nightly.parameters) == ("nightly", "pinto", {**order, "feeds": True})
     [row] = nightly.schedules
     assert (row.schedule.cron, row.schedule.timezone) == ("30 1 * * *", "Asia/Bangkok")
 

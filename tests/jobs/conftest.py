@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import pipeline.jobs.run as runs
-from pipeline.jobs.run import RunOrder, open_run
+from pipeline.jobs.run import RunOrder
 from pipeline.nlp.reader import load_reader
+from tests.night import night
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpora" / "samples"
@@ -20,19 +21,6 @@ TALK = (
     "ตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ\n\n"
     "ตกลงกันว่านัดประชุมอีกครั้งวันที่ 9 พฤษภาคม 2552 ที่ศาลากลางบ้าน\n"
 )
-
-
-def drive_through(order):
-    """Do what flows.nightly does."""
-    with open_run(order) as run:
-        for batch in run.file_batches():
-            run.collect(batch)
-        run.retire_gone()
-        for posts in run.post_batches():
-            run.analyse(posts, run.tokenize, run.classify)
-        run.place_again()
-        run.publish([run.digest(phase) for phase in run.phases()])
-    return run.report
 
 
 def read_rows(file):
@@ -84,7 +72,7 @@ class Team:
         known = {"database": f"sqlite:///{out / 'lessons.db'}", "model": "cues", "language": "en"}
         return RunOrder((source or self.posts,), out, **{**known, **fields})
 
-    run = staticmethod(drive_through)
+    run = staticmethod(night)
     rows = staticmethod(read_rows)
     files = staticmethod(read_files)
 
@@ -108,5 +96,5 @@ def team(models_once, tmp_path):
 def published(models_once, tmp_path_factory):
     """Return the output folder of one run of the shipped model on the samples; no test may change it."""
     out = tmp_path_factory.mktemp("published") / "out"
-    drive_through(RunOrder((SAMPLES,), out, f"sqlite:///{out / 'lessons.db'}", LESSONS_TOML))
+    night(RunOrder((SAMPLES,), out, f"sqlite:///{out / 'lessons.db'}", LESSONS_TOML))
     return out

@@ -1,12 +1,15 @@
 """Feeds go into the folder of posts: what is new, what has changed, what is gone from the feed, what cannot be had."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from pipeline.errors import FetchError, SettingsError
-from pipeline.jobs.collecting import LONGEST_WAIT, collect, collect_feeds
+from pipeline.errors import AtWork, FetchError, NoPosts, SettingsError
+from pipeline.jobs.collecting import LONGEST_WAIT, collect, collect_feeds, collect_tonight
+from pipeline.jobs.run import RunOrder, check_order
+from pipeline.jobs.turn import one_at_a_time
 from pipeline.records import Post
 from pipeline.settings import Feed, read_settings
 from pipeline.sources import find_files, read_posts
@@ -213,3 +216,59 @@ def test_nothing_to_collect_from_is_told(tmp_path):
     file.write_text(f'[[feed]]\nurl = "{URL}"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="folder that exists"):
         collect(tmp_path / "none", file, f"sqlite:///{tmp_path}/lessons.db", tmp_path / "out", "en")
+
+
+FEEDS = "".join(f'[[feed]]\nid = "{name}"\nurl = "https://{name}.example.org/feed"\n' for name in ("kop", "ma", "ying"))
+
+
+@pytest.fixture
+def tonight(tmp_path):
+    """Return the order of a night whose folder is still empty, with three feeds."""
+    inbox = tmp_path / "posts"
+    inbox.mkdir()
+    config = tmp_path / "lessons.toml"
+    config.write_text(f'[project]\nid = "pinto"\nname = "ปิ่นโต"\n{FEEDS}', encoding="utf-8")
+    return RunOrder((inbox,), tmp_path / "out", f"sqlite:///{tmp_path}/lessons.db", config, language="en")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (FetchError("no answer", "ไม่ตอบ"), "no answer"),
+        (RecursionError(), "https://kop.example.org/feed: a feed must be readable. Got RecursionError. "),
+        (ConnectionResetError(), "https://kop.example.org/feed: a feed must be readable. Got ConnectionResetError. "),
+    ],
+)
+def test_whatever_becomes_of_a_feed_the_others_are_read_tonight(tonight, trouble, told):
+    answers = Answers(trouble, rss((1, "ขุดลอกคลองก่อนฝน")), rss((2, "นัดประชุมวันศุกร์")))
+    reports = collect_tonight(tonight, answers, lambda: NIGHT)
+    assert [report.outcome for report in reports] == ["failed", "read", "read"]
+    assert reports[0].said[0].startswith(told)
+    [inbox] = tonight.sources
+    assert sorted(file.name for file in inbox.rglob("*.jsonl")) == ["ma.jsonl", "ying.jsonl"]
+
+
+def test_a_file_of_a_feed_that_cannot_be_written_is_told_and_the_night_goes_on(tonight):
+    [inbox] = tonight.sources
+    (inbox / "feeds").write_text("ไม่ใช่โฟลเดอร์", encoding="utf-8")
+    reports = collect_tonight(tonight, Answers(*(rss((n, "เรื่อง")) for n in range(3))), lambda: NIGHT)
+    assert [report.outcome for report in reports] == ["failed"] * 3
+    assert "feeds" in reports[0].said[0]
+
+
+def test_a_night_without_a_folder_to_collect_into_says_so(tonight, tmp_path):
+    file = tmp_path / "one.txt"
+    file.write_text("เรื่องเดียว", encoding="utf-8")
+    [said] = {report.said for report in collect_tonight(replace(tonight, sources=(file,)), Answers())}
+    assert "one of the sources must be a folder" in said[0]
+
+
+def test_collecting_waits_for_its_turn(tonight):
+    with Store.open(tonight.database) as store, one_at_a_time(store), pytest.raises(AtWork):
+        collect_tonight(tonight, Answers(), lambda: NIGHT)
+
+
+def test_an_empty_folder_is_no_mistake_where_feeds_will_fill_it(tonight):
+    check_order(tonight, asks_feeds=True)
+    with pytest.raises(NoPosts):
+        check_order(tonight)

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+import pipeline.jobs.registers as registers_of
+
 FIRST = (
     "วงเดือนมกราคม\n\nวงเครือข่ายยังขาดหอการค้าและภาคเอกชน ส่วน พอช. ส่งตัวแทนมาสองคน\n\n"
     "ตกลงกันว่าจะนัดเปิดบัญชีที่ ต.หนองเสือ วันที่ 9 มกราคม 2550\n\nคนทำงานระยะแรกมากันครบ\n"
@@ -52,3 +54,20 @@ def test_every_quotation_is_the_text_of_its_post_and_is_marked_on_its_page(out, 
         assert texts[each["post"]][each["start"] : each["end"]] == each["quote"]
         path, _, place = each["page"].partition("#")
         assert re.search(f'id="{place}"', (out / "early" / path).read_text(encoding="utf-8"))
+
+
+def test_what_was_read_before_is_told_as_if_it_were_read_now(team, monkeypatch):
+    team.write(first_txt=FIRST, second_txt=SECOND)
+    phases = (("early", 'cues = ["ระยะแรก"]'), ("late", 'cues = ["ระยะหลัง"]'))
+    order = team.order(config=team.configure(*phases))
+    team.run(order)
+    read = []
+    through = registers_of.read_post
+    monkeypatch.setattr(registers_of, "read_post", lambda post, *told: read.append(post.source) or through(post, *told))
+    team.write(third_txt=FIRST.replace("9 มกราคม", "10 มกราคม").replace("หอการค้า", "วัด"))
+    team.run(order)
+    assert read == ["third.txt"]
+    fresh = team.order(out=team.home / "fresh", config=order.config)
+    team.run(fresh)
+    assert registers(order.out, "early") == registers(fresh.out, "early")
+    assert registers(order.out, "late") == registers(fresh.out, "late")

@@ -81,7 +81,7 @@ def test_another_language_is_written_anew(written):
 
 def test_another_version_of_the_program_writes_anew(written, monkeypatch):
     team, order, done = written
-    monkeypatch.setattr("pipeline.jobs.unchanged._program", lambda: "another")
+    monkeypatch.setattr("pipeline.jobs.unchanged.program", lambda: "another")
     team.run(order)
     assert done
 

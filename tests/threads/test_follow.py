@@ -11,7 +11,7 @@ from pipeline.errors import ModelError
 from pipeline.followed import Thread
 from pipeline.records import ActionFields, Actor, Passage, Post, Remarks, Span, When
 from pipeline.threads import Linker, follow, in_time, load_linker
-from pipeline.threads.evidence import FEATURES, evidence
+from pipeline.threads.evidence import FEATURES, evidence_of
 from pipeline.threads.linker import Tree, save_linker
 from pipeline.threads.openers import kind_opened
 from pipeline.threads.said import Told, all_said
@@ -169,7 +169,7 @@ def test_what_was_set_for_a_moved_day_moves_with_it():
 
 def test_evidence_has_a_figure_for_each_feature():
     earlier, later = all_said([said(OPENED, days=[DAY]), said(NEWS, 1, state="done", days=[DAY], speaker="ครูแดง")])
-    found = dict(zip(FEATURES, evidence(earlier, later), strict=True))
+    found = dict(zip(FEATURES, *evidence_of([earlier], later), strict=True))
     assert [found[name] for name in ("same day", "same owner", "owner named later", "posts between", "same speaker")] == [1, 1, 1, 1, 0]
     assert (found["days between"], found["days after due"], found["due between"]) == (28, -5, 0)  # told on 1 February and 1 March, due on 6 March
     assert (found["earlier: settled"], found["later: settled"], found["later: place in post"]) == (0, 1, 0)

@@ -1,0 +1,65 @@
+"""What a run is asked for, and what it tells of itself.
+
+Comes in: where the posts are, where the files go, the database and the configuration. Goes out: a `RunOrder`, also as plain words for a
+scheduler, and a `RunReport`. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.jobs.collect import Collected
+
+if TYPE_CHECKING:
+    from pipeline.privacy import Counted
+    from pipeline.records import Digest
+    from pipeline.settings import Language
+    from pipeline.subscribed import FeedReport
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """What to run on: `database` is a URL; `config`, `model` and the folder of models may be left to the defaults.
+
+    Messages are in `language`, forms in `lang`. `cluster` is the address of the machines that read; without it, this machine reads in so many
+    `processes`.
+    """
+
+    sources: tuple[Path, ...]
+    out: Path
+    database: str
+    config: Path | None = None
+    model: str | None = None
+    models: Path | None = None
+    language: str = "th"
+    lang: Language = "th"
+    processes: int = 1
+    cluster: str | None = None
+
+    def as_parameters(self) -> dict[str, Any]:
+        """Return the order as a flow takes it: in plain words that a scheduler can store."""
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {name: str(value) if isinstance(value, Path) else value for name, value in words.items()}
+        return {**plain, "sources": [str(source) for source in self.sources]}
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did; `feeds` were asked before it, `passages` counts those found in this run."""
+
+    feeds: list[FeedReport] = field(default_factory=list)
+    collected: Collected = field(default_factory=Collected)
+    analysed: int = 0
+    passages: int = 0
+    digests: list[Digest] = field(default_factory=list)
+    masked_outside: Counted = field(default_factory=Counter)
+
+    def figures(self) -> dict[str, int]:
+        """Return how much was done so far."""
+        collected = self.collected
+        read = {"new": collected.new, "changed": collected.changed, "unchanged": collected.unchanged, "rejects": len(collected.rejects)}
+        asked = {"feeds": len(self.feeds), "feeds_failed": sum(feed.outcome == "failed" for feed in self.feeds)} if self.feeds else {}
+        return {**asked, "files": collected.files, **read, "analysed": self.analysed, "passages": self.passages, "digests": len(self.digests)}

@@ -1,0 +1,70 @@
+"""What was worked out of single posts before, so that a night works it out for the new ones alone.
+
+Comes in: what it is, and of what it was made. Goes out: the values that were made of the same. Refuses nothing. All of it is derived: it stands
+outside the migrations and may be dropped at any time; what belongs to a post that is no more is forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Column, MetaData, Table, bindparam, delete, inspect, select
+
+from pipeline.store import statements
+from pipeline.store.queries import IDS
+from pipeline.store.reading import by_ids
+from pipeline.store.tables import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection, Select
+
+    Connecting = Callable[[], AbstractContextManager[Connection]]
+
+_known = Table(
+    "known",
+    MetaData(),
+    Column("what", WORD, primary_key=True),
+    Column("post_id", WORD, primary_key=True),
+    Column("made_of", WORD, nullable=False),
+    Column("value", JSON, nullable=False),
+)
+
+_FORGET = delete(_known).where(_known.c.post_id == bindparam("gone"))
+
+
+class Known:
+    """What a database remembers of single posts."""
+
+    def __init__(self, reading: Connecting, writing: Connecting) -> None:
+        """Keep how to reach the database."""
+        self._reading = reading
+        self._writing = writing
+
+    def of(self, what: str, made_of: Mapping[str, str]) -> dict[str, Any]:
+        """Return by post what was made of the same as it is made of now."""
+        with self._reading() as connection:
+            if not inspect(connection).has_table(_known.name):
+                return {}
+            rows = by_ids(connection, _of_posts(what), list(made_of))
+            return {row["post_id"]: row["value"] for row in rows if made_of[row["post_id"]] == row["made_of"]}
+
+    def keep(self, what: str, made_of: Mapping[str, str], values: Mapping[str, Any]) -> None:
+        """Keep the values of some posts."""
+        rows = [{"what": what, "post_id": post, "made_of": made_of[post], "value": value} for post, value in values.items()]
+        with self._writing() as connection:
+            _known.create(connection, checkfirst=True)
+            statements.put(connection, _known, rows)
+
+    def forget_others(self, posts: Collection[str]) -> None:
+        """Forget what was worked out of posts that are not among these."""
+        with self._writing() as connection:
+            if inspect(connection).has_table(_known.name):
+                there = connection.scalars(select(_known.c.post_id).distinct())
+                statements.run(connection, _FORGET, [{"gone": post} for post in there if post not in posts])
+
+
+def _of_posts(what: str) -> Select[tuple[Any, ...]]:
+    return select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what, _known.c.post_id.in_(IDS))

@@ -1,0 +1,71 @@
+"""What is counted in arrays is what plain words would give: the leaf to which a tree leads, and the strings that two passages share."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.threads.evidence import FEATURES
+from pipeline.threads.linker import MOST_LEAVES, Linker, Tree
+from pipeline.threads.strings import Strings
+
+figures = st.sampled_from([-1.0, 0.0, 0.5, 1.0, 2.0, 7.0])
+
+
+@st.composite
+def trees(draw):
+    """Draw a tree: leaves are split one after the other, so that every shape can come."""
+    feature, bound, left, right, value = [0], [0.0], [0], [0], [draw(st.floats(-1, 1))]
+    for _ in range(draw(st.integers(0, MOST_LEAVES - 1))):
+        leaf = draw(st.sampled_from([node for node, below in enumerate(left) if below == node]))
+        feature[leaf], bound[leaf] = draw(st.integers(0, 3)), draw(figures)
+        left[leaf], right[leaf] = len(left), len(left) + 1
+        for node in (len(left), len(left) + 1):
+            feature.append(0)
+            bound.append(0.0)
+            left.append(node)
+            right.append(node)
+            value.append(draw(st.floats(-1, 1)))
+    return Tree(tuple(feature), tuple(bound), tuple(left), tuple(right), tuple(value))
+
+
+def leaf_of(tree, row):
+    node = 0
+    while tree.left[node] != node:
+        node = tree.left[node] if row[tree.feature[node]] <= tree.bound[node] else tree.right[node]
+    return tree.value[node]
+
+
+@given(st.lists(trees(), min_size=1, max_size=4), st.lists(st.lists(figures, min_size=4, max_size=4), min_size=1, max_size=5))
+def test_every_tree_leads_to_the_leaf_to_which_its_questions_lead(forest, rows):
+    assert all(tree.fits() for tree in forest)
+    rows = [[*row, *[0.0] * (len(FEATURES) - 4)] for row in rows]
+    wanted = [1 / (1 + math.exp(0.5 - sum(leaf_of(tree, row) for tree in forest))) for row in rows]
+    assert Linker(tuple(forest), -0.5, 0.9, 0.9, 0.5).chances(rows) == pytest.approx(wanted)
+
+
+def test_a_tree_of_more_leaves_than_a_number_has_bits_is_refused():
+    many = MOST_LEAVES + 1
+    inner = range(many - 1)
+    left, right = [*(node + many - 1 for node in inner)], [*(node + 1 for node in inner)]
+    right[-1] = 2 * many - 2
+    nodes = 2 * many - 1
+    tree = Tree((0,) * nodes, (0.0,) * nodes, (*left, *range(many - 1, nodes)), (*right, *range(many - 1, nodes)), (0.0,) * nodes)
+    assert not tree.fits()
+
+
+QUOTES = ["ขุดคลองก่อนฝน", "ขุดลอกคลองก่อนหน้าฝน", "นัดประชุมวันศุกร์", "ไป", "ขุดคลองก่อนฝน"]
+
+
+def test_what_two_passages_share_is_weighed_by_how_rare_it_is():
+    found = Strings(QUOTES)
+    rows = [{quote[place : place + 3] for place in range(len(quote) - 2)} for quote in QUOTES]
+    rarity = {string: math.log((2 + len(rows)) / (1 + sum(string in row for row in rows))) for row in rows for string in row}
+    lengths = [math.sqrt(sum(rarity[string] ** 2 for string in row)) or 1.0 for row in rows]
+    for own, mine in enumerate(rows):
+        for other, shared in enumerate(found.shared(QUOTES[own], QUOTES)):
+            both = mine & rows[other]
+            cosine = sum(rarity[string] ** 2 for string in both) / (lengths[own] * lengths[other])
+            assert shared == (pytest.approx(cosine), len(both), len(rows[other]), len(mine))
+    assert found.shared(QUOTES[0], []) == []
