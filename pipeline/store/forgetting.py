@@ -18,7 +18,7 @@ from pipeline.forgotten import Erased, Forgotten, ForgottenKind
 from pipeline.store.failures import told
 from pipeline.store.rows import post_of
 from pipeline.store.tables import addresses, analyses, forgotten, outbox, passages, posts, reviewers
-from pipeline.store.tables_of_review import corrections, model_passages, queue
+from pipeline.store.tables_of_review import corrections, model_passages, near_misses, queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ _WORDS: dict[Table, tuple[str, ...]] = {  # the columns in which a name may stan
     outbox: ("subject",),
 }
 _KEYS = frozenset({"id", "post_id", "source", "model", "group_id"})  # of a passage that is kept as JSON: other tables know it by them
-_INDEX = "passage_words"  # made on demand, of hashes of words
+_DERIVED = ("passage_words", "known")  # made on demand, and made again: hashes of words, and what was worked out of single posts
 _AT_ONCE = 500
 
 
@@ -144,8 +144,9 @@ def _erase(connection: Connection, eraser: Eraser, *, write: bool) -> Erased:
         _drop_messages(connection, tally, write=write)
     if "reader" in eraser.kinds:
         _drop_readers(connection, eraser, tally, write=write)
-    if write and inspect(connection).has_table(_INDEX):
-        connection.execute(text(f"DELETE FROM {_INDEX}"))  # noqa: S608 - a constant of ours
+    for name in _DERIVED if write else ():
+        if inspect(connection).has_table(name):
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - a constant of ours
     names = ("posts", "passages", "corrections", "messages", "readers")
     return Erased(**{name: tally.rows.get(name, 0) for name in names}, origins=tuple(sorted(tally.origins)))
 
@@ -172,7 +173,7 @@ def _drop_posts(connection: Connection, ids: Sequence[str], tally: _Tally, *, wr
         tally.add("corrections", len(of_post))
         if write:
             connection.execute(delete(corrections).where(corrections.c.number.in_(sorted(of_post))))
-            for table in (passages, analyses, model_passages, queue):
+            for table in (passages, analyses, model_passages, near_misses, queue):
                 connection.execute(delete(table).where(table.c.post_id.in_(some)))
             connection.execute(delete(posts).where(posts.c.id.in_(some)))
 
