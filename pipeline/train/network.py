@@ -18,8 +18,6 @@ from pipeline.nlp.stretches import GAPS
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from pipeline.train.deep import DeepContext
-
 WIDTH = 128
 _REACHES = (1, 2, 4, 8, 16, 1)  # how far each layer looks on either side
 _START = 0.05  # spread of the first weights
@@ -77,8 +75,8 @@ class Context(nn.Module):
 class TagNetwork(nn.Module):
     """From vectors, gaps and signs to the log-odds of the classes of all heads: context, then recurrent layers in both directions."""
 
-    def __init__(self, context: Context | DeepContext, signs: int, dropout: float, size: Size = READING) -> None:
-        """Make the layers round a context that was learnt before."""
+    def __init__(self, context: nn.Module, signs: int, dropout: float, size: Size = READING) -> None:
+        """Make the layers round a context that was learnt before, a `Context` or a deep one."""
         super().__init__()
         self.context = context
         self.signs = nn.Linear(signs, size.signs)

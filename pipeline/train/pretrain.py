@@ -18,6 +18,7 @@ from pipeline.errors import SettingsError
 from pipeline.languages.th.tokens import words_of
 from pipeline.nlp.stretches import GAPS, GLUED, LINE, SPACE, UNSEEN
 from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable, plain_number, shape_row, word_table
+from pipeline.train.deep import DeepContext
 from pipeline.train.device import quick
 from pipeline.train.network import Context
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from pipeline.train.deep import DeepContext, Depth
+    from pipeline.train.deep import Depth
 
 _HIDDEN_GAPS, _SHOWN_ALL_THE_SAME = 0.15, 0.15
 _RARE, _RARE_AS_SHAPE, _AS_SHAPE = 40, 0.3, 0.02  # rare words are often shown as their shape, so that shapes learn from them
@@ -181,8 +182,6 @@ def pretrain_deep(  # noqa: PLR0913, PLR0917 - what a training is made of
     text: Unlabelled, found: Pretrained, plan: Plan, depth: Depth, device: str, progress: Callable[[str], None], seed: int = 1
 ) -> Guesser:
     """Return a deep network that guesses hidden words of the text; its vectors begin with those that were found before."""
-    from pipeline.train.deep import DeepContext
-
     torch.manual_seed(seed)
     model = Guesser(len(text.counts), DeepContext(depth), _DEEP_SPREAD)
     with torch.no_grad():
