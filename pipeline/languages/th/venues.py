@@ -1,7 +1,7 @@
 """Where something is to be done, where Thai says it plainly: ที่ or ณ before the name of a place.
 
-Comes in: words. Goes out: where such a place stands. Refuses ที่ that only joins a clause (ที่จะทำ), and names that open with no word for a place, and levels without
-a name.
+Comes in: words. Goes out: where such a place stands. Refuses ที่ that only joins a clause (ที่จะทำ), names that open with no word for a place, and
+levels without a name.
 """
 
 from __future__ import annotations
