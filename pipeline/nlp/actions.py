@@ -19,6 +19,7 @@ from pipeline.languages.th.names import full_name, role_in
 from pipeline.languages.th.owners import beside, clear_owners, only_speaks
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.languages.th.states import state_signs
+from pipeline.languages.th.venues import place_in
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
@@ -184,7 +185,14 @@ def _who_and_where(
         elif span[1] <= piece.start and stretch.chance >= _SURE:
             before.append(span)
     owners = _with_clear(text, piece, own) or before[-1:]
-    return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where
+    return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where or _plain_place(text, piece)
+
+
+def _plain_place(text: str, piece: Piece) -> tuple[tuple[int, int], str] | None:
+    """Return the place that a piece names plainly, for where the tagger finds none."""
+    words = text[piece.start : piece.end]
+    found = place_in(words)
+    return ((piece.start + found[0], piece.start + found[1]), words[found[0] : found[1]]) if found else None
 
 
 def _with_clear(text: str, piece: Piece, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.languages.th import answers, owners, states, turns
+from pipeline.languages.th import answers, owners, states, turns, venues
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,28 @@ def test_words_that_only_look_like_a_state(said):
     assert not {"put off", "given up", "waits"} & set(states.state_signs(said))
 
 
-@pytest.mark.parametrize("hostile", ["ครู" * 33_000, "ให้" * 33_000, "ไม่" * 33_000, "คุณก" * 25_000, "ขอบคุณ " * 14_000, "( " * 50_000])
+@pytest.mark.parametrize(
+    "hostile", ["ครู" * 33_000, "ให้" * 33_000, "ไม่" * 33_000, "คุณก" * 25_000, "ขอบคุณ " * 14_000, "( " * 50_000, "ที่" * 33_000, "ที่วัด" * 16_000]
+)
 def test_no_expression_takes_more_than_linear_time(hostile):
     begun = time.process_time()
     list(owners.clear_owners(hostile))
     owners.only_speaks(hostile), owners.beside(hostile, 0), list(states.state_signs(hostile)), turns.turns_in(hostile)
     answers.called_in(hostile), answers.selves_in(hostile), answers.gender(hostile), answers.asks(hostile), answers.signed(hostile)
-    answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
+    venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("นัดประชุมที่ห้องประชุม อบต.นาดี เวลาบ่ายโมง", "ห้องประชุม อบต.นาดี"),
+        ("พบกัน ณ ศาลาวัดโพธิ์วันเสาร์", "ศาลาวัดโพธิ์"),
+        ("ทำที่บ้านก็ได้", None),
+        ("เรื่องที่จะทำต่อ", None),
+        ("ก่อนที่ตลาดจะเปิด", None),
+    ],
+)
+def test_a_place_that_is_named_plainly(said, place):
+    found = venues.place_in(said)
+    assert (said[found[0] : found[1]] if found else None) == place

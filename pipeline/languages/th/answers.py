@@ -59,7 +59,7 @@ def called_in(comment: str) -> list[str]:
     >>> called_in("คุณมาลีคะ ขอบคุณที่แวะมา พี่แดงครับ เดี๋ยวส่งให้")
     ['คุณมาลี', 'พี่แดง']
     """
-    found = {match.start("called"): match["called"] for pattern in _CALLS for match in pattern.finditer(comment)}
+    found = {match.start("called"): match["called"] for pattern in reversed(_CALLS) for match in pattern.finditer(comment)}
     return [found[place] for place in sorted(found)]
 
 

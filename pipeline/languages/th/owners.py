@@ -29,7 +29,7 @@ _LONGEST = 60  # code points of a name with what it does
 def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     """Yield where those stand who plainly take something on.
 
-    >>> said = "พรุ่งนี้ครูแดงจะพิมพ์ใบปลิว ลุงมาแล้ว"
+    >>> said = "ใบปลิวหมด ครูแดงจะพิมพ์เพิ่ม ลุงมาแล้ว"
     >>> [said[start:end] for start, end in clear_owners(said)], list(clear_owners("ลุงเสนอให้เลื่อน"))
     (['ครูแดง'], [])
     """
@@ -62,10 +62,10 @@ def only_speaks(behind: str) -> bool:
 def beside(words: str, end: int) -> tuple[int, int] | None:
     """Return where the name stands that is joined to the one before it, None where none is.
 
-    >>> said = "ครูแดงกับลุงมีจะไป"
+    >>> said = "ครูแดงกับลุงสมชายจะไป"
     >>> start, end = beside(said, 6)
     >>> said[start:end]
-    'ลุงมี'
+    'ลุงสมชาย'
     """
     joined = _BESIDE.match(words, end)
     if joined is None:
