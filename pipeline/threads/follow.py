@@ -70,7 +70,7 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
         doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
         asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
         doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
-        unsure = [thread for thread in news_of if not _may_close(thread, said, dict(ranked)[thread], linker)]
+        unsure = [thread for thread, chance in ranked if thread in news_of and not _may_close(thread, said, chance, linker)]
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
         opened = _opened(said, threads, news_of)
         for thread in news_of:

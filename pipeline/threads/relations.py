@@ -67,7 +67,7 @@ def _of_no_action(kind: ThreadKind, passage: Passage) -> Relation:
 
 def refers(passage: Passage) -> bool:
     """Say whether a passage passes a question on to somebody who should know."""
-    return bool(PASSES_ON.search(passage.quote) or _ASKS_ON.search(passage.quote))
+    return bool(PASSES_ON.search(passage.quote) or (passage.label == "action" and _ASKS_ON.search(passage.quote)))
 
 
 def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:

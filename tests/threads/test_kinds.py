@@ -151,6 +151,13 @@ def test_a_lesson_of_an_earlier_phase_is_reused(passage, later, label, phase, re
     assert reuse == ([(LESSON, relation, "progress")] if relation else [])
 
 
+def test_what_was_followed_of_a_lesson_and_what_a_later_phase_uses_of_it_are_one_thread(passage):
+    again = passage("สมุดบัญชีเล่มเล็กช่วยให้คนกล้าฝาก", 1, label="lesson", phase="one")
+    used = passage("ปีนี้ต่อยอดสมุดบัญชีเล่มเล็กที่สมาชิกเปิดดูได้ไปทุกหมู่", 2, phase="two")
+    told = found(passage(LESSON, label="lesson", phase="one"), again, used, linker=ALWAYS, phases=["one", "two"])
+    assert [[event.relation for event in thread.events] for thread in told if thread.kind == "reuse"] == [["opens", "corroborates", "progress"]]
+
+
 @pytest.mark.parametrize("wish", ["หวังว่าอำเภอจะมาช่วยดูบัญชี", "ผมอยากให้ทุกหมู่มีห้องสมุด", "ขอให้งานบุญปีนี้ลุล่วงไปด้วยดี", "อยากเห็นเด็กกลับบ้าน"])
 def test_a_wish_opens_nothing_whatever_strength_was_read(passage, wish):
     assert kind_opened(passage(wish).passage) is None
