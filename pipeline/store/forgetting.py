@@ -168,7 +168,7 @@ def _drop_posts(connection: Connection, ids: Sequence[str], tally: _Tally, *, wr
         texts = list(connection.scalars(select(posts.c.text).where(posts.c.id.in_(some))))
         tally.add("passages", connection.scalar(select(func.count()).select_from(passages).where(passages.c.post_id.in_(some))) or 0)
         of_post = set(connection.scalars(select(corrections.c.number).where(corrections.c.post_id.in_(some))))
-        of_post |= {number for number, quoted in _quoted_elsewhere(connection) if any(words in body for words in quoted for body in texts)}
+        of_post |= {number for number, quoted in _quoted_elsewhere(connection) if any(words in body for words in quoted if words for body in texts)}
         tally.add("corrections", len(of_post))
         if write:
             connection.execute(delete(corrections).where(corrections.c.number.in_(sorted(of_post))))
