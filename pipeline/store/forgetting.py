@@ -40,7 +40,7 @@ _WORDS: dict[Table, tuple[str, ...]] = {  # the columns in which a name may stan
     outbox: ("subject",),
 }
 _KEYS = frozenset({"id", "post_id", "source", "model", "group_id"})  # of a passage that is kept as JSON: other tables know it by them
-_INDEX = "passage_words"  # made on demand, of hashes of words
+_MADE_ON_DEMAND = ("passage_words", "known")  # outside the migrations: the index of words, and what was worked out of single posts
 _AT_ONCE = 500
 
 
@@ -144,8 +144,9 @@ def _erase(connection: Connection, eraser: Eraser, *, write: bool) -> Erased:
         _drop_messages(connection, tally, write=write)
     if "reader" in eraser.kinds:
         _drop_readers(connection, eraser, tally, write=write)
-    if write and inspect(connection).has_table(_INDEX):
-        connection.execute(text(f"DELETE FROM {_INDEX}"))  # noqa: S608 - a constant of ours
+    for name in _MADE_ON_DEMAND if write else ():
+        if inspect(connection).has_table(name):
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - a constant of ours
     names = ("posts", "passages", "corrections", "messages", "readers")
     return Erased(**{name: tally.rows.get(name, 0) for name in names}, origins=tuple(sorted(tally.origins)))
 
