@@ -93,7 +93,7 @@ class Forgetting:
         with self._writing() as connection:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             for row in rows:
-                values = {name: getattr(row, name) for name in ("kind", "salt", "length", "digest")} | {"at": now, "finished": False}
+                values = {name: getattr(row, name) for name in ("kind", "salt", "length", "digest", "quick")} | {"at": now, "finished": False}
                 put = dialect.insert(forgotten).values(values)
                 connection.execute(put.on_conflict_do_update(index_elements=list(forgotten.primary_key), set_={"finished": False}))
 
@@ -129,7 +129,7 @@ class Forgetting:
 
 def _rows(connection: Connection) -> list[Forgotten]:
     found = connection.execute(select(forgotten).order_by(forgotten.c.at, forgotten.c.digest))
-    return [Forgotten(row.kind, row.salt, row.length, row.digest) for row in found]
+    return [Forgotten(row.kind, row.salt, row.length, row.digest, row.quick) for row in found]
 
 
 def _erase(connection: Connection, eraser: Eraser, *, write: bool) -> Erased:
