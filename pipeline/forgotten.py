@@ -9,19 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
+from zlib import crc32
 
 ForgottenKind = Literal["person", "post", "reader"]
 _BYTES = 16
+_BITS = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The hash of words that are compared as they are given; `length` counts their signs."""
+    """The hash of words that are compared as they are given; `length` counts their signs.
+
+    `quick` are a few bits of another hash: they rule out most other words at a tenth of the time, and tell nearly nothing.
+    """
 
     kind: ForgottenKind
     salt: str
     length: int
     digest: str
+    quick: int = 0
 
     def is_of(self, words: str) -> bool:
         """Tell whether these are the words.
@@ -35,6 +41,11 @@ class Forgotten:
 def digest_of(salt: str, words: str) -> str:
     """Return the hash of some words."""
     return blake2b(f"{salt}\0{words}".encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
+
+
+def quick_of(signs: memoryview | bytes) -> int:
+    """Return the few bits of some signs, four bytes each."""
+    return crc32(signs) & _BITS
 
 
 @dataclass(frozen=True, slots=True)

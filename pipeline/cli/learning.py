@@ -154,7 +154,8 @@ def corpus(
 
     folder = corpus or asset("corpora/posts")
     if freeze:
-        say(f"{job.freeze(folder)} pages")
+        pages = job.freeze(folder)
+        say(f"ตรึงแล้ว {pages} หน้า" if _language() == "th" else f"{pages} pages")
     say(job.look_through(folder))
 
 
@@ -166,9 +167,11 @@ def fetch(texts: Texts = Path("texts")) -> None:
 
     with Bars(_language()) as bars:
         fetched = fetch_texts(asset("corpora/outside"), texts, bars.tick)
-    say(f"{fetched.ready} texts ready, {fetched.same} of them word for word as they were labelled")
+    thai = _language() == "th"
+    english = f"{fetched.ready} texts ready, {fetched.same} of them word for word as they were labelled"
+    say(f"พร้อมใช้ {fetched.ready} เรื่อง ตรงกับที่ทำเฉลยไว้ทุกคำ {fetched.same} เรื่อง" if thai else english)
     for source in fetched.missing:
-        say(f"left out: {source}")
+        say(f"{'ไม่ได้มา' if thai else 'left out'}: {source}")
 
 
 @app.command(help="เรียนรู้คำจากข้อความไทยที่ไม่ได้ทำเครื่องหมาย · Learn words from unlabelled Thai text; about half an hour")

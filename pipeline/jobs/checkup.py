@@ -46,15 +46,16 @@ def check_up(order: RunOrder, environment: Mapping[str, str]) -> list[Check]:
 
 def _settings(config: Path | None) -> tuple[Settings | None, Check]:
     if config is None:
+        found = ("ไม่มี lessons.toml ในโฟลเดอร์นี้", "there is no lessons.toml in this folder")
         return read_settings(None), optional(
-            "settings", "ไม่มี lessons.toml", "there is no lessons.toml", "สั่ง lessons init", "Make one with lessons init."
+            "settings", *found, "สั่ง lessons init หรือระบุ --config", "Make one with lessons init, or name it with --config."
         )
     try:
-        found = read_settings(config)
+        settings = read_settings(config)
     except LessonsError as error:
         return None, _refused("settings", error)
-    phases, readers = len(found.phases), len(found.readers)
-    return found, ok("settings", f"{config}: {phases} ระยะงาน ผู้รับ {readers} คน", f"{config}: {phases} phases, {readers} readers")
+    phases, readers = len(settings.phases), len(settings.readers)
+    return settings, ok("settings", f"{config}: {phases} ระยะงาน ผู้รับ {readers} คน", f"{config}: {phases} phases, {readers} readers")
 
 
 def _model(order: RunOrder) -> Check:

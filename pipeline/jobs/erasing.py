@@ -35,7 +35,7 @@ def finish_forgetting(store: Store, out: Path, team: Path) -> None:
     erased = store.forgetting.look(erasure)
     for file in files_of(out, erasure, erased):
         remove_file(file)
-    for file in (*_taught(team), *collected_files(erased)):
+    for file in (*(_taught(team) if erasure.kinds - {"reader"} else ()), *collected_files(erased)):
         _rewrite(file, erasure)
     store.forgetting.erase(erasure)
     store.forgetting.scrub()

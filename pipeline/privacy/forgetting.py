@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SettingsError
 from pipeline.folding import Folded, fold
-from pipeline.forgotten import Forgotten, digest_of
+from pipeline.forgotten import Forgotten, digest_of, quick_of
 from pipeline.masks import Private, covered
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.records import Post
 
 NAME = "name"
+_SIGNS, _WIDE = ("utf-32-le", "surrogatepass"), 4
 _PARAGRAPH = re.compile(r"\n\s*\n")
 SHORTEST = 3  # signs, blanks not counted
 _MARKS = frozenset({"Mn", "Mc", "Me"})
@@ -51,7 +52,7 @@ def forget_name(words: str, salt: str) -> Forgotten:
             en=f"--person: must have {SHORTEST} signs or more, or it would be found in other words. Got {len(plain)}. Write the whole name.",
             th=f"--person: ชื่อต้องยาวอย่างน้อย {SHORTEST} ตัวอักษร มิฉะนั้นจะไปตรงกับคำอื่น แต่พบ {len(plain)} ตัว โปรดเขียนชื่อเต็ม",
         )
-    return Forgotten("person", salt, len(plain), digest_of(salt, plain))
+    return Forgotten("person", salt, len(plain), digest_of(salt, plain), quick_of(plain.encode(*_SIGNS)))
 
 
 class ForgottenNames:
@@ -60,9 +61,11 @@ class ForgottenNames:
     def __init__(self, rows: Iterable[Forgotten]) -> None:
         """Take the names among what was forgotten."""
         self._digests: dict[tuple[str, int], set[str]] = {}
+        self._quick: dict[int, set[int]] = {}  # by length
         for row in rows:
             if row.kind == "person":
                 self._digests.setdefault((row.salt, row.length), set()).add(row.digest)
+                self._quick.setdefault(row.length, set()).add(row.quick)
 
     def __bool__(self) -> bool:
         """Tell whether there is any name to look for."""
@@ -74,10 +77,11 @@ class ForgottenNames:
             return []
         folded = fold(text)
         plain = compared(text)
+        likely = {length: _likely(plain, length, quick) for length, quick in self._quick.items()}
         places = [
             (start, start + length)
             for (salt, length), known in self._digests.items()
-            for start in range(len(plain) - length + 1)
+            for start in likely[length]
             if digest_of(salt, plain[start : start + length]) in known
         ]
         signs: set[int] = set()
@@ -108,6 +112,13 @@ class ForgottenNames:
         comments = tuple(replace(one, author=self.cover_in(one.author)) for one in post.comments)
         notes = tuple(replace(note, en=self.cover(note.en), th=self.cover(note.th)) for note in post.notes)
         return replace(post, **fields, comments=comments, notes=notes)
+
+
+def _likely(plain: str, length: int, quick: set[int]) -> list[int]:
+    """Return where the few bits say that a name may begin."""
+    signs = memoryview(plain.encode(*_SIGNS))
+    wide = _WIDE * length
+    return [place // _WIDE for place in range(0, len(signs) - wide + 1, _WIDE) if quick_of(signs[place : place + wide]) in quick]
 
 
 def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:

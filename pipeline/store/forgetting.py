@@ -40,7 +40,7 @@ _WORDS: dict[Table, tuple[str, ...]] = {  # the columns in which a name may stan
     outbox: ("subject",),
 }
 _KEYS = frozenset({"id", "post_id", "source", "model", "group_id"})  # of a passage that is kept as JSON: other tables know it by them
-_DERIVED = ("passage_words", "known")  # made on demand, and made again: hashes of words, and what was worked out of single posts
+_MADE_ON_DEMAND = ("passage_words", "known")  # outside the migrations: the index of words, and what was worked out of single posts
 _AT_ONCE = 500
 
 
@@ -93,7 +93,7 @@ class Forgetting:
         with self._writing() as connection:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             for row in rows:
-                values = {name: getattr(row, name) for name in ("kind", "salt", "length", "digest")} | {"at": now, "finished": False}
+                values = {name: getattr(row, name) for name in ("kind", "salt", "length", "digest", "quick")} | {"at": now, "finished": False}
                 put = dialect.insert(forgotten).values(values)
                 connection.execute(put.on_conflict_do_update(index_elements=list(forgotten.primary_key), set_={"finished": False}))
 
@@ -129,7 +129,7 @@ class Forgetting:
 
 def _rows(connection: Connection) -> list[Forgotten]:
     found = connection.execute(select(forgotten).order_by(forgotten.c.at, forgotten.c.digest))
-    return [Forgotten(row.kind, row.salt, row.length, row.digest) for row in found]
+    return [Forgotten(row.kind, row.salt, row.length, row.digest, row.quick) for row in found]
 
 
 def _erase(connection: Connection, eraser: Eraser, *, write: bool) -> Erased:
@@ -144,7 +144,7 @@ def _erase(connection: Connection, eraser: Eraser, *, write: bool) -> Erased:
         _drop_messages(connection, tally, write=write)
     if "reader" in eraser.kinds:
         _drop_readers(connection, eraser, tally, write=write)
-    for name in _DERIVED if write else ():
+    for name in _MADE_ON_DEMAND if write else ():
         if inspect(connection).has_table(name):
             connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - a constant of ours
     names = ("posts", "passages", "corrections", "messages", "readers")
@@ -169,7 +169,7 @@ def _drop_posts(connection: Connection, ids: Sequence[str], tally: _Tally, *, wr
         texts = list(connection.scalars(select(posts.c.text).where(posts.c.id.in_(some))))
         tally.add("passages", connection.scalar(select(func.count()).select_from(passages).where(passages.c.post_id.in_(some))) or 0)
         of_post = set(connection.scalars(select(corrections.c.number).where(corrections.c.post_id.in_(some))))
-        of_post |= {number for number, quoted in _quoted_elsewhere(connection) if any(words in body for words in quoted for body in texts)}
+        of_post |= {number for number, quoted in _quoted_elsewhere(connection) if any(words in body for words in quoted if words for body in texts)}
         tally.add("corrections", len(of_post))
         if write:
             connection.execute(delete(corrections).where(corrections.c.number.in_(sorted(of_post))))

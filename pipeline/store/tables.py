@@ -172,6 +172,7 @@ forgotten = Table(  # what shall not be kept any more, as `pipeline.forgotten` h
     Column("kind", WORD, primary_key=True),
     Column("salt", WORD, nullable=False),
     Column("length", Integer, nullable=False),
+    Column("quick", Integer, nullable=False),
     Column("digest", WORD, primary_key=True),
     Column("at", DateTime, nullable=False),
     Column("finished", Boolean, nullable=False),  # what was kept of it is gone, files too

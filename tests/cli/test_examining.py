@@ -8,7 +8,7 @@ pytestmark = pytest.mark.usefixtures("nothing_set")
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("th", "– การตั้งค่า: (ไม่จำเป็น) ไม่มี lessons.toml → สั่ง lessons init"), ("en", "– configuration: (optional) there is")]
+    ("lang", "said"), [("th", "– การตั้งค่า: (ไม่จำเป็น) ไม่มี lessons.toml ในโฟลเดอร์นี้ → สั่ง lessons init"), ("en", "– configuration: (optional) there is")]
 )
 def test_every_line_has_a_name_in_both_languages(lessons, folder, monkeypatch, lang, said):
     monkeypatch.setattr("pipeline.jobs.checks_of_machine.LEAST_MEMORY", 0)

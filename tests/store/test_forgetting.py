@@ -83,6 +83,14 @@ def test_a_name_is_masked_in_every_table_and_every_quotation_stays_true(filled):
     assert filled.forgetting.erase(person()) == Erased()
 
 
+def test_what_is_made_on_demand_is_made_anew(filled):
+    filled.search.refresh()
+    assert filled.search.refresh() == 0
+    filled.forgetting.erase(person())
+    assert filled.search.refresh() == 3
+    assert filled.search.find("สมหญิง") == []
+
+
 def test_nothing_but_forgetting_changes_a_correction(filled):
     filled.forgetting.erase(person())
     [kept] = filled.corrections.every()

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("kind", WORD, nullable=False),
         sa.Column("salt", WORD, nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("quick", sa.Integer(), nullable=False),
         sa.Column("digest", WORD, nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("finished", sa.Boolean(), nullable=False),
