@@ -59,13 +59,12 @@ def rollback(
     by: By = None,
     out: Out = Path("out"),
     database: Database = None,
-    models: Models = None,
 ) -> None:
     """Roll back."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.team import roll_back_model
+    from pipeline.jobs.rollback import roll_back_team
 
-    say(roll_back_model(_home(out, database, models, by), why))
+    say(roll_back_team(database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser(), why))
 
 
 @app.command(help="ลองอ่านบันทึกทั้งหมดด้วยแบบจำลองใหม่ โดยไม่เปลี่ยนสรุป · What a model would change in the current digests")

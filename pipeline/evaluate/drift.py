@@ -13,7 +13,7 @@ from math import sqrt
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline.languages.th.cues import find_cues
+from pipeline.languages.th.cues import cue_set, find_cues
 from pipeline.languages.th.tokens import known_words, words_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ _MUCH = 0.05  # and at least so much
 
 
 class Said(NamedTuple):
-    """A passage as the model said it: the first day of the month of its post, its words, and the confidence."""
+    """A passage as the model said it: the first day of the month of its post, its words, the label, and the confidence."""
 
     month: date
     quote: str
+    label: str
     confidence: float
 
 
@@ -62,7 +63,7 @@ def drift(said: Iterable[Said], judged: Iterable[Judged], calibration_error: flo
     """Return the figures of each month, the oldest first."""
     read, decided = defaultdict(list), defaultdict(list)
     for one in said:
-        read[one.month].append((one.confidence, float(bool(find_cues(one.quote))), _unknown(one.quote)))
+        read[one.month].append((one.confidence, float(_is_cued(one)), _unknown(one.quote)))
     for other in judged:
         decided[other.month].append(other)
     months, before = [], _Before()
@@ -75,6 +76,11 @@ def drift(said: Iterable[Said], judged: Iterable[Judged], calibration_error: flo
         alarms = [*_overturned_too_often(decisions, overturned, bound), *before.alarms(figures)]
         months.append(Month(month, len(rows), confidence, cued, unknown, len(decisions), overturned, bound, tuple(alarms)))
     return months
+
+
+def _is_cued(one: Said) -> bool:
+    """Tell whether a cue in the words speaks for the label."""
+    return any(cue_set()[hit.cue].votes == one.label for hit in find_cues(one.quote))
 
 
 def _unknown(quote: str) -> float:

@@ -32,7 +32,7 @@ MONTHS = 12  # told to people, the last ones
 _ALARMS: dict[Kind, str] = {
     "overturned": "ผู้ตรวจทานแก้ป้ายบ่อยเกินที่แบบจำลองสัญญาไว้",
     "confidence": "แบบจำลองมั่นใจน้อยลงกว่าเดือนก่อนๆ มาก",
-    "cued": "ข้อความที่พบมีคำบ่งชี้น้อยลงกว่าเดือนก่อนๆ มาก",
+    "cued": "ข้อความที่พบมีคำบ่งชี้ตรงกับป้ายน้อยลงกว่าเดือนก่อนๆ มาก",
     "unknown": "ข้อความที่พบมีคำนอกพจนานุกรมมากขึ้นกว่าเดือนก่อนๆ มาก",
 }
 
@@ -82,7 +82,7 @@ def _looked_at(store: Store, said: Sequence[Passage]) -> Iterator[Said]:
             held.setdefault(days[passage.post].replace(day=1), []).append(passage)
     for month, passages in held.items():
         for passage in nsmallest(LOOKED_AT, passages, key=lambda one: short_hash("drift", one.id)):
-            yield Said(month, passage.quote, passage.confidence)
+            yield Said(month, passage.quote, passage.label, passage.confidence)
 
 
 def _judged(store: Store, confidences: dict[str, float]) -> Iterator[Judged]:
@@ -97,7 +97,7 @@ def as_lines(found: Drift) -> list[str]:
     if not found.months:
         return ["ยังไม่มีบันทึกที่ทราบวันที่ จึงยังดูความเปลี่ยนแปลงรายเดือนไม่ได้"]
     lines = [
-        "| เดือน | ข้อความ | มั่นใจ | มีคำบ่งชี้ | คำนอกพจนานุกรม | ตรวจแบบสุ่ม | ถูกแก้ป้าย | ไม่ควรเกิน |",
+        "| เดือน | ข้อความ | มั่นใจ | คำบ่งชี้ตรงป้าย | คำนอกพจนานุกรม | ตรวจแบบสุ่ม | ถูกแก้ป้าย | ไม่ควรเกิน |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for one in found.months[-MONTHS:]:

@@ -1,8 +1,8 @@
 """The team's own models, beside its database: which one reads, which read before, who promoted it, and how often a test was looked at.
 
 Comes in: the folder of the team's models. Goes out: the same with another pointer, and a line of history. Refuses to promote a model that the gate
-did not allow, and to roll back where nothing was promoted. Files, not tables: the folder can be copied, read and mended without the program, and the
-pointer changes in one step. Nothing here ever writes into the folder of the models that ship.
+did not allow. Files, not tables: the folder can be copied, read and mended without the program, and the pointer changes in one step. Nothing here
+ever writes into the folder of the models that ship.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import json
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.files import write_text
 from pipeline.jobs.history import DECISIONS, SHIPPED, note, read_gate
-from pipeline.nlp.shelf import CARD_FILE, POINTER, Pointer, fits, read_pointer
+from pipeline.jobs.rollback import point_to
+from pipeline.nlp.shelf import CARD_FILE, Pointer, fits, read_pointer
 from pipeline.train.team_card import save_team_card
 
 if TYPE_CHECKING:
@@ -42,30 +42,8 @@ def promote(team: Path, model: str, *, by: str, at: datetime) -> Pointer:
         )
     before = read_pointer(team).current
     pointer = Pointer(model, before) if before != model else read_pointer(team)
-    _point(team, pointer)
+    point_to(team, pointer)
     card = json.loads((team / model / CARD_FILE).read_text(encoding="utf-8"))
     save_team_card(team / model, {**card, "promoted": {"by": by, "at": at.isoformat(timespec="minutes")}})
     note(team, "promoted", model, by=by, at=at, before=before or SHIPPED)
     return pointer
-
-
-def roll_back(team: Path, *, by: str, at: datetime, why: str = "") -> Pointer:
-    """Let the model read again that read before; both change places, so that a second time undoes the first.
-
-    Raises:
-        SettingsError: when nothing was ever promoted.
-    """
-    pointer = read_pointer(team)
-    if pointer == Pointer():
-        raise SettingsError(
-            en=f"{team / POINTER}: a model must have been promoted before it can be rolled back. Got none; the shipped model reads.",
-            th=f"{team / POINTER}: ยังไม่เคยเลื่อนแบบจำลองของทีมขึ้นใช้ จึงไม่มีอะไรให้ย้อนกลับ ขณะนี้ใช้แบบจำลองที่มากับโปรแกรม",
-        )
-    turned = Pointer(pointer.previous, pointer.current)
-    _point(team, turned)
-    note(team, "rolled back", turned.current or SHIPPED, by=by, at=at, before=pointer.current or SHIPPED, why=why)
-    return turned
-
-
-def _point(team: Path, pointer: Pointer) -> None:
-    write_text(team / POINTER, json.dumps(pointer._asdict(), ensure_ascii=False) + "\n")

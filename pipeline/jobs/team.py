@@ -15,7 +15,7 @@ from pipeline.jobs.effect import effect_of
 from pipeline.jobs.files import open_store
 from pipeline.jobs.history import team_models
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import promote, roll_back
+from pipeline.jobs.registry import promote
 from pipeline.jobs.retrain import RetrainOrder, retrain
 from pipeline.jobs.shadow import run_shadow
 from pipeline.jobs.suspects import suspected_items
@@ -76,12 +76,6 @@ def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
 def promote_model(home: Home, model: str) -> str:
     """Promote a model that the gate allows, and return which reads now."""
     return f"{promote(home.team, model, by=home.by, at=datetime.now(UTC)).current} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
-
-
-def roll_back_model(home: Home, why: str) -> str:
-    """Let the model of before read again, and return which reads now."""
-    now = roll_back(home.team, by=home.by, at=datetime.now(UTC), why=why).current
-    return f"{now or 'แบบจำลองที่มากับโปรแกรม'} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
 
 
 def listed(home: Home) -> str:

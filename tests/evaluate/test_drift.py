@@ -11,7 +11,7 @@ PLAIN = "ตกลงกันว่าจะล้างถังน้ำท�
 
 
 def said(month, quote=PLAIN, confidence=0.8, count=60):
-    return [Said(month, quote, confidence + 0.1 * (number % 2)) for number in range(count)]
+    return [Said(month, quote, "action", confidence + 0.1 * (number % 2)) for number in range(count)]
 
 
 def judged(overturned, count=40, confidence=0.8, month=MONTHS[0]):

@@ -19,9 +19,10 @@ from pipeline.jobs.effect import effect_of
 from pipeline.jobs.history import history, looks, read_gate, team_models, team_names
 from pipeline.jobs.learn import material_of
 from pipeline.jobs.models import check_model
-from pipeline.jobs.registry import promote, roll_back
+from pipeline.jobs.registry import promote
 from pipeline.jobs.retrain import RetrainOrder, code_commit, retrain
 from pipeline.jobs.retrain import test_posts as posts_of_test
+from pipeline.jobs.rollback import roll_back
 from pipeline.jobs.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
