@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.anchoring import SAME, shared
 from pipeline.correcting.apply import corrected, decided, held
+from pipeline.correcting.told import OF_POST
 from pipeline.corrections import WEIGHTS
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.labels import OTHER
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def taught_post(post: Post, said: Sequence[Passage], corrections: Sequence[Correction]) -> TaughtPost:
     """Return a post with what reviewers say of it; the writer of a post without a known author is its source."""
-    standing = [one for one in held(post, decided(corrections)) if one.holding == "kept" and one.span]
+    standing = [one for one in held(post, decided(corrections)) if one.holding == "kept" and one.span and one.correction.field != OF_POST]
     labels = [one for one in standing if one.correction.field in {"label", "add"}]
     seen = [passage for passage in corrected(post, said, corrections) if passage.origin == "reviewer"]
     taught = [_taught(passage.span, passage.label, labels, standing) for passage in seen]

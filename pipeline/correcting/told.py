@@ -20,7 +20,7 @@ OF_POST = "post-phase"  # the phase of every passage of a post
 
 
 def with_told(passage: Passage, field: str, value: Value) -> Passage:
-    """Return a passage told as a reviewer set it.
+    """Return a passage told as a reviewer set it; one whose post was placed in a phase has not been read itself, so it stays the model's.
 
     >>> from pipeline.records import Passage, Span
     >>> told = with_told(Passage("1", "1.txt", Span(0, 2), "นา", "issue", 0.9, voice="quoted", speaker="ลุงดำ"), "voice", "commenter")
@@ -29,8 +29,10 @@ def with_told(passage: Passage, field: str, value: Value) -> Passage:
     """
     read = read_told(field, value)
     if field in {"phase", OF_POST}:
-        return replace(passage, phase=read, phase_by="reviewer", origin="reviewer")
-    return replace(passage, voice=read, origin="reviewer") if field == "voice" else replace(passage, speaker=read, origin="reviewer")
+        passage = replace(passage, phase=read, phase_by="reviewer")
+    else:
+        passage = replace(passage, voice=read) if field == "voice" else replace(passage, speaker=read)
+    return passage if field == OF_POST else replace(passage, origin="reviewer")
 
 
 def read_told(field: str, value: Value) -> Value:

@@ -38,7 +38,7 @@ def changes(passage: Passage, sent: Decision, phases: Sequence[Phase]) -> Iterat
     if "phase" in told.model_fields_set and told.phase not in {None, *(phase.id for phase in phases)}:
         raise CorrectionRefused(
             en=f"A phase must be one of lessons.toml. Got {told.phase!r} instead. Load the page again and choose one.",
-            th=f"ช่วงงานต้องเป็นช่วงที่มีใน lessons.toml แต่ได้รับ {told.phase!r} โปรดเปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง",
+            th=f"ระยะงานต้องเป็นระยะที่มีใน lessons.toml แต่ได้รับ {told.phase!r} โปรดเปิดหน้านี้ใหม่แล้วเลือกอีกครั้ง",
         )
     if told.whole and "phase" in told.model_fields_set:
         yield OF_POST, before["phase"], after["phase"]

@@ -97,7 +97,7 @@ def test_phase_voice_and_speaker_are_the_reviewers_and_may_be_none(post, said, a
 
 def test_the_phase_of_a_post_is_that_of_all_its_passages_until_one_is_told_otherwise(post, said, a_correction):
     whole = a_correction(post, LESSON, "post-phase", "wide", anchor=None)
-    assert {(one.phase, one.phase_by) for one in corrected(post, said, [whole])} == {("wide", "reviewer")}
+    assert {(one.phase, one.phase_by, one.origin) for one in corrected(post, said, [whole])} == {("wide", "reviewer", "model")}
     but = a_correction(post, ISSUE, "phase", "pilot")
     assert [one.phase for one in corrected(post, said, [whole, but])].count("pilot") == 1
     assert {one.phase for one in corrected(post, said, [whole, but, a_correction(post, LESSON, "post-phase", None, anchor=None)])} == {None}

@@ -42,6 +42,13 @@ def test_the_last_word_teaches_and_what_was_taken_back_does_not(post, said, a_co
     assert rows(post, said, first, a_correction(post, ISSUE, "undo", undoes=first.key)) == []
 
 
+def test_the_phase_of_a_post_teaches_nothing_of_its_passages(post, said, a_correction):
+    assert rows(post, said, a_correction(post, ISSUE, "post-phase", "wide", anchor=None)) == []
+    assert rows(post, said, a_correction(post, ISSUE, after="issue"), a_correction(post, ISSUE, "post-phase", None, anchor=None)) == [
+        (ISSUE, "issue", 0.8, "somchai")
+    ]
+
+
 def test_two_who_read_alike_without_seeing_each_other_teach_as_an_adjudicator(post, said, a_correction):
     decisions = [a_correction(post, ISSUE, after="issue", reviewer=who, lane=who, basis="accepted") for who in ("somchai", "suda")]
     assert rows(post, said, *decisions) == [(ISSUE, "issue", 1.0, "suda")]

@@ -292,3 +292,17 @@ def test_when_the_session_is_over_the_answers_wait_for_the_next(entered, store, 
     page.click(".primary")
     page.wait_for_function("() => window.review && review.waiting().length === 0")
     assert kept(store, passages[0]) == [("label", "lesson")]
+
+
+def test_what_else_the_machine_read_is_changed_in_its_place_and_saved_with_the_label(entered, store, passages):
+    page = entered()
+    press(page, "e")
+    page.select_option("#told [name=voice]", "quoted")
+    page.fill("#told [name=speaker]", "ลุงชื่น")
+    press(page, "Escape", "1")
+    wait_asked(page, passages[1])
+    wait_saved(page, 1)
+    assert kept(store, passages[0]) == [("label", "lesson"), ("voice", "quoted"), ("speaker", "ลุงชื่น")]
+    press(page, "1")
+    wait_saved(page, 2)
+    assert kept(store, passages[1]) == [("label", "lesson")]
