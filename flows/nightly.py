@@ -109,7 +109,7 @@ def nightly(  # noqa: PLR0913, PLR0917 - the parameters of a run as a scheduler 
 
 def order_of(parameters: dict[str, Any]) -> RunOrder:
     """Return the order of a run from the plain words that a scheduler stores; what else a flow asks is no part of it."""
-    parameters = {name: value for name, value in parameters.items() if name in {field.name for field in fields(RunOrder)}}
+    parameters = {field.name: parameters[field.name] for field in fields(RunOrder)}
     paths = {name: Path(parameters[name]) if parameters[name] else None for name in ("config", "models")}
     return RunOrder(**{**parameters, **paths, "sources": tuple(map(Path, parameters["sources"])), "out": Path(parameters["out"])})
 

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.th.dates.calendar import middle_day
+from pipeline.records import short_hash
 from pipeline.store import queries, seen
 from pipeline.store.counts import PhaseSummary
 from pipeline.store.failures import told
@@ -56,9 +57,9 @@ class ReadStore:
             yield post_of(row)
 
     def outlines(self) -> Iterator[tuple[Post, str]]:
-        """Yield the posts in the same order without their texts, each with the hash of its content: who asks for days and names reads no text."""
+        """Yield the posts in the same order without their texts, each with the hash of its text, its sections and who wrote them."""
         for row in self._stream(queries.live_outlines()):
-            yield outline_of(row), row["content_hash"]
+            yield outline_of(row), short_hash(row["content_hash"], repr(row["sections"]))
 
     def passages(self) -> Iterator[Passage]:
         """Yield every passage of the posts that are not retired, in order of source, start, end and id."""

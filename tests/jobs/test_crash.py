@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only where a process can be killed outright")
 
 ROOT = Path(__file__).parents[2]
-POSTS = 400
+POSTS = 260  # two batches
 IDEAS = (
     "ต้องฟังคนในพื้นที่ก่อน เพราะเขารู้ว่าน้ำมาทางไหน ข้อที่ {n}",
     "ยังขาดคนจดบัญชีของกลุ่มที่ {n} และยังไม่มีใครรับปาก",

@@ -6,10 +6,13 @@ import pytest
 
 import pipeline.jobs.days as module
 from pipeline.jobs.days import days_in
-from pipeline.records import Post, Span
+from pipeline.records import Comment, Post, Span
 from pipeline.store.store import Store
 
 TEXT = "วันนี้วันที่ 9 พฤษภาคม 2552 ประชุมครั้งที่ 3 ที่ศาลากลางบ้าน"
+
+
+SAID = (Comment(Span(0, 9), None, None),)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -33,8 +36,8 @@ def read(monkeypatch):
     return asked
 
 
-def a_post(id_, title="ประชุมครั้งที่ 3", text=TEXT):
-    return Post(id=id_, source=f"{id_}.txt", origin=f"{id_}.txt", text=text, title=title, body=(Span(0, len(text)),))
+def a_post(id_, title="ประชุมครั้งที่ 3", text=TEXT, comments=SAID):
+    return Post(id=id_, source=f"{id_}.txt", origin=f"{id_}.txt", text=text, title=title, body=(Span(0, len(text)),), comments=comments)
 
 
 def test_the_second_night_reads_only_what_is_new(store, read):
@@ -48,7 +51,9 @@ def test_the_second_night_reads_only_what_is_new(store, read):
     assert second.last == date(2009, 5, 10)
 
 
-@pytest.mark.parametrize("other", [{"title": "ประชุมครั้งที่ 4"}, {"text": TEXT.replace("9 พ", "10 พ")}])
+@pytest.mark.parametrize(
+    "other", [{"title": "ประชุมครั้งที่ 4"}, {"text": TEXT.replace("9 พ", "10 พ")}, {"comments": (Comment(Span(0, 9), "ครูแดง", None),)}]
+)
 def test_a_post_that_has_changed_is_read_again(store, read, other):
     for post in (a_post("a"), a_post("a", **other)):
         store.put_posts([post])
