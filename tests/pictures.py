@@ -8,6 +8,7 @@ the pictures of Word and Excel stay as they are.
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import sqlite3
 import subprocess
@@ -16,8 +17,6 @@ import tempfile
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-from PIL import Image
 
 from pipeline.review.people import add_reviewer, new_reviewer
 from pipeline.review.serving import open_site
@@ -62,6 +61,8 @@ SECTIONS = {  # the picture, and the first and last part of the digest that it s
 
 def main(folder: Path) -> None:
     """Take every picture."""
+    if importlib.util.find_spec("PIL") is None:
+        raise NoBrowser("Pillow is missing: pip install pillow")
     with tempfile.TemporaryDirectory() as made, started() as browser:
         out = written(Path(made))
         of_files(browser, out, folder)
@@ -192,6 +193,8 @@ def of_office(out: Path, folder: Path) -> None:
 
 def fewer_colours(picture: Path) -> None:
     """Write a picture anew with a palette of its own."""
+    from PIL import Image
+
     with Image.open(picture) as taken:
         if taken.mode != "P":
             taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)

@@ -115,7 +115,7 @@ def revoke(
 
 def _new_password() -> str:
     prompt = "รหัสผ่าน (10 ตัวขึ้นไป)" if _is_thai() else "Password (10 signs or more)"
-    return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=True))
+    return str(typer.prompt(prompt, hide_input=True, confirmation_prompt="พิมพ์อีกครั้ง" if _is_thai() else True))
 
 
 def _url(database: str | None, out: Path) -> str:
