@@ -34,7 +34,7 @@ _WANTS = {
     "mail-set-aside": ("มีจดหมายที่เซิร์ฟเวอร์ไม่รับ ดู lessons mail list", "messages were refused: see lessons mail list"),
     "disk-nearly-full": ("ดิสก์ใกล้เต็ม", "the disk is nearly full"),
 }
-_OUTCOMES = {"done": ("สำเร็จ", "done"), "failed": ("ไม่สำเร็จ", "failed"), "running": ("ทำอยู่หรือถูกตัดกลางคัน", "going on, or cut off")}
+_OUTCOMES = {"done": ("สำเร็จ", "done"), "failed": ("ไม่สำเร็จ", "failed"), "running": ("กำลังทำหรือถูกตัดกลางคัน", "going on, or cut off")}
 _MEGA = 1_000_000
 BackupFile = Annotated[Path, typer.Argument(help="ไฟล์สำรอง · the backup", show_default=False)]
 
@@ -121,8 +121,8 @@ def _lines(found: Status) -> list[str]:
         f"{('ที่อยู่ที่หยุดส่ง', 'addresses stopped')[english]} {found.stopped}",
     ]
     review = [
-        f"{('รอทบทวน', 'to be reviewed')[english]} {people.waiting:,}",
-        f"{('ผู้ทบทวน', 'reviewers')[english]} {people.reviewers}",
+        f"{('รอตรวจทาน', 'to be reviewed')[english]} {people.waiting:,}",
+        f"{('ผู้ตรวจทาน', 'reviewers')[english]} {people.reviewers}",
         f"{('ตัดสินใน 7 วัน', 'decided in 7 days')[english]} {people.decided:,}",
     ]
     lines += [f"{('ฟีดที่อ่านไม่ได้', 'feed that fails')[english]} {url} ({times})" for url, times in found.feeds]
