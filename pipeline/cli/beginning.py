@@ -7,6 +7,8 @@ an exit status: 0 all read, 3 some set aside, 2 wrong arguments or nobody who an
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.cli.asking import Asker
     from pipeline.jobs.beginning import Survey
-    from pipeline.jobs.run import RunReport
+    from pipeline.jobs.run import RunOrder, RunReport
     from pipeline.settings import Draft
 
 _SHOWN_REFUSED = 10
@@ -59,8 +61,6 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
     """Ask, write, run and show."""
     from pipeline.cli.asking import Asker
     from pipeline.jobs.beginning import write_first
-    from pipeline.jobs.run import RunOrder
-    from pipeline.settings import database_url
 
     asker = None if yes else Asker(spoken())
     folder = _folder(source, out, asker, force=force, samples=samples)
@@ -69,16 +69,38 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
     file = folder / "lessons.toml"
     write_first(file, draft, spoken(), force=force)
     say_either(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
+    again = _next_command(folder, {"--out": str(out), "--database": database, "--model": model})
     if not run:
-        say_either(f"ขั้นต่อไป: lessons run {folder}", f"Next: lessons run {folder}")
+        say_either(f"ขั้นต่อไป: {again}", f"Next: {again}")
         return
     from pipeline.cli.running import run_and_tell
 
-    report = run_and_tell(RunOrder((folder,), out, database_url(database, out), file, model, None, spoken()))
+    report = run_and_tell(_first_order(folder, out, database, model))
     _tell_first_words(report)
-    say_either(f"ครั้งต่อไปสั่ง: lessons run {folder}", f"From now on: lessons run {folder}")
+    say_either(f"ครั้งต่อไปสั่ง: {again}", f"From now on: {again}")
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
+
+
+def _first_order(folder: Path, out: Path, database: str | None, model: str | None) -> RunOrder:
+    from pipeline.jobs.run import RunOrder
+    from pipeline.settings import database_url
+
+    return RunOrder((folder,), out, database_url(database, out), folder / "lessons.toml", model, None, spoken())
+
+
+def _next_command(folder: Path, options: dict[str, str | None]) -> str:
+    """Return the command that reads the folder again, to be copied as it stands; what the environment says needs no option.
+
+    >>> _next_command(Path("my posts"), {"--out": "digests", "--database": None})
+    "lessons run 'my posts' --out digests"
+    """
+    usual = {"--out": os.environ.get("LESSONS_OUT") or "out", "--database": os.environ.get("LESSONS_DATABASE") or None, "--model": None}
+    named = {name: value for name, value in options.items() if value and value != usual[name]}
+    if "@" in named.get("--database", ""):
+        named["--database"] = "URL"  # it may hold a password
+    given = [word for option in named.items() for word in option]
+    return shlex.join(["lessons", "run", str(folder), *given])
 
 
 def _folder(source: Path | None, out: Path, asker: Asker | None, *, force: bool, samples: bool) -> Path:
