@@ -29,7 +29,7 @@ from flows.weekly import weekly_mail
 from pipeline.errors import LessonsError
 from pipeline.jobs.run import RunOrder, check_order
 from pipeline.jobs.turn import is_at_work
-from pipeline.settings import language, read_settings
+from pipeline.settings import database_url, language, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def main() -> None:
     beside = next((source / "lessons.toml" for source in asked.source if (source / "lessons.toml").is_file()), None)
     config, out = asked.config or beside, asked.out.resolve()
     sources = tuple(source.resolve() for source in asked.source)
-    order = RunOrder(sources, out, asked.database or f"sqlite:///{out / 'lessons.db'}", config.resolve() if config else None)
+    order = RunOrder(sources, out, database_url(asked.database, out), config.resolve() if config else None)
     try:
         check_order(order, asks_feeds=True)
         settings = read_settings(order.config)

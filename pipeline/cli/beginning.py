@@ -8,6 +8,7 @@ an exit status: 0 all read, 3 some set aside, 2 wrong arguments or nobody who an
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,15 +16,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import SOME_SET_ASIDE, Database, Out
+from pipeline.cli.tongue import is_thai, say_either, spoken
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.cli.asking import Asker
     from pipeline.jobs.beginning import Survey
-    from pipeline.jobs.run import RunReport
-    from pipeline.settings import Draft, Language
+    from pipeline.jobs.run import RunOrder, RunReport
+    from pipeline.settings import Draft
 
-SOME_SET_ASIDE = 3
 _SHOWN_REFUSED = 10
 _WHERE = ("โฟลเดอร์ที่เก็บบันทึก", "Folder in which the posts are")
 _NAME = ("ชื่อทีมหรือโครงการ ที่จะขึ้นหัวรายงาน", "Name of the team or project, for the head of every digest")
@@ -51,32 +54,53 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
     force: Annotated[bool, typer.Option("--force", help="เขียนทับ lessons.toml ที่มีอยู่ · write over an existing lessons.toml")] = False,
     samples: Annotated[bool, typer.Option("--samples", help="ลองกับบันทึกตัวอย่าง ในโฟลเดอร์ใหม่ · try it with sample posts, in a new folder")] = False,
     run: Annotated[bool, typer.Option("--run/--no-run", help="ทำสรุปแรกต่อทันที · go on to the first digest")] = True,
-    out: Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files go", envvar="LESSONS_OUT")] = Path("out"),
-    database: Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")] = None,
+    out: Out = Path("out"),
+    database: Database = None,
     model: Annotated[str | None, typer.Option(help='รหัสแบบจำลอง หรือ "cues" · model id, or "cues" for cue words alone')] = None,
 ) -> None:
     """Ask, write, run and show."""
     from pipeline.cli.asking import Asker
     from pipeline.jobs.beginning import write_first
-    from pipeline.jobs.run import RunOrder
 
-    asker = None if yes else Asker(_language())
+    asker = None if yes else Asker(spoken())
     folder = _folder(source, out, asker, force=force, samples=samples)
     given = _given(folder, name, id_, timezone, phase or [], meeting or "", reader or [])
     draft = _ask_rest(given, asker, named=name is not None, id_=id_, meets=meeting is not None)
     file = folder / "lessons.toml"
-    write_first(file, draft, _language(), force=force)
-    _say(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
+    write_first(file, draft, spoken(), force=force)
+    say_either(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
+    again = _next_command(folder, {"--out": str(out), "--database": database, "--model": model})
     if not run:
-        _say(f"ขั้นต่อไป: lessons run {folder}", f"Next: lessons run {folder}")
+        say_either(f"ขั้นต่อไป: {again}", f"Next: {again}")
         return
     from pipeline.cli.running import run_and_tell
 
-    report = run_and_tell(RunOrder((folder,), out, database or f"sqlite:///{out / 'lessons.db'}", file, model, None, _language()))
+    report = run_and_tell(_first_order(folder, out, database, model))
     _tell_first_words(report)
-    _say(f"ครั้งต่อไปสั่ง: lessons run {folder}", f"From now on: lessons run {folder}")
+    say_either(f"ครั้งต่อไปสั่ง: {again}", f"From now on: {again}")
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
+
+
+def _first_order(folder: Path, out: Path, database: str | None, model: str | None) -> RunOrder:
+    from pipeline.jobs.run import RunOrder
+    from pipeline.settings import database_url
+
+    return RunOrder((folder,), out, database_url(database, out), folder / "lessons.toml", model, None, spoken())
+
+
+def _next_command(folder: Path, options: dict[str, str | None]) -> str:
+    """Return the command that reads the folder again, to be copied as it stands; what the environment says needs no option.
+
+    >>> _next_command(Path("my posts"), {"--out": "digests", "--database": None})
+    "lessons run 'my posts' --out digests"
+    """
+    usual = {"--out": os.environ.get("LESSONS_OUT") or "out", "--database": os.environ.get("LESSONS_DATABASE") or None, "--model": None}
+    named = {name: value for name, value in options.items() if value and value != usual[name]}
+    if "@" in named.get("--database", ""):
+        named["--database"] = "URL"  # it may hold a password
+    given = [word for option in named.items() for word in option]
+    return shlex.join(["lessons", "run", str(folder), *given])
 
 
 def _folder(source: Path | None, out: Path, asker: Asker | None, *, force: bool, samples: bool) -> Path:
@@ -165,16 +189,16 @@ def _tell_survey(found: Survey) -> None:
     """Say how many posts there are of each format, and what cannot be read and why."""
     for ending, posts in sorted(found.posts.items()):
         files = found.files[ending]
-        _say(f"  {ending}  {files} ไฟล์ {posts} บันทึก", f"  {ending}  {files} {'file' if files == 1 else 'files'}, {posts} posts")
-    _say(
+        say_either(f"  {ending}  {files} ไฟล์ {posts} บันทึก", f"  {ending}  {files} {'file' if files == 1 else 'files'}, {posts} posts")
+    say_either(
         f"พบ {found.posts.total()} บันทึก อ่านไม่ได้ {len(found.refused)} รายการ",
         f"{found.posts.total()} posts found, {len(found.refused)} cannot be read",
     )
     for refused in found.refused[:_SHOWN_REFUSED]:
-        _say(*(f"  {said}" for said in (refused.th, refused.en)))
+        say_either(*(f"  {said}" for said in (refused.th, refused.en)))
     if len(found.refused) > _SHOWN_REFUSED:
         more = len(found.refused) - _SHOWN_REFUSED
-        _say(f"  … อีก {more} รายการ", f"  … {more} more")
+        say_either(f"  … อีก {more} รายการ", f"  … {more} more")
 
 
 def _tell_first_words(report: RunReport) -> None:
@@ -182,9 +206,9 @@ def _tell_first_words(report: RunReport) -> None:
     from pipeline.jobs.beginning import first_words
     from pipeline.labels import label_set
 
-    names = {label.id: label.thai if _is_thai() else label.english for label in label_set()}
+    names = {label.id: label.thai if is_thai() else label.english for label in label_set()}
     for words in _by_phase(first_words(report.digests), names):
-        _say(words, words)
+        say_either(words, words)
 
 
 def _by_phase(found: Sequence[tuple[str, str, str]], names: dict[str, str]) -> Iterator[str]:
@@ -194,19 +218,3 @@ def _by_phase(found: Sequence[tuple[str, str, str]], names: dict[str, str]) -> I
             yield phase
             told = phase
         yield f"  {names[label]}: “{quote}”"
-
-
-def _say(thai: str, english: str) -> None:
-    from pipeline.cli.terminal import say
-
-    say(thai if _is_thai() else english)
-
-
-def _is_thai() -> bool:
-    return _language() == "th"
-
-
-def _language() -> Language:
-    from pipeline.settings import language
-
-    return language(os.environ)

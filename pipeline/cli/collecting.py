@@ -6,11 +6,13 @@ Comes in: the folder of posts. Goes out: new posts in it, a line for each feed, 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pipeline.cli.options import Database, Out  # noqa: TC001 - typer reads them
+from pipeline.cli.tongue import spoken
 
 if TYPE_CHECKING:
     from pipeline.subscribed import FeedReport
@@ -30,16 +32,16 @@ app = typer.Typer()
 def collect(
     inbox: Annotated[Path, typer.Argument(help="โฟลเดอร์ที่เก็บบันทึก · the folder of posts", show_default=False)],
     config: Annotated[Path | None, typer.Option(help="lessons.toml ของทีม · default: the one in the folder", envvar="LESSONS_CONFIG")] = None,
-    out: Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files of a run go", envvar="LESSONS_OUT")] = Path("out"),
-    database: Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")] = None,
+    out: Out = Path("out"),
+    database: Database = None,
 ) -> None:
     """Ask every feed once, as far as it may be asked now."""
     from pipeline.cli.terminal import say
     from pipeline.jobs.collecting import collect as collect_from_feeds
-    from pipeline.settings import language
+    from pipeline.settings import database_url
 
-    said_in = language(os.environ)
-    reports = collect_from_feeds(inbox, config or inbox / "lessons.toml", database or f"sqlite:///{out / 'lessons.db'}", out, said_in)
+    said_in = spoken()
+    reports = collect_from_feeds(inbox, config or inbox / "lessons.toml", database_url(database, out), out, said_in)
     for report in reports:
         say(_line(report, said_in))
         for sentence in report.said:

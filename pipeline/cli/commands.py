@@ -16,14 +16,13 @@ import typer
 
 from pipeline.assets import asset
 from pipeline.cli import beginning, collecting, corrections, examining, forgetting, learning, models_of_team, posting, reviewing, watching
-from pipeline.cli.learning import Classifier, Models, Reader, with_reader
-from pipeline.cli.tongue import in_language, wrong_usage
+from pipeline.cli.learning import Classifier, Reader, with_reader
+from pipeline.cli.options import SOME_SET_ASIDE, Database, Models, Out
+from pipeline.cli.tongue import in_language, is_thai, spoken, wrong_usage
 from pipeline.errors import LessonsError, SettingsError
 
 if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
-
-SOME_SET_ASIDE = 3
 
 app = typer.Typer(
     help="อ่านบันทึกของทีม แล้วเขียนสรุปบทเรียน ประเด็นปัญหา และสิ่งที่จะทำ ของแต่ละระยะงาน · Reads a team's posts and writes the digest of each phase.",
@@ -37,8 +36,6 @@ Sources = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโ
 Config = Annotated[
     Path | None, typer.Option(help="lessons.toml ของทีม (ถ้าไม่ระบุ ใช้ไฟล์ในโฟลเดอร์บันทึกถ้ามี) · default: the one in SOURCE, if any", envvar="LESSONS_CONFIG")
 ]
-Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files go", envvar="LESSONS_OUT")]
-Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
 Lang = Annotated[
     Literal["th", "en"],
     typer.Option(help="ภาษาของหัวข้อและป้าย ข้อความที่คัดมาไม่แปล · language of headings and labels, never of quotations"),
@@ -124,16 +121,16 @@ def look(
     status = 0
     for found in look_at(file, models or asset("models"), with_reader(model, reader, classifier)):
         if isinstance(found, LessonsError):
-            tell_error(found, _language())
+            tell_error(found, spoken())
             status = SOME_SET_ASIDE
         else:
-            tell_passages(*found, _language())
+            tell_passages(*found, spoken())
     raise typer.Exit(status)
 
 
 @app.command(help="ดูเรื่องสืบเนื่องที่ตามมาจากบันทึก · Show what is followed from post to post")
 def threads(
-    out: Annotated[Path, typer.Argument(help="โฟลเดอร์ผลของ lessons run · the output folder of a run", envvar="LESSONS_OUT")] = Path("out"),
+    out: Annotated[Path, typer.Argument(help="โฟลเดอร์ผลลัพธ์ของ lessons run · the output folder of a run", envvar="LESSONS_OUT")] = Path("out"),
     only_open: Annotated[bool, typer.Option("--open", help="เฉพาะที่ยังไม่จบ · only what is still open")] = False,
     due: Annotated[str | None, typer.Option(help="ครบกำหนดถึงวันนี้ (ค.ศ. 2007-02-26) · due by this day")] = None,
     who: Annotated[str | None, typer.Option(help="ของใคร · owned by whom")] = None,
@@ -142,7 +139,7 @@ def threads(
     from pipeline.cli.terminal import tell_threads
     from pipeline.jobs.threads import asked_threads
 
-    tell_threads(list(asked_threads(out, only_open=only_open, due=due, who=who)), _language())
+    tell_threads(list(asked_threads(out, only_open=only_open, due=due, who=who)), spoken())
 
 
 @app.command(help="ทำงานเองตามเวลาใน lessons.toml · Work by itself at the times of lessons.toml")
@@ -169,9 +166,9 @@ def _order(  # noqa: PLR0913, PLR0917 - what the command line may say of a run
     sources: list[Path], config: Path | None, out: Path, database: str | None, model: str | None, models: Path | None
 ) -> RunOrder:
     from pipeline.jobs.run import RunOrder
+    from pipeline.settings import database_url
 
-    url = database or f"sqlite:///{out / 'lessons.db'}"
-    return RunOrder(tuple(sources), out, url, config or _config_in(sources), model, models, _language())
+    return RunOrder(tuple(sources), out, database_url(database, out), config or _config_in(sources), model, models, spoken())
 
 
 def _config_in(sources: list[Path]) -> Path | None:
@@ -194,20 +191,14 @@ def _machines(processes: int, runner: str | None, cluster: str | None) -> dict[s
     return {"processes": processes, "cluster": cluster}
 
 
-def _language() -> str:
-    from pipeline.settings import language
-
-    return language(os.environ)
-
-
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit status."""
     try:
-        status = in_language(typer.main.get_command(app), _language()).main(standalone_mode=False, prog_name="lessons")
+        status = in_language(typer.main.get_command(app), spoken()).main(standalone_mode=False, prog_name="lessons")
     except LessonsError as error:
         from pipeline.cli.terminal import tell_error
 
-        tell_error(error, _language())
+        tell_error(error, spoken())
         sys.exit(error.exit_status)
     except typer.Abort:
         sys.exit(1)
@@ -221,7 +212,7 @@ def _tell_usage(error: Exception) -> None:
     """Show wrong arguments as the command-line library words them, and stop with its status."""
     show, status = getattr(error, "show", None), getattr(error, "exit_code", None)
     if callable(show) and isinstance(status, int):
-        if _language() == "th" and (told := wrong_usage(error)):
+        if is_thai() and (told := wrong_usage(error)):
             typer.echo(told, err=True)
         else:
             show()

@@ -6,22 +6,20 @@ is not. Imports stand inside functions: `--help` answers at once.
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.options import SOME_SET_ASIDE, Database, Out
+from pipeline.cli.tongue import spoken
 from pipeline.errors import SettingsError
 
-_SOME_SET_ASIDE = 3
 _BY_ENDING = {".json": "label-studio", ".jsonl": "prodigy", ".csv": "csv", ".spacy": "spacy"}
 
 app = typer.Typer(no_args_is_help=True, help="ส่งออกและนำเข้าการแก้ไขของผู้ตรวจทาน · Corrections to other tools and back")
 
-Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
-Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
 Kind = Annotated[
     str | None,
     typer.Option("--format", help="label-studio, prodigy, doccano, spacy หรือ csv (ปกติดูจากนามสกุลไฟล์) · default: by the file's ending"),
@@ -40,9 +38,10 @@ def export_(
     from pipeline.cli.terminal import say
     from pipeline.jobs.exchange import configuration, export
     from pipeline.jobs.files import open_store, write_bytes, write_text
+    from pipeline.settings import database_url
 
     named = _kind(file, kind)
-    with open_store(database or f"sqlite:///{out / 'lessons.db'}", out) as store:
+    with open_store(database_url(database, out), out) as store:
         write_bytes(file, export(store, named, corrected_only=corrected))
     say(str(file))
     if named == "label-studio":
@@ -62,9 +61,9 @@ def import_(
     from pipeline.cli.terminal import say, tell_error
     from pipeline.jobs.exchange import import_from
     from pipeline.jobs.files import open_store
-    from pipeline.settings import language
+    from pipeline.settings import database_url
 
-    named, tongue = _kind(file, kind), language(os.environ)
+    named, tongue = _kind(file, kind), spoken()
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -72,14 +71,14 @@ def import_(
             en=f"{file}: the file to import must be readable. Got {error.strerror or error}. Correct the path.",
             th=f"{file}: เปิดไฟล์ที่จะนำเข้าไม่ได้ โปรดตรวจสอบที่อยู่ไฟล์",
         ) from error
-    with open_store(database or f"sqlite:///{out / 'lessons.db'}", out) as store:
+    with open_store(database_url(database, out), out) as store:
         came = import_from(store, named, data, file.name, (reviewer, datetime.now(UTC)))
     for reject in came.rejects:
         tell_error(reject, tongue)
     counted = f"{came.decisions:,} new, {came.known:,} known before, {len(came.rejects):,} set aside"
     say(f"ใหม่ {came.decisions:,} เคยนำเข้าแล้ว {came.known:,} พักไว้ {len(came.rejects):,}" if tongue == "th" else counted)
     if came.rejects:
-        raise typer.Exit(_SOME_SET_ASIDE)
+        raise typer.Exit(SOME_SET_ASIDE)
 
 
 def _kind(file: Path, kind: str | None) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.posting import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
+from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
+from pipeline.cli.tongue import is_thai
 
 if TYPE_CHECKING:
     from pipeline.jobs.checkup import Check
@@ -81,14 +82,14 @@ def _prefect() -> Check:
 
 
 def _row(check: Check) -> dict[str, object]:
-    english = not _is_thai()
+    english = not is_thai()
     todo = (check.todo.en if english else check.todo.th) if check.todo else None
     return {"name": check.name, "state": check.state, "found": check.found.en if english else check.found.th, "todo": todo}
 
 
 def _line(check: Check) -> str:
     row = _row(check)
-    english = not _is_thai()
+    english = not is_thai()
     todo = f" → {row['todo']}" if row["todo"] else ""
     state = "" if check.state == "ok" else f"({_STATES[check.state][english]}) "
     return f"{_SIGNS[check.state]} {_NAMES[check.name][english]}: {state}{row['found']}{todo}"
@@ -97,11 +98,5 @@ def _line(check: Check) -> str:
 def _summary(checks: list[Check]) -> str:
     gone = sum(check.state == "missing" for check in checks)
     if gone:
-        return f"ต้องแก้ {gone} เรื่อง" if _is_thai() else f"{gone} to be mended"
-    return "พร้อมใช้งาน" if _is_thai() else "ready"
-
-
-def _is_thai() -> bool:
-    from pipeline.settings import language
-
-    return language(os.environ) == "th"
+        return f"ต้องแก้ {gone} เรื่อง" if is_thai() else f"{gone} to be mended"
+    return "พร้อมใช้งาน" if is_thai() else "ready"

@@ -6,14 +6,14 @@ inside functions: ``lessons --help`` answers at once.
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.posting import Config, Database, Out, order_of
+from pipeline.cli.options import Config, Database, Out, order_of
+from pipeline.cli.tongue import say_either
 
 if TYPE_CHECKING:
     from pipeline.jobs.forgetting import Found
@@ -45,23 +45,23 @@ def forget(  # noqa: PLR0913, PLR0917 - the command's options
 def _tell(found: Found, *, done: bool) -> None:
     """Say what goes, where the words stand, and what is left to the team."""
     erased = found.erased
-    _say(
+    say_either(
         "ลบหรือปิดแล้ว:" if done else "ถ้าลบ จะลบหรือปิดสิ่งต่อไปนี้ (ยังไม่ได้ทำอะไร):",
         "gone or masked:" if done else "this would go or be masked (nothing is done yet):",
     )
-    _say(
+    say_either(
         f"  ในฐานข้อมูล: บันทึก {erased.posts} ข้อความ {erased.passages} การแก้ไข {erased.corrections} จดหมาย {erased.messages} ผู้รับ {erased.readers}",
         f"  database: posts {erased.posts}, passages {erased.passages}, corrections {erased.corrections}, messages {erased.messages}, "
         f"readers {erased.readers}",
     )
-    _say(f"  ไฟล์ผลลัพธ์และจดหมาย: {len(found.files)} ไฟล์", f"  files of digests and mail: {len(found.files)}")
+    say_either(f"  ไฟล์ผลลัพธ์และจดหมาย: {len(found.files)} ไฟล์", f"  files of digests and mail: {len(found.files)}")
     for place in found.places:
-        _say(f"    {place}", f"    {place}")
+        say_either(f"    {place}", f"    {place}")
     _tell_left(found)
     if not done:
-        _say("ถ้าต้องการลบจริง สั่งอีกครั้งพร้อม --yes", "Give the command again with --yes to do it.")
+        say_either("ถ้าต้องการลบจริง สั่งอีกครั้งพร้อม --yes", "Give the command again with --yes to do it.")
     elif found.files:
-        _say("สั่ง lessons run เพื่อเขียนสรุปใหม่", "Give the command lessons run to write the digests anew.")
+        say_either("สั่ง lessons run เพื่อเขียนสรุปใหม่", "Give the command lessons run to write the digests anew.")
 
 
 def _tell_left(found: Found) -> None:
@@ -69,23 +69,16 @@ def _tell_left(found: Found) -> None:
     _list(found.own, "ไฟล์บันทึกของทีม โปรแกรมไม่แก้ให้ แต่จะไม่อ่านส่วนนี้อีก โปรดลบหรือแก้เอง:", "files of the team: not read any more, but left to you:")
     _list(found.backups, "ไฟล์สำรองยังมีข้อมูลเดิม โปรดลบแล้วสำรองใหม่:", "backups hold it still; remove them and make new ones:")
     for number in found.blocks:
-        _say(
+        say_either(
             f"lessons.toml ยังมีผู้รับนี้ใน [[reader]] ลำดับที่ {number} โปรดลบช่องนั้น", f"lessons.toml has the reader in [[reader]] {number}: remove that block."
         )
-    _say("ไฟล์สำรองและจดหมายที่อยู่ที่อื่น โปรดจัดการเอง", "Backups and mail that lie elsewhere are left to you.")
+    say_either("ไฟล์สำรองและจดหมายที่อยู่ที่อื่น โปรดจัดการเอง", "Backups and mail that lie elsewhere are left to you.")
 
 
 def _list(files: tuple[Path, ...], thai: str, english: str) -> None:
     if files:
-        _say(thai, english)
+        say_either(thai, english)
     for file in files[:_SHOWN]:
-        _say(f"  {file}", f"  {file}")
+        say_either(f"  {file}", f"  {file}")
     if len(files) > _SHOWN:
-        _say(f"  … อีก {len(files) - _SHOWN}", f"  … {len(files) - _SHOWN} more")
-
-
-def _say(thai: str, english: str) -> None:
-    from pipeline.cli.terminal import say
-    from pipeline.settings import language
-
-    say(thai if language(os.environ) == "th" else english)
+        say_either(f"  … อีก {len(files) - _SHOWN}", f"  … {len(files) - _SHOWN} more")

@@ -6,7 +6,6 @@ once.
 
 from __future__ import annotations
 
-import os
 from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.assets import asset
+from pipeline.cli.options import Database, Model, Models, Out  # noqa: TC001 - typer reads them
+from pipeline.cli.tongue import spoken
 from pipeline.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึกที่ทำเครื่องหมายแล้ว · marked posts, a folder for each writer")]
-Models = Annotated[Path | None, typer.Option(help="โฟลเดอร์แบบจำลอง · folder of models", envvar="LESSONS_MODELS")]
-Model = Annotated[str | None, typer.Option(help="รหัสแบบจำลอง · model id")]
 Reader = Annotated[
     str | None,
     typer.Option(help="ตัวอ่าน full ละเอียดสุด, linear เร็วกว่า, fast เร็วสุด (ปกติ full) · which reader of the model: full, linear or fast"),
@@ -29,8 +28,6 @@ Reader = Annotated[
 Classifier = Annotated[
     str | None, typer.Option(help="ตัวจำแนกจากแพ็กเกจอื่นที่ติดตั้งไว้ · a classifier that an installed package gives, in the place of ours")
 ]
-Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
-Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
 Texts = Annotated[Path, typer.Option(help="โฟลเดอร์ของข้อความสาธารณะ · folder of the public texts")]
 
 app = typer.Typer()
@@ -65,16 +62,17 @@ def train(  # noqa: PLR0913, PLR0917 - the command's options
     _only_one({"--outside": outside, "--corrections": corrections, "--snapshot": snapshot})
     if corrections or snapshot:
         from pipeline.jobs.team import Home, learn_from_corrections, learn_from_snapshot
+        from pipeline.settings import database_url
 
-        home = Home(corpus or asset("corpora/posts"), models or asset("models"), database or f"sqlite:///{out / 'lessons.db'}", out, getuser())
-        with Bars(_language()) as bars:
+        home = Home(corpus or asset("corpora/posts"), models or asset("models"), database_url(database, out), out, getuser())
+        with Bars(spoken()) as bars:
             told = learn_from_snapshot(home, snapshot, bars.tick) if snapshot else learn_from_corrections(home, bars.tick, without or ())
         say(told)
         return
     from pipeline.jobs.learn import learn
 
     beside = (asset("corpora/outside"), outside) if outside else None
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         learnt = learn(corpus or asset("corpora/posts"), models or asset("models"), bars.tick, beside)
     say(f"{learnt.figures}\n{learnt.folder}")
 
@@ -103,7 +101,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
         from pipeline.jobs.study import study_model
 
         _only_one({"--study": study, "--model, --reader or --classifier": model or reader or classifier})
-        with Bars(_language()) as bars:
+        with Bars(spoken()) as bars:
             say(study_model(marked, found, bars.tick))
     elif gold:
         from pipeline.jobs.learn import judge_gold
@@ -165,7 +163,7 @@ def fetch(texts: Texts = Path("texts")) -> None:
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.fetch import fetch as fetch_texts
 
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         fetched = fetch_texts(asset("corpora/outside"), texts, bars.tick)
     thai = _language() == "th"
     english = f"{fetched.ready} texts ready, {fetched.same} of them word for word as they were labelled"
@@ -189,12 +187,6 @@ def pretrain(  # noqa: PLR0913, PLR0917 - the command's options
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.pretrain import Asked, pretrain_words
 
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         folder = pretrain_words(text, corpus or asset("corpora/posts"), models or asset("models"), bars.tick, Asked(taught, device, steps))
     say(str(folder))
-
-
-def _language() -> str:
-    from pipeline.settings import language
-
-    return language(os.environ)

@@ -6,7 +6,6 @@ inside functions: `--help` answers at once.
 
 from __future__ import annotations
 
-import os
 from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.assets import asset
-from pipeline.cli.learning import Corpus, Database, Models, Out  # noqa: TC001 - typer reads them
+from pipeline.cli.learning import Corpus  # noqa: TC001 - typer reads it
+from pipeline.cli.options import Database, Models, Out  # noqa: TC001 - typer reads them
+from pipeline.cli.tongue import spoken
 
 if TYPE_CHECKING:
     from pipeline.jobs.team import Home
@@ -73,7 +74,7 @@ def shadow(model: Id, out: Out = Path("out"), database: Database = None, models:
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.team import shadow_of
 
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         report = shadow_of(_home(out, database, models), model, bars.tick)
     say(report)
 
@@ -106,7 +107,7 @@ def year(  # noqa: PLR0913, PLR0917 - the command's options
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.learning_study import DOMAINS, YearAsked, simulate_year
 
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         curve = simulate_year(corpus or asset("corpora/posts"), models or asset("models"), YearAsked(domain or DOMAINS, seed, keep, every), bars.tick)
     say(curve)
 
@@ -117,7 +118,7 @@ def suspects(domain: Domain = None, seed: Seed = 0, keep: Keep = None, corpus: C
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.learning_study import DOMAINS, YearAsked, find_planted
 
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         found = find_planted(corpus or asset("corpora/posts"), models or asset("models"), YearAsked(domain or DOMAINS, seed, keep), bars.tick)
     say(found)
 
@@ -133,18 +134,13 @@ def queue(
     from pipeline.cli.terminal import Bars, say
     from pipeline.jobs.queue_study import replay_queue
 
-    with Bars(_language()) as bars:
+    with Bars(spoken()) as bars:
         figures = replay_queue(corpus or asset("corpora/posts"), models or asset("models"), range(first, first + seeds), bars.tick)
     say(figures)
 
 
 def _home(out: Path, database: str | None, models: Path | None, by: str | None = None) -> Home:
     from pipeline.jobs.team import Home
+    from pipeline.settings import database_url
 
-    return Home(asset("corpora/posts"), models or asset("models"), database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser())
-
-
-def _language() -> str:
-    from pipeline.settings import language
-
-    return language(os.environ)
+    return Home(asset("corpora/posts"), models or asset("models"), database_url(database, out), out, by or getuser())

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.learning import Models  # noqa: TC001 - the command line reads it
+from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Model, Models, Out, order_of
+from pipeline.cli.tongue import is_thai, spoken
 
 if TYPE_CHECKING:
     from pipeline.jobs.mail_desk import Decision
@@ -21,16 +22,8 @@ if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
     from pipeline.outgoing import MailState
 
-WAITS_FOR_A_PERSON = 4
 _WAITING_FOR_A_PERSON: tuple[MailState, ...] = ("sending", "aside")
 
-Config = Annotated[
-    Path | None,
-    typer.Option(help="lessons.toml ของทีม (ถ้าไม่ระบุ ใช้ไฟล์ในโฟลเดอร์ปัจจุบันถ้ามี) · default: the one in this folder, if any", envvar="LESSONS_CONFIG"),
-]
-Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ · where the files go", envvar="LESSONS_OUT")]
-Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
-Model = Annotated[str | None, typer.Option(help="รหัสแบบจำลอง · model id")]
 Number = Annotated[int, typer.Argument(help="หมายเลขจดหมาย ดูจาก lessons mail list · number of the message", show_default=False)]
 WrittenAddress = Annotated[str, typer.Argument(help="ที่อยู่อีเมล · e-mail address", show_default=False)]
 
@@ -58,7 +51,7 @@ def send(config: Config = None, out: Out = Path("out"), database: Database = Non
     done = send_mails(order, lambda: datetime.now(UTC), os.environ)
     _tell_delivery(done, out)
     if done.trouble:
-        tell_error(done.trouble, _language())
+        tell_error(done.trouble, spoken())
         raise typer.Exit(done.trouble.exit_status)
     if done.aside or done.unknown:
         raise typer.Exit(WAITS_FOR_A_PERSON)
@@ -78,8 +71,8 @@ def list_(
 
     order = order_of(config, out, database)
     found = posted_mails(order, STATES if whole else ("waiting", *_WAITING_FOR_A_PERSON))
-    tell_posted(found, _language())
-    tell_stopped(stopped_addresses(order), _language())
+    tell_posted(found, spoken())
+    tell_stopped(stopped_addresses(order), spoken())
     if any(one.state in _WAITING_FOR_A_PERSON for one in found):
         raise typer.Exit(WAITS_FOR_A_PERSON)
 
@@ -105,7 +98,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - the command's options
             th="lessons mail resolve: ต้องเลือก --sent, --again หรือ --drop อย่างใดอย่างหนึ่ง",
         )
     decision: Decision = "sent" if sent else "again" if again else "drop"
-    tell_posted([resolve_mail(order_of(config, out, database), number, decision, datetime.now(UTC))], _language())
+    tell_posted([resolve_mail(order_of(config, out, database), number, decision, datetime.now(UTC))], spoken())
 
 
 @app.command(help="บันทึกว่าอีเมลถึงที่อยู่นี้ไม่ได้ แล้วหยุดส่ง · Record that mail to an address bounced; nothing more is sent to it")
@@ -127,7 +120,7 @@ def resume(address: WrittenAddress, config: Config = None, out: Out = Path("out"
     from pipeline.jobs.mail_desk import resume_address
 
     resume_address(order_of(config, out, database), address)
-    say(f"จะส่งถึง {address} อีก" if _language() == "th" else f"{address} gets mail again")
+    say(f"จะส่งถึง {address} อีก" if is_thai() else f"{address} gets mail again")
 
 
 @app.command(help="เปิดหน้าเลิกรับอีเมลบนเครื่องนี้ (127.0.0.1) · Serve the page on which readers leave, on this machine alone")
@@ -138,22 +131,13 @@ def page(config: Config = None, out: Out = Path("out"), database: Database = Non
     serve_leaving(order_of(config, out, database))
 
 
-def order_of(config: Path | None, out: Path, database: str | None, model: str | None = None, models: Path | None = None) -> RunOrder:
-    """Return the order of a command that needs no sources; the configuration of this folder stands in where none is named."""
-    from pipeline.jobs.run import RunOrder
-
-    here = Path("lessons.toml")
-    found = config or (here if here.is_file() else None)
-    return RunOrder((), out, database or f"sqlite:///{out / 'lessons.db'}", found, model, models, _language())
-
-
 def _stop(order: RunOrder, address: str, *, bounced: bool) -> None:
     from pipeline.cli.terminal import say
     from pipeline.jobs.mail_desk import stop_address
 
     dropped = stop_address(order, address, "bounced" if bounced else "unsubscribed", datetime.now(UTC))
     thai = f"จะไม่ส่งถึง {address} อีก ยกเลิกจดหมายที่รออยู่ {dropped} ฉบับ"
-    say(thai if _language() == "th" else f"{address} gets no more mail; {dropped} waiting messages were dropped")
+    say(thai if is_thai() else f"{address} gets no more mail; {dropped} waiting messages were dropped")
 
 
 def _tell_no_readers() -> None:
@@ -162,7 +146,7 @@ def _tell_no_readers() -> None:
 
     say(
         "ไม่พบ lessons.toml จึงไม่มีผู้รับ ระบุด้วย --config หรือ LESSONS_CONFIG"
-        if _language() == "th"
+        if is_thai()
         else "There is no lessons.toml here, and so no reader: name it with --config or LESSONS_CONFIG."
     )
 
@@ -172,7 +156,7 @@ def _tell_composed(done: Composed) -> None:
 
     say(
         f"เขียนจดหมายใหม่ {done.new} ฉบับ เขียนไว้แล้วในสัปดาห์นี้ {done.known} ไม่มีเรื่องใหม่ {done.unchanged} หยุดส่ง {done.stopped} ที่อยู่"
-        if _language() == "th"
+        if is_thai()
         else f"{done.new} messages composed, {done.known} had been this week, {done.unchanged} with nothing new, {done.stopped} addresses stopped"
     )
 
@@ -180,7 +164,7 @@ def _tell_composed(done: Composed) -> None:
 def _tell_delivery(done: Delivery, out: Path) -> None:
     from pipeline.cli.terminal import say
 
-    thai = _language() == "th"
+    thai = is_thai()
     say(
         f"ส่งแล้ว {done.sent} ฉบับ เขียนเป็นไฟล์ {done.filed} จะลองใหม่ {done.later} พักไว้ {done.aside} ไม่ทราบผล {done.unknown}"
         if thai
@@ -188,9 +172,3 @@ def _tell_delivery(done: Delivery, out: Path) -> None:
     )
     if done.filed:
         say(f"{'อยู่ในโฟลเดอร์' if thai else 'they are in'} {out / 'mail'}")
-
-
-def _language() -> str:
-    from pipeline.settings import language
-
-    return language(os.environ)

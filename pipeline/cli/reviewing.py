@@ -16,11 +16,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.posting import order_of
+from pipeline.cli.options import Database, Out, order_of
+from pipeline.cli.tongue import is_thai
 
 Config = Annotated[Path | None, typer.Option(help="lessons.toml ของทีม · the team's configuration", envvar="LESSONS_CONFIG")]
-Out = Annotated[Path, typer.Option(help="โฟลเดอร์ผลลัพธ์ของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
-Database = Annotated[str | None, typer.Option(help="ฐานข้อมูล (ถ้าไม่ระบุ ใช้ lessons.db ใน --out) · database URL", envvar="LESSONS_DATABASE")]
 Host = Annotated[str, typer.Option(help="เปิดที่หมายเลขเครือข่ายใด · where to listen")]
 Port = Annotated[int, typer.Option(help="เปิดที่พอร์ตใด · the port", min=1, max=65535)]
 Name = Annotated[str, typer.Argument(help="ชื่อย่อของผู้ตรวจทาน เช่น somsri · short name", show_default=False)]
@@ -45,9 +44,9 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
     site = open_site(_url(database, out), out, config, (host, port), os.environ)
     site = replace(site, standing=standing, effect=partial(effect_of, team))
-    say(f"{'เปิดหน้าตรวจทานที่' if _is_thai() else 'review at'} {site.base_url}")
+    say(f"{'เปิดหน้าตรวจทานที่' if is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
-        say("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ" if _is_thai() else "Nobody may enter yet: lessons reviewers add NAME")
+        say("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ" if is_thai() else "Nobody may enter yet: lessons reviewers add NAME")
     serve(site, host, port)
 
 
@@ -76,7 +75,7 @@ def list_people(out: Out = Path("out"), database: Database = None) -> None:
     from pipeline.review.people import all_reviewers
 
     for one in all_reviewers(_url(database, out)):
-        state = ("ยกเลิกแล้ว" if _is_thai() else "revoked") if one.revoked else ""
+        state = ("ยกเลิกแล้ว" if is_thai() else "revoked") if one.revoked else ""
         say("  ".join(filter(None, (one.id, one.name, one.role, one.email, state))))
 
 
@@ -114,19 +113,15 @@ def revoke(
 
 
 def _new_password() -> str:
-    prompt = "รหัสผ่าน (10 ตัวขึ้นไป)" if _is_thai() else "Password (10 signs or more)"
-    return str(typer.prompt(prompt, hide_input=True, confirmation_prompt="พิมพ์อีกครั้ง" if _is_thai() else True))
+    prompt = "รหัสผ่าน (10 ตัวขึ้นไป)" if is_thai() else "Password (10 signs or more)"
+    return str(typer.prompt(prompt, hide_input=True, confirmation_prompt="พิมพ์อีกครั้ง" if is_thai() else True))
 
 
 def _url(database: str | None, out: Path) -> str:
-    return database or f"sqlite:///{out / 'lessons.db'}"
+    from pipeline.settings import database_url
+
+    return database_url(database, out)
 
 
 def _now() -> int:
     return int(time.time())
-
-
-def _is_thai() -> bool:
-    from pipeline.settings import language
-
-    return language(os.environ) == "th"

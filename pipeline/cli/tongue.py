@@ -6,11 +6,14 @@ text without a second half stays.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pipeline.settings import Language
 
 _BETWEEN = " · "
 _NO_COMMAND = re.compile("No such command '(.*?)'")
@@ -19,6 +22,25 @@ _FIXED = {  # what the command-line library says itself
     "Install completion for the current shell.": "ติดตั้งการเติมคำสั่งอัตโนมัติในเชลล์ที่ใช้อยู่",
     "Show completion for the current shell, to copy it or customize the installation.": "แสดงสคริปต์เติมคำสั่งของเชลล์ที่ใช้อยู่",
 }
+
+
+def spoken() -> Language:
+    """Return the language of messages, as the environment says it."""
+    from pipeline.settings import language
+
+    return language(os.environ)
+
+
+def is_thai() -> bool:
+    """Tell whether messages are in Thai."""
+    return spoken() == "th"
+
+
+def say_either(thai: str, english: str) -> None:
+    """Print one of two sentences that say the same."""
+    from pipeline.cli.terminal import say
+
+    say(thai if is_thai() else english)
 
 
 def in_language(command: Any, language: str) -> Any:  # noqa: ANN401 - the library's own class, which it does not publish

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.posting import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
+from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
+from pipeline.cli.tongue import is_thai
 
 if TYPE_CHECKING:
     from pipeline.jobs.status import Status
@@ -34,7 +34,7 @@ _WANTS = {
     "mail-set-aside": ("มีจดหมายที่เซิร์ฟเวอร์ไม่รับ ดู lessons mail list", "messages were refused: see lessons mail list"),
     "disk-nearly-full": ("ดิสก์ใกล้เต็ม", "the disk is nearly full"),
 }
-_OUTCOMES = {"done": ("สำเร็จ", "done"), "failed": ("ไม่สำเร็จ", "failed"), "running": ("ทำอยู่หรือถูกตัดกลางคัน", "going on, or cut off")}
+_OUTCOMES = {"done": ("สำเร็จ", "done"), "failed": ("ไม่สำเร็จ", "failed"), "running": ("กำลังทำหรือถูกตัดกลางคัน", "going on, or cut off")}
 _MEGA = 1_000_000
 BackupFile = Annotated[Path, typer.Argument(help="ไฟล์สำรอง · the backup", show_default=False)]
 
@@ -80,7 +80,7 @@ def restore(file: BackupFile, config: Config = None, out: Out = Path("out"), dat
 
     for put in put_back(order_of(config, out, database), file):
         say(str(put))
-    say("กู้คืนแล้ว" if _thai() else "restored")
+    say("กู้คืนแล้ว" if is_thai() else "restored")
 
 
 class JsonLines(logging.Formatter):
@@ -108,7 +108,7 @@ def start_log(wanted: str | None) -> None:
 
 
 def _lines(found: Status) -> list[str]:
-    english = not _thai()
+    english = not is_thai()
     lines = [("กำลังทำงานอยู่", "at work now")[english]] if found.at_work else []
     for run in found.runs:
         counts = " · ".join(f"{name} {run.counts[name]}" for name in ("new", "changed", "rejects", "analysed") if name in run.counts)
@@ -121,8 +121,8 @@ def _lines(found: Status) -> list[str]:
         f"{('ที่อยู่ที่หยุดส่ง', 'addresses stopped')[english]} {found.stopped}",
     ]
     review = [
-        f"{('รอทบทวน', 'to be reviewed')[english]} {people.waiting:,}",
-        f"{('ผู้ทบทวน', 'reviewers')[english]} {people.reviewers}",
+        f"{('รอตรวจทาน', 'to be reviewed')[english]} {people.waiting:,}",
+        f"{('ผู้ตรวจทาน', 'reviewers')[english]} {people.reviewers}",
         f"{('ตัดสินใน 7 วัน', 'decided in 7 days')[english]} {people.decided:,}",
     ]
     lines += [f"{('ฟีดที่อ่านไม่ได้', 'feed that fails')[english]} {url} ({times})" for url, times in found.feeds]
@@ -134,9 +134,3 @@ def _lines(found: Status) -> list[str]:
         f"{('ดิสก์ว่าง', 'disk free')[english]} {found.disk_free // _MEGA:,} MB · {('ฐานข้อมูล', 'database')[english]} {found.database / _MEGA:,.1f} MB",
     ]
     return [*lines, *(f"! {_WANTS[name][english]}" for name in found.wants)]
-
-
-def _thai() -> bool:
-    from pipeline.settings import language
-
-    return language(os.environ) == "th"

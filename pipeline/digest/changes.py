@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.followed import Thread
+    from pipeline.outgoing import Standing as Told
     from pipeline.records import Evidence, Passage
 
 KEPT = 100  # new items of one label, and changed matters of one kind: a cut is made of them, and a form shows the first
@@ -73,14 +74,8 @@ def changes_since(  # noqa: PLR0913 - both sides, and what leads to the evidence
     return Changes("compared", before.posts, before.last_post, ranked, lines, tuple((kind, len(own)) for kind, own in moved.items()))
 
 
-def _by_kind(before: Remembered, threads: Sequence[Thread]) -> dict[ChangeKind, list[Thread]]:
-    """Return the threads that stand otherwise than before, by what became of them."""
-    kinds = {thread.id: _change(before.threads.get(thread.id), _standing(thread)) for thread in threads}
-    found = {kind: [thread for thread in threads if kinds[thread.id] == kind] for kind in get_args(ChangeKind)}
-    return {kind: own for kind, own in found.items() if own}
-
-
-def _change(before: Standing | None, now: Standing) -> ChangeKind | None:
+def what_became(before: Standing | Told | None, now: Standing | Told) -> ChangeKind | None:
+    """Return in which way a matter stands otherwise than before, as a digest or a message remembers it."""
     if before == now:
         return None
     if now.state in SETTLED and (before is None or before.state not in SETTLED):
@@ -88,6 +83,13 @@ def _change(before: Standing | None, now: Standing) -> ChangeKind | None:
     if before is None:
         return "opened"
     return "moved" if before.due != now.due else "news"
+
+
+def _by_kind(before: Remembered, threads: Sequence[Thread]) -> dict[ChangeKind, list[Thread]]:
+    """Return the threads that stand otherwise than before, by what became of them."""
+    kinds = {thread.id: what_became(before.threads.get(thread.id), _standing(thread)) for thread in threads}
+    found = {kind: [thread for thread in threads if kinds[thread.id] == kind] for kind in get_args(ChangeKind)}
+    return {kind: own for kind, own in found.items() if own}
 
 
 def _standing(thread: Thread) -> Standing:

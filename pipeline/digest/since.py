@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.followed import SETTLED
+from pipeline.digest.changes import what_became
 from pipeline.outgoing import Seen, Standing
 from pipeline.records import Changes, Section
 from pipeline.remembered import ChangeKind
@@ -55,7 +55,7 @@ def since(digest: Digest, before: Seen | None, whole: Sequence[Followed]) -> Dig
     new = tuple(found for section in digest.sections if (found := _new(section, before)).items)
     left = {line.opener.passage.id: line for line in whole if line.opener.passage.id in before.lines}
     lines = [*digest.followed, *(line for name, line in left.items() if name not in {one.opener.passage.id for one in digest.followed})]
-    changed = [(kind, line) for line in lines if (kind := _change(before.lines.get(line.opener.passage.id), line))]
+    changed = [(kind, line) for line in lines if (kind := what_became(before.lines.get(line.opener.passage.id), _standing(line)))]
     changed = [(kind, line) for kind, line in changed if kind != "opened" or not _is_new(line, new)]  # told as a new item already
     totals = Counter(kind for kind, _ in changed)
     kinds = [kind for kind in get_args(ChangeKind) if totals[kind]]
@@ -87,14 +87,3 @@ def _is_new(line: Followed, new: tuple[Section, ...]) -> bool:
 
 def _standing(line: Followed) -> Standing:
     return Standing(line.state, line.due.isoformat() if line.due else None, line.last.passage.id if line.last else None)
-
-
-def _change(before: Standing | None, line: Followed) -> ChangeKind | None:
-    now = _standing(line)
-    if before == now:
-        return None
-    if now.state in SETTLED and (before is None or before.state not in SETTLED):
-        return "closed"
-    if before is None:
-        return "opened"
-    return "moved" if before.due != now.due else "news"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.settings.drafting import Draft, DraftPhase, check_draft, id_from, text_of
-from pipeline.settings.environment import EnvironmentPaths, Language, environment_paths, language
+from pipeline.settings.environment import EnvironmentPaths, Language, database_url, environment_paths, language
 from pipeline.settings.feeds import Feed
 from pipeline.settings.mail import Mail, MailServer
 from pipeline.settings.schedule import Schedule
@@ -29,6 +29,7 @@ __all__ = [
     "Schedule",
     "Settings",
     "check_draft",
+    "database_url",
     "environment_paths",
     "id_from",
     "language",

@@ -44,6 +44,15 @@ class EnvironmentPaths:
     models: Path | None = None
 
 
+def database_url(named: str | None, out: Path) -> str:
+    """Return the address of the database: the one that is named, else ``lessons.db`` in the output folder.
+
+    >>> database_url(None, Path("out"))
+    'sqlite:///out/lessons.db'
+    """
+    return named or f"sqlite:///{out / 'lessons.db'}"
+
+
 def language(environment: Mapping[str, str]) -> Language:
     """Return the language of messages; never fails, because errors are told in it.
 

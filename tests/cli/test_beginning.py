@@ -40,6 +40,18 @@ def test_without_questions_the_folder_gives_the_name_and_the_first_digest_is_sho
     assert (folder / "out" / "all" / "digest.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "Next: lessons run posts\n"),
+        (("--out", "digests"), "Next: lessons run posts --out digests\n"),
+        (("--database", "postgresql://km:secret@host/lessons"), "Next: lessons run posts --database URL\n"),
+    ],
+)
+def test_the_next_command_reads_into_the_same_place(lessons, folder, answering, options, said):
+    assert said in lessons("init", "posts", "--yes", "--no-run", *options)[1]
+
+
 def test_options_are_answers(lessons, folder, answering):
     phases = ("--phase", "นำร่อง=1 มิ.ย. 2551..ส.ค. 2552", "--phase", "ขยาย=2009-09-01..")
     given = ("--name", "Kop 2", *phases, "--meeting", "พุธ", "--reader", "a@example.org")
