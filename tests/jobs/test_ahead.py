@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.errors import LessonsError, ModelError
 from pipeline.jobs import ahead
-from pipeline.jobs.elsewhere import Posts, Read, ReadOrder, read_posts
+from pipeline.jobs.analyse import Read
+from pipeline.jobs.elsewhere import Posts, ReadOrder, read_posts
 from pipeline.jobs.run import open_run
 
 SENTENCES = "ยังขาดคนช่วยงานข้อที่ {n}\n\nตกลงกันว่านัดประชุมวันที่ {day} มิถุนายน\n"
