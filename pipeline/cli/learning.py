@@ -153,7 +153,7 @@ def corpus(
     folder = corpus or asset("corpora/posts")
     if freeze:
         pages = job.freeze(folder)
-        say(f"ตรึงแล้ว {pages} หน้า" if _language() == "th" else f"{pages} pages")
+        say(f"ตรึงแล้ว {pages} หน้า" if spoken() == "th" else f"{pages} pages")
     say(job.look_through(folder))
 
 
@@ -165,7 +165,7 @@ def fetch(texts: Texts = Path("texts")) -> None:
 
     with Bars(spoken()) as bars:
         fetched = fetch_texts(asset("corpora/outside"), texts, bars.tick)
-    thai = _language() == "th"
+    thai = spoken() == "th"
     english = f"{fetched.ready} texts ready, {fetched.same} of them word for word as they were labelled"
     say(f"พร้อมใช้ {fetched.ready} เรื่อง ตรงกับที่ทำเฉลยไว้ทุกคำ {fetched.same} เรื่อง" if thai else english)
     for source in fetched.missing:
