@@ -115,7 +115,7 @@ def test_a_process_that_is_killed_is_told_and_what_was_kept_stays(many):
 def test_a_reader_of_another_model_is_refused(many):
     def other(order, batch):
         future = Future()
-        future.set_result(Read("stacked-00000000", [[] for _ in batch.posts], set()))
+        future.set_result(Read("stacked-00000000", [[] for _ in batch.posts], [[] for _ in batch.posts], set()))
         return future
 
     with pytest.raises(ModelError, match=r"Every machine must read with the model cues. Got stacked-00000000 from one"):
