@@ -54,7 +54,7 @@ _STACK_C = 0.3
 TRUST = 0.15  # log-odds of a vote of the cues
 # Log-odds that a label is given beyond what suits the validation writers. Strangers plan and complain in more ways than ours, and tell more that
 # only sounds like a lesson.
-STRANGERS = {"lesson": 0.0, "issue": 0.6, "action": 1.1}
+STRANGERS = {"lesson": 0.0, "issue": 0.6, "action": 0.55}
 _FEWEST_WRITERS = 3  # two to learn from, and one to validate on
 
 
