@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
 from pipeline.corrections import live
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, reason_th
 from pipeline.followed import SETTLED
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
@@ -138,7 +138,8 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
     except (OSError, ValueError) as error:
+        en, th = (error.strerror, reason_th(error)) if isinstance(error, OSError) else ("other signs than JSON lines", "เนื้อหาไม่ใช่ JSON ทีละบรรทัด")
         raise SettingsError(
-            en=f"{file}: must be written by a run of `lessons run`. Got {type(error).__name__}. Name the output folder of a run.",
-            th=f"{file}: ต้องเป็นไฟล์ที่ `lessons run` เขียนไว้ แต่เปิดไม่ได้ ({type(error).__name__}) ระบุโฟลเดอร์ผลของการอ่านครั้งหนึ่ง",
+            en=f"{file}: must be written by a run of `lessons run`. Got {en}. Name the output folder of a run.",
+            th=f"{file}: ต้องเป็นไฟล์ที่ `lessons run` เขียนไว้ แต่เปิดไม่ได้ ({th}) ระบุโฟลเดอร์ผลลัพธ์ของ `lessons run`",
         ) from error
