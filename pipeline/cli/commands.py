@@ -138,9 +138,9 @@ def threads(
 ) -> None:
     """Print the threads of the last run."""
     from pipeline.cli.terminal import tell_threads
-    from pipeline.jobs.threads import asked_threads
+    from pipeline.jobs.asked_threads import told_threads
 
-    tell_threads(list(asked_threads(out, only_open=only_open, due=due, who=who)), spoken())
+    tell_threads(told_threads(out, spoken(), only_open=only_open, due=due, who=who), spoken())
 
 
 @app.command(help="ทำงานเองตามเวลาใน lessons.toml · Work by itself at the times of lessons.toml")
