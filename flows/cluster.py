@@ -57,8 +57,8 @@ def reading_cluster(address: str) -> Iterator[tuple[Callable[[ReadOrder, Posts],
         from prefect_dask import DaskTaskRunner
     except ModuleNotFoundError as missing:
         raise SettingsError(
-            en=f"--runner dask: needs the extra 'dask'. Got no package {missing.name}. Install it with: pip install 'thai-lessons[dask]'",
-            th=f"--runner dask: ต้องติดตั้งส่วนเสริม dask แต่ไม่พบแพ็กเกจ {missing.name} โปรดติดตั้งด้วย pip install 'thai-lessons[dask]'",
+            en=f"--runner dask: needs the extra 'dask'. Got no package {missing.name}. In the project's folder: pip install '.[dask]'",
+            th=f"--runner dask: ต้องติดตั้งส่วนเสริม dask แต่ไม่พบแพ็กเกจ {missing.name} โปรดติดตั้งจากโฟลเดอร์ของโครงการด้วย pip install '.[dask]'",
         ) from missing
     runner: Any = DaskTaskRunner(address=address).__enter__()
     try:

@@ -18,7 +18,8 @@ from pipeline.assets import asset
 from pipeline.cli import beginning, collecting, corrections, examining, forgetting, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Reader, with_reader
 from pipeline.cli.options import SOME_SET_ASIDE, Database, Models, Out
-from pipeline.cli.tongue import in_language, is_thai, spoken, wrong_usage
+from pipeline.cli.tongue import is_thai, spoken
+from pipeline.cli.usage import in_language, wrong_usage
 from pipeline.errors import LessonsError, SettingsError
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def look(
     from pipeline.jobs.look import look_at
 
     status = 0
-    for found in look_at(file, models or asset("models"), with_reader(model, reader, classifier)):
+    for found in look_at(file, models or asset("models"), with_reader(model, reader, classifier), spoken()):
         if isinstance(found, LessonsError):
             tell_error(found, spoken())
             status = SOME_SET_ASIDE
@@ -137,9 +138,9 @@ def threads(
 ) -> None:
     """Print the threads of the last run."""
     from pipeline.cli.terminal import tell_threads
-    from pipeline.jobs.threads import asked_threads
+    from pipeline.jobs.asked_threads import told_threads
 
-    tell_threads(list(asked_threads(out, only_open=only_open, due=due, who=who)), spoken())
+    tell_threads(told_threads(out, spoken(), only_open=only_open, due=due, who=who), spoken())
 
 
 @app.command(help="ทำงานเองตามเวลาใน lessons.toml · Work by itself at the times of lessons.toml")

@@ -14,7 +14,7 @@ import typer
 
 from pipeline.cli.options import SOME_SET_ASIDE, Database, Out
 from pipeline.cli.tongue import spoken
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, reason_th
 
 _BY_ENDING = {".json": "label-studio", ".jsonl": "prodigy", ".csv": "csv", ".spacy": "spacy"}
 
@@ -69,7 +69,7 @@ def import_(
     except OSError as error:
         raise SettingsError(
             en=f"{file}: the file to import must be readable. Got {error.strerror or error}. Correct the path.",
-            th=f"{file}: เปิดไฟล์ที่จะนำเข้าไม่ได้ โปรดตรวจสอบที่อยู่ไฟล์",
+            th=f"{file}: เปิดไฟล์ที่จะนำเข้าไม่ได้ ({reason_th(error)}) โปรดตรวจสอบที่อยู่ไฟล์",
         ) from error
     with open_store(database_url(database, out), out) as store:
         came = import_from(store, named, data, file.name, (reviewer, datetime.now(UTC)))
@@ -88,6 +88,6 @@ def _kind(file: Path, kind: str | None) -> str:
     if found is None or found not in FORMATS:
         raise SettingsError(
             en=f"{file}: the format must be one of {', '.join(FORMATS)}. Got {kind or file.suffix or 'none'}. Name it with --format.",
-            th=f"{file}: รูปแบบไฟล์ต้องเป็นหนึ่งใน {' '.join(FORMATS)} โปรดระบุด้วย --format",
+            th=f"{file}: รูปแบบไฟล์ต้องเป็น {', '.join(FORMATS)} อย่างใดอย่างหนึ่ง แต่พบ {kind or file.suffix or 'ไม่มีนามสกุล'} โปรดระบุด้วย --format",
         )
     return found

@@ -16,13 +16,13 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Database, Out, order_of
-from pipeline.cli.tongue import is_thai
+from pipeline.cli.options import Config, Database, Out, order_of
+from pipeline.cli.tongue import is_thai, say_either
 
-Config = Annotated[Path | None, typer.Option(help="lessons.toml ของทีม · the team's configuration", envvar="LESSONS_CONFIG")]
 Host = Annotated[str, typer.Option(help="เปิดที่หมายเลขเครือข่ายใด · where to listen")]
 Port = Annotated[int, typer.Option(help="เปิดที่พอร์ตใด · the port", min=1, max=65535)]
 Name = Annotated[str, typer.Argument(help="ชื่อย่อของผู้ตรวจทาน เช่น somsri · short name", show_default=False)]
+_NOBODY = ("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ", "Nobody may review yet: lessons reviewers add NAME")
 
 app = typer.Typer()
 people = typer.Typer(help="ผู้ตรวจทาน: เพิ่ม ดูรายชื่อ ตั้งรหัสผ่าน ทำลิงก์ ยกเลิก · Who may review", no_args_is_help=True)
@@ -39,14 +39,14 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     from pipeline.review.serving import open_site, serve
     from pipeline.review.standing import Standing
 
-    team = team_models(_url(database, out), out)
     order = order_of(config, out, database)
+    team = team_models(order.database, out)
     standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
-    site = open_site(_url(database, out), out, config, (host, port), os.environ)
+    site = open_site(order.database, out, order.config, (host, port), os.environ)
     site = replace(site, standing=standing, effect=partial(effect_of, team))
     say(f"{'เปิดหน้าตรวจทานที่' if is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
-        say("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ" if is_thai() else "Nobody may enter yet: lessons reviewers add NAME")
+        say_either(*_NOBODY)
     serve(site, host, port)
 
 
@@ -64,8 +64,10 @@ def add(  # noqa: PLR0913, PLR0917 - what is known of a reviewer
     """Keep a new reviewer."""
     from pipeline.review.people import add_reviewer, new_reviewer
 
+    new = new_reviewer(reviewer, name, role, email, lang)
     password = None if link_only else _new_password()
-    add_reviewer(_url(database, out), new_reviewer(reviewer, name, role, email, lang), password, _now())
+    add_reviewer(_url(database, out), new, password, _now())
+    say_either(f"เพิ่มผู้ตรวจทาน {reviewer} แล้ว", f"{reviewer} may review")
 
 
 @people.command("list", help="ดูรายชื่อผู้ตรวจทาน · List the reviewers")
@@ -74,7 +76,10 @@ def list_people(out: Out = Path("out"), database: Database = None) -> None:
     from pipeline.cli.terminal import say
     from pipeline.review.people import all_reviewers
 
-    for one in all_reviewers(_url(database, out)):
+    found = all_reviewers(_url(database, out))
+    if not found:
+        say_either(*_NOBODY)
+    for one in found:
         state = ("ยกเลิกแล้ว" if is_thai() else "revoked") if one.revoked else ""
         say("  ".join(filter(None, (one.id, one.name, one.role, one.email, state))))
 
@@ -85,6 +90,7 @@ def password(reviewer: Name, out: Out = Path("out"), database: Database = None) 
     from pipeline.review.people import change_password
 
     change_password(_url(database, out), reviewer, _new_password())
+    say_either(f"ตั้งรหัสผ่านใหม่ของ {reviewer} แล้ว", f"{reviewer} has another password")
 
 
 @people.command(help="ทำลิงก์เข้าใช้ 7 วัน · Make a link that lets the reviewer in for a week")
@@ -95,8 +101,8 @@ def link(reviewer: Name, config: Config = None, out: Out = Path("out"), database
     from pipeline.review.serving import base_url
     from pipeline.settings import read_settings
 
-    where = base_url(read_settings(config), "127.0.0.1", port)
-    say(make_link(_url(database, out), reviewer, where, _now(), os.environ))
+    order = order_of(config, out, database)
+    say(make_link(order.database, reviewer, base_url(read_settings(order.config), "127.0.0.1", port), _now(), os.environ))
 
 
 @people.command(help="ยกเลิกสิทธิ์ผู้ตรวจทาน งานที่ตัดสินไว้ยังอยู่ · Let a reviewer enter no more; what they decided stays")
@@ -110,6 +116,7 @@ def revoke(
     from pipeline.review.people import revoke as revoke_reviewer
 
     revoke_reviewer(_url(database, out), reviewer, _now(), links_only=links)
+    say_either(f"ยกเลิก{'ลิงก์' if links else 'สิทธิ์'}ของ {reviewer} แล้ว", f"{reviewer}: {'links end' if links else 'may enter no more'}")
 
 
 def _new_password() -> str:

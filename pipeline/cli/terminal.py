@@ -6,7 +6,7 @@ terminal watches, and colours are left out then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -19,55 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.errors import LessonsError
+    from pipeline.jobs.asked_threads import ToldThread
     from pipeline.jobs.look import Shown
     from pipeline.jobs.run import RunReport
     from pipeline.records import Post
 
-_KINDS = {
-    "carried-topic": ("เรื่องยกไปคุยต่อ", "carried topic"),
-    "schedule-change": ("เลื่อนกำหนด", "schedule change"),
-    "action": ("สิ่งที่จะทำ", "action"),
-    "commitment": ("ข้อตกลง", "commitment"),
-    "cadence": ("ทำเป็นประจำ", "cadence"),
-    "plan": ("กำหนดการ", "plan"),
-    "promise": ("คำสัญญาว่าจะเล่าต่อ", "promise"),
-    "question": ("คำถาม", "question"),
-    "issue": ("ประเด็นปัญหา", "issue"),
-    "target": ("เป้าหมาย", "target"),
-    "reuse": ("นำบทเรียนไปใช้", "reuse"),
-}
-_STATES = {
-    "open": ("ยังไม่มีข่าว", "open"),
-    "progress": ("คืบหน้า", "progress"),
-    "moved": ("เลื่อน", "moved"),
-    "done": ("ทำแล้ว", "done"),
-    "dropped": ("เลิก", "dropped"),
-    "referred": ("ส่งต่อ", "referred"),
-    "candidate": ("รอคนยืนยัน", "candidate"),
-}
-_RELATIONS = {
-    "opens": ("เปิดเรื่อง", "opens"),
-    "progress": ("คืบหน้า", "progress"),
-    "problem": ("ติดขัด", "problem"),
-    "moved": ("เลื่อน", "moved"),
-    "done": ("ทำแล้ว", "done"),
-    "mentions": ("พูดถึงอีก", "mentions"),
-    "answers": ("ตอบ", "answers"),
-    "refers": ("ส่งต่อ", "refers"),
-    "corroborates": ("มีผู้ยืนยัน", "corroborates"),
-    "disputes": ("มีผู้เห็นต่าง", "disputes"),
-}
-_KEPT = {
-    "kept": ("มีข่าวว่าทำตามข้อตกลง", "kept"),
-    "not kept": ("มีข่าวว่ายังทำไม่ได้ตามข้อตกลง", "not kept"),
-    "no news": ("ไม่พบข่าว", "no news"),
-}
-_ASKS = {
-    "progress": ("คืบหน้าอย่างไร", "progress"),
-    "problem": ("ติดขัดอะไร", "problem"),
-    "tool": ("จะเติมเครื่องมือหรือวิธีการใด", "tool to add"),
-    "content": ("จะเพิ่มเนื้อหาใด", "content to add"),
-}
 _STEPS = {
     "collect": ("เก็บบันทึก", "collecting"),
     "analyse": ("วิเคราะห์", "analysing"),
@@ -153,25 +109,14 @@ def tell_passages(post: Post, found: Sequence[Shown], language: str) -> None:
     console.print(Text(" · ".join(counted), style="bold"))
 
 
-def tell_threads(rows: Sequence[dict[str, Any]], language: str) -> None:
-    """Print threads: kind, state, day and owners, then each passage with what it says of the thread, and what is still asked of it."""
-    console, english = Console(soft_wrap=True, highlight=False), language != "th"
-    for row in rows:
-        due = row["due"] or row["next_expected"]
-        state = _KEPT[row["kept"]] if row.get("kept") else _STATES[row["state"]]
-        facts = [state[english], *([due] if due else []), *row["owners"]]
-        if row.get("unheard_since"):
-            facts.append(f"{('ไม่พบบันทึกตั้งแต่', 'no record since')[english]} {row['unheard_since']}")
-        console.print(Text(f"{_KINDS[row['kind']][english]}: ", style="bold") + Text(row["title"], style="bold") + Text(f"  [{' · '.join(facts)}]"))
-        for title in row.get("after", ()):
-            console.print(Text(f"  {('ทำหลังจาก', 'after')[english]}: ", style="dim") + Text(title))
-        for event in row["events"]:
-            change = f" {event['from']} → {event['to']}" if event["from"] and event["to"] else ""
-            console.print(Text(f"  {_RELATIONS[event['relation']][english]}{change}: ", style="dim") + Text(event["quote"]))
-        for ask in row.get("asks", ()):
-            answers = ask["quotes"] or [("ยังไม่มีคำตอบ", "no answer yet")[english]]
-            console.print(*(Text(f"  {_ASKS[ask['question']][english]}: ", style="dim") + Text(answer) for answer in answers), sep="\n")
-    console.print(Text(f"{len(rows)} threads" if english else f"{len(rows)} เรื่อง", style="bold"))
+def tell_threads(found: Sequence[ToldThread], language: str) -> None:
+    """Print threads: kind, title and how each stands, then each passage with what it says of the thread, and what is still asked of it."""
+    console = Console(soft_wrap=True, highlight=False)
+    for thread in found:
+        console.print(Text(f"{thread.kind}: {thread.title}", style="bold") + Text(f"  [{' · '.join(thread.facts)}]"))
+        for name, words in thread.lines:
+            console.print(Text(f"  {name}: ", style="dim") + Text(words))
+    console.print(Text(f"{len(found)} เรื่อง" if language == "th" else f"{len(found)} threads", style="bold"))
 
 
 def tell_report(report: RunReport, out: Path, language: str) -> None:

@@ -9,32 +9,25 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
-from pipeline.cli.tongue import is_thai
+from pipeline.cli.tongue import say_either, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.jobs.status import Status
 
-_WANTS = {
-    "last-run-failed": ("รอบล่าสุดไม่สำเร็จ", "the last run failed"),
-    "run-cut-off": ("มีรอบที่ถูกตัดกลางคัน", "a run was cut off"),
-    "no-recent-run": ("ไม่มีรอบที่เสร็จสมบูรณ์ในเวลาที่กำหนด", "no whole run in the time that was set"),
-    "feeds-failing": ("มีฟีดที่อ่านไม่ได้หลายครั้งติดกัน", "feeds failed several times in a row"),
-    "model-passed-over": (
-        "แบบจำลองของทีมใช้กับโปรแกรมรุ่นนี้ไม่ได้ สอนใหม่ด้วย lessons train --corrections",
-        "the team's model does not fit the program: learn anew",
-    ),
-    "rejects": ("มีรายการที่พักไว้ ดู rejected.jsonl", "something was set aside: see rejected.jsonl"),
-    "mail-of-unknown-fate": ("มีจดหมายที่ไม่ทราบว่าถึงหรือไม่ ดู lessons mail list", "messages of unknown fate: see lessons mail list"),
-    "mail-set-aside": ("มีจดหมายที่เซิร์ฟเวอร์ไม่รับ ดู lessons mail list", "messages were refused: see lessons mail list"),
-    "disk-nearly-full": ("ดิสก์ใกล้เต็ม", "the disk is nearly full"),
+_COMMANDS = {  # with which a person goes after it
+    "model-passed-over": "lessons train --corrections",
+    "mail-of-unknown-fate": "lessons mail list",
+    "mail-set-aside": "lessons mail list",
 }
-_OUTCOMES = {"done": ("สำเร็จ", "done"), "failed": ("ไม่สำเร็จ", "failed"), "running": ("กำลังทำหรือถูกตัดกลางคัน", "going on, or cut off")}
 _MEGA = 1_000_000
 BackupFile = Annotated[Path, typer.Argument(help="ไฟล์สำรอง · the backup", show_default=False)]
 
@@ -80,7 +73,7 @@ def restore(file: BackupFile, config: Config = None, out: Out = Path("out"), dat
 
     for put in put_back(order_of(config, out, database), file):
         say(str(put))
-    say("กู้คืนแล้ว" if is_thai() else "restored")
+    say_either("กู้คืนแล้ว", "restored")
 
 
 class JsonLines(logging.Formatter):
@@ -107,30 +100,25 @@ def start_log(wanted: str | None) -> None:
     logger.setLevel(logging.INFO)
 
 
-def _lines(found: Status) -> list[str]:
-    english = not is_thai()
-    lines = [("กำลังทำงานอยู่", "at work now")[english]] if found.at_work else []
+def _lines(found: Status) -> Iterator[str]:
+    """Yield how it stands, in the words of the page of health."""
+    from pipeline.review.words import word
+
+    say = partial(word, spoken())
+    if found.at_work:
+        yield say("health_at_work")
     for run in found.runs:
-        counts = " · ".join(f"{name} {run.counts[name]}" for name in ("new", "changed", "rejects", "analysed") if name in run.counts)
-        lines.append(f"{('รอบ', 'run')[english]} {run.number} {run.began:%Y-%m-%d %H:%M} UTC {_OUTCOMES[run.outcome][english]} {counts}".rstrip())
-    mail, people = found.mail, found.reviewing
-    post = [
-        f"{('จดหมายรอส่ง', 'mail waiting')[english]} {mail['waiting']}",
-        f"{('ไม่ทราบผล', 'of unknown fate')[english]} {mail['sending']}",
-        f"{('พักไว้', 'set aside')[english]} {mail['aside']}",
-        f"{('ที่อยู่ที่หยุดส่ง', 'addresses stopped')[english]} {found.stopped}",
-    ]
-    review = [
-        f"{('รอตรวจทาน', 'to be reviewed')[english]} {people.waiting:,}",
-        f"{('ผู้ตรวจทาน', 'reviewers')[english]} {people.reviewers}",
-        f"{('ตัดสินใน 7 วัน', 'decided in 7 days')[english]} {people.decided:,}",
-    ]
-    lines += [f"{('ฟีดที่อ่านไม่ได้', 'feed that fails')[english]} {url} ({times})" for url, times in found.feeds]
-    lines += [
-        f"{('บันทึก', 'posts')[english]} {found.posts:,} · {('รอวิเคราะห์', 'to be analysed')[english]} {found.waiting:,}",
-        f"{('แบบจำลอง', 'model')[english]} {found.reading.model}{(' (ของทีม)', ' (of the team)')[english] if found.reading.own else ''}",
-        " · ".join(review),
-        " · ".join(post),
-        f"{('ดิสก์ว่าง', 'disk free')[english]} {found.disk_free // _MEGA:,} MB · {('ฐานข้อมูล', 'database')[english]} {found.database / _MEGA:,.1f} MB",
-    ]
-    return [*lines, *(f"! {_WANTS[name][english]}" for name in found.wants)]
+        counts = {name: run.counts.get(name, 0) for name in ("new", "changed", "analysed")}
+        did = say("health_run", **counts) if "analysed" in run.counts else ""
+        yield f"{run.number} {run.began:%Y-%m-%d %H:%M} UTC {say(f'outcome_{run.outcome}')} {did}".rstrip()
+    for url, times in found.feeds:
+        yield f"{say('health_feed')}: {say('health_feed_of', url=url, times=times)}"
+    yield f"{say('health_posts')}: {say('health_of', n=found.posts, waiting=found.waiting)}"
+    yield f"{say('health_model')}: {found.reading.model} {say('health_own') if found.reading.own else ''}".rstrip()
+    people = found.reviewing
+    yield f"{say('health_queue')}: {say('health_items', n=people.waiting)} {say('health_people', n=people.reviewers, decided=people.decided)}"
+    yield f"{say('health_mail')}: {say('health_mail_of', **found.mail, stopped=found.stopped)}"
+    yield f"{say('health_disk')}: {say('health_disk_of', free=found.disk_free // _MEGA, size=found.database / _MEGA)}"
+    for name in found.wants:
+        command = _COMMANDS.get(name)
+        yield f"! {say(f'want_{name}')}{f' ({command})' if command else ''}"

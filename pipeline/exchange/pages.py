@@ -77,13 +77,21 @@ def read_rows(rows: Iterator[tuple[int, Any]], name: str, read: Callable[[Any], 
 
 def set_aside(name: str, number: int, error: Exception) -> SourceError:
     """Return the one sentence about a row that is none of its format."""
-    said = str(error)[: _LONGEST_QUOTE * 2] or type(error).__name__
-    what = f"{said} is missing" if isinstance(error, KeyError) else said
+    en, th = _what_is_wrong(error)
     return SourceError(
-        en=f"{name}, row {number}: a row must be one of its format. Got another: {what}. Correct the row and import again; the others were taken.",
-        th=f"{name} แถวที่ {number}: รูปแบบของแถวไม่ถูกต้อง ({what}) โปรดแก้แถวนี้แล้วนำเข้าอีกครั้ง แถวอื่นนำเข้าแล้ว",
+        en=f"{name}, row {number}: a row must be one of its format. Got another: {en}. Correct the row and import again; the others were taken.",
+        th=f"{name} แถวที่ {number}: รูปแบบของแถวไม่ถูกต้อง ({th}) โปรดแก้แถวนี้แล้วนำเข้าอีกครั้ง แถวอื่นนำเข้าแล้ว",
         line=number,
     )
+
+
+def _what_is_wrong(error: Exception) -> tuple[str, str]:
+    said = str(error)[: _LONGEST_QUOTE * 2]
+    if isinstance(error, KeyError):
+        return f"{said} is missing", f"ไม่มี {said}"
+    if isinstance(error, ValueError) and said:
+        return said, said
+    return "values of another kind", "ค่าในแถวเป็นคนละชนิดกับรูปแบบนี้"
 
 
 def json_lines(data: bytes) -> Iterator[tuple[int, Any]]:

@@ -109,8 +109,8 @@ def need_torch() -> None:
     if not (find_spec("torch") and find_spec("onnx")):
         raise SettingsError(
             en="lessons: learning a tagger needs torch and onnx. Got an installation without them. "
-            "Install the extra with `pip install 'thai-lessons[train]'`, or use `make model`.",
-            th="lessons: ต้องมี torch และ onnx จึงจะสอนแบบจำลองได้ ติดตั้งเพิ่มด้วย `pip install 'thai-lessons[train]'` หรือใช้ `make model`",
+            "Install the extra from the project's folder, `pip install '.[train]'`, or use `make model`.",
+            th="lessons: ต้องมี torch และ onnx จึงจะสอนแบบจำลองได้ ติดตั้งเพิ่มจากโฟลเดอร์ของโครงการด้วย `pip install '.[train]'` หรือใช้ `make model`",
         )
 
 

@@ -18,6 +18,7 @@ from pipeline.nlp.reader import load_reader
 from pipeline.privacy import without_never_shown
 from pipeline.render.display import display, on_one_line
 from pipeline.render.fields import field_pairs
+from pipeline.render.words import speaking
 from pipeline.sources import find_files, read_posts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.reader import Reader
     from pipeline.records import Passage, Post
+    from pipeline.settings import Language
 
 
 class Shown(NamedTuple):
@@ -35,8 +37,8 @@ class Shown(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
-def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post, list[Shown]] | SourceError]:
-    """Yield what stands in the file; network addresses and ID numbers are masked."""
+def look_at(file: Path, models: Path, model: str | None, lang: Language = "th") -> Iterator[tuple[Post, list[Shown]] | SourceError]:
+    """Yield what stands in the file, the names of its fields in a language; network addresses and ID numbers are masked."""
     check_model(models, model)
     files = list(find_files([file]))
     if not files:
@@ -48,7 +50,9 @@ def look_at(file: Path, models: Path, model: str | None) -> Iterator[tuple[Post,
                 yield found
             else:
                 reader = reader or load_reader(models, model)
-                yield _read(reader, without_never_shown(found)[0])
+                with speaking(lang):
+                    shown = _read(reader, without_never_shown(found)[0])
+                yield shown
 
 
 def _read(reader: Reader, post: Post) -> tuple[Post, list[Shown]] | SourceError:

@@ -1,20 +1,15 @@
 """Threads: what the stored posts opened, followed to what became of it.
 
-Comes in: a store whose posts are analysed, and the linker of a model. Goes out: threads, the rows of ``threads.jsonl``, and those of its rows
-that were asked for. Refuses an output folder without such rows.
+Comes in: a store whose posts are analysed, and the linker of a model. Goes out: threads, and the rows of ``threads.jsonl``. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
 from pipeline.corrections import live
-from pipeline.errors import SettingsError
-from pipeline.followed import SETTLED
-from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
 from pipeline.nlp.shelf import folder_of, promoted
 from pipeline.threads import follow, in_time, load_linker, with_kinds
@@ -22,7 +17,7 @@ from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.threads.verdicts import Said, with_verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.followed import Thread, ThreadEvent
@@ -32,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.threads import Linker
 
 FILE = "threads.jsonl"
-_FIRST_BUDDHIST = 2400
 
 
 def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
@@ -93,52 +87,3 @@ def thread_row(thread: Thread) -> dict[str, Any]:
 def _event_row(event: ThreadEvent) -> dict[str, Any]:
     row = {"passage": event.passage.id, "relation": event.relation, "from": event.before, "to": event.after}
     return row | {"confirmed_by": event.confirmed_by} if event.confirmed_by else row
-
-
-def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the rows of ``threads.jsonl`` in a folder that are still open, due by a day, or owned by somebody, with the words of their passages.
-
-    Raises:
-        SettingsError: when there are none of a run.
-    """
-    by = _day(due) if due else None
-    rows, passages = (_rows(out / name) for name in (FILE, "passages.jsonl"))
-    words = {row["id"]: row["quote"] for row in passages}
-    titles = {row["id"]: row["title"] for row in rows}
-    for row in rows:
-        late = by is None or (row["due"] is not None and row["due"] <= by)
-        theirs = who is None or any(who in owner for owner in row["owners"])
-        if late and theirs and not ((only_open or by) and row["state"] in SETTLED):
-            yield _with_words(row, words, titles)
-
-
-def _with_words(row: dict[str, Any], words: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row with the words of its passages, of the answers to its questions, and of what must be done first."""
-    told = {**row, "events": [{**event, "quote": words.get(event["passage"], "")} for event in row["events"]]}
-    if row.get("asks"):
-        told["asks"] = [{**ask, "quotes": [words.get(answer, "") for answer in ask["answers"]]} for ask in row["asks"]]
-    if after := [titles[id_] for id_ in row.get("depends_on", ()) if id_ in titles]:
-        told["after"] = after
-    return told
-
-
-def _day(written: str) -> str:
-    """Return a day as ISO 8601 writes it; a year of the Buddhist era is understood."""
-    try:
-        year, month, day = map(int, written.split("-"))
-        return date(year - BUDDHIST_ERA if year >= _FIRST_BUDDHIST else year, month, day).isoformat()
-    except ValueError as error:
-        raise SettingsError(
-            en=f'--due must be a day such as 2007-02-26 or 2550-02-26. Got "{written}". Write year, month and day.',
-            th=f'--due ต้องเป็นวันที่ เช่น 2007-02-26 หรือ 2550-02-26 แต่พบ "{written}" เขียนปี เดือน วัน',
-        ) from error
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    try:
-        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
-    except (OSError, ValueError) as error:
-        raise SettingsError(
-            en=f"{file}: must be written by a run of `lessons run`. Got {type(error).__name__}. Name the output folder of a run.",
-            th=f"{file}: ต้องเป็นไฟล์ที่ `lessons run` เขียนไว้ แต่เปิดไม่ได้ ({type(error).__name__}) ระบุโฟลเดอร์ผลของการอ่านครั้งหนึ่ง",
-        ) from error

@@ -1,7 +1,7 @@
 """Who may review, for the command line: adding, listing, revoking, and making links.
 
 Comes in: an open store and what the command says. Goes out: records and links. Refuses, as `SettingsError`: a short name that is taken or cannot
-stand in an address, and one that nobody has.
+stand in an address, one that nobody has, and an e-mail address that is none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.review.passwords import hashed
 from pipeline.review.serving import secret_folder
 from pipeline.reviewers import ROLES, Reviewer
 from pipeline.settings.secret import review_keys
+from pipeline.settings.values import is_email
 from pipeline.store.store import Store
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def new_reviewer(reviewer_id: str, name: str | None, role: str, email: str | Non
         raise SettingsError(
             f"--role must be one of {', '.join(ROLES)}, and --lang th or en. Got {role} and {lang} instead.",
             f"--role ต้องเป็น {' หรือ '.join(ROLES)} และ --lang ต้องเป็น th หรือ en แต่ได้รับ {role} และ {lang}",
+        )
+    if email is not None and not is_email(email):
+        raise SettingsError(
+            f"--email must be one address, such as somsri@example.org. Got {email} instead. Correct it, or leave it out.",
+            f"--email ต้องเป็นที่อยู่อีเมลหนึ่งแห่ง เช่น somsri@example.org แต่ได้รับ {email} โปรดแก้ไข หรือไม่ต้องระบุ",
         )
     return Reviewer(reviewer_id, name or reviewer_id, role, email, lang)  # type: ignore[arg-type]  # looked up just now
 

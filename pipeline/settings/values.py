@@ -23,8 +23,13 @@ def _words(value: str) -> str:
     return value
 
 
+def is_email(value: str) -> bool:
+    """Tell whether a text is one e-mail address."""
+    return len(value) <= LONGEST_EMAIL and _EMAIL.fullmatch(value) is not None
+
+
 def _email(value: str) -> str:
-    if len(value) > LONGEST_EMAIL or not _EMAIL.fullmatch(value):
+    if not is_email(value):
         raise must_be(("one e-mail address, such as name@example.org", "ที่อยู่อีเมลหนึ่งแห่ง เช่น name@example.org"), value)
     return value
 

@@ -70,7 +70,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(lessons, folder, answering)
     assert status == 0
     told = err.splitlines()
     assert [line.split(" แต่พบ")[0].split(" แต่ไม่พบ")[0] for line in told] == [
-        "nowhere: SOURCE ต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่",
+        "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่",
         'lessons.toml [[phase]] ลำดับที่ 1 หัวข้อ "first_day": ต้องเป็นวันที่ เขียนเป็น ปี-เดือน-วัน เช่น 2006-01-31',
         'lessons.toml [schedule] หัวข้อ "meeting": ต้องเป็นชื่อวัน เช่น "พฤหัสบดี" หรือ "thursday"',
         'lessons.toml [schedule] หัวข้อ "meeting": ต้องเป็นชื่อวัน เช่น "พฤหัสบดี" หรือ "thursday"',

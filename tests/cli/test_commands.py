@@ -9,7 +9,7 @@ import typer
 
 from pipeline.cli import main
 from pipeline.cli.commands import app
-from pipeline.cli.tongue import in_language
+from pipeline.cli.usage import in_language
 from pipeline.records import Passage, Post, Span
 
 ROOT = Path(__file__).parents[2]
@@ -120,14 +120,14 @@ def test_the_environment_stands_in_for_options(lessons, folder, monkeypatch):
     assert not (folder / "digests" / "lessons.db").exists()
 
 
-@pytest.mark.parametrize(("locale", "said"), [("th_TH.UTF-8", "SOURCE ต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่"), ("C.UTF-8", "a SOURCE must be a file or a folder")])
+@pytest.mark.parametrize(("locale", "said"), [("th_TH.UTF-8", "ที่เก็บบันทึกต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่"), ("C.UTF-8", "a SOURCE must be a file or a folder")])
 def test_without_a_language_the_locale_decides(lessons, folder, monkeypatch, locale, said):
     monkeypatch.setenv("LANG", locale)
     assert said in lessons("run", "nowhere", lang=None)[2]
 
 
 WRONG = {  # arguments: the sentence in English and in Thai
-    ("run", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
+    ("run", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
     ("run", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
     ("run", "posts", "--config", "none.toml"): ("none.toml: the configuration must be a file", "none.toml: ไฟล์การตั้งค่าต้องมีอยู่จริง"),
     ("run", "posts", "--config", "wrong.toml"): ('unknown key "phases" in the file. Did you mean "phase"?', 'ไม่รู้จักหัวข้อ "phases"'),
@@ -137,8 +137,8 @@ WRONG = {  # arguments: the sentence in English and in Thai
     ("serve", "posts", "--database", "mysql://x"): ("Got 'mysql://x' instead", "แต่ได้รับ 'mysql://x'"),
     ("look", "posts", "--model", "nope"): ('Got "nope" instead. The models there are: ', 'แต่พบ "nope" แบบจำลองที่ใช้ได้คือ '),
     ("look", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
-    ("serve", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
-    ("look", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: SOURCE ต้องเป็นไฟล์"),
+    ("serve", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
+    ("look", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
 }
 
 
@@ -233,6 +233,12 @@ def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkey
     assert f"[{start}:{start + len(quote)}] {voice}\n  {quote}\n  ← " in out
     assert all(name in out.splitlines()[-1] for name in names)
     assert files_below(folder) == before
+
+
+def test_look_names_the_fields_in_the_language_of_its_reader(lessons, folder):
+    (folder / "plan.txt").write_text("แผนงาน\n\nตกลงว่าวันที่ 3 มีนาคม 2551 ผู้ใหญ่บ้านจะนัดประชุมที่ศาลาวัด\n", encoding="utf-8")
+    _, out, _ = lessons("look", "plan.txt", "--model", "cues")
+    assert "When 3 March 2008" in out
 
 
 def test_look_tells_what_it_cannot_read(lessons, folder):
@@ -341,7 +347,10 @@ def test_every_command_and_every_option_speaks_the_language_of_its_reader(lang):
     [
         (("run",), "ต้องระบุ sources"),
         (("run", "posts", "--fast"), "ไม่รู้จักตัวเลือก --fast"),
-        (("run", "posts", "--processes", "many"), "ค่าของ --processes ใช้ไม่ได้"),
+        (("run", "posts", "--processes", "many"), "ค่าของ --processes ใช้ไม่ได้: ต้องเป็นตัวเลข"),
+        (("run", "posts", "--processes", "0"), "ต้องไม่น้อยกว่า 1"),
+        (("run", "posts", "--lang", "lao"), 'ต้องเป็น th, en อย่างใดอย่างหนึ่ง แต่พบ "lao"'),
+        (("fetch", "posts"), "ระบุเกินมา: posts"),
         (("run", "posts", "--model"), "ตัวเลือก --model ต้องมีค่าตามหลัง"),
         (("dance",), "ไม่รู้จักคำสั่ง dance"),
         (("mail",), "ส่งจดหมายที่รออยู่"),
@@ -352,6 +361,14 @@ def test_wrong_arguments_are_told_in_thai(lessons, folder, arguments, said):
     status, out, err = lessons(*arguments, lang="th")
     assert status == 2
     assert said in out + err
+    assert not re.search("Usage|Options|Commands|Error|Input should|Value error", out + err)
+
+
+def test_help_is_thai_to_its_headings(lessons, folder):
+    _, out, _ = lessons("run", "--help", lang="th")
+    assert [line for line in out.splitlines() if line.endswith(":")] == ["สิ่งที่ระบุ:", "ตัวเลือก:"]
+    assert out.startswith("วิธีใช้: lessons run [ตัวเลือก]")
+    assert not re.search("env var|default|required", out)
 
 
 @pytest.mark.parametrize(("typed", "place", "offered"), [("lessons do", 1, {"doctor"}), ("lessons forget --", 2, {"--person", "--yes"})])

@@ -33,12 +33,13 @@ def test_status_tells_figures_and_that_all_is_well(lessons):
     status, out, _ = lessons("status", "--json")
     found = json.loads(out)
     assert (status, found["well"], found["posts"], found["posts_waiting"], found["mail"]["waiting"]) == (0, True, 1, 1, 0)
-    assert "posts 1" in lessons("status")[1]
+    assert "Posts: 1, 1 to be analysed" in lessons("status")[1].splitlines()
 
 
 def test_status_has_a_status_of_its_own_where_something_wants_a_person(lessons):
     status, out, _ = lessons("status", "--json", "--max-age", "26")
     assert (status, json.loads(out)["wants"]) == (4, ["no-recent-run"])
+    assert "! There was no whole run for long" in lessons("status", "--max-age", "26")[1]
 
 
 def test_status_makes_no_database(lessons, tmp_path):

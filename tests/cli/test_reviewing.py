@@ -41,6 +41,7 @@ def served(monkeypatch):
 
 
 def test_a_reviewer_is_added_listed_and_revoked(lessons, tmp_path):
+    assert "lessons reviewers add" in lessons("reviewers", "list")[1]
     assert lessons("reviewers", "add", "somsri", "--name", "สมศรี", "--role", "adjudicator", "--email", "somsri@example.org")[0] == 0
     assert lessons("reviewers", "list")[1] == "somsri  สมศรี  adjudicator  somsri@example.org\n"
     assert lessons("reviewers", "add", "somsri")[0] == 2
@@ -60,6 +61,7 @@ def test_a_password_is_kept_as_a_hash_alone(lessons, tmp_path):
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (("Somsri สมศรี",), "a-z"), (("somsri", "--role", "king"), "adjudicator"), (("somsri", "--lang", "de"), "th or en"),
+    (("somsri", "--email", "somsri"), "one address"),
 ])  # fmt: skip
 def test_what_is_wrong_with_a_new_reviewer_is_said(lessons, arguments, said):
     status, _, err = lessons("reviewers", "add", *arguments)
@@ -109,9 +111,10 @@ def test_review_is_refused_with_a_secret_that_others_may_read(lessons, served, t
     assert served == {}
 
 
-def test_review_behind_a_proxy(lessons, served, tmp_path):
+@pytest.mark.parametrize("named", [("--config", "lessons.toml"), ()], ids=["named", "in this folder"])
+def test_review_behind_a_proxy(lessons, served, tmp_path, named):
     (tmp_path / "lessons.toml").write_text('[review]\nbase_url = "https://review.example.org"\nproxy = "10.0.0.2"\n', encoding="utf-8")
-    status, out, _ = lessons("review", "--config", "lessons.toml", "--host", "10.0.0.3")
+    status, out, _ = lessons("review", *named, "--host", "10.0.0.3")
     assert status == 0
     assert "https://review.example.org" in out
     assert served["host"] == "10.0.0.3"

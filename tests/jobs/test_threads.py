@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.jobs.asked_threads import asked_threads, told_threads
 from pipeline.jobs.days import day_of
-from pipeline.jobs.threads import asked_threads
 from pipeline.records import Post, Span
 
 ROWS = [
@@ -75,3 +75,17 @@ def test_questions_and_what_must_be_done_first_come_with_their_words(out):
     *_, found = asked_threads(out)
     assert [ask["quotes"] for ask in found["asks"]] == [["ครูแดงจะทำป้าย"], []]
     assert found["after"] == ["ส่งรายงาน"]
+
+
+def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
+    event = {"passage": "p1", "relation": "moved", "from": "11 มี.ค.", "to": "16 มี.ค."}
+    row = {"id": "t1", "kind": "carried-topic", "title": "น้ำเสียในคลอง", "state": "candidate", "due": "2009-03-16", "next_expected": None}
+    row |= {"owners": ["ครูแดง"], "events": [event], "depends_on": [], "asks": [{"question": "tool", "answers": []}]}
+    for name, written in (("threads.jsonl", row), ("passages.jsonl", {"id": "p1", "quote": "เลื่อนเป็น 16 มี.ค."})):
+        (tmp_path / name).write_text(json.dumps(written), encoding="utf-8")
+    [thai] = told_threads(tmp_path, "th")
+    assert (thai.kind, thai.facts) == ("ยกไปคุยต่อ", ("รอคนยืนยัน", "16 มีนาคม 2552", "ครูแดง"))
+    assert thai.lines[0] == ("เลื่อน 11 มี.ค. → 16 มี.ค.", "เลื่อนเป็น 16 มี.ค.")
+    [english] = told_threads(tmp_path, "en")
+    assert english.facts[:2] == ("waits for a person", "16 March 2009")
+    assert english.lines[1] == ("Which tool or method to add", "no answer yet")
