@@ -280,6 +280,18 @@ def test_an_offline_undo_takes_back_what_was_not_sent(entered, store, passages):
     page.context.set_offline(False)
 
 
+def test_what_is_taken_back_though_its_answer_was_lost_does_not_stand(entered, store, passages):
+    page = entered()
+    page.wait_for_timeout(300)
+    page.route("**/decide", lambda route: (route.fetch(), route.abort()))  # it arrives, but nobody hears of it
+    press(page, "1", "u", "2")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('ต่อเครือข่ายไม่ได้')")
+    page.unroute("**/decide")
+    page.evaluate("review.flush()")
+    page.wait_for_function("() => review.waiting().length === 0")
+    assert [(one.field, one.after) for one in store.corrections.of_item(passages[0].id)] == [("label", "lesson"), ("undo", None), ("label", "issue")]
+
+
 def test_when_the_session_is_over_the_answers_wait_for_the_next(entered, store, passages, served):
     page = entered()
     page.wait_for_timeout(300)
