@@ -40,21 +40,34 @@ class Desk:
         posts = known | self.store.posts_by_id(sorted({one.post for one in decision if one.post} - known.keys()))
         return self.store.corrections.add([checked(posts.get(one.post or ""), one) for one in decision], expected, corrected)
 
-    def take_back(self, reviewer: str, key: str, now: datetime) -> list[Correction]:
-        """Take back the last decision of a reviewer that stands, and return the corrections that were; none where nothing is left.
+    def take_back(self, reviewer: str, key: str, now: datetime, decision: str | None = None) -> list[Correction]:
+        """Take back the last decision of a reviewer that stands, or the one of this key, and return its corrections; none where nothing is left.
 
         `key` is that of the taking-back: sent twice, it takes back once. It is never refused for what others have decided since: theirs stands.
         """
         book = self.store.corrections
         if sent := book.keys([f"{key}/{number}" for number in range(_MOST_AT_ONCE)]):
-            return [one for one in book.by(reviewer, _LOOKED_BACK) if one.key in {undo.undoes for undo in book.by(reviewer) if undo.key in sent}]
-        standing = live(book.by(reviewer, _LOOKED_BACK))
-        if not standing:
+            last = book.by(reviewer, _LOOKED_BACK)
+            gone = {one.undoes for one in last if one.key in sent}
+            return [one for one in last if one.key in gone]
+        standing = self._standing(reviewer)
+        asked = decision or (decision_of(standing[-1]) if standing else "")
+        taken = [one for one in standing if decision_of(one) == asked]
+        if not taken:
             return []
-        taken = [one for one in standing if decision_of(one) == decision_of(standing[-1])]
         undoing = [_undo(one, f"{key}/{number}", now) for number, one in enumerate(reversed(taken))]
         book.add(undoing, book.version(undoing[0].item, undoing[0].lane), corrected)
         return taken
+
+    def _standing(self, reviewer: str) -> list[Correction]:
+        """Return the last corrections of a reviewer that stand, those of the newest decision whole."""
+        limit = _LOOKED_BACK
+        while True:
+            found = self.store.corrections.by(reviewer, limit)
+            standing = live(found)
+            if len(found) < limit or len({decision_of(one) for one in standing}) > 1:
+                return standing
+            limit *= 4
 
     def next(self, reviewer: str, now: datetime, *, limit: int = 2, filters: Filters | None = None, passing: Collection[str] = ()) -> list[QueueItem]:
         """Return the next items for a reviewer; `passing` are those that they skipped in this sitting."""
@@ -76,7 +89,7 @@ class Desk:
 
 
 _MOST_AT_ONCE = 12  # corrections of one decision
-_LOOKED_BACK = 500  # corrections of a reviewer among which the last decision is looked for
+_LOOKED_BACK = 500  # corrections of a reviewer among which the last decision is looked for first
 
 
 def decision_of(correction: Correction) -> str:

@@ -2,7 +2,8 @@
 
 Comes in: pages, or the bytes of a CSV. Goes out: the other. Refuses a row without post, place or label. The file opens with a byte-order mark, so
 that a spreadsheet reads Thai; a cell that it would take for a formula begins with an apostrophe, which is taken off again. A row that is missing
-takes nothing away: write the label "other" to say that a passage is none.
+takes nothing away: write the label "other" to say that a passage is none. A column that is missing leaves its field as it is; an empty cell
+empties it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exchange.pages import FIELDS, Mark, Page, filled, made_mark, set_aside
+from pipeline.exchange.pages import FIELDS, TOLD, Mark, Page, made_mark, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.errors import SourceError
 
-COLUMNS = ("post", "title", "start", "end", "label", "quote", *FIELDS, "passage")
+COLUMNS = ("post", "title", "start", "end", "label", "quote", *FIELDS, *TOLD, "passage")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
@@ -30,7 +31,7 @@ def write(pages: Iterable[Page]) -> bytes:
     rows.writerow(COLUMNS)
     for page in pages:
         for mark in page.marks:
-            fields = [_cell(mark.fields.get(name)) for name in FIELDS]
+            fields = [_cell(mark.fields.get(name)) for name in (*FIELDS, *TOLD)]
             cells = [page.post, page.title, str(mark.span.start), str(mark.span.end), mark.label, mark.quote, *fields, mark.id or ""]
             rows.writerow([safe(cell) for cell in cells])
     return b"\xef\xbb\xbf" + written.getvalue().encode("utf-8")
@@ -68,10 +69,10 @@ def plain(cell: str) -> str:
 
 
 def _mark(cells: Mapping[str, str]) -> Mark:
-    fields = {name: _value(name, cells.get(name, "")) for name in FIELDS}
+    fields = {name: _value(name, cells[name]) for name in (*FIELDS, *TOLD) if name in cells}
     quote = _words(cells, "quote")
     return made_mark(
-        None, int(cells["start"]), int(cells["end"]), cells["label"].strip(), quote=quote, id=cells.get("passage") or None, fields=filled(fields)
+        None, int(cells["start"]), int(cells["end"]), cells["label"].strip(), quote=quote, id=cells.get("passage") or None, fields=fields
     )
 
 
@@ -87,7 +88,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - JSON
 
 def _value(name: str, cell: str) -> Any:  # noqa: ANN401 - JSON
     """Return a field from its cell: names that somebody has typed, parted by commas, are owners."""
-    if name in {"where", "state"} or not cell:
+    if name not in {"who", "when"} or not cell:
         return cell or None
     if cell.startswith("["):
         return json.loads(cell)

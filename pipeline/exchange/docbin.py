@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
-from pipeline.exchange.pages import Page, filled, made_mark, read_rows, set_aside
+from pipeline.exchange.pages import Page, made_mark, read_rows, set_aside
 from pipeline.exchange.words import cut_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def write(pages: Iterable[Page]) -> bytes:
         number_of = {border: number for number, border in enumerate(borders)}
         doc = Doc(vocab, words=[text[start:end] for start, end in pairwise(borders)], spaces=[False] * (len(borders) - 1))
         doc.spans[GROUP] = [Span(doc, number_of[mark.span.start], number_of[mark.span.end], label=mark.label) for mark in page.marks]
-        passages = [[mark.id, filled(mark.fields)] for mark in page.marks]
+        passages = [[mark.id, dict(mark.fields)] for mark in page.marks]
         doc.user_data[_KEPT] = json.dumps({"post": page.post, "title": page.title, "passages": passages}, ensure_ascii=False)
         docs.add(doc)
     return docs.to_bytes()

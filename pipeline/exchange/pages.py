@@ -1,7 +1,8 @@
 """The record that every format is written from and read into: a post with its marks.
 
 Comes in: nothing. Goes out: frozen records, and what formats share. Refuses, as a `ValueError`, a mark that runs backwards or lies outside its text,
-and a label or a state that there is not. Offsets are code points.
+and a label, a state or a voice that there is not. Offsets are code points. A field that a file does not have says nothing; one that is empty there
+says that the text names none.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pipeline.errors import SourceError
 from pipeline.labels import OTHER, label_ids
-from pipeline.records import Span, State
+from pipeline.records import Span, State, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-FIELDS = ("who", "when", "where", "state")
+FIELDS = ("who", "when", "where", "state")  # of an action
+TOLD = ("phase", "voice", "speaker")  # of every passage
 _LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage that somebody marked: `id` is that of the passage, where the file keeps it; `fields` are JSON values of an action."""
+    """A passage that somebody marked: `id` is that of the passage, where the file keeps it; `fields` are JSON values, None where one is empty."""
 
     span: Span
     label: str
@@ -54,16 +56,18 @@ def made_mark(text: str | None, start: int, end: int, label: str, **more: Any) -
     if not 0 <= start < end or (text is not None and end > len(text)):
         message = f"a passage must lie inside its text, got {start} to {end}"
         raise ValueError(message)
-    state = more.get("fields", {}).get("state")
-    if state is not None and state not in get_args(State):
-        message = f"the state must be one of {', '.join(get_args(State))}, got {state!r}"
-        raise ValueError(message)
-    return Mark(Span(start, end), label, more.pop("quote", None) if text is None else text[start:end], **more)
+    fields = _said(label, more.pop("fields", {}))
+    for name, known in (("state", get_args(State)), ("voice", get_args(Voice))):
+        if fields.get(name) is not None and fields[name] not in known:
+            message = f"the {name} must be one of {', '.join(known)}, got {fields[name]!r}"
+            raise ValueError(message)
+    return Mark(Span(start, end), label, more.pop("quote", None) if text is None else text[start:end], fields=fields, **more)
 
 
-def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that hold something."""
-    return {name: fields[name] for name in FIELDS if fields.get(name)}
+def _said(label: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that a mark of this label may have, an empty one as None; a voice cannot be empty."""
+    said = {name: fields[name] or None for name in ((*FIELDS, *TOLD) if label == "action" else TOLD) if name in fields}
+    return {name: value for name, value in said.items() if name != "voice" or value}
 
 
 def read_rows(rows: Iterator[tuple[int, Any]], name: str, read: Callable[[Any], Page]) -> Iterator[Page | SourceError]:

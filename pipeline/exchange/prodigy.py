@@ -10,7 +10,7 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exchange.pages import Page, filled, json_lines, made_mark, read_rows
+from pipeline.exchange.pages import Page, json_lines, made_mark, read_rows
 from pipeline.exchange.words import cut_words
 from pipeline.records import short_hash
 
@@ -41,7 +41,7 @@ def _task(page: Page) -> dict[str, Any]:
     spans = [
         {
             "start": mark.span.start, "end": mark.span.end, "token_start": number_of[mark.span.start], "token_end": number_of[mark.span.end] - 1,
-            "label": mark.label, "passage": mark.id, "fields": filled(mark.fields),
+            "label": mark.label, "passage": mark.id, "fields": dict(mark.fields),
         }
         for mark in page.marks
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def _task(page: Page) -> dict[str, Any]:
 def _page(task: Any) -> Page:  # noqa: ANN401 - JSON
     text, meta = task["text"], task["meta"]
     marks = [
-        made_mark(text, span["start"], span["end"], span["label"], id=span.get("passage"), fields=filled(span.get("fields") or {}))
+        made_mark(text, span["start"], span["end"], span["label"], id=span.get("passage"), fields=span.get("fields") or {})
         for span in task.get("spans") or ()
     ]
     return Page(str(meta["post"]), text, tuple(marks), meta.get("title") or "", tuple(meta.get("passages") or ()))

@@ -18,13 +18,13 @@ from pipeline.desk import Desk
 from pipeline.errors import CorrectionRefused, SourceError
 from pipeline.exchange import FORMATS
 from pipeline.exchange.label_studio import configuration
-from pipeline.exchange.pages import Mark, Page, filled
+from pipeline.exchange.pages import Mark, Page, made_mark
 from pipeline.labels import OTHER
 from pipeline.records import Span, short_hash
 from pipeline.render.display import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pipeline.corrections import CorrectedField
     from pipeline.records import Passage, Post
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Imported", "configuration", "export", "import_from"]
 
-_FIELDS: tuple[CorrectedField, ...] = ("who", "when", "where", "state")
+_FIELDS: tuple[CorrectedField, ...] = ("who", "when", "where", "state", "phase", "voice", "speaker")
 _NEVER = datetime.min.replace(tzinfo=UTC)  # until somebody signs it
 
 
@@ -54,6 +54,7 @@ def export(store: Store, kind: str, *, corrected_only: bool = False) -> bytes:
 def import_from(store: Store, kind: str, data: bytes, name: str, by: tuple[str, datetime]) -> Imported:
     """Keep what a file says otherwise than what readers see now, `by` whom and when, and return what came of it."""
     imported, desk = Imported(), Desk(store)
+    phases = {passage.phase for passage in store.passages() if passage.phase}
     for number, page in enumerate(FORMATS[kind].read(data, name), 1):
         if isinstance(page, SourceError):
             imported.rejects.append(page)
@@ -62,16 +63,17 @@ def import_from(store: Store, kind: str, data: bytes, name: str, by: tuple[str, 
         if post is None:
             imported.rejects.append(_aside(name, number, f"no post {page.post!r} is here", f"ไม่มีบันทึก {page.post!r} ในฐานข้อมูลนี้"))
             continue
-        _import_page(desk, post, page, imported, _Sender(name, number, *by))
+        _import_page(desk, post, page, imported, _Sender(name, number, phases, *by))
     return imported
 
 
 @dataclass(frozen=True, slots=True)
 class _Sender:
-    """Whose marks they are, and from which row of which file."""
+    """Whose marks they are, from which row of which file, and the phases that the passages here have."""
 
     name: str
     number: int
+    phases: Collection[str]
     reviewer: str
     now: datetime
 
@@ -86,8 +88,15 @@ def _pages(store: Store, *, corrected_only: bool) -> Iterator[Page]:
 
 
 def _marked(passage: Passage, text: str) -> Mark:
-    fields: dict[str, Any] = _masked(filled(values_of(passage.action))) if passage.action else {}
-    return Mark(passage.span, passage.label, passage.span.of(text), passage.id, fields)
+    return made_mark(text, passage.span.start, passage.span.end, passage.label, id=passage.id, fields=_masked(_told(passage)))
+
+
+def _told(passage: Passage | None) -> dict[str, Any]:
+    """Return what the fields of a passage hold, None where one is empty; of no passage, nothing."""
+    values = values_of(passage.action if passage else None)
+    if passage:
+        values |= {"phase": passage.phase, "voice": passage.voice, "speaker": passage.speaker}
+    return {name: values.get(name) or None for name in _FIELDS}
 
 
 def _masked(value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -105,6 +114,10 @@ def _import_page(desk: Desk, post: Post, page: Page, imported: Imported, sender:
         if span is None:
             quote = wanted.quote[:40]
             imported.rejects.append(_aside(sender.name, sender.number, f"its words {quote!r} are not in the post", f"ไม่พบถ้อยคำ {quote!r} ในบันทึก"))
+            continue
+        if sender.phases and (phase := wanted.fields.get("phase")) and phase not in sender.phases:
+            said = f"no passage here is in a phase {phase!r}", f"ไม่มีข้อความใดอยู่ในระยะงาน {phase!r}"
+            imported.rejects.append(_aside(sender.name, sender.number, *said))
             continue
         near = max(shown, key=lambda passage: shared(passage.span, span), default=None)
         passage = near if near and shared(near.span, span) >= SAME else None
@@ -141,10 +154,15 @@ def _decision(post: Post, passage: Passage | None, wanted: Mark, span: Span) -> 
             made.append(unsigned(item, "span", anchor=before, further=(anchor,)))
         if passage.label != wanted.label:
             made.append(unsigned(item, "label", anchor=anchor, before=passage.label, after=wanted.label))
-    if wanted.label == "action":
-        told, wished = _masked(values_of(passage.action if passage else None)), {**values_of(None), **filled(wanted.fields)}
-        made += [unsigned(item, name, anchor=anchor, before=told[name], after=wished[name]) for name in _FIELDS if told[name] != wished[name]]
+    told = _masked(_told(passage))
+    changed = [name for name in _FIELDS if name in wanted.fields and wanted.fields[name] != told[name]] if wanted.label != OTHER else []
+    made += [unsigned(item, name, anchor=anchor, before=_as_kept(name, told[name]), after=_as_kept(name, wanted.fields[name])) for name in changed]
     return made
+
+
+def _as_kept(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return a field as corrections keep it: lists are empty, not None."""
+    return [] if value is None and name in {"who", "when"} else value
 
 
 def _keep(desk: Desk, decision: list[Correction], imported: Imported, sender: _Sender) -> None:

@@ -168,9 +168,11 @@ def _already(asked: Asked, item: str, by: str) -> dict[str, Any]:
 
 def _undo(asked: Asked) -> Response:
     sent = Undo.model_validate(asked.data)
-    taken = asked.site.desk.take_back(asked.reviewer.id, sent.key, datetime.fromtimestamp(asked.site.clock(), UTC))
+    taken = asked.site.desk.take_back(asked.reviewer.id, sent.key, datetime.fromtimestamp(asked.site.clock(), UTC), sent.of)
     if not taken:
         return Response(status_code=204)
+    if sent.of:
+        return JSONResponse({"item": taken[0].item, "version": asked.site.store.corrections.version(taken[0].item, taken[0].lane)})
     item = find_item(asked, taken[0].item)
     if item is None:
         return told(asked.lang, 404)

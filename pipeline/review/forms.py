@@ -73,9 +73,10 @@ class Decision(Form):
 
 
 class Undo(Form):
-    """A decision taken back."""
+    """A decision taken back: the one that was sent under the key `of`, else the reviewer's last."""
 
     key: Key
+    of: Key | None = None
 
 
 def _empty_is_none(value: object) -> object:

@@ -52,6 +52,24 @@ def test_taking_back_goes_on_without_limit_and_twice_sent_is_once_done(desk):
     assert seen(desk) == [(SCRUB.of(POST.text), "lesson")]
 
 
+def test_one_decision_of_many_is_taken_back_by_its_key_and_none_that_never_arrived(desk):
+    desk.decide([correction("a/0")])
+    desk.decide([correction("b/0", span=SCRUB)])
+    assert [[one.key for one in desk.take_back("somchai", key, NOW, of)] for key, of in (("u1", "never"), ("u2", "a"), ("u3", "a"))] == [
+        [],
+        ["a/0"],
+        [],
+    ]
+    assert [one.key for one in desk.take_back("somchai", "u4", NOW)] == ["b/0"]
+
+
+def test_taking_back_goes_on_behind_many_that_were_taken_back(desk, monkeypatch):
+    monkeypatch.setattr("pipeline.desk.deciding._LOOKED_BACK", 2)
+    for number in range(4):
+        desk.decide([correction(f"{number}/0", span=WATER if number % 2 else SCRUB)], number // 2)
+    assert [[one.key for one in desk.take_back("somchai", f"u{number}", NOW)] for number in range(5)] == [["3/0"], ["2/0"], ["1/0"], ["0/0"], []]
+
+
 def test_nobody_takes_back_what_another_decided(desk):
     desk.decide([correction("a/0")])
     assert desk.take_back("suda", "u1", NOW) == []

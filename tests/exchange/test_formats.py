@@ -20,15 +20,16 @@ WHO = [{"text": "ลุงชม", "name": None, "role": None}]
 WHEN = [{"text": "วันพุธ", "first_day": "2026-01-07", "last_day": "2026-01-07", "time": None, "repeats": None, "basis": "post date"}]
 
 
-def mark(words, label, **more):
+def mark(words, label, **fields):
     start = TEXT.index(words)
-    return Mark(Span(start, start + len(words)), label, words, id=f"id-{start}", **more)
+    told = {"phase": "pilot", "voice": "author", "speaker": None, **fields}
+    return Mark(Span(start, start + len(words)), label, words, id=f"id-{start}", fields=told)
 
 
 MARKS = (
     mark("ต้องฟังลุงก่อน\u200bวางแผน", "lesson"),
-    mark("ยังขาดกุญแจ", "issue"),
-    mark("=นัดเปิดประตูน\u0e4d\u0e49าวันพุธ", "action", fields={"who": WHO, "when": WHEN, "where": "-ท้ายซอย", "state": "planned"}),
+    mark("ยังขาดกุญแจ", "issue", phase=None, voice="quoted", speaker="ลุงชม"),
+    mark("=นัดเปิดประตูน\u0e4d\u0e49าวันพุธ", "action", who=WHO, when=WHEN, where="-ท้ายซอย", state="planned"),
 )
 PAGE = Page("7", TEXT, MARKS, "หน้าที่ 7", tuple(one.id for one in MARKS))
 EMPTY = Page("8", "ไม่มีอะไร", (), "")
@@ -59,6 +60,7 @@ def test_names_and_days_typed_into_a_table_are_read():
     assert page.marks[0].fields == {
         "who": [{"text": "ลุงชม"}, {"text": "ป้าแก้ว"}],
         "when": [{"text": "", "first_day": "2026-01-07", "last_day": "2026-01-07"}],
+        "where": None,
         "state": "done",
     }
 
@@ -77,10 +79,13 @@ def test_what_a_person_changes_in_label_studio_is_read():
     rows[MARKS[1].id, "label"]["value"]["labels"] = ["lesson"]
     rows[action, "who"]["value"]["text"] = ["ลุงชม", "ป้าแก้ว"]
     rows[action, "state"]["value"]["choices"] = ["done"]
+    rows[MARKS[1].id, "voice"]["value"]["choices"] = ["commenter"]
+    task["annotations"][0]["result"].remove(rows[MARKS[1].id, "speaker"])
     [page] = label_studio.read(json.dumps([task]).encode(), "a.json")
     assert [one.label for one in page.marks] == ["lesson", "lesson", "action"]
     assert (page.marks[2].fields["who"], page.marks[2].fields["state"]) == ([{"text": "ลุงชม"}, {"text": "ป้าแก้ว"}], "done")
     assert page.marks[2].fields["when"] == WHEN
+    assert page.marks[1].fields == {"phase": None, "voice": "commenter", "speaker": None}
 
 
 def test_the_configuration_of_label_studio_names_our_labels_and_what_an_export_has():
@@ -134,8 +139,9 @@ def test_good_rows_beside_a_bad_one_are_read():
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "label", "state"), [(3, 3, "issue", None), (0, 99, "issue", None), (0, 2, "x", None), (0, 2, "action", "soon")]
+    ("start", "end", "label", "fields"),
+    [(3, 3, "issue", {}), (0, 99, "issue", {}), (0, 2, "x", {}), (0, 2, "action", {"state": "soon"}), (0, 2, "issue", {"voice": "rumour"})],
 )
-def test_a_mark_that_cannot_be_is_refused(start, end, label, state):
+def test_a_mark_that_cannot_be_is_refused(start, end, label, fields):
     with pytest.raises(ValueError, match="must"):
-        made_mark("ข้อความ", start, end, label, fields={"state": state})
+        made_mark("ข้อความ", start, end, label, fields=fields)

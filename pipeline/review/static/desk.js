@@ -6,7 +6,7 @@
   const READY = 4, PASSED = 50;
   const LABELS = ["lesson", "issue", "action", "other"], VERDICTS = { lesson: "confirm", issue: "reject", action: "unsure" };
   const ready = [], shownBefore = new Map();
-  let shownAt = performance.now(), fetching = null, ended = false;
+  let shownAt = performance.now(), fetching = null, ended = false, undoing = Promise.resolve();
 
   const current = () => desk.firstElementChild;
   const kind = () => current().dataset.kind;
@@ -84,6 +84,7 @@
 
   const decide = (decision) => {
     shownBefore.set(decision.item, current().cloneNode(true));
+    sessionStorage.removeItem("undoing");
     put(decision);
     tell(say("saved_next"));
     return next();
@@ -125,20 +126,21 @@
     return Object.keys(changed).length ? { told: changed } : {};
   };
 
-  const undo = async () => {
+  // One after the other; a taking-back whose answer did not come keeps its key, so that pressed again it takes back once.
+  const undo = () => { undoing = undoing.then(takeBack); return undoing; };
+
+  const takeBack = async () => {
     await flush();
     if (waiting().length) {
       const taken = takeLast();
       const before = taken && shownBefore.get(taken.item);
-      if (before) return back(before);
-      return undefined;
+      return before ? back(before) : tell(say(...(taken ? ["undone"] : ["offline", { n: waiting().length }])), taken ? "" : "wrong");
     }
-    let answer;
-    try {
-      answer = await post("/undo", { key: crypto.randomUUID() });
-    } catch {
-      return tell(say("offline", { n: 0 }), "wrong");
-    }
+    const key = sessionStorage.getItem("undoing") ?? crypto.randomUUID();
+    sessionStorage.setItem("undoing", key);
+    const answer = await post("/undo", { key }).catch(() => null);
+    if (!answer || answer.status >= 500) return tell(say("offline", { n: 0 }), "wrong");
+    sessionStorage.removeItem("undoing");
     if (answer.status === 204) return tell(say("undo_none"));
     if (!answer.ok) return tell(say("error_403"), "wrong");
     return back(read(await answer.text()));
@@ -228,6 +230,9 @@
     if (!event.target.matches("form.fields")) return;
     event.preventDefault();
     label("action", readFields(event.target));
+  });
+  document.addEventListener("undone", ({ detail: { item, version } }) => {
+    for (const one of [current(), ...ready, ...shownBefore.values()]) if (one.dataset.item === item) one.dataset.version = version;
   });
   document.addEventListener("decided", ({ detail: { decision, body } }) => {
     shownBefore.delete(decision.item);

@@ -1,5 +1,6 @@
 // Decisions on their way: each is kept on this device until the server says that it has it, and sent again after a break. A decision holds ids and
-// places, never a text. Each stands under a key of its own, so that two windows never write over each other; the server keeps a key once.
+// places, never a text. Each stands under a key of its own, so that two windows never write over each other; the server keeps a key once. What is taken
+// back before its answer came may have arrived: the taking-back stands in its place and is sent like it.
 "use strict";
 window.review = (() => {
   const { reviewer, token, said } = document.body.dataset;
@@ -36,12 +37,19 @@ window.review = (() => {
     flush();
   };
 
+  // A decision that had arrived and was taken back has counted twice: what was pressed on its item since follows from there.
+  const follow = ({ item, version }) => {
+    for (const [key, one] of waiting()) if (one.item === item) localStorage.setItem(key, JSON.stringify({ ...one, version }));
+    document.dispatchEvent(new CustomEvent("undone", { detail: { item, version } }));
+  };
+
   // Returns true while there is reason to go on with the next one.
-  const send = async ([key, decision]) => {
-    if (localStorage.getItem(key) === null) return true; // another window has sent it
+  const send = async ([key]) => {
+    const decision = JSON.parse(localStorage.getItem(key));
+    if (decision === null) return true; // another window has sent it
     let answer;
     try {
-      answer = await post("/decide", decision);
+      answer = await post(decision.verb ? "/decide" : "/undo", decision);
     } catch {
       return false;
     }
@@ -53,7 +61,8 @@ window.review = (() => {
     if (answer.status >= 500 || answer.status === 429) return false;
     const body = await answer.json().catch(() => ({ status: "refused", reason: String(answer.status) }));
     localStorage.removeItem(key);
-    document.dispatchEvent(new CustomEvent("decided", { detail: { decision, body } }));
+    if (decision.verb) document.dispatchEvent(new CustomEvent("decided", { detail: { decision, body } }));
+    else if (answer.status === 200) follow(body);
     return true;
   };
 
@@ -85,9 +94,9 @@ window.review = (() => {
   };
 
   const takeLast = () => {
-    const last = waiting().at(-1);
+    const last = waiting().findLast(([, one]) => one.verb);
     if (!last) return null;
-    localStorage.removeItem(last[0]);
+    localStorage.setItem(last[0], JSON.stringify({ key: crypto.randomUUID(), of: last[1].key }));
     return last[1];
   };
 

@@ -276,8 +276,23 @@ def test_an_offline_undo_takes_back_what_was_not_sent(entered, store, passages):
     page.wait_for_function("() => review.waiting().length === 1")
     press(page, "u")
     wait_asked(page, passages[0])
-    assert page.evaluate("review.waiting().length") == 0
     page.context.set_offline(False)
+    page.wait_for_function("() => review.waiting().length === 0")
+    assert kept(store, passages[0]) == []
+
+
+def test_what_is_taken_back_though_its_answer_was_lost_does_not_stand(entered, store, passages):
+    page = entered()
+    page.wait_for_timeout(300)
+    page.route("**/decide", lambda route: (route.fetch(), route.abort()))  # it arrives, but nobody hears of it
+    press(page, "1")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('ต่อเครือข่ายไม่ได้')")
+    press(page, "u")
+    wait_asked(page, passages[0])
+    page.unroute("**/decide")
+    press(page, "2")
+    wait_saved(page, 1)
+    assert kept(store, passages[0]) == [("label", "lesson"), ("undo", None), ("label", "issue")]
 
 
 def test_when_the_session_is_over_the_answers_wait_for_the_next(entered, store, passages, served):
