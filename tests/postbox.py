@@ -57,6 +57,7 @@ class Postbox:
     sender_refused: bool = False
     most: int | None = None  # messages before it closes the connection
     sessions: int = 0
+    logins: list[bytes] = field(default_factory=list)
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - the name that the library calls
         session.host_name = hostname
@@ -91,7 +92,7 @@ class Postbox:
 
 
 class PostOffice(Controller):
-    """The server: STARTTLS or TLS from the beginning, login asked for."""
+    """The server: STARTTLS or TLS from the beginning, login asked for; or "plain", which offers no encryption."""
 
     def __init__(self, box, certificate, key, security="starttls", port=0):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -104,7 +105,13 @@ class PostOffice(Controller):
         # a wrong login must be answered, or the client waits for ever: handled=False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # of a line that is encrypted from the beginning it knows nothing
-            return SMTP(self.handler, authenticator=_login, auth_required=True, auth_require_tls=self.security == "starttls", **tls)
+            asked = self.security != "plain"
+            return SMTP(self.handler, authenticator=self._login, auth_required=asked, auth_require_tls=self.security == "starttls", **tls)
+
+    def _login(self, server, session, envelope, mechanism, data):
+        right = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+        self.handler.logins.append(data.login)
+        return AuthResult(success=right, handled=False)
 
     @property
     def bound_port(self):
@@ -114,11 +121,6 @@ class PostOffice(Controller):
         """Greet the server once, at the port that it got: the library would take the one that was asked for, which was any."""
         with socket.create_connection(("127.0.0.1", self.bound_port), 5):
             pass
-
-
-def _login(server, session, envelope, mechanism, data):
-    right = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=right, handled=False)
 
 
 def settings_of(office, certificate, **other):
