@@ -83,7 +83,7 @@ def _overview(paper: Paper, digest: Digest) -> None:
         (word("authors"), authors(digest.authors)),
         (word("passages"), word("passages_count", n=digest.passages)),
         (word("followed"), word("items_count", n=digest.followed_total)),
-        *((label_name(section.label), word("items_count", n=section.total)) for section in digest.sections),
+        *((heading(digest, section.label, label_name(section.label)), word("items_count", n=section.total)) for section in digest.sections),
     ]
     if digest.phase.first_day or digest.phase.last_day:
         facts.insert(1, (word("phase_period"), period(digest.phase.first_day, digest.phase.last_day)))
