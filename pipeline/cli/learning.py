@@ -89,6 +89,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     outside: Annotated[Path | None, typer.Option(help="นับการเตือนผิดในข้อความสาธารณะ · false alarms in the public texts of this folder")] = None,
     study: Annotated[bool, typer.Option(help="วัดว่าแต่ละส่วนช่วยเท่าไร ใช้เวลานาน · what each part gains, and the learning curve; long")] = False,
     threads: Annotated[bool, typer.Option(help="ตามเรื่องสืบเนื่องได้แม่นแค่ไหน · how well threads are followed through series")] = False,
+    names: Annotated[bool, typer.Option(help="ปิดชื่อบุคคลให้คนนอกได้ครบแค่ไหน · how well names are masked for readers outside")] = False,
     cues: Annotated[bool, typer.Option(help="คำบ่งชี้แต่ละคำพบบ่อยและถูกแค่ไหน · how often each cue is found and right")] = False,
 ) -> None:
     """With gold files: score the model on them. Without: score its readers on the frozen test of the corpus."""
@@ -96,7 +97,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
 
     found, marked, named = models or asset("models"), corpus or asset("corpora/posts"), with_reader(model, reader, classifier)
     _only_one({"--reader": reader, "--classifier": classifier})
-    _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues, "--threads": threads})
+    _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues, "--threads": threads, "--names": names})
     if study:
         from pipeline.jobs.study import study_model
 
@@ -112,15 +113,19 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
 
         say(judge_outside(found, named, asset("corpora/outside"), outside))
     else:
-        say(_of_corpus(marked, found, named, threads=threads, cues=cues))
+        say(_of_corpus(marked, found, named, threads=threads, cues=cues, names=names))
 
 
-def _of_corpus(marked: Path, found: Path, named: str | None, *, threads: bool, cues: bool) -> str:
+def _of_corpus(marked: Path, found: Path, named: str | None, *, threads: bool, cues: bool, names: bool) -> str:  # noqa: PLR0913 - one for each figure
     """Return the figures that need nothing but the corpus."""
     if threads:
         from pipeline.jobs.series import judge_series
 
         return judge_series(marked, found, named)
+    if names:
+        from pipeline.jobs.masking import judge_names
+
+        return judge_names(marked)
     if cues:
         from pipeline.jobs.cues import judge_cues
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Asks = Callable[[Evidence], bool]
 
-ONE_PAGE = 4  # items of a label that fit on one page with those of the others
+ONE_PAGE = 6  # items of a label from which a page takes those that it has not told on top
 _MEETINGS = frozenset({"plan", "schedule-change", "cadence"})
 _HOSTED = _MEETINGS | {"carried-topic"}
 

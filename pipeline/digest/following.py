@@ -1,20 +1,23 @@
 """The section of a digest on what goes on from post to post (เรื่องสืบเนื่อง).
 
-Comes in: threads, and the evidence of their passages. Goes out: `Followed` lines: what is due first, then what was heard of last, settled matters
-at the end. Refuses nothing. Doubtful links and problems of which nothing was heard again stay out: the one waits for a reviewer, the other stands
-among the issues.
+Comes in: threads, the evidence of their passages, and the day of the last post. Goes out: `Followed` lines, first what a reader can still do
+something about: what comes, what is late, what has no day, what nobody waits for any more; then what the machine doubts, and settled matters at the
+end. Refuses nothing. Doubtful links and problems of which nothing was heard again stay out: the one waits for a reviewer, the other stands among
+the issues.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.digest.digest import UNSURE_BELOW
 from pipeline.followed import SETTLED
 from pipeline.records import Followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from pipeline.followed import Thread
     from pipeline.records import Evidence, Passage
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 _KEPT_UNHEARD = frozenset(
     {"action", "plan", "promise", "schedule-change", "question", "carried-topic", "commitment"}
 )  # kinds that are told though nothing was heard of them
+
+LATE = timedelta(days=365)  # what nobody spoke of for a year after its day is no longer pressing
+_DAY_OF_ANOTHER = frozenset({"issue", "question"})  # a day in their news is that of a remedy or of an answer, which is followed itself
 
 
 def in_phase(threads: Iterable[Thread], phase: str | None) -> list[Thread]:
@@ -47,11 +53,28 @@ def part_questions(threads: Iterable[Thread]) -> tuple[list[Thread], list[Thread
     return asked, others
 
 
-def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int) -> tuple[Followed, ...]:
-    """Return the lines of the most pressing threads, at most so many; of two alike the one that was opened first."""
-    ranked = sorted(threads, key=lambda one: (one.state in SETTLED, one.due is None, one.due or date.max, -len(one.events)))
+def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evidence], most: int, today: date | None = None) -> tuple[Followed, ...]:
+    """Return the lines of the most pressing threads, at most so many; `today` is the day of the last post."""
+    ranked = sorted(
+        threads,
+        key=lambda one: (one.state in SETTLED, one.opened_by.confidence < UNSURE_BELOW, *_pressing(own_day(one), today), -len(one.events)),
+    )  # of two alike the one that was opened first
     titles = {thread.id: thread.title for thread in threads}
     return tuple(_line(thread, evidence, titles) for thread in ranked[:most])
+
+
+def own_day(thread: Thread) -> date | None:
+    """Return the day that is set for a matter itself."""
+    return None if thread.kind in _DAY_OF_ANOTHER else thread.due
+
+
+def _pressing(due: date | None, today: date | None) -> tuple[int, int]:
+    """Return by what a day is put in order: the next one to come first, then the last one that went by."""
+    if due is None:
+        return 2, 0
+    if today is None or due >= today:
+        return 0, due.toordinal()
+    return (1 if today - due <= LATE else 3), -due.toordinal()
 
 
 def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mapping[str, str]) -> Followed:
@@ -65,7 +88,7 @@ def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mappi
         evidence(last.passage) if last else None,
         last.relation if last else None,
         thread.owners,
-        thread.due,
+        own_day(thread),
         moved,
         thread.title if thread.kind == "carried-topic" and thread.title != thread.opened_by.quote else None,
         tuple((ask.question, tuple(map(evidence, ask.answers))) for ask in thread.asks),

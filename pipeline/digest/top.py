@@ -3,9 +3,9 @@
 Comes in: the items of a digest, which of them are new, the threads of the phase and the day of the last post. Goes out: `Highlight` records, the
 weightiest first. Refuses nothing, and fills nothing up: where little is worth it, few or none are named.
 
-What weighs: how many independent voices say it, whether the last digest had it and how late it was told, and how near its day is. What is doubtful,
-was settled, cannot be read alone, is small talk, or is told by one comment alone is left out. A second item of the same label must weigh clearly
-more than the first of another; two that are about the same never stand together.
+What weighs: how many independent voices say it, whether the last digest had it and how late it was told, how near its day is, and whether that was
+moved. What is doubtful, was settled, cannot be read alone, is small talk, or is told by one comment alone is left out. A second item of the same
+label must weigh clearly more than the first of another; two that are about the same never stand together.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import UNSURE_BELOW, leans_on_others, place_of
+from pipeline.digest.following import LATE, own_day
 from pipeline.digest.groups import GRAM, fold
 from pipeline.followed import SETTLED
 from pipeline.languages.th.small_talk import is_small_talk
@@ -30,13 +31,16 @@ if TYPE_CHECKING:
 MOST = 3
 _SURE = 0.6  # a single voice is named from this confidence on
 _VOICES_COUNT = 4  # further voices add nothing
-_SOON, _COMING = timedelta(days=14), timedelta(days=60)
-_LATE = timedelta(days=365)  # what nobody spoke of for a year after its day is no longer pressing
+_SOON, _COMING, _JUST_LATE = timedelta(days=14), timedelta(days=60), timedelta(days=30)
+_MOVED = 0.5  # who knew the old day has to hear of the new one
+_GONE_BY = 0.4  # of what a day weighs that is over, where it is that of a meeting: it was held, or is no more
+_SMALL = 0.5  # of what a day weighs, where only a comment or a reply sets it
 _FRESH = timedelta(days=45)
-_SAME_LABEL = 0.75  # what another item of a label that is named already loses
+_SAME_LABEL = 1.25  # what another item of a label that is named already loses
 _ALIKE = 0.3  # share of common strings of letters from which two items are about the same
 _FIRM = {"resolved": 0.4, "assigned": 0.4, "proposal": 0.1}
 _SHORTEST = 25
+_MEETINGS = frozenset({"plan", "schedule-change", "cadence"})
 _CHATTING = frozenset({"commenter", "reply"})  # what one of them says alone stands first only where a day presses
 
 
@@ -73,21 +77,23 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     if leans_on_others(first.quote) or len(first.quote.strip()) < _SHORTEST:
         return None
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
-    due = thread.due if thread else None
-    urgency, voices = _urgency(due, today), max(item.sources, item.posts)
+    due = own_day(thread) if thread else None
+    gone_by = bool(due and today and due < today and thread and thread.kind in _MEETINGS)
+    urgency, voices = _urgency(due, today) * (_GONE_BY if gone_by else 1), max(item.sources, item.posts)
     if voices == 1 and not urgency and (first.confidence < _SURE or first.voice in _CHATTING):
         return None
     own = first.voice != "commenter"  # of two that weigh the same the one who did the work
+    moved = bool(thread and any(event.relation == "moved" for event in thread.events))
     weight = (
         0.2 * own
         + 0.5 * min(voices, _VOICES_COUNT)
         + 0.8 * is_new
         + 0.5 * _is_fresh(item, today)
-        + urgency
+        + urgency * (_SMALL if first.voice in _CHATTING else 1)
+        + _MOVED * moved
         + 0.5 * first.confidence
         + _firmness(item)
     )
-    moved = bool(thread and any(event.relation == "moved" for event in thread.events))
     return _Candidate(Highlight(item, is_new, due, moved), weight, _grams(first.quote))
 
 
@@ -98,7 +104,7 @@ def _urgency(due: date | None, today: date | None) -> float:
     if today is None:
         return 0.5
     if due < today:
-        return 1.0 if today - due <= _LATE else 0.0
+        return 1.0 if today - due <= _JUST_LATE else 0.5 if today - due <= LATE else 0.0
     return 1.2 if due - today <= _SOON else 0.6 if due - today <= _COMING else 0.3
 
 

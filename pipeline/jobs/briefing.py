@@ -48,10 +48,10 @@ def brief(  # noqa: PLR0913 - what a digest is made of
         digest,
         top=highlights(items.values(), {key for _, key in new}, ours, digest.last_post),
         changes=changes,
-        questions=followed_lines(asked, evidence, QUESTIONS),
+        questions=followed_lines(asked, evidence, QUESTIONS, digest.last_post),
         questions_total=len(asked),
         lessons_before=sum(store.phase_summary(phase, UNSURE_BELOW).totals.get(_LESSON, 0) for phase in earlier),
-        reused=followed_lines(used, evidence, QUESTIONS),
+        reused=followed_lines(used, evidence, QUESTIONS, digest.last_post),
         unused=not_reused(_lessons_of(earlier[-1:], store), used),
     )
     return told, now

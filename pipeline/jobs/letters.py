@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pipeline.mail.composing import NOBODY, Attached, Content, Envelope, Sender, compose, message_id_of
+from pipeline.jobs.mail_files import Matters, files_for
+from pipeline.mail.composing import NOBODY, Content, Envelope, Sender, compose, message_id_of
 from pipeline.mail.leaving import name_of, token_of
 from pipeline.outgoing import Letter
-from pipeline.privacy import for_reader
-from pipeline.render import documents
-from pipeline.render.digest_mail import Sent, digest_mail, digest_mail_text, mail_subject
+from pipeline.privacy import Leaving
+from pipeline.render.digest_mail import CALENDAR, Sent, digest_mail, digest_mail_text, mail_subject
 from pipeline.render.words import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from pipeline.outgoing import Posted, Seen
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.store.outbox import Outbox
 
 PATH = "leave"  # below base_url: the page on which a reader leaves the list
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNSAFE = re.compile(r"[^\w.@+-]+")
 
 
@@ -74,20 +72,17 @@ def file_name(posted: Posted) -> str:
     return f"{posted.number:06}-{posted.phase}-{_UNSAFE.sub('-', posted.recipient)}.eml"
 
 
-def letter_to(reader: Reader, digest: Digest, seen: Seen, writing: Writing) -> Letter:
+def letter_to(reader: Reader, digest: Digest, seen: Seen, writing: Writing, matters: Matters) -> Letter:
     """Return the message of a reader; their address is known to the page for leaving from now on."""
-    digest = for_reader(digest, reader, writing.settings)
+    leaving = Leaving([digest], writing.settings.privacy) if reader.outside else None
+    digest = leaving.digest(digest) if leaving else digest
     address, key, sender = address_of(reader), writing.key(digest.phase, reader), writing.sender
     leave_at = writing.leave_at(address)
     with speaking(reader.lang):
-        files = tuple(_files(digest, writing.settings))
-        sent = Sent("attached" if files else "elsewhere", leave_at, answered=writing.settings.mail.sender is not None)
+        files = tuple(files_for(digest, matters, writing.settings, leaving))
+        names = {file.name for file in files}
+        report: Literal["attached", "elsewhere"] = "attached" if f"{digest.stem}.docx" in names else "elsewhere"
+        sent = Sent(report, leave_at, answered=writing.settings.mail.sender is not None, calendar=CALENDAR in names)
         content = Content(mail_subject(digest), digest_mail_text(digest, sent), digest_mail(digest, sent), reader.lang, files)
     envelope = Envelope(sender, address, message_id_of(key, sender.address), writing.now, leave_at)
     return Letter(key, address, digest.phase.id, envelope.message_id, content.subject, compose(envelope, content), seen)
-
-
-def _files(digest: Digest, settings: Settings) -> Iterator[Attached]:
-    if settings.mail.attach == "docx":
-        name, make = documents(thai_digits=settings.documents.thai_digits)["docx"]
-        yield Attached(name, _DOCX, make(digest))

@@ -27,11 +27,13 @@ from pipeline.jobs.files import open_store, write_bytes
 from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import note
 from pipeline.jobs.letters import Writing, address_of, file_name, letter_to
-from pipeline.jobs.publish import Found, phase_digest, phases_to_publish
+from pipeline.jobs.mail_files import Matters
+from pipeline.jobs.publish import Found, evidence_from, phase_digest, phases_to_publish
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.mail.leaving import PURPOSE, fresh_secret
 from pipeline.mail.sending import MOST_TRIES, Courier, Outcome, connected, wait_after
+from pipeline.render import has_a_day
 from pipeline.settings import read_settings
 
 if TYPE_CHECKING:
@@ -85,9 +87,9 @@ def compose_mails(order: RunOrder, now: datetime) -> Composed:
         stopped, erasure = store.outbox.stopped(), erasure_of(store)
         wanted = [reader for reader in settings.readers if address_of(reader) not in stopped and not erasure.forgets_reader(address_of(reader))]
         done.stopped = len(settings.readers) - len(wanted)
-        for digest, readers in _digests(order, settings, store, writing, wanted, done):
+        for digest, readers, matters in _digests(order, settings, store, writing, wanted, done):
             for reader in readers:
-                _compose(writing, digest, reader, done)
+                _compose(writing, digest, reader, matters, done)
         done.effects = compose_effects(writing, store, team_models(order.database, order.out))
     note("mail composed", **asdict(done))
     return done
@@ -95,8 +97,8 @@ def compose_mails(order: RunOrder, now: datetime) -> Composed:
 
 def _digests(  # noqa: PLR0913, PLR0917 - what a digest is made of
     order: RunOrder, settings: Settings, store: Store, writing: Writing, wanted: list[Reader], done: Composed
-) -> Iterator[tuple[Digest, list[Reader]]]:
-    """Yield the digest of each phase with the readers who have no message of it yet; nothing heavy is done where all have."""
+) -> Iterator[tuple[Digest, list[Reader], Matters]]:
+    """Yield the digest of each phase with the readers who have no message of it yet, and what is followed; nothing heavy is done where all have."""
     left: list[tuple[Phase, list[Reader]]] = []
     for phase in phases_to_publish(settings, store):
         without = [reader for reader in wanted if not store.outbox.has(writing.key(phase, reader))]
@@ -109,11 +111,12 @@ def _digests(  # noqa: PLR0913, PLR0917 - what a digest is made of
     days = days_in(store)
     threads = follow_store(store, linker_of(order.models or asset("models"), order.model), days, settings.phases)
     found = Found(model, threads, fill_ledger(store, settings, threads, days), days)
+    matters = Matters(threads, evidence_from(store, list(filter(has_a_day, threads))))
     for phase, readers in left:
-        yield phase_digest(phase, settings, store, found)[0], readers
+        yield phase_digest(phase, settings, store, found)[0], readers, matters
 
 
-def _compose(writing: Writing, digest: Digest, reader: Reader, done: Composed) -> None:
+def _compose(writing: Writing, digest: Digest, reader: Reader, matters: Matters, done: Composed) -> None:
     """Compose the message of one reader, if anything is new to them."""
     view = view_of(reader)
     cut_digest = cut(digest, view) if view else digest
@@ -121,7 +124,7 @@ def _compose(writing: Writing, digest: Digest, reader: Reader, done: Composed) -
     told = since(cut_digest, before, digest.followed)
     if not tells_news(told, before):
         done.unchanged += 1
-    elif writing.outbox.put(letter_to(reader, told, seen_in(cut_digest), writing), _utc(writing.now)):
+    elif writing.outbox.put(letter_to(reader, told, seen_in(cut_digest), writing, matters), _utc(writing.now)):
         done.new += 1
     else:
         done.known += 1

@@ -116,7 +116,7 @@ def phase_digest(phase: Phase, settings: Settings, store: Store, found: Found) -
         unsure=summary.unsure,
         first_post=summary.first_post,
         last_post=summary.last_post,
-        followed=followed_lines(ours, evidence, FOLLOWED),
+        followed=followed_lines(ours, evidence, FOLLOWED, summary.last_post),
         followed_total=len(ours),
         registers=found.ledger.sections(key, earlier),
     )

@@ -35,11 +35,12 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file of a message."""
+    """A file of a message; `parameters` stand behind its kind."""
 
     name: str
     kind: str
     data: bytes
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def compose(envelope: Envelope, content: Content) -> str:
     message.add_alternative(content.html, subtype="html", charset="utf-8", cte="base64")
     for file in content.files:
         main, _, sub = file.kind.partition("/")
-        message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
+        message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name, params=dict(file.parameters))
     message["Content-Language"] = content.language  # last: setting the content takes away what describes it
     _name_boundaries(message, envelope.message_id)
     return message.as_bytes().decode("ascii")

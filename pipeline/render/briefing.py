@@ -69,7 +69,7 @@ def briefing(digest: Digest) -> Briefing:
         top=tuple(_top(one, digest) for one in digest.top),
         compared=_compared(digest.changes),
         changes=tuple(_changes(digest)),
-        questions=tuple(followed_line(one, bound) for one in digest.questions),
+        questions=tuple(followed_line(one, bound, digest.last_post) for one in digest.questions),
         reuse=word("reuse_counts", total=before, used=used, unused=max(before - used, 0)) if before else "",
         used=tuple(followed_line(one, bound) for one in digest.reused),
         unused=tuple(_short(item, bound) for item in digest.unused),
@@ -138,14 +138,15 @@ def _changes(digest: Digest) -> list[ChangeGroup]:
     totals = dict(changes.followed_totals)
     for kind in dict.fromkeys(kind for kind, _ in changes.followed):
         lines = [line for own, line in changes.followed if own == kind]
-        shown = tuple(_brief_line(line, bound) for line in lines[:CHANGES])
+        shown = tuple(_brief_line(line, digest) for line in lines[:CHANGES])
         groups.append(ChangeGroup(word(f"change_{kind}"), totals.get(kind, len(lines)), (), shown))
     return groups
 
 
-def _brief_line(line: Followed, bound: float) -> FollowedLine:
+def _brief_line(line: Followed, digest: Digest) -> FollowedLine:
     """Return a line whose quotations fill at most two lines each."""
-    told = followed_line(line, bound)
+    bound = digest.unsure_below
+    told = followed_line(line, bound, digest.last_post)
     return replace(told, opener=_two_lines(line.opener, bound), last=_two_lines(line.last, bound) if line.last else None)
 
 

@@ -16,6 +16,8 @@ from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
 from pipeline.render.docx_parts import write_charts, write_questions, write_registers, write_short_forms, write_top
 from pipeline.render.followed import followed_in, followed_rest
+from pipeline.render.sheet import is_sheet
+from pipeline.render.sheet_docx import sheet_docx
 from pipeline.render.words import authors, label_name, label_question, period, word
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ ACTION_FIELDS = ("who", "when", "where", "state")
 
 
 def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
-    """Return the bytes of ``digest.docx``."""
+    """Return the bytes of ``digest.docx``, of a cut for one page that page."""
+    if is_sheet(digest):
+        return sheet_docx(digest, thai_digits=thai_digits)
     name = on_one_line(digest.phase.name)
     paper = Paper(title=name, made=digest.last_post, with_thai_digits=thai_digits)
     _cover(paper, digest, name)
@@ -79,7 +83,7 @@ def _overview(paper: Paper, digest: Digest) -> None:
         (word("authors"), authors(digest.authors)),
         (word("passages"), word("passages_count", n=digest.passages)),
         (word("followed"), word("items_count", n=digest.followed_total)),
-        *((label_name(section.label), word("items_count", n=section.total)) for section in digest.sections),
+        *((heading(digest, section.label, label_name(section.label)), word("items_count", n=section.total)) for section in digest.sections),
     ]
     if digest.phase.first_day or digest.phase.last_day:
         facts.insert(1, (word("phase_period"), period(digest.phase.first_day, digest.phase.last_day)))
@@ -112,7 +116,7 @@ def _minutes(paper: Paper, digest: Digest) -> None:
 
 def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:
     """Yield how a matter stands; days are our own words, owners are the post's."""
-    days = {word("followed_due"), word("followed_moved")}
+    days = {word(f"followed_{name}") for name in ("due", "overdue", "moved")}
     for name, said in line.facts:
         yield name, paper.ours(said) if name in days else said
 

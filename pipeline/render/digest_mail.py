@@ -18,6 +18,7 @@ from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import followed_in
 from pipeline.render.pages import COLOURS, environment, web_address
+from pipeline.render.sheet import is_sheet
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
 from pipeline.render.words import label_name, language, period, short_day, word
@@ -74,11 +75,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How the mail is sent: where the full digest is, and where its reader leaves the list; without an address, by an answer, if anybody reads it."""
+    """How the mail is sent: where the report is, where its reader leaves the list, and whether a calendar is with it.
+
+    Without an address a reader leaves by an answer, if anybody reads it.
+    """
 
     full: Literal["attached", "elsewhere"]
     leave_at: str | None = None
     answered: bool = False
+    calendar: bool = False
 
 
 def mail_subject(digest: Digest) -> str:
@@ -122,27 +127,30 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
 def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:
     """Return the line that says how many items stand in the file alone; none where the mail has all."""
     more = (section.total or 0) - len(section.items)
-    return [word(_where("mail_more", sent), n=more, file=f"{digest.stem}.html", report=f"{digest.stem}.docx")] if more > 0 else []
+    file = f"{'digest' if is_sheet(digest) else digest.stem}.html"  # one page has no room for them either
+    return [word(_more_where(digest, sent), n=more, file=file, report=f"{digest.stem}.docx")] if more > 0 else []
 
 
 def _about(digest: Digest, sent: Sent | None) -> list[str]:
     """Return the last lines: how to read it, where all of it is, and of a mail that is sent why its reader gets it."""
-    about = word(_where("mail_about", sent), file=f"{digest.stem}.html", report=f"{digest.stem}.docx")
+    key = "mail_about" if sent is None else "mail_about_page" if is_sheet(digest) and sent.full == "attached" else f"mail_about_{sent.full}"
+    about = word(key, file=f"{digest.stem}.html", report=f"{digest.stem}.docx")
     if sent is None:
         return [about, word("mail_calendar", file=CALENDAR)]
     by_mail = [word("mail_leave_by_mail")] if sent.answered and not sent.leave_at else []
-    return [about, word("mail_why_you"), *by_mail]
+    days = [word("mail_calendar_attached", file=CALENDAR)] if sent.calendar else []
+    return [about, *days, word("mail_why_you"), *by_mail]
 
 
-def _where(key: str, sent: Sent | None) -> str:
-    return f"{key}_{sent.full}" if sent else key
+def _more_where(digest: Digest, sent: Sent | None) -> str:
+    return "mail_more" if sent is None else "mail_more_elsewhere" if is_sheet(digest) else f"mail_more_{sent.full}"
 
 
 def _amounts(digest: Digest) -> list[Amount]:
     """Return how many items there are of each label, with a bar."""
     most = max((section.total for section in digest.sections), default=0)
     return [
-        Amount(label_name(one.label), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
+        Amount(heading(digest, one.label, label_name(one.label)), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
         for one in sorted(digest.sections, key=lambda one: label_ids().index(one.label))
     ]
 

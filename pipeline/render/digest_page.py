@@ -16,6 +16,7 @@ from pipeline.render.citation import citations, how_often
 from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.pages import page
 from pipeline.render.registers import registers_in
+from pipeline.render.sheet import is_sheet, sheet
 from pipeline.render.words import label_name, word
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def opened(entries: Sequence[object]) -> int:
 
 
 def digest_page(digest: Digest) -> str:
-    """Return the text of ``digest.html``."""
+    """Return the text of ``digest.html``, of a cut for one page that page."""
+    if is_sheet(digest):
+        return page("sheet.html", sheet=sheet(digest))
     cited = {
         section.label: [(citations(item, digest.unsure_below), how_often(item)) for item in section.items]
         for section in digest.sections

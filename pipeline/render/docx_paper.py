@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from pipeline.render.docx_charts import add_chart
-from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element
+from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element, narrow
 from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class Paper:
         self._contents_end: Paragraph | None = None
         dress(self._document, title=title, author=word("product"), made=made, thai_digits=self._thai)
         self._styles = {style.name: style.style_id for style in self._document.styles}
+
+    def one_page(self) -> None:
+        """Let the margins be those of a single page."""
+        narrow(self._document)
 
     def ours(self, text: str) -> str:
         """Return words of our own with the digits that the document has."""

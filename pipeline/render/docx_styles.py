@@ -52,6 +52,10 @@ STYLES = {
     "Detail": (BODY, False, INK, 0, 2, 1.0, False),
     "Source": (14, False, QUIET, 0, 2, 1.0, False),
     "Cell": (14, False, INK, 0, 0, 0.0, False),
+    "Sheet Title": (18, True, INK, 0, 0, 0.0, False),
+    "Sheet Head": (14, True, INK, 2, 0, 0.0, True),
+    "Sheet Line": (13, False, INK, 0, 0, 0.6, True),
+    "Sheet Source": (11, False, QUIET, 0, 0, 0.6, False),
     "Header": (BODY, False, INK, 0, 0, 0.0, False),
 }
 _CENTRED = {"Title", "Subtitle", "TOC Heading", "Header"}
@@ -93,6 +97,13 @@ def _page(document: Document, *, thai_digits: bool) -> None:
     section._sectPr.insert_element_before(pages, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
 
 
+def narrow(document: Document) -> None:
+    """Give the text the room that one page has, with no number at its head."""
+    section = document.sections[0]
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Cm(1.2), Cm(1), Cm(1.8), Cm(1.4)
+    section.header_distance = section.footer_distance = Cm(0.5)
+
+
 def _style(style: ParagraphStyle, name: str) -> None:
     """Give a style its letters and its place; what the template says of them goes."""
     size, bold, colour, before, after, indent, stays = STYLES[name]
@@ -104,7 +115,7 @@ def _style(style: ParagraphStyle, name: str) -> None:
     place = style.paragraph_format
     place.space_before, place.space_after, place.left_indent = Pt(before), Pt(after), Cm(indent)
     place.keep_with_next, place.line_spacing = stays, 1.0
-    if name == "List Number":
+    if name in {"List Number", "Sheet Line"}:
         place.first_line_indent = Cm(-indent)
     if name in _CENTRED:
         place.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -36,7 +36,7 @@ class FollowedLine:
 
 def followed_in(digest: Digest) -> list[FollowedLine]:
     """Return the lines of a digest in its order."""
-    return [followed_line(one, digest.unsure_below) for one in digest.followed]
+    return [followed_line(one, digest.unsure_below, digest.last_post) for one in digest.followed]
 
 
 def followed_rest(digest: Digest) -> str:
@@ -47,11 +47,11 @@ def followed_rest(digest: Digest) -> str:
     return word("followed_shown_cut", n=shown, total=total) if digest.cut else word("followed_shown", n=shown, total=total)
 
 
-def followed_line(one: Followed, unsure_below: float) -> FollowedLine:
-    """Return one line in words."""
+def followed_line(one: Followed, unsure_below: float, today: date | None = None) -> FollowedLine:
+    """Return one line in words; a day before `today`, the day of the last post, is told as gone by where the matter is open."""
     last = citation(one.last, unsure_below) if one.last else None
     return FollowedLine(
-        tuple(_facts(one)),
+        tuple(_facts(one, today)),
         citation(one.opener, unsure_below),
         last,
         word(f"heard_{one.relation}" if one.kind != "reuse" else f"reuse_{one.relation}") if one.relation else "",
@@ -61,7 +61,7 @@ def followed_line(one: Followed, unsure_below: float) -> FollowedLine:
     )
 
 
-def _facts(one: Followed) -> Iterator[tuple[str, str]]:
+def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     """Yield what is known of a matter beside its passages."""
     yield word("followed_kind"), word(f"kind_{one.kind.replace('-', '_')}")
     if one.title:
@@ -70,7 +70,8 @@ def _facts(one: Followed) -> Iterator[tuple[str, str]]:
     if one.moved:
         yield word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))
     elif one.due:
-        yield word("followed_due"), day(one.due)
+        late = today is not None and one.due < today and one.state not in SETTLED
+        yield word("followed_overdue") if late else word("followed_due"), day(one.due)
     if one.unheard_since:
         yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))
     if one.owners:

@@ -67,7 +67,7 @@ class MailTable(Table):
     ca_file: Words | None = None
     base_url: Annotated[str, AfterValidator(_base_url)] | None = None
     page_port: Port = 4210
-    attach: Literal["docx", "none"] = "docx"
+    attach: Literal["docx", "calendar", "none"] = "docx"
     password: object = None
 
     @model_validator(mode="after")
@@ -116,7 +116,7 @@ class Mail:
     ca_file: Path | None
     base_url: str | None
     page_port: int
-    attach: Literal["docx", "none"]
+    attach: Literal["docx", "calendar", "none"]
 
     def server(self, environment: Mapping[str, str]) -> MailServer | None:
         """Return the server with its password, which the environment or a file holds; None where messages are written as files.

@@ -1,5 +1,6 @@
 """The section on what goes on: due first, settled last, doubtful links and problems without news left out."""
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.digest.following import followed_lines, in_phase
@@ -41,6 +42,18 @@ def test_what_is_due_comes_first_and_what_is_settled_last():
     ]
     lines = followed_lines(told, evidence_of, 3)
     assert [(line.state, line.due) for line in lines] == [("open", date(2009, 2, 1)), ("open", date(2009, 5, 1)), ("open", None)]
+
+
+def test_what_can_still_be_done_comes_before_what_is_over():
+    days = {"a year ago": date(2008, 1, 1), "last month": date(2009, 3, 1), "last week": date(2009, 4, 1), "to come": date(2009, 5, 1), "": None}
+    doubtful = Thread("d", "action", "", "open", (ThreadEvent(replace(passage(1), confidence=0.4), "opens"),), (), date(2009, 4, 20))
+    lines = followed_lines([*(thread(name, due=day) for name, day in days.items()), doubtful], evidence_of, 9, date(2009, 4, 10))
+    assert [line.due for line in lines] == [*(days[name] for name in ("to come", "last week", "last month", "", "a year ago")), doubtful.due]
+
+
+def test_the_day_of_a_remedy_is_not_that_of_the_problem():
+    [line] = followed_lines([thread("x", "progress", kind="issue", due=date(2009, 4, 1))], evidence_of, 9)
+    assert line.due is None
 
 
 def test_a_line_has_the_last_news_and_each_move_of_the_day():

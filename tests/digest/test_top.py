@@ -1,5 +1,6 @@
 """The things to know first: what many say, what is new and what is due; few where little is worth it, and no two about the same."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -68,6 +69,20 @@ def test_what_is_settled_or_doubtful_or_leans_on_others_is_not_named():
 
 def test_a_post_of_mood_alone_names_nothing():
     assert highlights([], (), (), None) == ()
+
+
+def test_a_day_that_was_moved_is_told_before_one_that_stands():
+    set_, moved = (item(f"ประชุมกรรมการน้ำที่{place}ช่วงบ่าย ขอให้มาพร้อมกันทุกคน", "action", confidence=0.9) for place in ("วัดดอนแก้ว", "โรงเรียนบ้านโคก"))
+    later = thread(moved, due=TODAY + timedelta(days=9))
+    later = replace(later, events=(*later.events, replace(later.events[0], relation="moved")))
+    assert named(set_, moved, threads=[thread(set_, due=TODAY + timedelta(days=9)), later])[0] is moved
+
+
+def test_a_meeting_whose_day_is_over_is_not_late():
+    held = item("ประชุมกรรมการน้ำที่วัดดอนแก้ว ขอให้มาพร้อมกันทุกคน", "action", confidence=0.9)
+    task = item("ขอให้ทุกตำบลส่งรายชื่อผู้เข้าอบรมตามกำหนด", "action", confidence=0.9)
+    days = [replace(thread(held, due=TODAY - timedelta(days=2)), kind="plan"), thread(task, due=TODAY - timedelta(days=9))]
+    assert named(held, task, threads=days)[0] is task
 
 
 def test_at_most_three_and_one_of_each_label_when_they_weigh_about_the_same():

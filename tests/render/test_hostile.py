@@ -72,6 +72,8 @@ def hostile_post(post, text: str):
 def hostile_forms(digest, post, passages, text: str):
     attacked = hostile_digest(digest, text)
     yield from ((name, render(attacked)) for name, (_, render) in FORMATS.items())
+    for kind in ("executive", "host"):
+        yield kind, FORMATS["html"][1](replace(attacked, cut=replace(attacked.cut, kind=kind, roles=())))
     yield "index", index_page(f"กองทุน{text}", [attacked], [Reject(text, 1, text)], [(text, text)])
     yield "post", post_page(hostile_post(post, text), [turned(passage, text) for passage in passages])
 
@@ -88,7 +90,7 @@ def forms_with(text: str):
     return dict(hostile_forms(fund_digest(), post, fund_passages(post), text))
 
 
-@pytest.mark.parametrize("form", ["html", "mail", "index", "post"])
+@pytest.mark.parametrize("form", ["html", "executive", "host", "mail", "index", "post"])
 def test_no_page_gets_an_element_or_an_attribute(form, forms, read_page):
     attacked, harmless = (read_page(pages[form]) for pages in forms)
     linked = form != "post" and attacked.values("href")

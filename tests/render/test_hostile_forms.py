@@ -81,8 +81,12 @@ def test_no_cell_begins_a_formula_whatever_field_it_comes_from(attack):
 @cache
 def message(attack: str):
     digest = hostile_digest(fund_digest(), attack)
-    sent = Sent("attached", "https://lists.example.org/leave")
-    files = (Attached(f"{digest.stem}.docx", "application/octet-stream", b"report"),)
+    sent = Sent("attached", "https://lists.example.org/leave", calendar=True)
+    days = calendar_ics(attack, "Asia/Bangkok", None, [training_on(11)], lambda said: turned(evidence_here(said), attack))
+    files = (
+        Attached(f"{digest.stem}.docx", "application/octet-stream", b"report"),
+        Attached("calendar.ics", "text/calendar", days, (("method", "PUBLISH"), ("charset", "utf-8"))),
+    )
     content = Content(mail_subject(digest), digest_mail_text(digest, sent), digest_mail(digest, sent), "th", files)
     sender = replace(ENVELOPE.sender, name=f"{ENVELOPE.sender.name}{attack[:200].encode('utf-8', 'ignore').decode()}")
     return compose(replace(ENVELOPE, sender=sender), content)
@@ -96,6 +100,11 @@ def test_a_message_gets_no_header_and_no_part(attack):
     assert [part.get_content_type() for part in parsed.walk()] == [part.get_content_type() for part in harmless.walk()]
     assert [one.addr_spec for header in ("From", "To") for one in parsed[header].addresses] == ["km@example.org", "reader@example.org"]
     assert len(parsed["Subject"].splitlines()) == 1
+    [days] = [part.get_payload(decode=True).decode() for part in parsed.iter_attachments() if part.get_content_type() == "text/calendar"]
+    assert [line.partition(":")[0] for line in days.splitlines() if line.startswith(("BEGIN:VE", "METHOD", "ATTENDEE", "ORGANIZER"))] == [
+        "METHOD",
+        "BEGIN",
+    ]
     assert max(map(len, message(attack).splitlines())) < 998  # RFC 5322
 
 
