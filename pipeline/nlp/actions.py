@@ -16,10 +16,11 @@ from spacy.language import Language
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
-from pipeline.languages.th.owners import beside, clear_owners, only_speaks
+from pipeline.languages.th.owners import acts, beside, clear_owners, named_above, only_speaks
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
+from pipeline.languages.th.speech import LIST_MARK
 from pipeline.languages.th.states import state_signs
-from pipeline.languages.th.venues import place_in
+from pipeline.languages.th.venues import place_in, whole_place
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.pieces import text_of
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
     from pipeline.records import State, Strength
 
 _LOOK_BACK = 40  # code points
-_SURE = 0.8  # chance that an owner must have who stands before the action
+_LIKELY_TO_ACT = 0.5  # chance that an owner must have whom the words show to do it; all others need what was learnt
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
+_LIST_LINES = 12  # items of a list, up to its heading
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PUT_OFF = frozenset({"postponed", "cancelled"})
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
@@ -105,7 +107,8 @@ class ActionReader:
         if any(piece.label == "action" for piece in doc._.passages):
             doc.user_data["around"] = self.around
             actions = [piece for piece in doc._.passages if piece.label == "action"]
-            owners = stretches_in(self.models.owners, doc, actions, "owners", BEFORE) if self.models else repeat(NOTHING)
+            tagger = self.models.owners.easier("who", _LIKELY_TO_ACT) if self.models else None
+            owners = stretches_in(tagger, doc, actions, "owners", BEFORE) if tagger else repeat(NOTHING)
             found: list[Piece] = []
             for piece in doc._.passages:
                 read = replace(piece, action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
@@ -119,7 +122,7 @@ class ActionReader:
         if self.models is None:
             return ActionFields(when=when)
         signs = _signs(doc, piece, own)
-        owners, where = _who_and_where(doc, piece, *found)
+        owners, where = _who_and_where(doc, piece, *found, self.models.owners.least_of("who", with_network=doc._.tagged is not None))
         words = text[piece.start : piece.end]
         state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
         taken = [(one.start, one.end) for one in own] + [span for span, _ in owners] + ([where[0]] if where else [])
@@ -169,23 +172,42 @@ def date_signs(dates: Sequence[Dated], posted: date | None) -> list[str]:
 
 
 def _who_and_where(
-    doc: Doc, piece: Piece, first_word: int, found: Sequence[Stretch]
+    doc: Doc, piece: Piece, first_word: int, found: Sequence[Stretch], sure: float
 ) -> tuple[list[tuple[tuple[int, int], Actor]], tuple[tuple[int, int], str] | None]:
     """Return the owners with where they stand, those before the piece only where none is in it, and the place."""
-    words, text, own, before, where = words_of_doc(doc), text_of(doc), [], [], None
+    words, text, own, where = words_of_doc(doc), text_of(doc), [], None
     for stretch in found:
         span = int(words.starts[first_word + stretch.first]), whole_name(words, first_word + stretch.last)
         inside = piece.start <= span[0] and span[1] <= piece.end
         if stretch.kind == "where":
-            where = where or ((span, text[span[0] : span[1]]) if inside else None)
+            where = where or (_whole_place(text, span) if inside else None)
         elif only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]):
             continue
-        elif inside:
+        elif inside and (stretch.chance >= sure or acts(text, *span)):
             own.append(span)
-        elif span[1] <= piece.start and stretch.chance >= _SURE:
-            before.append(span)
-    owners = _with_clear(text, piece, own) or before[-1:]
+    owners = _with_clear(text, piece, own) or _above(text, piece)
     return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where or _plain_place(text, piece)
+
+
+def _whole_place(text: str, span: tuple[int, int]) -> tuple[tuple[int, int], str]:
+    end, start = whole_place(text, *span), span[0] + len("ที่") * text.startswith(("ที่วัด", "ที่บ้าน", "ที่ห้อง", "ที่ศาลา", "ที่โรง"), *span)
+    return (start, end), text[start:end]
+
+
+def _above(text: str, piece: Piece) -> list[tuple[int, int]]:
+    """Return who is named alone in the line above a piece that opens its line, or above the list of which it is an item."""
+    start = text.rfind("\n", 0, piece.start) + 1
+    if piece.part == "comment" or LIST_MARK.sub("", text[start : piece.start]).strip():
+        return []
+    end = start
+    for _ in range(_LIST_LINES):
+        end = len(text[:end].rstrip())
+        begin = text.rfind("\n", 0, end) + 1
+        if not LIST_MARK.match(text, begin) or begin == end:
+            found = named_above(text[begin:end])
+            return [(begin + found[0], begin + found[1])] if found else []
+        end = begin
+    return []
 
 
 def _plain_place(text: str, piece: Piece) -> tuple[tuple[int, int], str] | None:

@@ -101,6 +101,18 @@ class SpanTagger(NamedTuple):
             total += self.weights.take(column, axis=0)
         return total
 
+    def least_of(self, kind: str, *, with_network: bool) -> float:
+        """Return the chance that a stretch of a kind must reach."""
+        return (self.together if with_network else self.alone).least.get(kind, 0.0)
+
+    def easier(self, kind: str, least: float) -> SpanTagger:
+        """Return the tagger that also gives what of a kind is less likely; a kind that it never gives it still does not."""
+        alone, together = (
+            one._replace(least={**one.least, kind: min(one.least.get(kind, 0.0), least)} if one.least.get(kind, 0.0) <= 1 else one.least)
+            for one in (self.alone, self.together)
+        )
+        return self._replace(alone=alone, together=together)
+
     def as_parts(self) -> dict[str, Any]:
         """Return what is kept on disk."""
         parts = {"kinds": list(self.kinds), "known": self.known, "weights": self.weights.astype(np.float16), "bias": self.bias}

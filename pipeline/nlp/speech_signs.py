@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy.strings import get_string_id
 
-from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, find_tellings, opening_name, opening_word
+from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, WORDS_OF, before_colon, find_tellings, opening_name, opening_word
 from pipeline.languages.th.turns import opener_of, turns_in
 from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.nlp.signs import words_of_doc
@@ -35,6 +35,7 @@ _QUOTE_MARKS = " \"“”(:'"
 _DOUBTFUL = frozenset(["weak", "asks", "is"])  # verbs that may tell nothing
 _NEAR = 2  # signs between a telling and the words it tells
 _SHORTEST_REPEAT, _REPEATED = 12, 25  # code points of a lead that are looked for below
+_LIST_LINES, _SHORT_LINE = 15, 60
 _SHORT_NAME = 14  # code points
 
 
@@ -58,6 +59,8 @@ class Page:
         self.in_first_person = any(_has_first_person(words, start, end) for start, end in own)
         lines = (found[0] for start, end in own for found in _FULL_LINE.finditer(self.text, start, end))
         self.openers = Counter(opening_word(line) for line in lines)
+        self._under: dict[int, tuple[str, ...]] = {}
+        self.voices = self._voices(own)
 
     def line_at(self, start: int, end: int) -> Line:
         """Return the line, or the lines, in which a stretch stands."""
@@ -67,6 +70,32 @@ class Page:
             last = behind.start() if behind else len(self.text)
             self._lines[first] = Line(first, last, tuple(find_tellings(self.text[first:last])))
         return self._lines[first]
+
+    def _voices(self, own: Sequence[tuple[int, int]]) -> frozenset[str]:
+        """Return the names before a colon that open lines again and again: those of people who talk with each other."""
+        found = Counter(named for start, end in own for line in _FULL_LINE.finditer(self.text, start, end) if (named := before_colon(line[0])))
+        again = frozenset(named for named, count in found.items() if count > 1)
+        return again if len(again) > 1 else frozenset()
+
+    def under(self, start: int) -> tuple[str, ...]:
+        """Return what the line says under which the list stands whose item begins a line at `start`."""
+        if start not in self._under:
+            self._under[start] = tuple(self._head(start))
+        return self._under[start]
+
+    def _head(self, start: int) -> Iterator[str]:
+        own = LIST_MARK.match(self.text, start)
+        for count, (words, first) in enumerate(self.lines_up_to(start, _LIST_LINES)):
+            if not words.strip() or (own and LIST_MARK.match(words)):
+                continue
+            line = self.line_at(first, first + len(words))
+            told = next((one for one in reversed(line.told) if one.verb not in {"weak", "asks"}), None)
+            gap = bisect_right([3, 20, 60], len(words.rstrip()) - told.end) if told else 9
+            who, short = f"{told.teller} {told.verb}" if told else "none", len(words) < _SHORT_LINE
+            yield f"under {bool(own)} {who} {gap} {short}"
+            yield from (f"under {bool(own)} {who}", f"under {bool(own)} {words.rstrip()[-1:] == ':'}")
+            yield from [f"under words of {bool(own)} {short}"] * bool(WORDS_OF.search(words))
+            return
 
     def place_of(self, piece: Piece) -> tuple[int, int]:
         """Return where a piece is seen: one of the lead where the body repeats it."""
@@ -99,7 +128,7 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     line = page.line_at(start, end)
     near = _Near(page, line, start - line.start, end - line.start)
     size = bisect_right([40, 80, 150, 250], end - start)
-    return [*_tellings(near), *_form(near), *_turns(near), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
+    return [*_tellings(near), *_form(near), *_turns(near), *page.under(line.start), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
 
 
 def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str], *, told: bool) -> list[str]:
@@ -129,12 +158,19 @@ class _Near(NamedTuple):
     def text(self) -> str:
         return self.page.text[self.line.start : self.line.end]
 
+    @property
+    def talks(self) -> bool:
+        """Say whether the line opens with one of those who talk with each other in the post."""
+        return before_colon(self.text) in self.page.voices
+
     def last_real(self) -> Told | None:
         """Return who last began to tell something before the piece, by a verb that surely tells."""
         return next((told for told in reversed(self.line.told) if told.end <= self.start + 1 and told.verb not in _DOUBTFUL), None)
 
     def teller(self, told: Told) -> str:
         """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
+        if told.teller == "self" and self.talks:
+            return "own of talk"
         return "bare or own" if told.teller == "bare" and not self.page.in_first_person else told.teller
 
 
@@ -198,6 +234,8 @@ def _form(near: _Near) -> Iterator[str]:
         yield f"line opens with {kind}{' alone' if alone else ''}"
     yield from ["opener comes again"] * (near.page.openers[word] > 1)
     yield from ["line of a name and colon"] * any(told.verb == "colon" and told.end <= near.start + _NEAR for told in near.line.told)
+    if near.page.voices:
+        yield f"talk {near.talks}"
     yield from ["list"] * bool(LIST_MARK.match(text))
     yield "line starts" if not LIST_MARK.sub("", before).strip() else "line goes on"
     yield from ["in quotes"] * (before.count('"') % 2 + before.count("“") - before.count("”") > 0)

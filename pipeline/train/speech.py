@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.speech import Heard
 
 _RAREST = 3  # passages or comments in which a sign must stand
-_SPEECH_C, _REPLIES_C = 0.1, 1.0
+_SPEECH_C, _REPLIES_C = 0.2, 1.0
 _MEANINGLESS = 0.02  # log-odds
 _LIKELY = 0.5
 _TRUSTS = (0.0, 0.25, 0.5, 0.7, 1.0, 1.5)

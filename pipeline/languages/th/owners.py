@@ -14,14 +14,35 @@ from pipeline.languages.th.speech import own_name_end, people_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
 _TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย))(?=\S)")
 _ONLY_SPEAKS = re.compile(
-    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
+    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
 )
+_SELF = re.compile(r"(?<![ก-ฮ])(?:ผม|หนู|ดิฉัน|กระผม|ข้าพเจ้า)|(?<=[ๆก-๙])(?:ผม|ดิฉัน|กระผม|ข้าพเจ้า)")
+_NOT_SELF = re.compile(r"(?:ของ|กับ|ให้|ว่า|บอก|ถาม|แบบ|อย่าง|ที่|ทาง|พวก|ตัด|สระ|ทำ|คิดถึง|ถ้า|หาก)\s?$")
+_SELF_DOES = re.compile(
+    r"(?:ก็|เลย|เอง|จึง)*(?:จะ(?!(?:ขอ)?ให้|ได้)|ขอ(?:รับ|เริ่ม|ลอง|ทำ|ไป|ส่ง|พัก|ยก|เลื่อน)|ไป|ลง|โทร|ส่ง|เขียน|รับ(?!ทราบ|แจ้ง|รอง|รู้|ว่า(?!จะ))|นัด|จัด|ทำ|พา"
+    r"|ช่วย|เอา|ขน|พิมพ์|เดิน|เตรียม|ตาม|กำลัง|เริ่ม|เก็บ|หา|สอน|ติด|เซ็น)"
+)
+# What somebody does who stands before it, or who is let do it.
+_DEED = re.compile(
+    r"(?:ก็|เลย|จึง|เอง|ท่าน|แก|เขา|ได้)*(?:เป็น(?:คน(?!ละ|หนึ่ง|ที่|เดียว|ใหม่)|ผู้(?!สูง|ใหญ่|แทน)|เจ้าภาพ|แม่งาน|เลขา)|จะ|รับ(?!รอง|ทราบ|แจ้ง|รู้|ผิด)|ไป|ทำ(?!ให้)|จัด|ส่ง"
+    r"|เก็บ|ดูแล|ประสาน|ถือ|จด|เขียน|ออก(?!พรรษา)|หา(?!ด|ง)|สอน|พา(?!น)|เปิด|ตั้ง(?!แต่)|สำรวจ|ตรวจ|เตรียม|ร่าง|เอา|นำ(?!ร่อง)|มา(?!ก|ตรา|ส|ร|น)|ช่วย|เริ่ม|คุม|นัด|คัด|ไล่|พิมพ์|ทวง"
+    r"|ถ่าย|ลง(?!ทุน)|เดิน|จับคู่|หมุน|ผลัด|แก้|ซ่อม|ปลูก|คุย|กำหนด|ปรับ|เลือก|ใช้|ขอ(?:ทำ|ไป|เปลี่ยน|รับ|มา|ตัว|ลอง|เริ่ม|เป็น|ยืม)|ต้อง(?!การ)|แยก|เพิ่ม|รวบรวม|สรุป|ซื้อ|โทร"
+    r"|ติด|เฝ้า|แต่งตั้ง|อบรม|ประชุม|จ่าย|ขุด|ล้าง|ทยอย|กำลัง|เล่า(?!ว่า)|อ่าน|ตอบ(?!ว่า)|สลับ|ร่วม|ยก|ขึ้น|ต่อ(?!ไป|ว่า|ยอด)|เชิญ|ถาม(?!ว่า))"
+)
+_LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
+_GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
+_LET_BEFORE = 14  # code points
+_HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
+_HEADS = frozenset({"agency", "office", "level"})
+_REST_OF_NAME = 18  # code points
 _BESIDE = re.compile(r"\s?(?:กับ|และ|แล้วก็|,)\s?")
 _LONGEST = 60  # code points of a name with what it does
 
@@ -39,12 +60,15 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
         does = _TAKES_ON if words[:start].strip() else _DOES_IT
         if end and does.match(words, end):
             yield start, end
+    for own in _SELF.finditer(words):
+        if _SELF_DOES.match(words, own.end()) and not _NOT_SELF.search(words[: own.start()]):
+            yield own.span()
 
 
 def _name_end(words: str, start: int) -> int | None:
     """Return where a name ends that can act, None where none begins."""
     name = next(find_names(words[start : start + _LONGEST], [0]), None)
-    if name is None or name.kind not in _DOERS:
+    if name is None or name.kind not in _DOERS or words.startswith(_EVENTS, start):
         return None
     end = start + name.end
     return end + own_name_end(words[end : start + _LONGEST]) if name.kind == "title" else end
@@ -57,6 +81,31 @@ def only_speaks(behind: str) -> bool:
     (True, True, False)
     """
     return bool(_ONLY_SPEAKS.match(behind))
+
+
+def acts(words: str, start: int, end: int) -> bool:
+    """Say whether who stands in ``start:end`` opens a clause, or is let do something, and does it.
+
+    >>> acts("ให้ครูแดงพิมพ์ใบปลิว", 3, 8), acts("ส่งใบปลิวให้ครูแดง", 12, 17)
+    (True, False)
+    """
+    before = words[max(0, start - _LET_BEFORE) : start]
+    opens = _OPENS_CLAUSE.search(before) and not _GOES_TO.search(before)
+    return bool((opens or _LETS.search(before)) and _DEED.match(words, end))
+
+
+def named_above(heading: str) -> tuple[int, int] | None:
+    """Return where the one agency, office or place stands that a heading names and nothing else, None where it says more.
+
+    >>> named_above("สสจ. :"), named_above("อบต.ช่วยอะไรได้บ้าง วันนี้")
+    ((0, 4), None)
+    """
+    found = _HEADING.match(heading)
+    name = next(find_names(found["name"], [0]), None) if found else None
+    if found is None or name is None or name.kind not in _HEADS or name.full in _EVENTS:
+        return None
+    rest = found["name"][name.end :]
+    return found.span("name") if len(rest) <= _REST_OF_NAME and " " not in rest.strip() else None
 
 
 def beside(words: str, end: int) -> tuple[int, int] | None:
