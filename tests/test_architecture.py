@@ -58,7 +58,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "markupsafe": ("pipeline.render", "pipeline.review"),
     "matplotlib": ("pipeline.train.plots",),
     "nlpo3": ("pipeline.languages.th",),
-    "numpy": ("pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
+    "numpy": ("pipeline.languages.th.cues", "pipeline.languages.th.opening_tree", "pipeline.nlp", "pipeline.train", "pipeline.evaluate", "pipeline.threads"),
     "onnxruntime": ("pipeline.nlp.tagger",),
     "prefect": ("flows",),
     "prefect_dask": ("flows.cluster",),

@@ -24,8 +24,11 @@ _LENGTHS = (4, 8, 15, 25, 40, 60, 90)
 _SHORT, _MIDDLE = 15, 45  # borders of the three length classes of a unit
 _SHAPE = 24  # characters of a unit that may say what it is: a list mark, a month, a place
 _LOOK_BACK = 5  # how many units a condition may stand before its ก็
+_OPENS_MARK = "(-•·●"  # or a digit
 _NO_START = "(ๆ/-–+=:,."
 _NO_END = "(/-–+=:"
+_OPENS_PLACE = "ตจ"
+_MAY_MARK = re.compile(r"\d[.)]|[-•·●]")  # stands in every mark that is glued to its item
 _ENDS_SMALL_NUMBER = re.compile(r"(?:^|\D)\d{1,3}$")
 
 
@@ -53,21 +56,17 @@ def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[
     """Return the lines of the stretch `start:end`; `starts` are the offsets of `words`, in order, and the end of the last."""
     lines: list[Line] = []
     runs: list[tuple[int, int]] = []
-    run_start: int | None = None
     first, last = _word_range(starts, len(words), start, end)
-    for number in range(first, last):
-        word = words[number]
-        if not word.isspace():
-            run_start = number if run_start is None else run_start
-            continue
-        if run_start is not None:
-            runs.append((run_start, number))
-            run_start = None
-        if "\n" in word or "\r" in word:
+    begin = first
+    for blank in [number for number, is_blank in enumerate(map(str.isspace, words[first:last]), first) if is_blank]:
+        if begin < blank:
+            runs.append((begin, blank))
+        begin = blank + 1
+        if "\n" in words[blank] or "\r" in words[blank]:
             lines += _line(words, starts, runs, start, end)
             runs = []
-    if run_start is not None:
-        runs.append((run_start, last))
+    if begin < last:
+        runs.append((begin, last))
     return lines + _line(words, starts, runs, start, end)
 
 
@@ -79,15 +78,22 @@ def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[in
 
 
 def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]], start: int, end: int) -> list[Line]:
+    if not runs:
+        return []
     units: list[Unit] = []
     depth, listed = 0, False
+    whole = "".join(words[runs[0][0] : runs[-1][1]])
+    may_be_listed, may_open = bool(_MAY_MARK.search(whole)), "(" in whole
     for first, last in (part for run in runs for part in _split_long(words, starts, run)):
-        begin = max(start, starts[first])
-        text = "".join(words[first:last])[begin - starts[first] : end - starts[first]]
-        depth = max(0, depth + text.count("(") - text.count(")"))
-        listed = listed or (bool(GLUED_MARK.search(text)) and not _opens_item(units, text))
-        units.append(Unit(begin, begin + len(text), first, last, text, words[first:last], depth, listed))
-    borders = sorted({0, *_terms(units), len(units)})
+        own, from_word = words[first:last], starts[first]
+        begin = max(start, from_word)
+        text = "".join(own)[begin - from_word : end - from_word]
+        if may_open:
+            depth = max(0, depth + text.count("(") - text.count(")"))
+        if may_be_listed:
+            listed = listed or (bool(GLUED_MARK.search(text)) and not _opens_item(units, text))
+        units.append(Unit(begin, begin + len(text), first, last, text, own, depth, listed))
+    borders = sorted({0, *(_terms(units) if may_be_listed else ()), len(units)})
     return [_unmarked(units[first:last]) for first, last in pairwise(borders)]
 
 
@@ -144,10 +150,11 @@ def _split_long(words: list[str], starts: list[int], run: tuple[int, int]) -> li
 def can_cut(units: list[Unit], gap: int) -> bool:
     """Say whether the gap behind unit number `gap` can be a border of an idea at all."""
     left, right = units[gap], units[gap + 1]
-    if left.depth > 0 or right.text[0] == "ฯ" or left.text[-1] in _NO_END:
+    first = right.text[0]
+    if left.depth > 0 or first == "ฯ" or left.text[-1] in _NO_END:
         return False
-    listed = GLUED_MARK.match(right.text)
-    if not listed and (right.text[0] in _NO_START or right.text[0].isdigit() or (right.text[0].isascii() and right.text[0].isalpha())):
+    listed = (first in _OPENS_MARK or first.isdigit()) and GLUED_MARK.match(right.text)
+    if not listed and (first in _NO_START or first.isdigit() or (first.isascii() and first.isalpha())):
         return False
     if listed and len(right.text) < _SHORT_ITEM and left.listed:
         return False
@@ -171,7 +178,7 @@ def _open_condition(units: list[Unit], gap: int) -> bool:
 
 def opens_heading(units: list[Unit], gap: int) -> bool:
     """Say whether a place name that opens a new topic stands behind the gap ("… ต.ทุ่งใหญ่ ทีมงานจะ…")."""
-    if gap + 2 >= len(units) or not HEADING_PLACE.fullmatch(units[gap + 1].text):
+    if gap + 2 >= len(units) or units[gap + 1].text[0] not in _OPENS_PLACE or not HEADING_PLACE.fullmatch(units[gap + 1].text):
         return False
     return units[gap + 2].text[0] != "(" and units[gap].words[-1] not in border_words().heading_barrier
 

@@ -134,28 +134,36 @@ def _logit(chances: NDArray[np.float32]) -> NDArray[np.float32]:
 def cut_line(line: Line, log_odds: Callable[[list[Unit], int], float]) -> list[tuple[Unit, Unit]]:
     """Return the first and the last unit of each piece of a line, in order; `log_odds` weighs the gap behind a unit."""
     units = line.units
+    if len(units) == 1:
+        return [(units[0], units[0])]
     possible = ((gap + 1, log_odds(units, gap)) for gap in range(len(units) - 1) if can_cut(units, gap))
     borders = [(units_before, odds - _BORDER_COST) for units_before, odds in possible if odds > _HOPELESS]
     nodes = [0, *(border for border, _ in borders), len(units)]
-    gains = [0.0, *(odds for _, odds in borders), 0.0]
-    best, back = [0.0], [0]
-    for j in range(1, len(nodes)):
-        end = units[nodes[j] - 1].end
-        top, source = -math.inf, j - 1
-        for i in range(j - 1, -1, -1):
-            length = end - units[nodes[i]].start
-            if length > _LONGEST and i < j - 1:
-                break
-            score = best[i] + _LENGTH_SCORES[min(length, _LONGEST)]
-            if score > top:
-                top, source = score, i
-        best.append(top + gains[j])
-        back.append(source)
+    gains = [*(odds for _, odds in borders), 0.0]
+    back = _ways_back([units[node].start for node in nodes[:-1]], [units[node - 1].end for node in nodes[1:]], gains)
     cuts, j = [], len(nodes) - 1
     while j > 0:
         cuts.append((units[nodes[back[j]]], units[nodes[j] - 1]))
         j = back[j]
     return cuts[::-1]
+
+
+def _ways_back(starts: list[int], ends: list[int], gains: list[float]) -> list[int]:
+    """Return for each border the one before it on the best way there; `starts` is where a piece begins behind each, `ends` where one ends at the next."""
+    best, back = [0.0], [0]
+    for j, end in enumerate(ends):
+        source, lowest = j, end - _LONGEST
+        top = best[j] + _LENGTH_SCORES[min(end - starts[j], _LONGEST)]
+        for i in range(j - 1, -1, -1):
+            start = starts[i]
+            if start < lowest:
+                break
+            score = best[i] + _LENGTH_SCORES[end - start]
+            if score > top:
+                top, source = score, i
+        best.append(top + gains[j])
+        back.append(source)
+    return back
 
 
 def doc_lines(doc: Doc) -> Iterator[tuple[Part, int | None, Line]]:

@@ -15,16 +15,19 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from pipeline.errors import SettingsError
 from pipeline.labels import OTHER, label_ids
-from pipeline.languages.th.openings import LONGEST, openings
+from pipeline.languages.th.opening_tree import OpeningTree
+from pipeline.languages.th.openings import openings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    _Numbered = tuple[int, int, Callable[[str, int], re.Match[str] | None]]
 
 _IN_ORDER = attrgetter("start", "end", "cue")
-_FIRST_SIGNS = 3  # of an opening, looked up at once
-_REMEMBERED = 2**16
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ")  # signs that belong to the consonant before them
 
 
@@ -45,13 +48,6 @@ class Hit(NamedTuple):
     cue: int
     start: int
     end: int
-
-
-class _Node(NamedTuple):
-    """A place in the tree of openings: the signs that go on, and the patterns whose opening ends here, with their numbers and their cues'."""
-
-    after: dict[str, _Node]
-    patterns: list[tuple[int, int, re.Pattern[str]]]
 
 
 @lru_cache(maxsize=1)
@@ -90,23 +86,20 @@ def _compiled(row: dict[str, Any], file: str) -> tuple[re.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _tree() -> _Node:
-    """Return the patterns in the tree of what their hits begin with.
+def _tree() -> OpeningTree[_Numbered]:
+    """Return the patterns, each with its number and its cue's, in the tree of what their hits begin with.
 
     Raises:
         SettingsError: when a pattern may begin with any sign, so that every place of a text would have to be tried.
     """
-    root = _Node({}, [])
     patterns = [(place, pattern) for place, cue in enumerate(cue_set()) for pattern in cue.patterns]
+    found: list[tuple[str, _Numbered]] = []
     for number, (cue, pattern) in enumerate(patterns):
         for opening in openings(pattern.pattern):
             if not opening:
                 raise _without_opening(cue_set()[cue].name, pattern.pattern)
-            node = root
-            for sign in opening:
-                node = node.after.setdefault(sign, _Node({}, []))
-            node.patterns.append((number, cue, pattern))
-    return root
+            found.append((opening, (number, cue, pattern.match)))
+    return OpeningTree(found)
 
 
 def _without_opening(name: str, pattern: str) -> SettingsError:
@@ -114,28 +107,6 @@ def _without_opening(name: str, pattern: str) -> SettingsError:
         en=f'cue "{name}": a pattern must begin with signs of its own, or with a choice of them. Got "{pattern}". Name the words it begins with.',
         th=f'คำบ่งชี้ "{name}": รูปแบบต้องขึ้นต้นด้วยตัวอักษรที่แน่นอนหรือตัวเลือกของตัวอักษร แต่พบ "{pattern}" โปรดระบุคำที่ขึ้นต้น',
     )
-
-
-class _Boughs(dict[str, "_Node | None"]):
-    """What the first three signs at a place lead to, with all patterns on the way; an answer is worked out once, and then looked up."""
-
-    def __missing__(self, signs: str) -> _Node | None:
-        node: _Node | None = _tree()
-        patterns: list[tuple[int, int, re.Pattern[str]]] = []
-        for sign in signs:
-            if node is None or (node := node.after.get(sign)) is None:
-                break
-            patterns = patterns + node.patterns
-        after = node.after if node else {}
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[signs] = found = _Node(after, patterns) if after or patterns else None
-        return found
-
-
-@lru_cache(maxsize=1)
-def _boughs() -> _Boughs:
-    return _Boughs()
 
 
 def _breaks_syllable(text: str, end: int) -> bool:
@@ -153,21 +124,12 @@ def find_cues(text: str, starts: Iterable[int] | None = None) -> list[Hit]:
     """
     hits = []
     free: dict[int, int] = {}  # where the last hit of a pattern ended: its hits never overlap
-    boughs = _boughs()
-    for place in range(len(text)) if starts is None else starts:
-        if (node := boughs[text[place : place + _FIRST_SIGNS]]) is None:
-            continue
-        after, patterns = node
-        for sign in text[place + _FIRST_SIGNS : place + LONGEST]:
-            if (node := after.get(sign)) is None:
-                break
-            after, more = node
-            if more:
-                patterns = patterns + more
-        for number, cue, pattern in patterns:
-            match = pattern.match(text, place)
-            if match and place >= free.get(number, 0) and not _breaks_syllable(text, match.end()):
-                hits.append(Hit(cue, place, match.end()))
-                free[number] = match.end()
+    places = np.arange(len(text)) if starts is None else np.fromiter(starts, np.int64)
+    for place, patterns in _tree().may_match(text, places):
+        for number, cue, match in patterns:
+            found = match(text, place)
+            if found and place >= free.get(number, 0) and not _breaks_syllable(text, end := found.end()):
+                hits.append(Hit(cue, place, end))
+                free[number] = end
     hits.sort(key=_IN_ORDER)
     return hits
