@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 _PACKAGES = Path("/usr/lib/postgresql")
 _ACCOUNT = "postgres"
-_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
+_OPTIONS = "-c listen_addresses='' -c max_connections=40"
+_HASTY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"  # what a test writes need not outlive a power cut
 
 
 class NoServer(Exception):
@@ -25,9 +26,10 @@ class NoServer(Exception):
 
 
 class Cluster:
-    """A running server; a context manager that stops it and removes its folder."""
+    """A running server; a context manager that stops it and removes its folder. Where times are measured it must write as `hasty` ones do not."""
 
-    def __init__(self):
+    def __init__(self, *, hasty=True):
+        self._options = f"{_OPTIONS} {_HASTY}" if hasty else _OPTIONS
         if importlib.util.find_spec("psycopg") is None:
             raise NoServer("PostgreSQL is not tested: psycopg is not installed (the extra 'postgres').")
         self._programs = _programs()
@@ -40,7 +42,7 @@ class Cluster:
             if self._as:
                 shutil.chown(self.home, _ACCOUNT, _ACCOUNT)
             self._run("initdb", "--pgdata", self.home / "data", "--username", _ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-            options = f"{_OPTIONS} -c unix_socket_directories='{self.home}'"
+            options = f"{self._options} -c unix_socket_directories='{self.home}'"
             self._run("pg_ctl", "start", "--pgdata", self.home / "data", "--wait", "--log", self.home / "log", "--options", options)
         except BaseException:
             shutil.rmtree(self.home, ignore_errors=True)

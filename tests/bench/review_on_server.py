@@ -1,6 +1,6 @@
 """How fast the server answers reviewers: a decision and the next item, as ten reviewers ask for them at once, over 20,000 waiting items.
 
-    python -m tests.bench.review_on_server
+    python -m tests.bench.review_on_server [postgresql]
 
 Goes out: a line for each figure. The server stands in a process of its own, over a real socket, as `lessons review` starts it; every post is another.
 What the clock says depends on what else the machine does, so the work of the server's processor is told beside it.
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
@@ -30,6 +31,7 @@ from pipeline.reviewers import Reviewer
 from pipeline.settings import read_settings
 from pipeline.store.store import Store
 from tests.bench.texts import sample_sentences
+from tests.postgres import Cluster
 
 ITEMS, REVIEWERS, EACH, PAUSE = 20_000, 10, 40, 1.0
 A_POST = 20
@@ -65,9 +67,9 @@ def _post(number, chance, sentences):
     return post, found
 
 
-def serve_in(folder):
-    """Serve the database of a folder, until the process ends."""
-    with Store.open(f"sqlite:///{folder}/lessons.db") as store:
+def serve_in(url, folder):
+    """Serve a database, until the process ends."""
+    with Store.open(url) as store:
         serve(Site(store, read_settings(None), ("k" * 43,), BASE, Path(folder)), "127.0.0.1", PORT)
 
 
@@ -122,10 +124,12 @@ def worked(process):
 
 def main():
     """Print the figures of one reviewer, and of ten at once."""
-    with tempfile.TemporaryDirectory() as folder:
-        with Store.open(f"sqlite:///{folder}/lessons.db") as store:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as closing:
+        on_server = sys.argv[1:] == ["postgresql"]
+        url = closing.enter_context(Cluster(hasty=False)).fresh() if on_server else f"sqlite:///{folder}/lessons.db"
+        with Store.open(url) as store:
             fill(store)
-        server = multiprocessing.get_context("spawn").Process(target=serve_in, args=(folder,))
+        server = multiprocessing.get_context("spawn").Process(target=serve_in, args=(url, folder))
         server.start()
         try:
             _wait()

@@ -3,7 +3,7 @@
 (() => {
   const { put, flush, waiting, takeLast, post, say, tell, edges } = review;
   const desk = document.getElementById("desk"), bar = document.getElementById("bar");
-  const READY = 4, PASSED = 50;
+  const READY = 4, PASSED = 50, MOST_COVERED = 0.4, BESIDE = matchMedia("(min-width: 62rem)");
   const LABELS = ["lesson", "issue", "action", "other"], VERDICTS = { lesson: "confirm", issue: "reject", action: "unsure" };
   const ready = [], shownBefore = new Map();
   let shownAt = performance.now(), fetching = null, ended = false, undoing = Promise.resolve();
@@ -57,12 +57,19 @@
     element.focus({ preventScroll: true });
   };
 
+  // Where letters are so large that the bar would cover what is to be read, only the answers stay within reach, and the rest stands behind.
+  const fit = () => {
+    document.body.classList.remove("large");
+    document.body.classList.toggle("large", bar.offsetHeight > MOST_COVERED * innerHeight);
+  };
+  const covering = () => (document.body.matches(".large") ? bar.querySelector(".answers:not([hidden])") : document.querySelector(".foot"));
+
   // The passage itself must be seen without scrolling; what stands before it may lie above.
   const bringIntoView = (element) => {
     window.scrollTo(0, 0);
     const mark = element.querySelector("mark");
     if (!mark) return;
-    const room = innerHeight - document.querySelector(".foot").offsetHeight;
+    const room = innerHeight - covering().offsetHeight;
     const { top, bottom } = mark.getBoundingClientRect();
     if (bottom > room) window.scrollBy(0, Math.min(top - 0.3 * room, Math.max(bottom - room + 24, top - 0.45 * room)));
   };
@@ -100,8 +107,9 @@
     form.hidden = false;
     current().classList.add("filling");
     bar.hidden = true;
-    form.scrollIntoView({ block: "nearest" });
-    (form.querySelector('[name="state"]:checked') || form.querySelector('[name="state"]')).focus();
+    (form.querySelector('[name="state"]:checked') || form.querySelector('[name="state"]')).focus({ preventScroll: true });
+    if (BESIDE.matches) form.scrollIntoView({ block: "nearest" });
+    else current().querySelector("mark").scrollIntoView({ block: "start" }); // its words are filled in: they stay in sight above the form
   };
 
   const readFields = (form) => {
@@ -150,7 +158,10 @@
     if (kind() !== "empty" && current().dataset.item !== element.dataset.item) ready.unshift(current());
     show(element);
     tell(say("undone"));
+    today(element.dataset.today);
   };
+
+  const today = (count) => { if (count !== undefined) document.querySelector("#today b").textContent = say("today_open", { n: count }); };
 
   const skip = () => {
     sessionStorage.setItem("passed", JSON.stringify([...passed(), current().dataset.item].slice(-PASSED)));
@@ -237,7 +248,7 @@
   document.addEventListener("decided", ({ detail: { decision, body } }) => {
     shownBefore.delete(decision.item);
     if (body.status === "saved") {
-      document.querySelector("#today b").textContent = say("today_open", { n: body.today });
+      today(body.today);
       if (body.feedback) tell(body.feedback.said, body.feedback.right ? "right" : "wrong");
     } else if (body.status === "already") {
       tell(body.said, "wrong", { href: `/?open=${body.item}`, text: say("already_look") });
@@ -245,7 +256,8 @@
       tell(say("refused", { reason: body.reason }), "wrong");
     }
   });
-  document.addEventListener("DOMContentLoaded", () => show(current()));
+  document.addEventListener("DOMContentLoaded", () => { fit(); show(current()); });
+  addEventListener("resize", fit);
   flush();
   fill();
 })();

@@ -6,7 +6,7 @@ window.review = (() => {
   const { reviewer, token, said } = document.body.dataset;
   const words = JSON.parse(said);
   const prefix = `lessons-review:${reviewer}:`;
-  const RETRY_FIRST = 1000, RETRY_LAST = 30000;
+  const RETRY_FIRST = 1000, RETRY_LAST = 30000, SEEN = 5000;
   let wait = RETRY_FIRST, timer = 0, halted = false, number = 0;
 
   const say = (name, values = {}) =>
@@ -23,6 +23,7 @@ window.review = (() => {
       line.append(" ", a);
     }
     document.getElementById("said").replaceChildren(line);
+    if (!kind) setTimeout(() => line.remove(), SEEN); // what went well leaves the room to what is to be read
   };
 
   const waiting = () =>

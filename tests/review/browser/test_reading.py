@@ -5,20 +5,19 @@ import pytest
 from tests.browser.chromium import findings
 
 PAGES = ["/", "/?label=action", "/search?words=ป้าแดง", "/progress", "/adjudicate", "/keys"]
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+ITEM = "#desk > article"
+SIZES = {"phone": {"width": 390, "height": 844}, "small": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["small", "desk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(entered, size, scheme):
     page = entered("wipa", viewport=SIZES[size], color_scheme=scheme, bypass_csp=True)
     found = {}
     for address in PAGES:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         found[address] = findings(page)
     page.goto("/?label=action")
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("3")
     found["fields"] = findings(page)
     page.keyboard.press("Escape")
@@ -55,14 +54,27 @@ SMALL = """() => [...document.querySelectorAll('button, select, input:not([type=
 }).map((one) => one.outerHTML.slice(0, 80))"""
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_text_of_twice_the_size_is_not_cut_off(entered, address):
-    page = entered("wipa", viewport=SIZES["phone"])
-    page.goto(address)
-    page.evaluate("() => { document.documentElement.style.fontSize = '212.5%'; }")
-    assert page.evaluate(CUT_OFF) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate(LEAST_LINE) >= 1.6  # room for a vowel and a tone mark above, and a vowel below
+def test_text_of_twice_the_size_is_not_cut_off(entered):
+    page = entered("wipa", viewport=SIZES["small"])
+    for address in PAGES:
+        page.goto(address)
+        page.evaluate("() => { document.documentElement.style.fontSize = '212.5%'; dispatchEvent(new Event('resize')); }")
+        assert page.evaluate(CUT_OFF) == [], address
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.evaluate(LEAST_LINE) >= 1.6, address  # room for a vowel and a tone mark above, and a vowel below
+
+
+@pytest.mark.parametrize("percent", [106.25, 212.5])
+def test_what_is_to_be_read_is_never_covered_by_the_answers(entered, percent):
+    page = entered("wipa", viewport=SIZES["small"])
+    page.evaluate("size => { document.documentElement.style.fontSize = `${size}%`; dispatchEvent(new Event('resize')); }", percent)
+    covered = page.locator(".bar > .answers:visible").bounding_box()
+    assert page.evaluate("innerHeight / 2") <= covered["y"]
+    assert covered["y"] + covered["height"] <= SIZES["small"]["height"]
+    page.keyboard.press("1")
+    page.wait_for_function("() => review.waiting().length === 0")
+    top, answers = page.locator(f"{ITEM} mark").bounding_box()["y"], page.locator(".bar > .answers:visible").bounding_box()["y"]
+    assert 0 <= top < answers
 
 
 def test_targets_are_large_enough_for_a_thumb(entered):
