@@ -8,6 +8,7 @@ from the same is not learnt again.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,13 +18,13 @@ from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.gate import gather, judge
 from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.files import write_lines
-from pipeline.jobs.history import note, team_names
+from pipeline.jobs.history import history, note, read_gate, team_names
 from pipeline.jobs.learn import material_of, no_corpus
 from pipeline.jobs.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teaching import admit
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp.reader import FAST, Reader, current_model, load_parts
+from pipeline.nlp.reader import CARD_FILE, FAST, Reader, current_model, load_parts
 from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.splits import frozen_posts, read_splits
@@ -90,6 +91,7 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
         raise _too_few(count)
     snapshot = Snapshot(base_id, key, reviews.admitted.posts)
     if (name := snapshot.model_id) in team_names(order.team):
+        _tell_history(order, name)
         return name
     with new_model(order.team, name) as folder:
         trained = learn_team(base, corpus, reviews.rows, validation_posts(order.corpus), progress)
@@ -103,9 +105,17 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
         learnt = Learnt(trained, snapshot, _left_out(reviews), test_version(test), code)
         write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
         write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
-    note(order.team, "looked", name, by=order.by, at=order.at, test=learnt.test)
-    note(order.team, "learnt", name, by=order.by, at=order.at, decision=verdict.decision)
+    _tell_history(order, name)
     return name
+
+
+def _tell_history(order: RetrainOrder, name: str) -> None:
+    """Note that a model was learnt and a test looked at for it, unless both are noted: a run may have been killed before it could."""
+    noted = {row["what"] for row in history(order.team) if row["model"] == name}
+    card = json.loads((order.team / name / CARD_FILE).read_text(encoding="utf-8"))
+    for what, more in (("looked", {"test": card["test"]["version"]}), ("learnt", {"decision": read_gate(order.team, name)["decision"]})):
+        if what not in noted:
+            note(order.team, what, name, by=order.by, at=order.at, **more)
 
 
 def _fast(models: Path, name: str) -> Classifier:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
 from pipeline.corrections import live
+from pipeline.jobs.unchanged import program
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
 from pipeline.nlp.shelf import folder_of, promoted
+from pipeline.records import short_hash
 from pipeline.threads import follow, in_time, load_linker, with_kinds
+from pipeline.threads.decided import Decided, Decision, decided_by
 from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.threads.verdicts import Said, with_verdicts
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.threads import Linker
 
 FILE = "threads.jsonl"
+_DECIDED = "decided"
 
 
 def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
@@ -48,7 +52,12 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
         return []
     posts = [(post, days.of(post.id)) for post, _ in store.outlines()]
     told = in_time(posts, store.passages())
-    return with_kinds(with_verdicts(follow(told, linker), _verdicts(store)), told, [phase.id for phase in phases])
+    made_of = {post: short_hash(program(), key) for post, key in decided_by(told, linker).items()}
+    before = {post: [Decision(*row) for row in rows] for post, rows in store.known.of(_DECIDED, made_of).items()}
+    decided = Decided(before)
+    threads = follow(told, linker, decided)
+    store.known.keep(_DECIDED, made_of, decided.now)
+    return with_kinds(with_verdicts(threads, _verdicts(store)), told, [phase.id for phase in phases])
 
 
 def _verdicts(store: Store) -> dict[tuple[str, str], Said]:

@@ -15,6 +15,7 @@ from pipeline.followed import Thread, ThreadEvent
 from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
+from pipeline.threads.decided import Decided, Decision
 from pipeline.threads.evidence import evidence_of, other_ordinal
 from pipeline.threads.index import RAISED, Index, Opened
 from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off
@@ -56,21 +57,23 @@ def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passag
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
 
-def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
-    """Return what was opened, with all that became of it."""
+def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None) -> list[Thread]:
+    """Return what was opened, with all that became of it; what was decided before is not decided again, and what is decided now is kept."""
+    decided = decided or Decided()
     index, threads, doubtful = Index(), list[Opened](), list[Thread]()
     groups: set[tuple[str, str | None]] = set()
+    post, place = None, 0
     for said in all_said(told):
         key = (said.told.passage.post, said.told.passage.group)
         if said.told.passage.group and key in groups:
             continue  # a lead or a comment that repeats is no news
         groups.add(key)
-        ranked = _ranked(index.candidates(said), said, linker)
-        news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
-        doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
-        asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
-        doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
-        unsure = [thread for thread, chance in ranked if thread in news_of and not _may_close(thread, said, chance, linker)]
+        post, place = key[0], place + 1 if key[0] == post else 0
+        decision = decided.known(said.told, place)
+        if decision is None:
+            decision = _decide(index, said, linker)
+            decided.keep(said.told, decision)
+        news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
         opened = _opened(said, threads, news_of)
         for thread in news_of:
@@ -82,6 +85,17 @@ def follow(told: Sequence[Told], linker: Linker) -> list[Thread]:
             index.add(opened, said)
             _supersede(index, opened, said)
     return [*(_told(thread) for thread in threads if thread.kind != "reuse" or len(thread.events) > 1), *doubtful]
+
+
+def _decide(index: Index, said: Said, linker: Linker) -> Decision:
+    """Say of which threads a passage is news, and of which it may be."""
+    ranked = _ranked(index.candidates(said), said, linker)
+    news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
+    doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
+    asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
+    doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
+    unsure = [thread for thread, chance in ranked if thread in news_of and not _may_close(thread, said, chance, linker)]
+    return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
 
 
 def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tuple[Opened, float]]:
@@ -170,7 +184,7 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
     if kind is None or any(_same_sort(thread.kind, kind) and not (thread.kind == "cadence" and one_of_many) for thread in news_of):
         return None
-    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], due=max(said.days, default=None))
+    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=max(said.days, default=None))
     if kind == "schedule-change":
         old, new = moved_days(passage) or (min(said.days), max(said.days))
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))

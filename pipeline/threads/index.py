@@ -30,12 +30,16 @@ _NEAR = 16  # threads of the same post that need no shared word
 
 @dataclass(slots=True, eq=False)
 class Opened:
-    """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first."""
+    """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first.
+
+    `number` is its place in the order of opening.
+    """
 
     id: str
     kind: ThreadKind
     said: list[Said]
     events: list[ThreadEvent]
+    number: int
     state: str = "open"
     due: date | None = None
     depends_on: tuple[str, ...] = ()

@@ -29,6 +29,8 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
+_ALL_COUNT = 1_024  # passages of a collection up to which all tell how rare a word is
+_STEPS = 8  # at least so many steps a larger one takes until it is twice as large
 _KEPT = 65_536  # passages whose words are kept at hand: each kind of thread asks for them again
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
@@ -87,13 +89,22 @@ def telling_words(quote: str) -> tuple[str, ...]:
     return tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
 
 
+def counted(passages: int) -> int:
+    """Return how many of so many passages, from the first on, tell how rare a word is.
+
+    Of few all do. Of many it grows by steps: between two of them new passages change the weight of none before, and what was decided stands.
+    """
+    step = 1 if passages <= _ALL_COUNT else (1 << passages.bit_length() - 1) // _STEPS
+    return passages - passages % step
+
+
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
-    """Yield what is compared of each passage of a collection in its order; how rare a word is, the whole collection says."""
+    """Yield what is compared of each passage of a collection in its order; how rare a word is, the first of them say (`counted`)."""
     words = [telling_words(one.passage.quote) for one in told]
-    weights = Weights()
-    for row in words:
+    weights, count = Weights(), counted(len(told))
+    for row in words[:count]:
         weights.add(set(row))
-    strings = Strings(one.passage.quote for one in told)
+    strings = Strings((one.passage.quote for one in told), count)
     first, post = 0, None
     for number, (one, row) in enumerate(zip(told, words, strict=True)):
         if one.passage.post != post:

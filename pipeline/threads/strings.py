@@ -41,13 +41,16 @@ class _Weighed(NamedTuple):
 class Strings:
     """The strings of a collection; the weights of the latest passages are kept at hand."""
 
-    def __init__(self, quotes: Iterable[str]) -> None:
-        """Count the strings of a collection."""
+    def __init__(self, quotes: Iterable[str], counted: int | None = None) -> None:
+        """Count the strings of a collection, in its first `counted` passages where that is given: others are as rare as can be."""
         counts: Counter[str] = Counter()
         passages = 0
         for quote in quotes:
-            counts.update(set(_strings(quote)))
-            passages += 1
+            if counted is None or passages < counted:
+                counts.update(set(_strings(quote)))
+                passages += 1
+            else:
+                counts.update(dict.fromkeys(_strings(quote), 0))
         self._numbers = {string: number for number, string in enumerate(counts)}
         self._rarity = np.log((2 + passages) / (1 + np.fromiter((*counts.values(), 0), np.float64, len(counts) + 1)))
         self._of_other = np.zeros(len(counts) + 1)  # the weights of the passage that is compared, by the number of the string

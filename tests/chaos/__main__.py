@@ -1,7 +1,8 @@
-"""Chaos: ``python -m tests.chaos [--jobs N] [--flow N] [--posts N] [--seed N] [--minutes N] [--postgres]`` from the repository root.
+"""Chaos: ``python -m tests.chaos [--jobs N] [--learning N] [--flow N] [--posts N] [--seed N] [--minutes N] [--postgres]`` from the repository root.
 
 Comes in: how often to kill. Goes out: a table of where the runs were killed, and the count of those after which the next run left the same store
-and the same files as an undisturbed one. Ends with status 1 where one differed, and keeps its folder then.
+and the same files as an undisturbed one. Ends with status 1 where one differed, and keeps its folder then. Each run is forked from a process that has
+loaded the program: loading would take longer than the work.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import argparse
 import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,12 +24,13 @@ from sqlalchemy import select
 
 from pipeline.store.store import Store
 from pipeline.store.tables import metadata
+from tests.chaos.ways import WAYS, found_team
+from tests.forked import Forked
 from tests.postgres import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).resolve().parents[2]
 _IDEAS = (
     "ต้องฟังคนในพื้นที่ก่อน เพราะเขารู้ว่าน้ำมาทางไหน ข้อที่ {n}",
     "ยังขาดคนจดบัญชีของกลุ่มที่ {n} และยังไม่มีใครรับปาก",
@@ -38,7 +38,6 @@ _IDEAS = (
     "วันนี้อากาศดี ไปกินข้าวกันที่บ้านหลังที่ {n}",
 )
 _STAMP = "\n\nหมายเลขบันทึก: {number}เขียนเมื่อ {day} มกราคม 2552\n"
-_AT_WORK = {"opening", "flow:collect"}
 _WHO_RAN = {"journal", "runs"}
 _PART = ".lessons-"  # half-written files: the sweep takes them after an hour
 
@@ -53,11 +52,10 @@ class Place:
 
 @dataclass(frozen=True)
 class World:
-    """What all runs share: the posts, the model, Prefect's home, and where a new run may write."""
+    """What all runs share: the posts, the model, and where a new run may write."""
 
     posts: Path
     model: str
-    home: Path
     place: Callable[[str], Place]
 
 
@@ -66,15 +64,17 @@ def main() -> None:
     chance = random.Random(asked.seed)  # noqa: S311 - the same moments every time
     home = Path(tempfile.mkdtemp(prefix="chaos-"))
     _write_posts(home / "posts", asked.posts)
+    found_team(home)
+    os.environ["PREFECT_HOME"] = str(home / "prefect")  # before anything imports Prefect, which reads it then
     with ExitStack() as stack:
         server = stack.enter_context(Cluster()) if asked.postgres else None
 
         def place(name: str) -> Place:
             return Place(home / name, server.fresh() if server else f"sqlite:///{home / name}/lessons.db")
 
-        world = World(home / "posts", asked.model, home, place)
+        world = World(home / "posts", asked.model, place)
         until = time.monotonic() + 60 * asked.minutes
-        wrong = sum(_chaos(world, way, count, chance, until) for way, count in (("jobs", asked.jobs), ("flow", asked.flow)) if count)
+        wrong = sum(_chaos(world, way, count, chance, until) for way in WAYS if (count := getattr(asked, way)))
     if wrong:
         _say(f"{wrong} runs differ: look into {home}")
         sys.exit(1)
@@ -83,7 +83,8 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Runs that are killed at random moments.")
-    parser.add_argument("--jobs", type=int, default=180, help="how many to kill without a scheduler")
+    parser.add_argument("--jobs", type=int, default=160, help="how many nights with their mail to kill without a scheduler")
+    parser.add_argument("--learning", type=int, default=20, help="how many to kill while they learn a model from corrections")
     parser.add_argument("--flow", type=int, default=20, help="how many to kill in the flow, with the server of Prefect")
     parser.add_argument("--posts", type=int, default=500)
     parser.add_argument("--model", default="cues")
@@ -105,7 +106,7 @@ def _chaos(world: World, way: str, count: int, chance: random.Random, until: flo
     for number in range(1, count + 1):
         place = world.place(f"{way}-{number}")
         moments[_kill(world, place, way, chance.uniform(0, lasts))] += 1
-        _finish(world, place, "jobs")
+        _finish(world, place, "jobs" if way == "flow" else way)
         found = _state(place)
         if found == expected:
             shutil.rmtree(place.out)
@@ -121,45 +122,30 @@ def _chaos(world: World, way: str, count: int, chance: random.Random, until: flo
     return wrong
 
 
-def _start(world: World, place: Place, way: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.chaos.child", str(world.posts), str(place.out), place.database, world.model, way]
-    environment = {**os.environ, "PREFECT_HOME": str(world.home / "prefect"), "PYTHONDONTWRITEBYTECODE": "1"}
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+def _start(world: World, place: Place, way: str) -> Forked:
+    return Forked(WAYS[way], world.posts, place.out, place.database, world.model)
 
 
 def _finish(world: World, place: Place, way: str) -> float:
-    """Let a run end, and return how many seconds it worked, its start not counted."""
-    process = _start(world, place, way)
-    _await_work(process)
+    """Let a run end, and return how many seconds it worked."""
+    run = _start(world, place, way)
+    run.hear()
     begun = time.monotonic()
-    said, _ = process.communicate(timeout=600)
-    if process.returncode:
-        raise RuntimeError(said)
+    run.rest()
+    run.kill()  # what it may have left running
+    if run.complaint:
+        raise RuntimeError(run.complaint)
     return time.monotonic() - begun
-
-
-def _await_work(process: subprocess.Popen[str]) -> str:
-    """Wait until a run has loaded what it needs: to kill it before would kill nothing."""
-    assert process.stdout
-    for line in process.stdout:
-        if line.strip() in _AT_WORK:
-            return line.strip()
-    return "loading"
 
 
 def _kill(world: World, place: Place, way: str, after: float) -> str:
     """Kill a run and all that it started so many seconds after its work has begun; return the step it was in."""
-    process = _start(world, place, way)
-    first = _await_work(process)
+    run = _start(world, place, way)
+    first = run.hear()
     time.sleep(after)
-    ended = process.poll() is not None
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        ended = True
-    said, _ = process.communicate()
-    return "after its end" if ended else ([first, *said.split()][-1])
+    at_work = run.kill()
+    said = run.rest()
+    return [str(first), *said][-1] if at_work else "after its end"
 
 
 def _state(place: Place) -> dict[str, object]:

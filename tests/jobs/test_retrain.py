@@ -71,8 +71,11 @@ def one_thread():
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """Return a corpus of four writers, the model that ships with it, and a team's folder."""
-    root = tmp_path_factory.mktemp("home")
+    return found_home(tmp_path_factory.mktemp("home"))
+
+
+def found_home(root):
+    """Write a corpus of four writers and the model that ships with it into a folder that has room for a team's."""
     for writer, matters in MATTERS.items():
         (root / "posts" / writer).mkdir(parents=True)
         for number, matter in enumerate(matters):
