@@ -1,7 +1,7 @@
 """How well the names of private persons are masked, and who is masked though nobody is to be.
 
-Comes in: mentions of persons, roles and agencies whose kind a careful reader wrote down, each with what of it was masked. Goes out: counts as lines of
-text. Refuses nothing. A private person is masked where the end of the name is; anybody else is wrongly masked where any sign is.
+Comes in: mentions of persons, roles and agencies whose kind a careful reader wrote down, each with what of it was masked. Goes out: counts as lines
+of text. Refuses nothing. A private person is masked where the end of the name is; anybody else is wrongly masked where any sign is.
 """
 
 from __future__ import annotations
@@ -34,17 +34,15 @@ def mention_in(written: str, kind: WhoKind, start: int, hidden: Iterable[Private
     return Mention(written, kind, any(one.start < end <= one.end for one in over), bool(over))
 
 
-def as_table(name: str, mentions: Sequence[Mention]) -> list[str]:
-    """Return the counts of some mentions as lines of text, and the words that were judged wrongly, the most frequent first."""
+def as_table(name: str, mentions: Sequence[Mention]) -> str:
+    """Return the counts of some mentions as a line of text."""
     private = [one for one in mentions if one.kind == "private"]
     masked = sum(one.masked for one in private)
     wrongly = {kind: sum(one.touched for one in mentions if one.kind == kind) for kind in ("official", "other")}
     all_of = {kind: sum(one.kind == kind for one in mentions) for kind in wrongly}
     precision = _share(masked, masked + sum(wrongly.values()))
-    return [
-        f"{name:22} private {masked:5} of {len(private):5} masked   recall {_share(masked, len(private)):.3f}   precision {precision:.3f}"
-        f"   wrongly masked: officials {wrongly['official']} of {all_of['official']}, others {wrongly['other']} of {all_of['other']}"
-    ]
+    found = f"{name:22} private {masked:5} of {len(private):5} masked   recall {_share(masked, len(private)):.3f}   precision {precision:.3f}"
+    return f"{found}   wrongly masked: officials {wrongly['official']} of {all_of['official']}, others {wrongly['other']} of {all_of['other']}"
 
 
 def wrong_words(mentions: Iterable[Mention]) -> tuple[list[str], list[str]]:

@@ -1,8 +1,8 @@
 """How well names are masked for readers outside: the owners and speakers that are marked in the corpus, in their fields and in the texts of posts.
 
-Comes in: the corpus, and ``people.csv`` beside it, in which a careful reader wrote down which of them are private persons and which officials in office.
-Goes out: figures as text, of the writers of the validation with the words that went wrong, and of the frozen test without them. Refuses a corpus
-without the list. The persons of a post are learnt from that post alone, as a digest learns them from what it cites.
+Comes in: the corpus, and ``people.csv`` beside it, in which a careful reader wrote down which of them are private persons and which officials in
+office. Goes out: figures as text, of the writers of the validation with the words that went wrong, and of the frozen test without them. Refuses a
+corpus without the list. The persons of a post are learnt from that post alone, as a digest learns them from what it cites.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def judge_names(corpus: Path) -> str:
     for name, posts in (("validation", checked), ("frozen test", frozen)):
         fields = [found for post in posts for found in _in_fields(post, kinds)]
         texts = [found for post in posts for found in _in_text(post, kinds)]
-        lines += [*as_table(f"{name}, fields", fields), *as_table(f"{name}, texts", texts)]
+        lines += [as_table(f"{name}, fields", fields), as_table(f"{name}, texts", texts)]
         if posts is checked:
             missed, wrongly = wrong_words([*fields, *texts])
             lines += [f"  left to be read: {', '.join(missed)}", f"  wrongly masked: {', '.join(wrongly)}"]
@@ -97,6 +97,7 @@ def _fields_of(passage: Passage) -> Iterator[tuple[str, bool]]:
 def _people_of(labelled: LabelledPost) -> People:
     """Return whom a digest of the post knows."""
     post = labelled.post
-    names = {post.author, *(one.author for one in post.comments), *(passage.speaker for passage in labelled.passages)}
+    names = {post.author, *(one.author for one in post.comments), *(one.speaker for one in labelled.passages if one.voice != "quoted")}
     texts = {post.title, *(passage.quote for passage in labelled.passages)}
-    return People(sorted(filter(None, texts)), sorted(filter(None, names)))
+    told = {written for passage in labelled.passages for written, _ in _fields_of(passage)}
+    return People(filter(None, texts), filter(None, names), told)

@@ -22,6 +22,7 @@ from pipeline.privacy.within import evidence_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.charts import Charts
     from pipeline.followed import Thread
     from pipeline.masks import Private
     from pipeline.privacy.reading import Counted
@@ -43,8 +44,10 @@ class Leaving:
         """Learn who is named in the digests."""
         evidence = list(chain.from_iterable(map(evidence_of, digests)))
         texts = sorted({text for one in evidence for text in (one.passage.quote, one.title) if text})
-        names = sorted({name for one in evidence for name in (one.author, one.passage.speaker) if name})
-        self._people = People(texts, names) if privacy.private_names == "mask" else None
+        passages = [one.passage for one in evidence]
+        names = {one.author for one in evidence} | {one.speaker for one in passages if one.voice != "quoted"}
+        told = {one.speaker for one in passages} | {who.text for one in passages if one.action for who in one.action.who}
+        self._people = People(texts, filter(None, names), filter(None, told)) if privacy.private_names == "mask" else None
         self._passages: dict[str, Passage] = {}
         self.counted: Counted = Counter()
 
@@ -65,7 +68,13 @@ class Leaving:
             unused=tuple(map(self.item, digest.unused)),
             top=tuple(replace(one, item=self.item(one.item)) for one in digest.top),
             changes=changes,
+            charts=self._charts(digest.charts),
         )
+
+    def _charts(self, charts: Charts) -> Charts:
+        """Return charts with the names of their bars as they may leave: a place may bear the name of who lives there."""
+        bars = (replace(one, bins=tuple(replace(each, name=self.text(each.name, "chart")) for each in one.bins)) for one in charts.bars)
+        return replace(charts, bars=tuple(bars))
 
     def item(self, item: DigestItem) -> DigestItem:
         """Return an item as it may leave; it is told by as many sources as before."""

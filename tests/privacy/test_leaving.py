@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.charts import Bars, Bin, Charts
 from pipeline.masks import MASK
 from pipeline.privacy import Leaving, for_reader
 from pipeline.privacy.within import evidence_of
@@ -56,6 +57,12 @@ def test_fields_owners_and_registers_follow_the_same_rules(digest, outside, sett
     assert left.followed[0].title == "ให้ครู▮ไปคุย"
     assert left.registers[0].items[0].name == "กองทุนของป้า▮"
     assert left.registers[0].items[0].facts == (("means", "โทร ▮"),)
+
+
+def test_a_place_in_a_chart_does_not_tell_who_lives_there(digest, outside, settings):
+    bars = Bars("places", ("lesson",), (Bin((2,), name="สวนของป้าแจ่ม"), Bin((1,), name="ต.ดอนแก้ว")))
+    left = for_reader(replace(digest, charts=Charts(bars=(bars,))), outside, settings)
+    assert [one.name for one in left.charts.bars[0].bins] == ["สวนของป้า▮", "ต.ดอนแก้ว"]
 
 
 def test_as_many_sources_are_told_as_before(digest, outside, settings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.languages.th.names import find_names
 from pipeline.languages.th.persons import private_names
 from pipeline.languages.th.privacy import people
 from pipeline.masks import as_one, covered, private_in
@@ -102,6 +103,27 @@ def test_who_is_known_is_found_where_nothing_else_says_so():
     known = People(["ป้าแจ่มเล่าว่าดี"], ["อรุณวดี สายชล", "มาลี", "ผู้ใหญ่แดง"])
     assert shown("ป้าแจ่มร่างไว้แล้ว อรุณวดี สายชล ก็อยู่", known) == "ป้า▮ร่างไว้แล้ว ▮ ก็อยู่"
     assert shown("ดอกมาลี ผู้ใหญ่แดง", known) == "ดอกมาลี ผู้ใหญ่แดง"
+
+
+@pytest.mark.parametrize("told", ["ป้าช้อย", "หนูแต๋น", "พยาบาลสมหญิง", "พ่อใหญ่คำแสน"])
+def test_an_owner_or_speaker_of_a_passage_is_known_in_all_texts(told):
+    title = next(find_names(told, [0])).end
+    assert shown(f"นัดกับ{told}ไว้ที่วัด", People([], [], [told])) == f"นัดกับ{told[:title]}▮ไว้ที่วัด"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["ครูท่านหนึ่ง", "ครูภาษาไทย", "คุณครูแนะแนว", "พระครูวัดดอน", "ป้าคนหนึ่ง", "ท่านรองสมศักดิ์", "หัวหน้าส่วน", "หมอ สสจ.", "เขาล้อม", "ตาลคู่"],
+)
+def test_descriptions_offices_and_places_in_a_field_are_no_private_person(told):
+    known = People([], [], [told])
+    assert as_one(covered(told, private_in(told, lambda text: known.in_field(text, surely=False)))) == told
+
+
+def test_whom_a_digest_knows_does_not_depend_on_the_order_in_which_it_learns():
+    fields = ["ป้าช้อย", "คนเดินทาง", "ผู้ใหญ่แดง", "หนูแต๋น", "กศน.อำเภอ"]
+    said = "ป้าช้อยกับหนูแต๋นไปตลาด"
+    assert {shown(said, People([], [], some)) for some in (fields, fields[::-1], sorted(fields))} == {"ป้า▮กับหนู▮ไปตลาด"}
 
 
 def test_lists_hold_each_word_once_and_no_office_is_a_nickname():

@@ -28,6 +28,7 @@ _PROVINCE = re.compile(r"[^\s]{0,12}\s?(?:จ\.|จังหวัด)")
 _LOOK_BACK, _LOOK_AHEAD = 24, 60
 _LONGEST, _LONG, _LONG_OFFICE, _SHORTEST_FAMILY = 20, 5, 3, 3
 _DISTRICT, _OF_ALL = "อ.", "คุณ"  # คุณ also opens words of every day (คุณที่มาช่วย)
+_PLACES = ("วัด", "บ้าน", "โรงเรียน", "รพ.", "ตำบล", "ต.", "อำเภอ", "จังหวัด", "จาก", "ใน", "ของ", "ที่")
 _FORMAL_GROUP = frozenset({"agency", "level", "place", "venue"})
 
 
@@ -77,6 +78,26 @@ def private_names(text: str) -> Iterator[Person]:
 def is_official(text: str, name: Name) -> bool:
     """Say whether a name of a text is an office that names its holder, and that is held still."""
     return name.full in people("officials") and not former().search(text[max(0, name.start - _LOOK_BACK) : name.start])
+
+
+def reads_as_own_name(own: str, title: Name) -> bool:
+    """Say whether all that stands behind a title is somebody's name: no place, agency or office, and no description (ครูท่านหนึ่ง, ครูแนะแนว).
+
+    >>> title = next(find_names("ครู", [0]))
+    >>> [own for own in ("สมศรี", "แดง", "ท่านหนึ่ง", "แนะแนว", "วัดดอน") if reads_as_own_name(own, title)]
+    ['สมศรี', 'แดง']
+    """
+    first = own.split(maxsplit=1)[0]
+    if title.kind == "pronoun" and title.full not in people("family"):
+        return False  # เขาล้อม
+    if first in _names() and first not in people("common"):
+        return True
+    if first.startswith(_PLACES) or next(find_names(own, [0]), None):
+        return False
+    words = words_of(first)
+    if any(word in people("common") for word in words):
+        return False
+    return len(words) > 1 or first not in known_words() or title.full in people("family")
 
 
 def _read(text: str) -> _Text:
@@ -169,7 +190,7 @@ def _with_family(read: _Text, end: int, *, formal: bool) -> int:
     words = words_of(chunk)
     first = words[0]
     unfit = _is_common(first) or bool(next(find_names(chunk, [0]), None)) or goes_on(chunk)
-    if formal and not unfit and _before_deed(words) == words and len(chunk) >= _LONG and (len(words) > 1 or chunk not in known_words()):
+    if formal and not unfit and _before_deed(words) == words and _LONG <= len(chunk) <= _LONGEST and (len(words) > 1 or chunk not in known_words()):
         return room.end()
     return end
 
