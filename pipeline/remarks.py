@@ -22,11 +22,12 @@ class FigureTold:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """How a passage is put: words that hold back, figures, and its number in a list."""
+    """How a passage is put: words that hold back, figures, its number in a list, and whether its commenter says to be an outsider (คนนอกพื้นที่)."""
 
     hedges: tuple[str, ...] = ()
     figures: tuple[FigureTold, ...] = ()
     item: int | None = None
+    outsider: bool = False
 
 
 NO_REMARKS = Remarks()

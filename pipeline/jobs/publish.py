@@ -23,6 +23,7 @@ from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_bytes, 
 from pipeline.jobs.registers import noted_in, posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
+from pipeline.languages.th.venues import level_of
 from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
 from pipeline.render import FORMATS, documents, index_page, page_name, post_page
 from pipeline.render.display import mask
@@ -243,7 +244,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "chain": [{"part": link.part, "text": link.text, "start": link.span.start, "end": link.span.end} for link in passage.chain],
     }
     if passage.action is not None:
-        row["action"] = dict(_plain(asdict(passage.action)))
+        row["action"] = {**dict(_plain(asdict(passage.action))), "level": level_of(passage.action.where) if passage.action.where else None}
     return row
 
 

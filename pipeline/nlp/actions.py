@@ -203,7 +203,7 @@ def _above(text: str, piece: Piece) -> list[tuple[int, int]]:
     for _ in range(_LIST_LINES):
         end = len(text[:end].rstrip())
         begin = text.rfind("\n", 0, end) + 1
-        if not LIST_MARK.match(text, begin) or begin == end:
+        if not LIST_MARK.match(text[begin:end]) or begin == end:
             found = named_above(text[begin:end])
             return [(begin + found[0], begin + found[1])] if found else []
         end = begin

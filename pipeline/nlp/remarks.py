@@ -13,11 +13,13 @@ from spacy.language import Language
 
 from pipeline.languages.th.dates.calendar import arabic
 from pipeline.languages.th.figures import TARGET, find_figures
-from pipeline.languages.th.remarks import asks, hedges_in
-from pipeline.nlp.pieces import text_of
+from pipeline.languages.th.remarks import asks, hedges_in, is_outsider
+from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.records import FigureTold, Remarks
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from spacy.tokens import Doc
 
     from pipeline.nlp.pieces import Piece
@@ -32,12 +34,16 @@ class RemarkFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set them in `doc`."""
-        doc._.passages = [_remarked(doc, piece) if piece.label else piece for piece in doc._.passages]
+        text = text_of(doc)
+        outsiders = {number for _, number, span in parts_of(doc) if number is not None and is_outsider(text[span.start : span.end])}
+        doc._.passages = [_remarked(doc, piece, outsiders) if piece.label else piece for piece in doc._.passages]
         return doc
 
 
-def _remarked(doc: Doc, piece: Piece) -> Piece:
+def _remarked(doc: Doc, piece: Piece, outsiders: Container[int]) -> Piece:
     remarks = remarks_on(text_of(doc), piece.start, piece.end)
+    if piece.voice == "commenter" and piece.comment in outsiders:
+        remarks = replace(remarks, outsider=True)
     return replace(piece, facets=facets_of(piece.label, piece.action, text_of(doc)[piece.start : piece.end], remarks), remarks=remarks)
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy.strings import get_string_id
 
-from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, WORDS_OF, before_colon, find_tellings, opening_name, opening_word
-from pipeline.languages.th.turns import opener_of, turns_in
+from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
+from pipeline.languages.th.turns import WORDS_OF, opener_of, turns_in
 from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.nlp.signs import words_of_doc
 
@@ -35,7 +35,7 @@ _QUOTE_MARKS = " \"“”(:'"
 _DOUBTFUL = frozenset(["weak", "asks", "is"])  # verbs that may tell nothing
 _NEAR = 2  # signs between a telling and the words it tells
 _SHORTEST_REPEAT, _REPEATED = 12, 25  # code points of a lead that are looked for below
-_LIST_LINES, _SHORT_LINE = 15, 60
+_LIST_LINES, _SHORT_LINE, _MARK = 15, 60, 12  # lines of a list up to its heading; code points of a heading, and of the mark of an item
 _SHORT_NAME = 14  # code points
 
 
@@ -78,23 +78,22 @@ class Page:
         return again if len(again) > 1 else frozenset()
 
     def under(self, start: int) -> tuple[str, ...]:
-        """Return what the line says under which the list stands whose item begins a line at `start`."""
+        """Return what the line above says, or the one above the list of which the line that begins at `start` is an item."""
         if start not in self._under:
             self._under[start] = tuple(self._head(start))
         return self._under[start]
 
     def _head(self, start: int) -> Iterator[str]:
-        own = LIST_MARK.match(self.text, start)
-        for count, (words, first) in enumerate(self.lines_up_to(start, _LIST_LINES)):
+        own = bool(LIST_MARK.match(self.text[start : start + _MARK]))
+        for words, first in self.lines_up_to(start, _LIST_LINES):
             if not words.strip() or (own and LIST_MARK.match(words)):
                 continue
             line = self.line_at(first, first + len(words))
             told = next((one for one in reversed(line.told) if one.verb not in {"weak", "asks"}), None)
-            gap = bisect_right([3, 20, 60], len(words.rstrip()) - told.end) if told else 9
+            gap = bisect_right([3, 20, 60], len(words.rstrip()) - told.end) if told else "far"
             who, short = f"{told.teller} {told.verb}" if told else "none", len(words) < _SHORT_LINE
-            yield f"under {bool(own)} {who} {gap} {short}"
-            yield from (f"under {bool(own)} {who}", f"under {bool(own)} {words.rstrip()[-1:] == ':'}")
-            yield from [f"under words of {bool(own)} {short}"] * bool(WORDS_OF.search(words))
+            yield from (f"under {own} {who} {gap} {short}", f"under {own} {who}", f"under {own} {words.rstrip().endswith(':')}")
+            yield from [f"under words of {own} {short}"] * bool(WORDS_OF.search(words))
             return
 
     def place_of(self, piece: Piece) -> tuple[int, int]:

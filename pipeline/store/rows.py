@@ -131,7 +131,10 @@ def _action_of(fields: Row) -> ActionFields:
 
 
 def _remarks_of(fields: Row) -> Remarks:
-    return Remarks(tuple(fields["hedges"]), tuple(FigureTold(**figure) for figure in fields["figures"]), fields["item"]) if fields else Remarks()
+    if not fields:
+        return Remarks()
+    figures = tuple(FigureTold(**figure) for figure in fields["figures"])
+    return Remarks(tuple(fields["hedges"]), figures, fields["item"], fields.get("outsider", False))
 
 
 def _pair(span: Span) -> list[int]:

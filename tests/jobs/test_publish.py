@@ -20,8 +20,9 @@ SCHEMA = json.loads((ROOT / "pipeline" / "render" / "digest.schema.json").read_t
 PASSAGE = [
     "id", "post", "source", "start", "end", "quote", "label", "confidence", "also",
     "facets", "why", "voice", "speaker", "phase", "phase_by", "group", "origin",
-    "hedges", "figures", "item", "chain",
+    "hedges", "figures", "item", "outsider", "chain",
 ]
+ACTION = ("who", "what", "when", "where", "state", "strength", "decided_by", "advised_by", "until", "level")
 # fmt: on
 POST = ["post", "source", "title", "author", "posted_at", "url", "text", "event", "comments"]
 WORDS_OF = {
@@ -61,7 +62,7 @@ def test_a_passage_speaks_only_the_words_of_the_contract(passages, field):
 def test_an_action_has_its_fields(passages):
     actions = [row["action"] for row in passages if row["label"] == "action"]
     assert actions
-    assert {tuple(action) for action in actions} == {("who", "what", "when", "where", "state", "strength", "decided_by", "advised_by", "until")}
+    assert {tuple(action) for action in actions} == {ACTION}
     assert all(action["state"] and action["strength"] for action in actions)
     assert any(action["who"] for action in actions)
     assert any(when["first_day"] for action in actions for when in action["when"])

@@ -19,6 +19,10 @@ from pipeline.languages.th import answers, owners, states, turns, venues
         ("ครูแดงเสนอให้ย้ายวัน", []),
         ("อบต.รับทราบแล้ว", []),
         ('มีป้ายเขียนว่า "ชาวบ้านจะทำอะไร"', []),
+        ("พรุ่งนี้เช้าผมโทรไปจองรถให้", ["ผม"]),  # who writes takes it on, wherever the word stands
+        ("รถของผมจะส่งซ่อมวันพุธ", []),
+        ("ผมจะให้ช่างมาดู", []),
+        ("เวทีจะเริ่มบ่ายโมง", []),  # a meeting does nothing itself
     ],
 )
 def test_who_plainly_takes_something_on(said, named):
@@ -27,10 +31,33 @@ def test_who_plainly_takes_something_on(said, named):
 
 @pytest.mark.parametrize(
     ("behind", "speaks"),
-    [("เสนอให้เลื่อน", True), ("ว่ากติกาเดิมยังใช้อยู่", True), ("ว่าจะไปดูให้", False), ("ไปดูแล้ว", False), ("เห็นควรให้เลื่อน", True)],
+    [("เสนอให้เลื่อน", True), ("รับว่าให้ช่างลองดูก่อน", True), ("ว่ากติกาเดิมยังใช้อยู่", True), ("ว่าจะไปดูให้", False), ("ไปดูแล้ว", False), ("เห็นควรให้เลื่อน", True)],
 )
 def test_who_only_speaks_owns_nothing(behind, speaks):
     assert owners.only_speaks(behind) is speaks
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "does"),
+    [
+        ("ให้ครูแดงพิมพ์ใบปลิว", "ครูแดง", True),
+        ("สสจ.ส่งรถมาสองคัน", "สสจ.", True),
+        ("ส่งใบปลิวให้ครูแดง", "ครูแดง", False),
+        ("จะเชิญ สสจ.มาฟัง", "สสจ.", False),
+        ("หนังสือของ อบต.ไปถึงแล้ว", "อบต.", False),
+    ],
+)
+def test_who_is_shown_to_do_it(said, who, does):
+    start = said.index(who)
+    assert owners.acts(said, start, start + len(who)) is does
+
+
+@pytest.mark.parametrize(
+    ("heading", "named"), [("สสจ.", "สสจ."), ("2) ตำบลนาดี :", "ตำบลนาดี"), ("อบต.ช่วยอะไรได้บ้าง วันนี้", None), ("เรื่องเดิม", None), ("เวทีหน้า", None)]
+)
+def test_who_is_named_alone_in_a_heading(heading, named):
+    found = owners.named_above(heading)
+    assert (heading[found[0] : found[1]] if found else None) == named
 
 
 @pytest.mark.parametrize(("said", "other"), [("ครูแดงกับลุงสมชายจะไป", "ลุงสมชาย"), ("ครูแดงกับ อบต. จะไป", "อบต."), ("ครูแดงกับจักรยาน", None)])
@@ -48,6 +75,8 @@ def test_who_stands_beside_an_owner(said, other):
         ("ที่ประชุมไม่รับข้อเสนอ", "given up"),
         ("ทาสีเสร็จแล้วค่ะ", "ends with already"),
         ("กำลังทาสีอยู่", "going on"),
+        ("เดือนเมษางดวงหนึ่งครั้ง", "given up"),
+        ("เรื่องซุ้มให้พับไว้ เอาเงินไปซื้อกระถาง", "given up"),
         ("ถ้าฝนไม่ตกจะทาสี", "condition"),
         ("ยังไม่ทาสี", "not yet"),
     ],
@@ -62,13 +91,26 @@ def test_words_that_only_look_like_a_state(said):
 
 
 @pytest.mark.parametrize(
-    "hostile", ["ครู" * 33_000, "ให้" * 33_000, "ไม่" * 33_000, "คุณก" * 25_000, "ขอบคุณ " * 14_000, "( " * 50_000, "ที่" * 33_000, "ที่วัด" * 16_000]
+    "hostile",
+    [
+        "ครู" * 33_000,
+        "ให้" * 33_000,
+        "ไม่" * 33_000,
+        "คุณก" * 25_000,
+        "ขอบคุณ " * 14_000,
+        "( " * 50_000,
+        "ที่" * 33_000,
+        "ที่วัด" * 16_000,
+        "ผมจะ" * 25_000,
+        "ทุ่ม ลาน" * 12_000,
+    ],
 )
 def test_no_expression_takes_more_than_linear_time(hostile):
     begun = time.process_time()
     list(owners.clear_owners(hostile))
     owners.only_speaks(hostile), owners.beside(hostile, 0), list(states.state_signs(hostile)), turns.turns_in(hostile)
     answers.called_in(hostile), answers.selves_in(hostile), answers.gender(hostile), answers.asks(hostile), answers.signed(hostile)
+    venues.level_of(hostile), venues.whole_place(hostile, 0, 5), owners.acts(hostile, 50_000, 50_003), owners.named_above(hostile)
     venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
     assert time.process_time() - begun < 5
 
@@ -81,8 +123,37 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         ("ทำที่บ้านก็ได้", None),
         ("เรื่องที่จะทำต่อ", None),
         ("ก่อนที่ตลาดจะเปิด", None),
+        ("นัดกันใหม่ 7 ก.ย. 19.00 น. ศาลากลางบ้านหนองแวง", "ศาลากลางบ้านหนองแวง"),
+        ("ทำแผนที่บ้านเลี้ยงไก่", None),
+        ("ฝากไว้ที่วัดเขาทองก่อน", "วัดเขาทอง"),
     ],
 )
 def test_a_place_that_is_named_plainly(said, place):
     found = venues.place_in(said)
     assert (said[found[0] : found[1]] if found else None) == place
+
+
+@pytest.mark.parametrize(
+    ("place", "level"),
+    [
+        ("ศาลาวัดโพธิ์", "venue"),
+        ("ห้องประชุม อบต.นาดี", "venue"),
+        ("บ้านลุงคำ", "venue"),
+        ("บ้านหนองแวง หมู่ 3", "village"),
+        ("ต.นาดี อ.เมือง", "tambon"),
+        ("อำเภอนาดี", "amphoe"),
+        ("จ.พะเยา", "province"),
+        ("พะเยา", "province"),
+        ("นาดี", None),
+    ],
+)
+def test_of_which_level_a_place_is(place, level):
+    assert venues.level_of(place) == level
+
+
+def test_a_place_is_given_with_its_whole_name():
+    said = "ที่ศาลาริมน้ำวัดโพธิ์ก่อนเที่ยง หมู่ 4 ด้วย"
+    assert [said[start : venues.whole_place(said, start, start + size)] for start, size in ((3, 10), (said.index("หมู่"), 4))] == [
+        "ศาลาริมน้ำวัดโพธิ์",
+        "หมู่ 4",
+    ]

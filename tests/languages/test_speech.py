@@ -16,6 +16,11 @@ from pipeline.languages.th.speech import bare_name, find_tellings, opening_name,
         ("ดิฉันคิดว่าน่าจะเลื่อน", [("self", "thinks", "ดิฉัน")]),
         ("ปลัดสมชายเสนอให้เลื่อน", [("person", "speaks", "ปลัดสมชาย")]),
         ("ลุงคำ: ปีนี้น้ำน้อย", [("person", "colon", "ลุงคำ")]),
+        ("พี่เล็กว่าพอแล้ว", [("person", "bare", "พี่เล็ก")]),
+        ("เมื่อวานตอนบ่ายปลัดสมชายก็ชี้แจงว่ารอหนังสืออยู่", [("person", "says", "ปลัดสมชาย")]),  # who stands right before the verb
+        ("ป้าแดงอ่านแล้วยิ้ม บอกว่าทำต่อ", [("before", "says", "ป้าแดง")]),  # who acted in the clause before
+        ("ไม่มีใครบอกว่าต้องเสียเงิน", [("words", "denies", "ไม่มีใคร")]),
+        ("คุยกันจนเย็นแล้วตกลงกันว่าปลูกใหม่", [("nobody", "agrees", "")]),
         ("ป้าแดงบอกว่าพอแล้ว ผมว่ายัง", [("person", "says", "ป้าแดง"), ("self", "bare", "ผม")]),
     ],
 )
@@ -54,7 +59,7 @@ def test_the_kind_of_name_that_opens_a_line_is_seen_behind_the_mark_of_a_list():
     assert [opening_name(line) for line in ("1. ลุงคำ น้ำมาแล้ว", "- กำนันขอเลื่อน", "เมื่อวานฝนตก")] == ["title", "title", None]
 
 
-@pytest.mark.parametrize("piece", ["ว่า", "แกว่า", "คุณ", "บอก ", "ป้าขอ ", ":", "คือ", "(", "ก" * 7, "1."])
+@pytest.mark.parametrize("piece", ["ว่า", "แกว่า", "คุณ", "บอก ", "ป้าขอ ", ":", "คือ", "(", "ก" * 7, "1.", "ลุงไป บอกว่า "])
 def test_hostile_lines_take_no_longer_than_their_length(grows_with_the_text, piece):
     grows_with_the_text(find_tellings, piece)
     grows_with_the_text(people_in, piece)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.languages.th.remarks import advised_by, asks, decided_by, hedges_in, waits_until
+from pipeline.languages.th.remarks import advised_by, asks, decided_by, hedges_in, is_outsider, waits_until
 from pipeline.records import NO_REMARKS
 
 
@@ -42,6 +42,20 @@ def test_on_whose_advice_and_until_when():
     assert waits_until("เลื่อนไปวันพุธ") is None
 
 
+@pytest.mark.parametrize(
+    ("comment", "outsider"),
+    [
+        ("ขอออกความเห็นแบบคนนอกพื้นที่นะครับ ตกลงกันล้างตลาดเถอะ", True),
+        ("ดิฉันไม่ใช่คนในพื้นที่ ตกลงกันล้างตลาดเถอะ", True),
+        ("คนนอกเวลางานก็ยังมา ตกลงกันล้างตลาดเถอะ", False),
+    ],
+)
+def test_a_commenter_who_says_to_be_no_one_of_the_place(comment, outsider, by_cues, make_post):
+    found = by_cues.read([make_post("ตกลงกันล้างคลอง", [(None, comment)])])[0]
+    assert [passage.remarks.outsider for passage in found if passage.voice == "commenter"][:1] == [outsider]
+    assert not any(passage.remarks.outsider for passage in found if passage.voice == "author")
+
+
 def test_a_piece_is_remarked_with_its_number_and_figures(by_cues, make_post):
     text = "ตกลงกันดังนี้\n3. ตกลงกันล้างตลาด ตั้งเป้าไว้ 10 แผง มา 14 แผง น่าจะพอ\nลุงคำกังวลค่าไฟ จะทำอย่างไร?"
     found = {passage.label: passage for passage in by_cues.read([make_post(text)])[0] if passage.quote != "ตกลงกันดังนี้"}
@@ -61,5 +75,5 @@ def test_what_has_nothing_to_remark_has_none(by_cues, make_post):
 
 @pytest.mark.parametrize("piece", ["ที่ประชุม", "ตามที่คุณ", "จนกว่า", "คง", "ถ้า ", "ใคร"])
 def test_no_text_takes_more_than_linear_time(piece, grows_with_the_text):
-    for read in (hedges_in, asks, decided_by, advised_by, waits_until):
+    for read in (hedges_in, asks, decided_by, advised_by, waits_until, is_outsider):
         assert grows_with_the_text(read, piece)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
-_TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
+_TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย))(?=\S)")
@@ -54,14 +54,20 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     >>> [said[start:end] for start, end in clear_owners(said)], list(clear_owners("ลุงเสนอให้เลื่อน"))
     (['ครูแดง'], [])
     """
+    seen = set()
     for clause in _CLAUSE.finditer(words):
         start = clause.start()
         end = _name_end(words, start)
         does = _TAKES_ON if words[:start].strip() else _DOES_IT
         if end and does.match(words, end):
+            seen.add(start)
             yield start, end
     for own in _SELF.finditer(words):
-        if _SELF_DOES.match(words, own.end()) and not _NOT_SELF.search(words[: own.start()]):
+        if (
+            own.start() not in seen
+            and _SELF_DOES.match(words, own.end())
+            and not _NOT_SELF.search(words, max(0, own.start() - _LET_BEFORE), own.start())
+        ):
             yield own.span()
 
 

@@ -22,14 +22,18 @@ LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?
 _SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
 _SAYS = (
     "กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะ|ชี้แจง|อธิบาย|รายงาน|สรุป|ฝาก|เตือน|ย้ำ|เสริม|แจ้ง|บ่น|ค้าน|แย้ง|สอน|สั่ง|กำชับ|เปรย|ปรารภ|ยืนยัน|รับปาก|ประกาศ"
-    "|ขอร้อง|หารือ|เทศน์|เขียน|ความเห็น|ข้อสังเกต|ข้อคิด|ชวน|โพล่ง|สวน|แซว|ทัก|เฉลย|ตัดพ้อ|โอด|สารภาพ|ยอมรับ|ติง|ท้วง|กระซิบ|ตะโกน|นิยาม|ปลอบ|ดุ|ด่า|โทร|สะท้อน|เหตุผล|เรียกร้อง|วิเคราะห์|วิจารณ์|ประเมิน|สั่งการ|มอบนโยบาย|เพิ่มเติม|คำตอบ|คำถาม|ตะคอก|พึมพำ|ร้อง|เถียง|อ้าง|โต้|ยกตัวอย่าง|เปิดประเด็น|ชี้ให้เห็น|ออกตัว|โอดครวญ|ต่อว่า|ทิ้งท้าย|สำทับ|รำพึง|ให้ข้อมูล|ออกปาก|หลุดปาก|ประท้วง|ทวง|ขู่"
+    "|ขอร้อง|หารือ|เทศน์|เขียน|ความเห็น|ข้อสังเกต|ข้อคิด|ชวน|โพล่ง|สวน|แซว|ทัก|เฉลย|ตัดพ้อ|โอด|สารภาพ|ยอมรับ|ติง|ท้วง|กระซิบ|ตะโกน|นิยาม|ปลอบ|ดุ|ด่า|โทร|สะท้อน|เหตุผล|เรียกร้อง|วิเคราะห์|วิจารณ์|ประเมิน|สั่งการ|มอบนโยบาย|เพิ่มเติม|คำตอบ|คำถาม|ตะคอก|พึมพำ|ร้อง"
+    "|เถียง|อ้าง|โต้|ยกตัวอย่าง|เปิดประเด็น|ชี้ให้เห็น|ออกตัว|โอดครวญ|ต่อว่า|ทิ้งท้าย|สำทับ|รำพึง|ให้ข้อมูล|ออกปาก|หลุดปาก|ประท้วง|ทวง|ขู่"
 )
 _ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
 _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเห็น|ยอมรับ)[^\s]{0,4}(?:ร่วม|ตรง|พ้อง|ชอบ)?กัน|(?:ลง|มี)?มติ|(?:ที่ประชุม|วง|เวที)[^\s]{0,8}(?:สรุป|ตกลง|เห็นชอบ)")
 _DENIES = re.compile(rf"ไม่(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{_SAYS}|ว่า$)")
 _THINKS = "เห็น|คิด|มอง|เชื่อ|รู้สึก|หวัง|สงสัย|สังเกต|กังวล|กลัว|เข้าใจ|รู้|ทราบ|นึก|พบ|แปล|ถือ|เรียก|เพราะ"
 # "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
-_THAT = re.compile(r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก)|(?<=นายก)|(?<=เล็ก)|(?<=เอก)|(?<=พวก)|(?<=แขก))(?<!ผู้)ว่า(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)")
+_THAT = re.compile(
+    r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก)|(?<=นายก)|(?<=เล็ก)|(?<=เอก)|(?<=พวก)|(?<=แขก))(?<!ผู้)"
+    r"ว่า(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)"
+)
 _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
 _IS = re.compile(r"คือ(?:ว่า)?")
 _ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
@@ -46,8 +50,6 @@ _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
 _AT_ONCE = re.compile(rf"(?:{_SAYS}|{_THINKS}|{_ACTS}|ว่า|เพียง|$)")
 _ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
 _TOLD = re.compile(rf"(?:{_SAYS})|ว่า")
-# What opens a list of somebody's words: its heading names them as words.
-WORDS_OF = re.compile(r"(?:คำ|ข้อ|ความ|สิ่งที่|ที่|ประเด็นที่|เรื่องที่)(?:วิจารณ์|เสนอ|พูด|เห็น|คิดเห็น|แนะนำ|ถาม|ตอบ|สั่ง|ฝาก|ขอ|สังเกต|ท้วง|เตือน|บอก|เล่า|มอบ|คอมเมนต์)|เสียง(?:จาก|ของ|สะท้อน)")
 _CLAUSE = re.compile(r"[\s\"“”(),]")
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
 _WORD_END = re.compile(r"[\s(:：]")
@@ -55,7 +57,7 @@ _OPENERS = frozenset(["title", "office", "role", "group"])
 _ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
 _VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{_SAYS}|{_THINKS}|$)")
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
-_CLAUSES_BACK = 3
+_CLAUSES_BACK, _WIDEST_GAP = 3, 4
 _LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
 _LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
 _OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
@@ -167,19 +169,22 @@ def _who_tells(line: str, start: int, clause: str) -> tuple[Teller, str, str]:
         if name.kind in _ACTORS and inner not in {"words", "nobody"} and _VERB_NEXT.match(inner_rest):
             return inner, inner_named, inner_rest
     if who == "nobody" and not _CANNOT_LACK.search(clause):
-        end = start
-        for _ in range(_CLAUSES_BACK):
-            end = len(line[:end].rstrip())
-            if not end or line[end - 1] in "”\":":
-                break
-            begin, before = _clause(line, end)
-            other, other_named, _ = _teller(before)
-            if other == "self":
-                return "self", other_named, rest
-            if other not in {"words", "nobody"}:
-                return "before", other_named, rest
-            end = begin
+        other, other_named = _acts_before(line, start)
+        return other, other_named or named, rest
     return who, named, rest
+
+
+def _acts_before(line: str, end: int) -> tuple[Teller, str]:
+    """Return who acts in the last clauses before a place; "nobody" where a quotation or nobody stands there."""
+    for _ in range(_CLAUSES_BACK):
+        end -= len(line[max(0, end - _WIDEST_GAP) : end]) - len(line[max(0, end - _WIDEST_GAP) : end].rstrip())
+        if not end or line[end - 1] in '”":':
+            break
+        end, clause = _clause(line, end)
+        who, named, _ = _teller(clause)
+        if who not in {"words", "nobody"}:
+            return ("self" if who == "self" else "before"), named
+    return "nobody", ""
 
 
 def _clause(line: str, end: int) -> tuple[int, str]:
