@@ -23,13 +23,13 @@ from pipeline.languages.th.states import state_signs
 from pipeline.languages.th.venues import place_in, whole_place
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
-from pipeline.nlp.pieces import text_of
+from pipeline.nlp.pieces import batched, text_of
 from pipeline.nlp.signs import whole_name, words_of_doc
 from pipeline.nlp.spans import NOTHING, stretches_in
 from pipeline.records import ActionFields, Actor, When
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from spacy.tokens import Doc
@@ -104,17 +104,25 @@ class ActionReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set them in `doc`."""
-        if any(piece.label == "action" for piece in doc._.passages):
-            doc.user_data["around"] = self.around
-            actions = [piece for piece in doc._.passages if piece.label == "action"]
-            tagger = self.models.owners.easier("who", _LIKELY_TO_ACT) if self.models else None
-            owners = stretches_in(tagger, doc, actions, "owners", BEFORE) if tagger else repeat(NOTHING)
-            found: list[Piece] = []
-            for piece in doc._.passages:
-                read = replace(piece, action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
-                found.append(_goes_on(doc, found[-1], read) if found else read)
-            doc._.passages = found
-        return doc
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Set them in a stream of Docs; the owners in a batch are looked for at once."""
+        tagger = self.models.owners.easier("who", _LIKELY_TO_ACT) if self.models else None
+        for docs in batched(stream, batch_size):
+            work = [(doc, actions) for doc in docs if (actions := [piece for piece in doc._.passages if piece.label == "action"])]
+            owners = stretches_in(tagger, work, "owners", BEFORE) if tagger else repeat(NOTHING)
+            for doc, _ in work:
+                self._read(doc, owners)
+            yield from docs
+
+    def _read(self, doc: Doc, owners: Iterator[Found]) -> None:
+        doc.user_data["around"] = self.around
+        found: list[Piece] = []
+        for piece in doc._.passages:
+            read = replace(piece, action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
+            found.append(_goes_on(doc, found[-1], read) if found else read)
+        doc._.passages = found
 
     def _fields(self, doc: Doc, piece: Piece, found: Found) -> ActionFields:
         own, text = times_in(doc, piece), text_of(doc)

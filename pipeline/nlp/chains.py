@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
 
-from pipeline.nlp.pieces import text_of
+from pipeline.nlp.pieces import batched, text_of
 from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import stretches_in
 from pipeline.records import ChainLink, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.nlp.fields import FieldModels
@@ -36,12 +38,21 @@ class ChainReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set them in `doc`."""
-        if self.models:
-            chained = [piece for piece in doc._.passages if piece.label in CHAINED]
-            parts, affected = stretches_in(self.models.chains, doc, chained, "chains"), stretches_in(self.models.affected, doc, chained, None)
-            found = zip(parts, affected, strict=True)
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Set them in a stream of Docs; those of a batch are read at once."""
+        for docs in batched(stream, batch_size):
+            if self.models:
+                self._read(self.models, docs)
+            yield from docs
+
+    @staticmethod
+    def _read(models: FieldModels, docs: Sequence[Doc]) -> None:
+        chained = [(doc, [piece for piece in doc._.passages if piece.label in CHAINED]) for doc in docs]
+        found = zip(stretches_in(models.chains, chained, "chains"), stretches_in(models.affected, chained, None), strict=True)
+        for doc in docs:
             doc._.passages = [replace(piece, chain=_chain(doc, piece, *next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
-        return doc
 
 
 def _chain(doc: Doc, piece: Piece, parts: Found, affected: Found) -> tuple[ChainLink, ...]:

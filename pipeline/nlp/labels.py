@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.util import minibatch
 
 from pipeline.labels import OTHER
 from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.classifier import Classifier, decide
 from pipeline.nlp.cues import cue_votes, vote
-from pipeline.nlp.pieces import text_of
+from pipeline.nlp.pieces import batched, text_of
 from pipeline.nlp.stack import Stack, stack_features
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ class Labeller:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Label the pieces of a stream of Docs; the classifier is asked once a batch."""
-        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            docs = list(batch)
+        for docs in batched(stream, batch_size):
             if self.classifier is None:
                 for doc in docs:
                     doc._.passages = [_by_votes(doc, piece) for piece in doc._.passages]

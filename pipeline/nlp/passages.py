@@ -149,7 +149,7 @@ def cut_line(line: Line, log_odds: Callable[[list[Unit], int], float]) -> list[t
 
 
 def _ways_back(starts: list[int], ends: list[int], gains: list[float]) -> list[int]:
-    """Return for each border the one before it on the best way there; `starts` is where a piece begins behind each, `ends` where one ends at the next."""
+    """Return for each border the one before it on the best way there; at `starts` a piece begins behind each, at `ends` one ends before the next."""
     best, back = [0.0], [0]
     for j, end in enumerate(ends):
         source, lowest = j, end - _LONGEST

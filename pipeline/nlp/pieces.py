@@ -7,6 +7,7 @@ Comes in: nothing. Goes out: `Piece`, and the extension attributes that every co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Doc
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 from pipeline.records import NO_REMARKS, Remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -92,3 +93,10 @@ def parts_of(doc: Doc) -> Iterator[tuple[Part, int | None, Span]]:
         yield "body", None, clean.from_raw(span.start, span.end)
     for number, comment in enumerate(post.comments):
         yield "comment", number, clean.from_raw(comment.span.start, comment.span.end)
+
+
+def batched(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    """Yield a stream of Docs in batches."""
+    docs = iter(stream)
+    while batch := list(islice(docs, size)):
+        yield batch

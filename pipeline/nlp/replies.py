@@ -33,8 +33,9 @@ from pipeline.nlp.pieces import Piece, parts_of, text_of
 from pipeline.nlp.speech import Heard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.nlp.speech import Speech
@@ -70,16 +71,23 @@ def _calls_earlier_commenter(post: Post, number: int) -> bool:
     return not (post.author and (called in post.author or post.author in called))
 
 
-def find_replies(speech: Speech, doc: Doc) -> frozenset[int]:
-    """Return the numbers of the comments that are likely the author's answers; those of one name are judged together."""
-    talk = Talk(doc)
-    chances = speech.chances([heard_of(talk, number) for number in range(len(talk.texts))])
+def find_replies(speech: Speech, docs: Sequence[Doc]) -> dict[Doc, frozenset[int]]:
+    """Return for each Doc the numbers of the comments that are likely the author's answers; those of one name are judged together."""
+    talks = [Talk(doc) for doc in docs]
+    chances = speech.chances([heard_of(talk, number) for talk in talks for number in range(len(talk.texts))])
+    odds, first, found = np.log(chances) - np.log1p(-chances), 0, {}
+    for talk in talks:
+        found[talk.doc] = _likely(talk, odds[first : first + len(talk.texts)]) | replies_of(talk.doc._.post)
+        first += len(talk.texts)
+    return found
+
+
+def _likely(talk: Talk, odds: NDArray[np.float64]) -> frozenset[int]:
     together: dict[str, list[int]] = {}
     for number, author in enumerate(talk.authors):
         together.setdefault(author or f"{number}", []).append(number)
-    odds = np.log(chances) - np.log1p(-chances)
     likely = (numbers for numbers in together.values() if odds[numbers].mean() > np.log(_LIKELY / (1 - _LIKELY)))
-    return frozenset(chain.from_iterable(likely)) | replies_of(doc._.post)
+    return frozenset(chain.from_iterable(likely))
 
 
 class Talk:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from spacy.attrs import IS_DIGIT, ORTH
@@ -130,31 +130,40 @@ def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray
 
 def signs_of(words: Words, start: int, end: int, before: int = 0) -> Signs | None:
     """Return the signs of the words of the stretch ``start:end`` and of up to so many words before it; None where it has no word."""
-    return signs_of_each(words, [(start, end)], before)[0]
+    return signs_of_all([(words, [(start, end)])], before)[0]
 
 
-def signs_of_each(words: Words, stretches: Sequence[tuple[int, int]], before: int = 0) -> list[Signs | None]:
-    """Return the signs of each of some stretches; they are worked out at once, which takes little longer than one of them."""
-    own, last = words.ends.searchsorted([start for start, _ in stretches], "right"), words.starts.searchsorted([end for _, end in stretches])
-    first = np.maximum(0, own - before)
-    lengths = np.where(own < last, last - first, 0)
-    numbers = ranges(first, lengths)
-    rows, ends = _rows(words, numbers, numbers - np.repeat(own, lengths)), lengths.cumsum().tolist()
-    spans = zip(first.tolist(), lengths.tolist(), ends, strict=True)
+def signs_of_all(work: Sequence[tuple[Words, Sequence[tuple[int, int]]]], before: int = 0) -> list[Signs | None]:
+    """Return the signs of each of some stretches of each of some Docs; all are worked out at once, which takes little longer than one of them."""
+    bounds = [_bounds(words, stretches, before) for words, stretches in work]
+    lengths = np.concatenate([counts for _, _, counts in bounds]) if bounds else np.empty(0, np.int64)
+    bases = np.cumsum([_FARTHEST, *(len(words.hashes) + _FARTHEST for words, _ in work)])
+    numbers = ranges(np.concatenate([first + base for (first, _, _), base in zip(bounds, bases.tolist(), strict=False)]) if bounds else (), lengths)
+    own = np.concatenate([own + base for (_, own, _), base in zip(bounds, bases.tolist(), strict=False)]) if bounds else lengths
+    rows, ends = _rows([words for words, _ in work], numbers, numbers - np.repeat(own, lengths)), lengths.cumsum().tolist()
+    spans = zip((first for firsts, _, _ in bounds for first in firsts.tolist()), lengths.tolist(), ends, strict=True)
     return [Signs(begin, begin + length, rows[end - length : end]) if length else None for begin, length, end in spans]
 
 
-def _rows(words: Words, numbers: NDArray[np.int64], places: NDArray[np.int64]) -> Hashes:
-    """Return the signs of words by their numbers in the Doc; `places` says where each stands, counted from where its passage begins."""
-    kinds, gaps = words.kinds.astype(np.uint64) + np.uint64(1), words.gaps.astype(np.uint64)
-    columns = _around(words.hashes, numbers, _AROUND)
+def _bounds(words: Words, stretches: Sequence[tuple[int, int]], before: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return of each stretch the first word that is looked at, the first of its own, and how many are looked at: none without one of its own."""
+    own, last = words.ends.searchsorted([start for start, _ in stretches], "right"), words.starts.searchsorted([end for _, end in stretches])
+    first = np.maximum(0, own - before)
+    return first, own, np.where(own < last, last - first, 0)
+
+
+def _rows(docs: Sequence[Words], numbers: NDArray[np.int64], places: NDArray[np.int64]) -> Hashes:
+    """Return the signs of words by their numbers in the Docs, each Doc behind an edge; `places` counts from where the passage of each begins."""
+    hashes, kinds, gaps = (_behind_edges(values) for values in zip(*((one.hashes, one.kinds + 1, one.gaps) for one in docs), strict=True))
+    columns = _around(hashes, numbers, _AROUND)
     here, back, ahead = columns[3], columns[2], columns[4]
     columns += [back * _MIX ^ here, here * _MIX ^ ahead, ahead * _MIX ^ columns[5], columns[1] * _MIX ^ back]
     around = _around(kinds, numbers, _KINDS_AROUND)
     columns += [*around, around[1] * _MIX ^ around[2], around[2] * _MIX ^ around[3], around[2] * _MIX ^ ahead, around[2] * _MIX ^ back]
     before, after = _around(gaps, numbers, (0, 1))
     place = _PLACES.searchsorted(places, "right").astype(np.uint64)
-    columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here, *words.clauses[:, numbers]]
+    clauses = np.concatenate([np.pad(one.clauses, ((0, 0), (_FARTHEST, 0))) for one in docs], axis=1)
+    columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here, *clauses[:, numbers]]
     rows = np.empty((len(columns), len(numbers)), np.uint64)
     for number, column in enumerate(columns):
         np.bitwise_xor(column, np.uint64(number + 1), out=rows[number])
@@ -165,7 +174,7 @@ def _rows(words: Words, numbers: NDArray[np.int64], places: NDArray[np.int64]) -
 def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> Hashes:
     """Return what clause each word stands in: the words that open and close it, where its run without spaces begins, and who may do what in it."""
     here, seen = np.arange(len(hashes)), np.append(hashes, _EDGE)
-    hangs, does = (np.isin(hashes, _openers(classes)) for classes in (_HANGS, _DOES))
+    hangs, does = (_is_among(hashes, _openers(classes)) for classes in (_HANGS, _DOES))
     before, behind = _last_of(hangs), _next_of(hangs)
     run, next_run, doing = np.maximum(_last_of(spaced), 0), _next_of(spaced), _next_of(does)
     opened, closed = seen[before], seen[behind]
@@ -179,6 +188,12 @@ def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> Hashes:
             *(action, action * _MIX ^ np.digitize(doing - here, _DISTANCES).astype(np.uint64), action * _MIX ^ (here == run).astype(np.uint64)),
         ]
     )
+
+
+def _is_among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """Say of each hash whether it is one of some that are sorted."""
+    found: NDArray[np.bool_] = known[np.minimum(known.searchsorted(hashes), len(known) - 1)] == hashes
+    return found
 
 
 def _last_of(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -205,11 +220,15 @@ def whole_name(words: Words, last: int) -> int:
     return int(words.ends[last if scrap else last - 1])
 
 
-def _around(values: Hashes, numbers: NDArray[np.int64], offsets: Sequence[int]) -> list[Hashes]:
-    """Return the values of the words so many places on from each word, for each offset; one value stands for what lies outside the Doc."""
+def _behind_edges(values: Sequence[NDArray[np.integer[Any]]]) -> Hashes:
+    """Return the values of the words of some Docs behind each other, with edges before, between and behind them: what lies outside a Doc."""
     edge = np.full(_FARTHEST, _EDGE)
-    padded = np.concatenate([edge, values, edge])
-    return [padded[numbers + (_FARTHEST + offset)] for offset in offsets]
+    return np.concatenate([edge, *(part for one in values for part in (one.astype(np.uint64), edge))])
+
+
+def _around(values: Hashes, numbers: NDArray[np.int64], offsets: Sequence[int]) -> list[Hashes]:
+    """Return the values of the words so many places on from each word, for each offset."""
+    return [values[numbers + offset] for offset in offsets]
 
 
 def look_up(known: Hashes, rows: Hashes, index: Index | None = None) -> NDArray[np.int64]:
@@ -238,7 +257,10 @@ class Index(NamedTuple):
         """Return the number of each sign, as `look_up` does."""
         places = self.first[rows >> self.shift]
         for _ in range(self.most):
-            places += self.known[places] < rows
+            later = self.known[places] < rows
+            if not later.any():
+                break
+            places += later
         found: NDArray[np.int64] = np.where(self.known[places] == rows, places, np.int64(len(self.known) - 1))
         return found
 

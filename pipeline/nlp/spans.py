@@ -6,12 +6,15 @@ nothing: without a stretch over its threshold a kind stays empty.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from pipeline.nlp.heads import COLUMNS, HEADS
-from pipeline.nlp.signs import index_of, look_up, signs_of_each, words_of_doc
+from pipeline.nlp.paths import best_tags
+from pipeline.nlp.signs import index_of, look_up, signs_of_all, words_of_doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +25,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.pieces import Piece, Tagged
     from pipeline.nlp.signs import Hashes, Index, Signs, Words
 
-_NEVER, _NEVER_SEEN = -1e9, -10.0
-_APART = -1e6  # what it would cost a stretch to go on over the border of a piece
-_HAIR = 1e-5  # sums round
+_NEVER_SEEN = -10.0
 _AT_ONCE = 2**15  # code points whose words are looked at together: memory stays small however long a post is
 
 
@@ -143,23 +144,29 @@ def log_chances(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     return found
 
 
-def stretches_in(tagger: SpanTagger, doc: Doc, pieces: Sequence[Piece], head: str | None, before: int = 0) -> Iterator[Found]:
-    """Yield for each piece the number of the first word that was looked at, and the stretches found from there on; `head` is the network's, if any.
+def stretches_in(tagger: SpanTagger, work: Sequence[tuple[Doc, Sequence[Piece]]], head: str | None, before: int = 0) -> Iterator[Found]:
+    """Yield for each piece of each Doc what was found in it and in up to so many words before it; `head` is the network's, if any.
 
     Pieces are looked at many at a time: word by word, or piece by piece, numpy would only be called and called again.
     """
-    words, start = words_of_doc(doc), 0
+    pieces = [(doc, piece) for doc, own in work for piece in own]
+    start = 0
     while start < len(pieces):
         end, size = start, 0
         while end < len(pieces) and size < _AT_ONCE:
-            size += pieces[end].end - pieces[end].start
+            size += pieces[end][1].end - pieces[end][1].start
             end += 1
-        signs = signs_of_each(words, [(piece.start, piece.end) for piece in pieces[start:end]], before)
-        read = [one for one in signs if one]
-        seen = [view for one in read if head and (view := network_tags(doc, words, one, head)) is not None]
-        found = iter(tagger.find_each([one.rows for one in read], np.concatenate(seen) if seen else None) if read else ())
-        yield from (Found(one.first, next(found)) if one else NOTHING for one in signs)
+        yield from _found_in(tagger, pieces[start:end], head, before)
         start = end
+
+
+def _found_in(tagger: SpanTagger, pieces: Sequence[tuple[Doc, Piece]], head: str | None, before: int) -> Iterator[Found]:
+    together = [(doc, [piece for _, piece in own]) for doc, own in groupby(pieces, key=itemgetter(0))]
+    signs = signs_of_all([(words_of_doc(doc), [(piece.start, piece.end) for piece in own]) for doc, own in together], before)
+    read = [(doc, one) for (doc, _), one in zip(pieces, signs, strict=True) if one]
+    seen = [view for doc, one in read if head and (view := network_tags(doc, words_of_doc(doc), one, head)) is not None]
+    found = iter(tagger.find_each([one.rows for _, one in read], np.concatenate(seen) if seen else None) if read else ())
+    return (Found(one.first, next(found)) if one else NOTHING for one in signs)
 
 
 def network_tags(doc: Doc, words: Words, signs: Signs, head: str) -> NDArray[np.float64] | None:
@@ -177,68 +184,14 @@ def network_tags(doc: Doc, words: Words, signs: Signs, head: str) -> NDArray[np.
     return found
 
 
-def best_tags(scores: NDArray[np.floating[Any]], starts: Sequence[int]) -> list[int]:
-    """Return the `best_path` of each of some rows of words that stand one behind the other; `starts` says where each begins.
-
-    Only where a stretch of two words or more could win anything is a path looked for: everywhere else each word has its own best tag.
-    """
-    free = scores[:, [0, *range(1, scores.shape[1], 2)]]
-    best = free.argmax(axis=1)
-    tags: list[int] = np.where(best == 0, 0, 2 * best - 1).tolist()
-    won = scores - free.max(axis=1, keepdims=True).astype(np.float64)
-    busy = _may_go_on(won[:, 1::2], won[:, 2::2], starts)
-    opens = np.zeros(len(tags) + 1, bool)
-    opens[[*starts, -1]] = True
-    begins, ends = busy & (opens[:-1] | ~np.roll(busy, 1)), busy & (opens[1:] | ~np.roll(busy, -1))
-    for first, last in zip(np.flatnonzero(begins).tolist(), np.flatnonzero(ends).tolist(), strict=True):
-        tags[first : last + 1] = best_path(scores[first : last + 1])
-    return tags
-
-
-def _may_go_on(begins: NDArray[np.float64], goes_on: NDArray[np.float64], starts: Sequence[int]) -> NDArray[np.bool_]:
-    """Say of each word whether a stretch of several words over it could win; the arguments are what beginning and going on win against the best."""
-    goes_on[starts] = _APART
-    won = goes_on.cumsum(axis=0)
-    most = np.maximum.accumulate(won[::-1], axis=0)[::-1]
-    ahead, reached = np.full_like(won, -np.inf), np.full_like(won, -np.inf)
-    ahead[:-1] = most[1:] - won[:-1]
-    reached[1:] = np.maximum.accumulate(begins - won, axis=0)[:-1] + won[1:]
-    wins: NDArray[np.bool_] = np.maximum(begins + ahead, reached + np.maximum(ahead, 0.0)).max(axis=1) > -_HAIR
-    return wins
-
-
 def _floats(row: Mapping[str, Any]) -> dict[str, float]:
     return {str(name): float(value) for name, value in row.items()}
-
-
-def best_path(scores: NDArray[np.floating[Any]]) -> list[int]:
-    """Return the likeliest row of tags: none continues a kind that the tag before does not begin or continue.
-
-    Tags are 0 for outside, then 1 + 2n "begins" and 2 + 2n "continues" for each kind n. Any tag may follow any other but for that, so that the best
-    way to a tag that continues comes from two tags, and to all others from the best tag before.
-
-    >>> best_path(np.array([[0.0, 0.1, 0.9], [0.0, 0.1, 0.9], [0.9, 0.0, 0.0]]))
-    [1, 2, 0]
-    """
-    rows: list[list[float]] = scores.tolist()
-    tags = range(len(rows[0]))
-    total = [_NEVER if tag and tag % 2 == 0 else rows[0][tag] for tag in tags]
-    back: list[list[int]] = []
-    for row in rows[1:]:
-        best = total.index(max(total))
-        source = [best if tag == 0 or tag % 2 else tag if total[tag] >= total[tag - 1] else tag - 1 for tag in tags]
-        total = [total[source[tag]] + row[tag] for tag in tags]
-        back.append(source)
-    path = [total.index(max(total))]
-    for source in reversed(back):
-        path.append(source[path[-1]])
-    return path[::-1]
 
 
 def _stretches(path: list[int]) -> list[tuple[int, int, int]]:
     """Return first and last word, half-open, and number of the kind of each stretch of tags."""
     found: list[tuple[int, int, int]] = []
-    for place, tag in enumerate(path):
+    for place, tag in enumerate(path) if any(path) else ():
         if tag % 2:
             found.append((place, place + 1, tag // 2))
         elif tag:

@@ -73,10 +73,12 @@ class Speech(NamedTuple):
         return WORDS_COUNT * words / roots + stands + self.bias + self.trust * seen, own, told
 
     def _sums(self, rows: Sequence[Hashes]) -> NDArray[np.float64]:
-        """Return the sum of the weights of each of some rows of signs; all are looked up at once."""
+        """Return the sum of the weights of each of some rows of signs; all are looked up at once, and no row changes the sum of another."""
         weights = self.weights.take(look_up(self.known, np.concatenate(rows))).astype(float)
-        ends = np.cumsum([0, *map(len, rows)])
-        sums: NDArray[np.float64] = np.diff(np.concatenate(([0.0], np.cumsum(weights)))[ends])
+        lengths = np.array([*map(len, rows)])
+        sums, full = np.zeros(len(rows)), np.flatnonzero(lengths)
+        if len(full):
+            sums[full] = np.add.reduceat(weights, (np.cumsum(lengths) - lengths)[full])
         return sums
 
     def as_parts(self) -> dict[str, Any]:

@@ -8,11 +8,13 @@ readers of fields, reported speech is known too ("ท่านปลัดฝา
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
 from pipeline.nlp.fields import BEFORE
+from pipeline.nlp.pieces import batched
 from pipeline.nlp.replies import find_replies, replies_of
 from pipeline.nlp.spans import stretches_in
 from pipeline.nlp.speakers import find_speaker, tagged_speaker
@@ -20,10 +22,13 @@ from pipeline.nlp.speech import hear
 from pipeline.nlp.speech_signs import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.spans import Found
     from pipeline.records import Post, Voice
 
 _TOLD = 0.45  # chance of told words: set on writers left out of teaching, and on those of the validation
@@ -38,35 +43,55 @@ class VoiceFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set them in `doc`."""
-        post = doc._.post
-        replies = replies_of(post)
-        pieces = [_with_voice(post, replies, piece) if piece.label else piece for piece in doc._.passages]
-        doc._.passages = self._with_reported(self.models, doc, pieces) if self.models else pieces
-        return doc
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Set them in a stream of Docs; those of a batch are weighed at once."""
+        for docs in batched(stream, batch_size):
+            for doc in docs:
+                replies = replies_of(doc._.post)
+                doc._.passages = [_with_voice(doc._.post, replies, piece) if piece.label else piece for piece in doc._.passages]
+            if self.models:
+                self._report(self.models, docs)
+            yield from docs
 
     @staticmethod
-    def _with_reported(models: FieldModels, doc: Doc, pieces: list[Piece]) -> list[Piece]:
-        """Return the pieces, those in which somebody else's words are told with that voice and speaker."""
-        labelled = [place for place, piece in enumerate(pieces) if piece.label]
-        if not labelled:
-            return pieces
-        post, page = doc._.post, Page(doc)
-        quoted = models.speech.chances(hear(doc, page, [pieces[place] for place in labelled]))
-        replies = find_replies(models.replies, doc) if any(pieces[place].comment is not None for place in labelled) else frozenset()
-        told = (quoted > _TOLD).tolist()
-        reported = [pieces[place] for place, is_told in zip(labelled, told, strict=True) if is_told]
-        tagged = stretches_in(models.speakers, doc, [_where_seen(page, piece) for piece in reported], "speakers", BEFORE)
-        found, last = list(pieces), None
-        for place, is_told in zip(labelled, told, strict=True):
-            piece = pieces[place]
-            if is_told:
-                goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
-                speaker = find_speaker(page, piece, tagged_speaker(doc, next(tagged)), last[1] if last and goes_on else None)
-                found[place] = replace(piece, voice="quoted", speaker=speaker)
-                last = (place, speaker)
-            elif piece.voice == "commenter" and piece.comment in replies:
-                found[place] = replace(piece, voice="reply", speaker=piece.speaker or post.author)
-        return found
+    def _report(models: FieldModels, docs: Sequence[Doc]) -> None:
+        """Set the voice and the speaker of the pieces in which somebody else's words are told."""
+        pages = [_Heard(doc, Page(doc), labelled) for doc in docs if (labelled := [piece for piece in doc._.passages if piece.label])]
+        chances = iter(models.speech.chances([one for page in pages for one in hear(*page)]).tolist())
+        told = [[next(chances) > _TOLD for _ in page.labelled] for page in pages]
+        seen = [(page.doc, [_where_seen(page.page, piece) for piece in compress(page.labelled, own)]) for page, own in zip(pages, told, strict=True)]
+        tagged = stretches_in(models.speakers, seen, "speakers", BEFORE)
+        replies = find_replies(models.replies, [page.doc for page in pages if any(piece.comment is not None for piece in page.labelled)])
+        for page, own in zip(pages, told, strict=True):
+            _set_voices(page, iter(own), tagged, replies.get(page.doc, frozenset()))
+
+
+class _Heard(NamedTuple):
+    """A Doc, its lines, and its labelled pieces."""
+
+    doc: Doc
+    page: Page
+    labelled: list[Piece]
+
+
+def _set_voices(heard: _Heard, told: Iterator[bool], tagged: Iterator[Found], replies: frozenset[int]) -> None:
+    """Set who speaks in the labelled pieces of a Doc that are `told`, and that the author does in these comments."""
+    doc, page, _ = heard
+    pieces: list[Piece] = doc._.passages
+    found, last = list(pieces), None
+    for place, piece in enumerate(pieces):
+        if not piece.label:
+            continue
+        if next(told):
+            goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
+            speaker = find_speaker(page, piece, tagged_speaker(doc, next(tagged)), last[1] if last and goes_on else None)
+            found[place] = replace(piece, voice="quoted", speaker=speaker)
+            last = (place, speaker)
+        elif piece.voice == "commenter" and piece.comment in replies:
+            found[place] = replace(piece, voice="reply", speaker=piece.speaker or doc._.post.author)
+    doc._.passages = found
 
 
 def _where_seen(page: Page, piece: Piece) -> Piece:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from pipeline.nlp.choices import Choice, choice_of
+from pipeline.nlp.paths import best_path, best_tags
 from pipeline.nlp.signs import index_of, look_up
-from pipeline.nlp.spans import SpanTagger, Stretch, Thresholds, best_path, best_tags, tagger_of
+from pipeline.nlp.spans import SpanTagger, Stretch, Thresholds, tagger_of
 
 KNOWN = np.array([10, 20, 30], np.uint64)
 WEIGHTS = np.array([[0, 5, 0], [0, 0, 5], [5, 0, 0], [0, 0, 0]], np.float32)  # 10 begins, 20 goes on, 30 is outside

@@ -1,7 +1,7 @@
 """The tree of what patterns begin with: which patterns may match at which place of a text, for all its places at once.
 
-Comes in: patterns with the signs that their matches begin with; then texts and places. Goes out: the places at which some pattern may match, each with
-those patterns. Refuses nothing. Each step looks at one more sign behind all places together: place by place in Python it would take five times as long.
+Comes in: patterns with the signs that their matches begin with; then texts and places. Goes out: the places at which some pattern may match,
+each with those patterns. Refuses nothing. Each step looks at one more sign behind all places together: place by place it would take far longer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Pattern = TypeVar("Pattern")
 
 
 class OpeningTree(Generic[Pattern]):
-    """Nodes by number, 0 being the root: `_after` has a row for each and a column for each sign, and holds the node behind it, 0 where there is none."""
+    """Nodes by number, 0 being the root: `_after` has a row for each and a column for each sign, and holds the node behind it, 0 for none."""
 
     def __init__(self, openings: Iterable[tuple[str, Pattern]]) -> None:
         """Grow the tree of openings, each with its pattern."""
