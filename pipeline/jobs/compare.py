@@ -15,6 +15,7 @@ from pipeline.jobs.models import check_model
 from pipeline.labels import label_set
 from pipeline.nlp.reader import current_model
 from pipeline.nlp.shelf import CARD_FILE, fits, folder_of, promoted, read_pointer
+from pipeline.train.card import FROZEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +29,29 @@ def compare_models(models: Path, team: Path, one: str, other: str) -> str:
         cards.append(json.loads((folder_of(models, team, name) / CARD_FILE).read_text(encoding="utf-8")))
     before, after = (_flat(card) for card in cards)
     rows = [(name, before.get(name, "–"), after.get(name, "–")) for name in dict.fromkeys([*before, *after])]
-    lines = [f"| | {one} | {other} | |", "| --- | --- | --- | --- |"]
-    return "\n".join([*lines, *(f"| {name} | {_shown(a)} | {_shown(b)} | {_difference(a, b)} |" for name, a, b in rows if name[0] == "F" or a != b)])
+    alike = _same_test(*(card["test"] for card in cards))
+    lines = [f"| | {one} | {other} | ต่างกัน |", "| --- | ---: | ---: | ---: |"]
+    lines += [
+        f"| {name} | {_shown(a)} | {_shown(b)} | {_difference(a, b) if alike else ''} |" for name, a, b in rows if name.startswith("F1") or a != b
+    ]
+    told = [] if alike else ["วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"]
+    told += [_gate_line(name, read_gate(team, name)) for name, card in zip((one, other), cards, strict=True) if "gate" in card]
+    return "\n".join([*lines, *([""] if told else []), *told])
+
+
+def _same_test(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two models were measured on the same posts; a model that ships says of which test, not of which version."""
+    if "version" in one and "version" in other:
+        return bool(one["version"] == other["version"])
+    return one["posts"] == other["posts"] and all(test.get("on", FROZEN) == FROZEN for test in (one, other))
+
+
+def _gate_line(name: str, gate: dict[str, Any]) -> str:
+    """Return what the gate said of a model, beside the one that read then, on the same posts."""
+    return (
+        f"{name}: {DECISIONS[gate['decision']]} F1 {gate['before']:.3f} → {gate['after']:.3f} (อย่างน้อย {gate['bound']:+.3f}) "
+        "เทียบกับตัวที่ใช้อ่านอยู่ตอนนั้น บนบันทึกชุดเดียวกัน"
+    )
 
 
 def _flat(card: dict[str, Any]) -> dict[str, Any]:

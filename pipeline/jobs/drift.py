@@ -60,9 +60,8 @@ def drift_of(store: Store, models: Path, team: Path) -> Drift:
     """Return the drift of a team, beside what the model of most posts promises."""
     model = store.model() or ""
     said = store.said_by_model()
-    confidences = {passage.id: passage.confidence for passage in said}
     error = _calibration_error(folder_of(models, team, model.partition("@")[0]))
-    return Drift(model, drift(_looked_at(store, said), _judged(store, confidences), error))
+    return Drift(model, drift(_looked_at(store, said), _judged(store, said), error))
 
 
 def _calibration_error(folder: Path) -> float:
@@ -85,11 +84,15 @@ def _looked_at(store: Store, said: Sequence[Passage]) -> Iterator[Said]:
             yield Said(month, passage.quote, passage.label, passage.confidence)
 
 
-def _judged(store: Store, confidences: dict[str, float]) -> Iterator[Judged]:
-    """Yield what was decided on the labels of passages that chance alone drew, as long as the model still says them."""
+def _judged(store: Store, said: Sequence[Passage]) -> Iterator[Judged]:
+    """Yield what was decided on the labels of passages that chance alone drew, as long as the model that was judged still says them.
+
+    What was overturned of a model that reads no more is not held against the one that took its place.
+    """
+    standing = {(passage.id, passage.model): passage.confidence for passage in said}
     for one in live(store.corrections.every()):
-        if one.queued == "random" and one.field == "label" and one.item in confidences:
-            yield Judged(one.at.date().replace(day=1), one.before != one.after, confidences[one.item])
+        if one.queued == "random" and one.field == "label" and (one.item, one.model) in standing:
+            yield Judged(one.at.date().replace(day=1), one.before != one.after, standing[one.item, one.model])
 
 
 def as_lines(found: Drift) -> list[str]:

@@ -83,14 +83,15 @@ def _world(corpus: Path, models: Path, year: YearAsked, folder: Path, progress: 
     assert parts.classifier is not None
     key = short_hash(data_hash(others), data_hash(left), rules_hash(), current_model(models))
     progress("corpus")
-    rows = load_rows(key, folder / "corpus.npz") or rows_of_corpus(others, parts.weights)
-    save_rows(rows, key, folder / "corpus.npz")
-    validation = Rereading([row for row in material.validation if _domain(row) not in domains], parts.weights)
+    if (rows := load_rows(key, folder / "corpus.npz")) is None:
+        rows = rows_of_corpus(others, parts.weights)
+        save_rows(rows, key, folder / "corpus.npz")
+    validation = Rereading.of([row for row in material.validation if _domain(row) not in domains], parts.weights)
     progress("first model")
     first = folder / f"first-{key}.msgpack"
     if not first.exists():
         save_classifier(learn_labels(rows, validation, parts.classifier), first)
-    asked, judging, drawing = rows_of_corpus(waiting, parts.weights), Rereading(test, parts.weights), Rereading(curve, parts.weights)
+    asked, judging, drawing = rows_of_corpus(waiting, parts.weights), Rereading.of(test, parts.weights), Rereading.of(curve, parts.weights)
     return World(rows, asked, validation, judging, drawing, load_classifier(first)), key
 
 

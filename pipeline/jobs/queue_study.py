@@ -41,10 +41,10 @@ def replay_queue(corpus: Path, models: Path, seeds: Sequence[int], progress: Cal
     """Replay the queue in every order with every seed, and return the answers that each order needs beside chance."""
     material = material_of(corpus)
     cutter = load_parts(models, current_model(models), FAST).weights
-    cut, tuning = cut_corpus(material.teaching, cutter), Rereading(material.validation, cutter, characters=False)
+    cut, tuning = cut_corpus(material.teaching, cutter), Rereading(cut_corpus(material.validation, cutter).read, characters=False)
     rows: dict[str, list[_Row]] = {name: [] for name in (CHANCE, *_ORDERS)}
     for seed in seeds:
-        setting = draw(cut, cutter, tuning, seed)
+        setting = draw(cut, tuning, seed)
         for name, found in rows.items():
             curve = play(setting, _asking(name, seed))
             found.append(_Row(answers_needed(curve), curve[-1] >= curve[0] + GAIN, curve[0], curve[-1]))

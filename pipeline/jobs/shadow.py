@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 REPORT_FILE = "shadow.md"
 _BATCH = 100
-_SHOWN = 20  # passages of one kind that the report quotes; the counts are of all
+_SHOWN = 20  # passages of one kind that the report quotes, those of the digests first; the counts are of all
 _QUOTE = 120  # code points
 _SAME_PLACE = 0.5
 _TITLES = {"relabelled": "ป้ายจะเปลี่ยน", "gone": "จะหายไป", "new": "จะเพิ่มเข้ามา"}
@@ -33,21 +33,21 @@ _TITLES = {"relabelled": "ป้ายจะเปลี่ยน", "gone": "จ
 
 @dataclass(slots=True)
 class Shadow:
-    """What would change: how many passages stay, and by kind how many would be otherwise, with the first of them in words."""
+    """What would change: how many passages stay, and by kind how many would be otherwise, with the first of them in words: cited ones, and others."""
 
     same: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     cited: Counter[str] = field(default_factory=Counter)
-    told: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in _TITLES})
+    told: dict[tuple[str, bool], list[str]] = field(default_factory=lambda: {(kind, cited): [] for kind in _TITLES for cited in (True, False)})
 
     def note(self, kind: str, passage: Passage, line: str, *, cited: bool) -> None:
         """Count a passage that would be otherwise."""
         self.counts[kind] += 1
         self.cited[kind] += cited
-        if len(self.told[kind]) < _SHOWN:
+        if len(self.told[kind, cited]) < _SHOWN:
             quote = " ".join(passage.quote.split())
             shown = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-            self.told[kind].append(f"- {'★ ' if cited else ''}{line} “{shown}” ({passage.source})")
+            self.told[kind, cited].append(f"- {'★ ' if cited else ''}{line} “{shown}” ({passage.source})")
 
 
 def run_shadow(store: Store, reader: Reader, folder: Path, out: Path, progress: Callable[[str], None] = lambda _: None) -> str:
@@ -130,6 +130,8 @@ def _report(model: str, found: Shadow) -> str:
     ]
     lines += [f"| {title} | {found.counts[kind]:,} | {found.cited[kind]:,} |" for kind, title in _TITLES.items()]
     for kind, title in _TITLES.items():
-        if found.told[kind]:
-            lines += ["", f"## {title}", "", *found.told[kind]]
-    return "\n".join([*lines, "", "★ อยู่ในสรุปขณะนี้ ข้อความที่ผู้ตรวจทานตัดสินแล้วไม่เปลี่ยน", ""])
+        told = [*found.told[kind, True], *found.told[kind, False]][:_SHOWN]
+        more = [f"- และอีก {found.counts[kind] - len(told):,} แห่ง"] if found.counts[kind] > len(told) else []
+        if told:
+            lines += ["", f"## {title}", "", *told, *more]
+    return "\n".join([*lines, "", "★ คือข้อความที่อยู่ในสรุปขณะนี้ ส่วนข้อความที่ผู้ตรวจทานตัดสินแล้วจะคงเดิม จึงไม่นับไว้ที่นี่", ""])

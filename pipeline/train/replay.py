@@ -17,7 +17,7 @@ from pipeline.nlp.classifier import chances_of, decide
 from pipeline.nlp.features import as_features, see, vocabulary_of
 from pipeline.nlp.pieces import text_of
 from pipeline.records import Passage, Span
-from pipeline.train.model import cut_docs, prepare, true_labels
+from pipeline.train.model import Read, cut_docs, prepare, true_labels
 from pipeline.train.rereading import Rereading
 from pipeline.train.rows import LABELS, Rows, chosen, together
 from pipeline.train.team import OWN_WEIGHT, fit
@@ -41,9 +41,10 @@ SINGLE = 0.8  # how much a decision of one reviewer teaches
 
 
 class Cut(NamedTuple):
-    """Posts as pieces: their rows, the number of the post of each, and each as a passage."""
+    """Posts as pieces: their Docs, their rows, the number of the post of each, and each as a passage."""
 
     posts: Sequence[LabelledPost]
+    read: Read
     rows: Rows
     post: NDArray[np.int64]
     passages: list[Passage]
@@ -71,15 +72,16 @@ def cut_corpus(posts: Sequence[LabelledPost], cutter: CutterWeights) -> Cut:
         for row, doc in zip(posts, read.docs, strict=True)
         for piece in doc._.passages
     ]
-    return Cut(posts, rows, np.repeat(np.arange(len(posts)), counts), passages)
+    return Cut(posts, read, rows, np.repeat(np.arange(len(posts)), counts), passages)
 
 
-def draw(corpus: Cut, cutter: CutterWeights, tuning: Rereading, seed: int) -> Setting:
+def draw(corpus: Cut, tuning: Rereading, seed: int) -> Setting:
     """Return what a seed draws of the corpus."""
     rng = np.random.default_rng(seed)
     testers = set(rng.permutation(sorted({row.writer for row in corpus.posts}))[:TESTERS].tolist())
     others = rng.permutation([number for number, row in enumerate(corpus.posts) if row.writer not in testers])
-    test = Rereading([row for row in corpus.posts if row.writer in testers], cutter, characters=False)
+    tested = [number for number, row in enumerate(corpus.posts) if row.writer in testers]
+    test = Rereading(Read([corpus.read.docs[number] for number in tested], [corpus.read.marks[number] for number in tested]), characters=False)
     starting, waiting = (np.flatnonzero(np.isin(corpus.post, own)) for own in (others[:STARTS], others[STARTS : STARTS + WAITS]))
     return Setting(chosen(corpus.rows, starting), chosen(corpus.rows, waiting), [corpus.passages[row] for row in waiting], test, tuning)
 

@@ -1,13 +1,13 @@
 """Posts that one classifier after another reads: their words and pieces are found once, so that a classifier is judged in a second.
 
-Comes in: labelled posts and a cutter. Goes out: `Rereading`, which tunes what was fitted, and gives the counts of each post under a classifier.
-Refuses nothing. It reads as the linear reader does.
+Comes in: labelled posts and a cutter, or posts that are cut already. Goes out: `Rereading`, which tunes what was fitted, and gives the counts of each
+post under a classifier. Refuses nothing. It reads as the linear reader does.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -29,18 +29,25 @@ if TYPE_CHECKING:
     from pipeline.labelled import LabelledPost
     from pipeline.nlp.features import Vocabulary
     from pipeline.nlp.passages import CutterWeights
+    from pipeline.train.model import Read
 
 
 class Rereading:
     """Labelled posts as pieces."""
 
-    def __init__(self, posts: Sequence[LabelledPost], cutter: CutterWeights, *, characters: bool = True) -> None:
-        """Cut the posts."""
-        self.read = prepare(posts)
-        cut_docs(self.read.docs, cutter, None)
+    def __init__(self, read: Read, *, characters: bool = True) -> None:
+        """Look at posts that are cut."""
+        self.read = read
         self.seen = see(self.read.docs, characters=characters)
         self.truth = true_labels(self.read)
         self._counts = counts_of(pieces_of(self.read))
+
+    @classmethod
+    def of(cls, posts: Sequence[LabelledPost], cutter: CutterWeights) -> Self:
+        """Cut posts, and look at them."""
+        read = prepare(posts)
+        cut_docs(read.docs, cutter, None)
+        return cls(read)
 
     def tuned(self, fitted: LogisticRegression, vocabulary: Vocabulary) -> Classifier:
         """Return what was fitted as a classifier, its temperature and leans chosen on these posts."""

@@ -49,7 +49,7 @@ def learn_team(
     linear = base.parts.classifier
     assert linear is not None
     rows = together([corpus, reviews._replace(weights=reviews.weights * OWN_WEIGHT)])
-    judging = Rereading(validation, base.parts.weights)
+    judging = Rereading.of(validation, base.parts.weights)
     progress("classifier")
     classifier = learn_labels(rows, judging, linear)
     progress("fast classifier")

@@ -8,7 +8,7 @@ a poisoned reviewer sends turned labels. The same seed gives the same year.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -56,7 +56,10 @@ class Team:
 
 
 class Point(NamedTuple):
-    """One retraining: how many corrections of the careful reviewer there were, F1 on the posts of the curve, and what happened."""
+    """One retraining: how many corrections of the careful reviewer there were, F1 on the posts of the curve, and what happened.
+
+    `seconds` are the processor's, of learning and judging behind the gate, once.
+    """
 
     corrections: int
     open_f1: float
@@ -86,14 +89,14 @@ def play(world: World, seed: int, played: Played, keep: Callable[[Played], None]
     free, gated, points = played.free, played.gated, played.points
     keep(played)
     for done in range(EVERY * len(points), BATCHES + 1, EVERY):
-        begun = perf_counter()
+        begun = process_time()
         given = _given(reviews, done)
         told = [f"reviewer {name} is contradicted: kappa {kappa:.2f}" for name, kappa in _caught(world, given, gated)]
-        alone = _learn(world, given, free)
-        behind = alone if free.without == gated.without else _learn(world, given, gated)
-        told += _open(world, free, alone, done)
+        behind = _learn(world, given, gated)
         told += _behind_the_gate(world, gated, behind)
-        seconds = perf_counter() - begun
+        seconds = process_time() - begun
+        alone = behind if free.without == gated.without else _learn(world, given, free)
+        told += _open(world, free, alone, done)
         points.append(Point(min(done * BATCH, len(reviews.careful)), _f1(world, free.reading), _f1(world, gated.reading), seconds, "; ".join(told)))
         keep(played)
     return points

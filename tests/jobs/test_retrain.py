@@ -245,8 +245,10 @@ def test_a_model_of_other_cue_words_does_not_read(order, learnt, tmp_path, caplo
 def test_two_models_are_compared(order, learnt):
     shipped = load_reader(order.models).id
     rows = compare_models(order.models, order.team, shipped, learnt).splitlines()
-    assert rows[0] == f"| | {shipped} | {learnt} | |"
+    assert rows[0] == f"| | {shipped} | {learnt} | ต่างกัน |"
     assert any(row.startswith("| F1 บทเรียน |") for row in rows)
+    assert rows[-2] == "วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"  # the fixture's card was measured on the validation writer
+    assert rows[-1].startswith(f"{learnt}: ตัดสินไม่ได้ F1 ")
     assert any("การตรวจแก้ที่สอน | 0 | 60" in row for row in rows)
 
 

@@ -3,9 +3,10 @@
 import json
 
 from pipeline.jobs.files import open_store
-from pipeline.jobs.shadow import run_shadow
+from pipeline.jobs.shadow import Shadow, _report, run_shadow
 from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.reader import Parts, Reader, cues_reader
+from pipeline.records import Passage, Span
 
 
 class Silent(Reader):
@@ -39,3 +40,13 @@ def test_what_would_go_is_quoted_and_marked_where_a_digest_shows_it(team, tmp_pa
     assert found["cited"]["gone"] > 0
     assert "★ ประเด็นปัญหา" in report
     assert (tmp_path / "shadow.md").read_text(encoding="utf-8") == report
+
+
+def test_what_the_digests_show_is_quoted_first_and_the_rest_is_counted():
+    found = Shadow()
+    for number in range(30):
+        passage = Passage("1", "1.txt", Span(number, number + 1), f"ข้อที่ {number}", "issue", 0.5)
+        found.note("gone", passage, "ประเด็นปัญหา", cited=number >= 28)
+    told = [line for line in _report("team-1", found).splitlines() if line.startswith("- ")]
+    assert ["ข้อที่ 28" in told[0], "ข้อที่ 29" in told[1], "ข้อที่ 0" in told[2]] == [True] * 3
+    assert (len(told), told[-1]) == (21, "- และอีก 10 แห่ง")

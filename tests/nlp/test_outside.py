@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from pipeline.assets import asset
@@ -68,6 +69,25 @@ def test_a_model_of_sentence_embeddings_in_the_folder_takes_the_place_of_strings
     monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=ByFirstSign))
     [passages] = load_reader(asset("models"), with_reader(None, None, nearest)).read([make_post("ยังไม่มีรถไปรับผู้สูงอายุ")])
     assert [passage.label for passage in passages] == ["issue"]
+
+
+def test_vectors_of_words_in_the_folder_say_what_is_alike(nearest, tmp_path):
+    words = ["และ", "ต้อง", "ตกลง", "ขาด", "ขอบคุณ", "ลังเล"]
+    (tmp_path / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    turned = np.eye(6)
+    turned[5] = turned[3] * 0.9 + turned[0] * 0.1  # a word that stands in no example, near to one of an issue
+    np.save(tmp_path / "vectors.npy", np.vstack([np.full((2, 6), 9.0), turned]).astype(np.float16))  # rows before the words are of no word
+    (tmp_path / "examples.tsv").write_text("action\tตกลง\nissue\tขาด\nlesson\tต้อง\nother\tขอบคุณ\n", encoding="utf-8")
+    classifier = load_outside(nearest).inner
+    assert [classifier.labels[row.argmax()] for row in classifier.probabilities(["ลังเล", "ตกลงและตกลง"])] == ["issue", "action"]
+
+
+def test_a_label_of_many_kinds_of_examples_is_found_as_well(nearest, tmp_path):
+    many = ["ปั๊มน้ำเสีย", "หลังคารั่ว", "ไม่มีค่ารถ", "คนแก่ล้มในห้องน้ำ", "ยุงชุม", "ถนนขาด"]
+    lines = [f"issue\t{text}" for text in many] + ["action\tนัดกันวันเสาร์หน้า"] * 6 + ["lesson\tฟังก่อนพูด", "other\tสวัสดี"]
+    (tmp_path / "examples.tsv").write_text("\n".join(lines), encoding="utf-8")
+    classifier = load_outside(nearest).inner
+    assert {classifier.labels[row.argmax()] for row in classifier.probabilities(many)} == {"issue"}
 
 
 def test_a_name_that_no_package_gives_is_refused():

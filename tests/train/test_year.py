@@ -36,7 +36,7 @@ def world(learning, monkeypatch):
     for name, small in {"BATCHES": 4, "BATCH": 2, "POISONED": range(2, 3), "POISON": 3}.items():
         monkeypatch.setattr(year, name, small)
     rows = rows_of_corpus(learning.posts, learning.cutter)
-    rereading = Rereading(learning.posts, learning.cutter)
+    rereading = Rereading.of(learning.posts, learning.cutter)
     return year.World(rows, rows, rereading, rereading, rereading, learn_labels(rows, rereading, learning.classifier))
 
 
@@ -59,7 +59,7 @@ def test_a_replayed_queue_asks_each_passage_once_and_stops(learning, monkeypatch
     for name, small in {"BATCH": 3, "MOST": 6, "STARTS": 2, "WAITS": 4, "TESTERS": 1, "GAIN": 2.0}.items():
         monkeypatch.setattr(replay, name, small)
     cut = replay.cut_corpus(learning.posts, learning.cutter)
-    setting = replay.draw(cut, learning.cutter, Rereading(learning.posts, learning.cutter, characters=False), seed=0)
+    setting = replay.draw(cut, Rereading(cut.read, characters=False), seed=0)
     asked = []
 
     def ask(waiting, decided):
