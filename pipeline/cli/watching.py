@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
-from pipeline.cli.tongue import say_either, spoken
+from pipeline.cli.tongue import is_thai, say_either, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def _lines(found: Status) -> Iterator[str]:
     for run in found.runs:
         counts = {name: run.counts.get(name, 0) for name in ("new", "changed", "analysed")}
         did = say("health_run", **counts) if "analysed" in run.counts else ""
-        yield f"{run.number} {run.began:%Y-%m-%d %H:%M} UTC {say(f'outcome_{run.outcome}')} {did}".rstrip()
+        yield f"{'รอบ' if is_thai() else 'run'} {run.number} {run.began:%Y-%m-%d %H:%M} UTC {say(f'outcome_{run.outcome}')} {did}".rstrip()
     for url, times in found.feeds:
         yield f"{say('health_feed')}: {say('health_feed_of', url=url, times=times)}"
     yield f"{say('health_posts')}: {say('health_of', n=found.posts, waiting=found.waiting)}"

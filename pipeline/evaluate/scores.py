@@ -26,7 +26,6 @@ ANY = "any"  # a passage counts whatever its label
 SAME_PLACE = 0.5
 
 Found = tuple["Span", str]  # where, and the label
-Counts = "NDArray[np.int64]"  # label x (character hit, found, gold, passage hit, found, gold); the last row is `ANY`
 
 
 @dataclass(frozen=True, slots=True)

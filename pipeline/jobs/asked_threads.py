@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Language
 
 _FIRST_BUDDHIST = 2400
+_NOT_OPEN = SETTLED | {"candidate"}  # a candidate only proposes news of a thread that stands as its own
 
 
 class ToldThread(NamedTuple):
@@ -53,7 +54,7 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
     for row in rows:
         late = by is None or (row["due"] is not None and row["due"] <= by)
         theirs = who is None or any(who in owner for owner in row["owners"])
-        if late and theirs and not ((only_open or by) and row["state"] in SETTLED):
+        if late and theirs and not ((only_open or by) and row["state"] in _NOT_OPEN):
             yield _with_words(row, words, titles)
 
 

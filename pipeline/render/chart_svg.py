@@ -48,6 +48,7 @@ _FILLS: dict[str, Fill] = {
     "done": "solid",
     "untold": "pale",
 }
+_FURTHER: Fill = "dotted"  # of a label that somebody added
 
 
 def chart_svg(one: Drawn) -> Markup:
@@ -59,7 +60,7 @@ def chart_svg(one: Drawn) -> Markup:
 
 def _bars(bars: Bars) -> tuple[list[str], float]:
     colours = {label.id: label.colour for label in label_set()}
-    parts = ["<defs>", *(hatching(_name(bars, one), _FILLS[one], colours.get(one)) for one in bars.series), "</defs>"]
+    parts = ["<defs>", *(hatching(_name(bars, one), _FILLS.get(one, _FURTHER), colours.get(one)) for one in bars.series), "</defs>"]
     y = 4.0
     if len(bars.series) > 1:
         signs = [(box(0, 0, 16, 14, _name(bars, one)), series_name(bars.id, one)) for one in bars.series]

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from pipeline.settings import Settings
 
-PORT = 8765
 GUIDE = "docs/review-server.md"
 
 
