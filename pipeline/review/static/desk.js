@@ -44,7 +44,10 @@
     desk.replaceChildren(element);
     htmx.process(element);
     const isItem = kind() !== "empty";
-    bar.hidden = !isItem;
+    if (bar.hidden === isItem) {
+      bar.hidden = !isItem;
+      fit();
+    }
     for (const part of bar.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "passage") !== (kind() === "passage");
     bar.querySelectorAll(".proposed").forEach((one) => one.classList.remove("proposed"));
     const suggested = element.dataset.suggested;
