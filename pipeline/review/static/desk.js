@@ -138,7 +138,7 @@
   };
 
   // One after the other; a taking-back whose answer did not come keeps its key, so that pressed again it takes back once.
-  const undo = () => { undoing = undoing.then(takeBack); return undoing; };
+  const undo = () => { undoing = undoing.then(takeBack, takeBack); return undoing; };
 
   const takeBack = async () => {
     await flush();
