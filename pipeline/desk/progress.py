@@ -13,8 +13,10 @@ from pipeline.corrections import live
 from pipeline.desk.deciding import decision_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from pipeline.corrections import Correction
     from pipeline.store.store import Store
 
 
@@ -30,7 +32,12 @@ class Progress:
 
 def progress(store: Store, since: datetime, reviewer: str | None = None) -> Progress:
     """Return the figures of the decisions made from a moment on."""
-    standing = [one for one in live(store.corrections.since(since)) if one.counts and reviewer in {None, one.reviewer}]
+    return figures(live(store.corrections.since(since)), since, reviewer)
+
+
+def figures(decided: Iterable[Correction], since: datetime, reviewer: str | None = None) -> Progress:
+    """Return the figures of corrections that stand."""
+    standing = [one for one in decided if one.at >= since and one.counts and reviewer in {None, one.reviewer}]
     taken: dict[str, int] = {}
     for one in standing:
         taken[decision_of(one)] = max(one.milliseconds, taken.get(decision_of(one), 0))

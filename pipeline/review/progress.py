@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.corrections import live, readings
 from pipeline.desk.deciding import decision_of
-from pipeline.desk.progress import progress
-from pipeline.evaluate.reviewers import agreement_of, readings_of
+from pipeline.desk.progress import figures
+from pipeline.evaluate.reviewers import agreement_of, pull_of_suggestions, readings_of
 from pipeline.evaluate.scores import ANY
 from pipeline.labels import OTHER, label_ids
 from pipeline.review.asked import Page
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from pipeline.corrections import Correction
-    from pipeline.evaluate.reviewers import Alpha
+    from pipeline.evaluate.reviewers import Reading
     from pipeline.review.asked import Asked
     from pipeline.store.store import Store
 
@@ -52,16 +52,19 @@ def _show(asked: Asked) -> Response:
     spans = (("progress_today", today), ("progress_week", today - timedelta(days=6)), ("progress_all", _EVER))
     looks_after = asked.reviewer.may("admin") and asked.session is not None and not asked.session.by_link
     people = asked.site.reviewers.all() if looks_after else []
+    standing = live(store.corrections.since(_EVER))
+    read = _readings(store)
     return page(
         asked,
         "progress.html",
-        spans=[(name, progress(store, since, mine), progress(store, since)) for name, since in spans],
-        kinds=kinds(one for one in live(store.corrections.since(_EVER)) if one.reviewer == mine and one.counts),
-        agreement=_agreement(store),
+        spans=[(name, figures(standing, since, mine), figures(standing, since)) for name, since in spans],
+        kinds=kinds(one for one in standing if one.reviewer == mine and one.counts),
+        agreement=agreement_of(read) if read else {},
+        pull=pull_of_suggestions(read),
         labels=(ANY, *label_ids(), OTHER),
         fewest=FEWEST,
         effect=asked.site.effect(asked.lang),
-        people=[(one, progress(store, _EVER, one.id)) for one in people],
+        people=[(one, figures(standing, _EVER, one.id)) for one in people],
     )
 
 
@@ -80,15 +83,16 @@ def kinds(standing: Iterable[Correction]) -> Kinds:
     return Kinds(**{name: counted[name] for name in ("accepted", "label", "edges", "fields", "added")})
 
 
-def _agreement(store: Store) -> dict[str, Alpha]:
-    """Return alpha by label over the items that two or more have read; nothing where they are too few."""
+def _readings(store: Store) -> list[Reading]:
+    """Return the items that two or more have read without seeing each other; nothing where they are too few."""
     several = {item: [one for one in made if one.basis != "adjudicated"] for item, made in store.corrections.read_by_several().items()}
     labels = {item: given for item, made in several.items() if len(given := readings(made)) > 1}
     if len(labels) < FEWEST:
-        return {}
+        return []
     firsts = {item: several[item][0] for item in labels}
     posts = {item: str(one.post) for item, one in firsts.items()}
-    return agreement_of(readings_of(labels, posts, {item: one.suggestion_shown for item, one in firsts.items()}, {}))
+    suggested = {item: one.before for item, one in firsts.items() if isinstance(one.before, str)}
+    return readings_of(labels, posts, {item: one.suggestion_shown for item, one in firsts.items()}, suggested)
 
 
 PAGES = (Page("/progress", _show, role="reviewer"),)

@@ -44,7 +44,10 @@
     desk.replaceChildren(element);
     htmx.process(element);
     const isItem = kind() !== "empty";
-    bar.hidden = !isItem;
+    if (bar.hidden === isItem) {
+      bar.hidden = !isItem;
+      fit();
+    }
     for (const part of bar.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "passage") !== (kind() === "passage");
     bar.querySelectorAll(".proposed").forEach((one) => one.classList.remove("proposed"));
     const suggested = element.dataset.suggested;
@@ -135,7 +138,7 @@
   };
 
   // One after the other; a taking-back whose answer did not come keeps its key, so that pressed again it takes back once.
-  const undo = () => { undoing = undoing.then(takeBack); return undoing; };
+  const undo = () => { undoing = undoing.then(takeBack, takeBack); return undoing; };
 
   const takeBack = async () => {
     await flush();

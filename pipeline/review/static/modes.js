@@ -61,7 +61,10 @@ review.modes = (() => {
       label: (name) => { // the first press labels the first part, the second the second
         labels.push(name);
         if (labels.length === 2) send();
-        else tell(say("split_first"));
+        else {
+          edges.item().querySelector(".mode p").textContent = say("split_first");
+          tell(say("split_first"));
+        }
       },
     });
   };

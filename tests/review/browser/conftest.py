@@ -1,5 +1,6 @@
 """A real Chromium before a real server; without the browser or its driver these tests skip."""
 
+import asyncio
 import os
 import socket
 import threading
@@ -29,10 +30,16 @@ class Served:
         self._server = uvicorn.Server(
             uvicorn.Config(make_app(self.site), port=self.port, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
         )
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(),), daemon=True)
         self._thread.start()
         while not self._server.started:
             time.sleep(0.01)
+
+    async def _serve(self):
+        await self._server.serve()
+        for connection in list(self._server.server_state.connections):  # a killed process leaves none open
+            connection.transport.abort()
+        await asyncio.sleep(0)
 
     def kill(self):
         """Stop without an answer to those who wait for one."""
@@ -48,7 +55,7 @@ class Served:
 def served(site):
     server = Served(site)
     yield server
-    server.kill()
+    server.stop()
 
 
 @pytest.fixture
