@@ -66,6 +66,6 @@ def _work(says: Connection, work, arguments):
     os.setsid()
     try:
         work(says.send, *arguments)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, it is told where it was started
         says.send(_Complaint(traceback.format_exc()))
         raise SystemExit(1) from None

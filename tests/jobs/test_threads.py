@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from importlib import import_module
 
 import pytest
 
@@ -90,3 +91,29 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     [english] = told_threads(tmp_path, "en")
     assert english.facts[:2] == ("waits for a person", "16 March 2009")
     assert english.lines[1] == ("Which tool or method to add", "no answer yet")
+
+
+DATED = "เรื่องที่ {day}\n\n{words}\n\nหมายเลขบันทึก: {day}เขียนเมื่อ {day} มีนาคม 2552\n"
+WEEK = (
+    "ตกลงกันว่าครูแดงจะซ่อมกังหันท้ายบ่อปลาภายในวันที่ 20 มีนาคม 2552\n\nยังขาดคนเฝ้าโรงเรือนเพาะเห็ดตอนกลางคืน",
+    "ลุงคำรับปากว่าจะไปขอปุ๋ยจากเกษตรอำเภอวันที่ 12 มีนาคม 2552\n\nโรงเรือนเพาะเห็ดยังไม่มีคนเฝ้าตอนกลางคืน",
+    "ครูแดงซ่อมกังหันท้ายบ่อปลาเสร็จแล้ว\n\nตกลงกันว่านัดประชุมกลุ่มเพาะเห็ดวันที่ 25 มีนาคม 2552",
+    "โรงเรือนเพาะเห็ดมีคนเฝ้าตอนกลางคืนแล้ว\n\nประชุมกลุ่มเพาะเห็ดเลื่อนไปเป็นวันที่ 28 มีนาคม 2552",
+)
+
+
+def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves(team, monkeypatch):
+    for module in ("said", "decided"):
+        monkeypatch.setattr(import_module(f"pipeline.threads.{module}"), "counted", lambda passages: min(passages, 2))  # as in a large archive
+    following, asked = import_module("pipeline.threads.follow"), set()
+    decide = following._decide
+    monkeypatch.setattr(following, "_decide", lambda index, one, linker: asked.add(one.told.passage.post) or decide(index, one, linker))
+    for day, words in enumerate(WEEK, start=1):
+        asked.clear()
+        team.write(**{f"p{day}_txt": DATED.format(day=day, words=words)})
+        team.run(team.order(model="@fast"))
+    assert {"1", "2", "3", "4"} & asked == {"4"}
+    fresh = team.order(model="@fast", out=team.home / "fresh")
+    team.run(fresh)
+    for name in ("threads.jsonl", "passages.jsonl", "register.xlsx", "calendar.ics"):  # a digest also tells what is other than the night before
+        assert (fresh.out / name).read_bytes() == (team.home / "out" / name).read_bytes()
