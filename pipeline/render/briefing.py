@@ -51,6 +51,7 @@ class Briefing:
     """All of it; a part that holds nothing is empty, `compared` says with what the changes are told."""
 
     top: tuple[Short, ...]
+    top_none: str
     compared: str
     changes: tuple[ChangeGroup, ...]
     questions: tuple[FollowedLine, ...]
@@ -67,6 +68,7 @@ def briefing(digest: Digest) -> Briefing:
     before, used = digest.lessons_before, len(digest.reused)
     return Briefing(
         top=tuple(_top(one, digest) for one in digest.top),
+        top_none=word("top_none_in_cut") if digest.cut else word("top_none"),
         compared=_compared(digest.changes),
         changes=tuple(_changes(digest)),
         questions=tuple(followed_line(one, bound, digest.last_post) for one in digest.questions),

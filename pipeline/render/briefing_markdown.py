@@ -31,7 +31,7 @@ def first_parts(digest: Digest, plain: Plain, cite: Cite) -> Iterator[str]:
     if told.cut:
         yield "\n".join(f"> {plain(line)}" for line in told.cut)
     yield f"## {word('top')}"
-    yield "\n".join(_shorts(told.top, plain, cite, ordered=True)) or word("top_none")
+    yield "\n".join(_shorts(told.top, plain, cite, ordered=True)) or told.top_none
     yield f"## {word('changes')}"
     yield told.compared
     for group in told.changes:

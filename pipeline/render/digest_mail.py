@@ -166,12 +166,14 @@ def _heading(digest: Digest) -> Iterator[str]:
 
 
 def _sections(digest: Digest) -> list[MailSection]:
-    """Return what to know first and what changed, what goes on from post to post, then the items of each label."""
+    """Return what to know first and what changed, what goes on from post to post, then the items of each label that were not told first."""
     first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
     followed = heading(digest, "followed", word("followed"))
     sections = [_top(digest), _changes(digest), MailSection(followed, None, digest.followed_total, first, word("followed_none"))]
+    told = {one.item.evidence[0].passage.id for one in digest.top}
     for section in digest.sections:
-        items = tuple(_item(item, digest.unsure_below) for item in section.items[:ITEMS])
+        fresh = [item for item in section.items if item.evidence[0].passage.id not in told]
+        items = tuple(_item(item, digest.unsure_below) for item in fresh[:ITEMS])
         name = heading(digest, section.label, label_name(section.label))
         sections.append(MailSection(name, COLOURS[section.label], section.total, items, word("cut_empty" if digest.cut else "empty")))
     return sections
@@ -181,7 +183,7 @@ def _top(digest: Digest) -> MailSection:
     """Return the things to know first."""
     told = zip(briefing(digest).top, digest.top, strict=True)
     items = tuple(_mail_item(short.cited, [("", tag) for tag in (short.label, *short.tags)], one.item.evidence[0]) for short, one in told)
-    return MailSection(word("top"), None, len(items), items, word("top_none"))
+    return MailSection(word("top"), None, len(items), items, briefing(digest).top_none)
 
 
 def _changes(digest: Digest) -> MailSection:

@@ -48,6 +48,7 @@ class Paper:
         self._thai = with_thai_digits and language() == "th"
         self._headings: list[tuple[int, str]] = []
         self._contents_end: Paragraph | None = None
+        self._links: dict[str, str] = {}
         dress(self._document, title=title, author=word("product"), made=made, thai_digits=self._thai)
         self._styles = {style.name: style.style_id for style in self._document.styles}
 
@@ -161,12 +162,19 @@ class Paper:
         if repeated:
             self._styled(cell.add_paragraph(repeated), "Cell")
 
+    def _way_to(self, href: str) -> str:
+        """Return the id of a link; the library would compare each with all before it."""
+        if href not in self._links:
+            self._links[href] = f"rIdLink{len(self._links) + 1}"
+            self._document.part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, href, self._links[href], is_external=True)
+        return self._links[href]
+
     def _cite(self, paragraph: Paragraph, cited: Citation, *, digits: bool = True) -> None:
         """Write where a quotation comes from, and how sure the machine is of it."""
         ours = self.ours if digits else str
         paragraph.add_run(f"{cited.who} · {cited.title} · {ours(cited.date)} · ")
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), self._document.part.relate_to(cited.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.set(qn("r:id"), self._way_to(cited.href))
         run = paragraph.add_run(word("read_in_post"))
         run.font.color.rgb, run.font.underline = LINK, True
         link.append(run._r)  # noqa: SLF001

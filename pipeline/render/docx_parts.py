@@ -34,7 +34,7 @@ def write_top(paper: Paper, digest: Digest) -> None:
         paper.say(on_one_line(line))
     paper.heading(word("top"), 2)
     if not told.top:
-        paper.say(word("top_none"))
+        paper.say(told.top_none)
     for number, one in enumerate(told.top, start=1):
         paper.entry(f"{number}.", word("quote", text=one.cited.quote))
         paper.say(paper.ours(" · ".join(filter(None, (one.label, *one.tags)))), "Detail")

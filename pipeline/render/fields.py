@@ -37,10 +37,17 @@ def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
     """Return the parts of a chain in their order: what set it off, why, what comes of it, what is suggested or would help."""
     pairs = []
     for part in get_args(ChainPart):
-        texts = [_shown(passage, link.text) for link in passage.chain if link.part == part]
+        texts = [_whole_marks(_shown(passage, link.text)) for link in passage.chain if link.part == part]
         if texts:
             pairs.append((word("chain_suggestion" if (part, passage.label) == ("remedy", "lesson") else f"chain_{part}"), " / ".join(texts)))
     return pairs
+
+
+def _whole_marks(text: str) -> str:
+    """Return a part without the quotation mark at its border whose twin stands outside it."""
+    if text.count('"') % 2 and not text.startswith('"'):
+        return text.removesuffix('"')
+    return text.removeprefix('"') if text.count('"') % 2 else text
 
 
 def _shown(passage: Passage, text: str) -> str:

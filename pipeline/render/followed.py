@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.records import Digest, Followed
 
+_MEETINGS = frozenset({"plan", "schedule-change", "cadence"})  # whose day goes by without anybody being late
+
 
 @dataclass(frozen=True, slots=True)
 class FollowedLine:
@@ -70,7 +72,7 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     if one.moved:
         yield word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))
     elif one.due:
-        late = today is not None and one.due < today and one.state not in SETTLED
+        late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in _MEETINGS
         yield word("followed_overdue") if late else word("followed_due"), day(one.due)
     if one.unheard_since:
         yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))

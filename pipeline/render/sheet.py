@@ -107,7 +107,7 @@ def _parts(digest: Digest) -> Iterator[SheetPart]:
 def _lines(digest: Digest, part: str) -> tuple[list[SheetLine], int, str]:
     """Return the entries of a part, how many there are, and what is said where there is none."""
     if part == "top":
-        return list(map(_top, briefing(digest).top)), len(digest.top), word("top_none")
+        return list(map(_top, briefing(digest).top)), len(digest.top), briefing(digest).top_none
     if part == "followed":
         return list(map(_matter, followed_in(digest))), digest.followed_total, word("followed_none")
     if part == "questions":

@@ -9,6 +9,7 @@ import argparse
 
 from tests.bench import (
     bench_formats,
+    bench_forms,
     bench_memory,
     bench_nights,
     bench_orchestration,
@@ -23,6 +24,7 @@ from tests.bench.table import header, say
 _PARTS = {
     "speed": bench_speed.bench,
     "formats": bench_formats.bench,
+    "forms": bench_forms.bench,
     "memory": bench_memory.bench,
     "start": bench_start.bench,
     "runs": bench_runs.bench,

@@ -35,6 +35,11 @@ def test_what_is_not_told_has_no_pair():
     assert field_pairs(passage(ActionFields(state="done", strength="done"))) == [("สถานะ", "ทำแล้ว")]
 
 
+@pytest.mark.parametrize(("text", "said"), [('ต้องชวนก่อน"', "ต้องชวนก่อน"), ('"ชวนก่อน', "ชวนก่อน"), ('"ชวน"ก่อน', '"ชวน"ก่อน')])
+def test_half_a_pair_of_quotation_marks_is_left_out(text, said):
+    assert field_pairs(passage(chain=(ChainLink("cause", Span(0, len(text)), text),))) == [("เหตุ", said)]
+
+
 def test_a_chain_is_told_part_by_part():
     links = (ChainLink("effect", Span(3, 5), "น้ำขัง"), ChainLink("cause", Span(0, 2), "ท่อตัน"), ChainLink("cause", Span(2, 3), "ฝนหนัก"))
     assert field_pairs(passage(chain=links)) == [("เหตุ", "ท่อตัน / ฝนหนัก"), ("ผล", "น้ำขัง")]

@@ -15,6 +15,7 @@ import docx
 import openpyxl
 import pytest
 
+from pipeline.cuts import Cut
 from pipeline.mail.composing import Attached, Content, Envelope, Sender, compose
 from pipeline.privacy import Leaving
 from pipeline.records import ActionFields, Actor, ChainLink, Span, When
@@ -174,8 +175,12 @@ def test_what_turns_a_line_is_named_in_every_form(turning):
     sections = {section.label: section.items for section in digest.sections}
     book = register_xlsx(digest.project, None, lambda label: (Entry(digest.phase.name, item, None, has_page=True) for item in sections[label]))
     document = docx.Document(BytesIO(documents()["docx"][1](digest)))
+    page = replace(digest, cut=Cut("executive"))
+    one_page = docx.Document(BytesIO(documents()["docx"][1](page)))
     shown = {
         **{name: render(digest) for name, (_, render) in FORMATS.items() if name != "json"},
+        "sheet": FORMATS["html"][1](page),
+        "sheet in Word": "".join(paragraph.text for paragraph in one_page.paragraphs),
         "outside": FORMATS["html"][1](Leaving([digest], Privacy("mask")).digest(digest)),
         "index": index_page(digest.project, [digest], [], []),
         "post": post_page(post, fund_passages(fund_post())),
