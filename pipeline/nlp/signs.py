@@ -162,7 +162,8 @@ def _rows(docs: Sequence[Words], numbers: NDArray[np.int64], places: NDArray[np.
     columns += [*around, around[1] * _MIX ^ around[2], around[2] * _MIX ^ around[3], around[2] * _MIX ^ ahead, around[2] * _MIX ^ back]
     before, after = _around(gaps, numbers, (0, 1))
     place = _PLACES.searchsorted(places, "right").astype(np.uint64)
-    clauses = np.concatenate([np.pad(one.clauses, ((0, 0), (_FARTHEST, 0))) for one in docs], axis=1)
+    edge = np.zeros((len(docs[0].clauses), _FARTHEST), np.uint64)
+    clauses = np.concatenate([part for one in docs for part in (edge, one.clauses)], axis=1)
     columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here, *clauses[:, numbers]]
     rows = np.empty((len(columns), len(numbers)), np.uint64)
     for number, column in enumerate(columns):

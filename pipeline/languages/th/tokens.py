@@ -98,6 +98,11 @@ def words_of(text: str, engine: str = ENGINE) -> list[str]:
         return []
     segment = _nlpo3_segment() if engine == "nlpo3" else _newmm_segment()
     words = segment(text)
-    if sum(map(len, filter(str.isspace, words))) != len(text) - len("".join(text.split())):  # both engines glue rare blanks, such as a lone carriage return, to their neighbours
+    if _has_glued_blanks(text, words):
         words = [part for word in words for part in _SORTED_OUT.findall(word)]
     return words
+
+
+def _has_glued_blanks(text: str, words: list[str]) -> bool:
+    """Say whether a word holds a blank and more: both engines glue rare blanks, such as a lone carriage return, to their neighbours."""
+    return sum(map(len, filter(str.isspace, words))) != len(text) - len("".join(text.split()))
