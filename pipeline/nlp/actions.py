@@ -83,7 +83,7 @@ def _goes_on(doc: Doc, before: Piece, piece: Piece) -> Piece:
     if between.strip() or "\n" in between:
         return piece
     when = tuple(replace(one, basis=SENTENCE_BEFORE) for one in before.action.when if one.first_day)
-    return replace(piece, action=replace(piece.action, when=when))
+    return piece._replace(action=replace(piece.action, when=when))
 
 
 def told_from_collection(doc: Doc) -> bool:
@@ -120,7 +120,7 @@ class ActionReader:
         doc.user_data["around"] = self.around
         found: list[Piece] = []
         for piece in doc._.passages:
-            read = replace(piece, action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
+            read = piece._replace(action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
             found.append(_goes_on(doc, found[-1], read) if found else read)
         doc._.passages = found
 

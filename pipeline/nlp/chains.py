@@ -6,7 +6,6 @@ is silent a part stays empty, and without trained readers of fields every part d
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
@@ -52,7 +51,7 @@ class ChainReader:
         chained = [(doc, [piece for piece in doc._.passages if piece.label in CHAINED]) for doc in docs]
         found = zip(stretches_in(models.chains, chained, "chains"), stretches_in(models.affected, chained, None), strict=True)
         for doc in docs:
-            doc._.passages = [replace(piece, chain=_chain(doc, piece, *next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
+            doc._.passages = [piece._replace(chain=_chain(doc, piece, *next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
 
 
 def _chain(doc: Doc, piece: Piece, parts: Found, affected: Found) -> tuple[ChainLink, ...]:

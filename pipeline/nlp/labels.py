@@ -6,7 +6,6 @@ nothing. With a trained classifier the probabilities decide, those of the stack 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,8 +75,8 @@ class Labeller:
             doc._.passages = [
                 _nearly(piece, confidence, second)
                 if label == OTHER
-                else replace(
-                    piece, label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label), second=second
+                else piece._replace(
+                    label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label), second=second
                 )
                 for piece, label, confidence, second in zip(pieces, labels[stretch], confidences[stretch], seconds[stretch], strict=True)
             ]
@@ -86,7 +85,7 @@ class Labeller:
 
 def _nearly(piece: Piece, confidence: float, second: tuple[str, float]) -> Piece:
     """Return a piece without a label, with the label that it nearly got."""
-    return replace(piece, confidence=round(confidence, 4), second=second) if second[1] >= NEARLY else piece
+    return piece._replace(confidence=round(confidence, 4), second=second) if second[1] >= NEARLY else piece
 
 
 def second_labels(probabilities: NDArray[np.float64], known: Sequence[str], given: Sequence[str]) -> list[tuple[str, float]]:
@@ -119,7 +118,7 @@ def _by_votes(doc: Doc, piece: Piece) -> Piece:
     spoken = [hit for hit in piece.cues if cue_set()[hit.cue].votes == label]
     spoken.sort(key=lambda hit: (-cue_set()[hit.cue].weight, hit.start))
     words = dict.fromkeys(text_of(doc)[hit.start : hit.end].strip() for hit in spoken)
-    return replace(piece, label=label, confidence=round(share, 4), why=tuple(words)[:4])
+    return piece._replace(label=label, confidence=round(share, 4), why=tuple(words)[:4])
 
 
 @Language.factory("lessons_labels")

@@ -6,7 +6,6 @@ Comes in: a Doc whose pieces have their fields. Goes out: labelled pieces with `
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -44,7 +43,7 @@ def _remarked(doc: Doc, piece: Piece, outsiders: Container[int]) -> Piece:
     remarks = remarks_on(text_of(doc), piece.start, piece.end)
     if piece.voice == "commenter" and piece.comment in outsiders:
         remarks = replace(remarks, outsider=True)
-    return replace(piece, facets=facets_of(piece.label, piece.action, text_of(doc)[piece.start : piece.end], remarks), remarks=remarks)
+    return piece._replace(facets=facets_of(piece.label, piece.action, text_of(doc)[piece.start : piece.end], remarks), remarks=remarks)
 
 
 def remarks_on(text: str, start: int, end: int) -> Remarks:

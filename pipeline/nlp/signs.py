@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -85,13 +85,13 @@ def words_of_doc(doc: Doc, pieces: Sequence[Piece] | None = None) -> Words:
 def _words_of(doc: Doc, pieces: Sequence[Piece]) -> Words:
     words: list[str] = doc._.words
     bounds = np.fromiter(accumulate(map(len, words), initial=0), np.int64, len(words) + 1)
-    solid = np.flatnonzero(~np.fromiter(map(str.isspace, words), bool, len(words)))
+    is_blank = np.fromiter(map(str.isspace, words), bool, len(words))
+    solid, blanks = np.flatnonzero(~is_blank), np.flatnonzero(is_blank)
     signs = doc.to_array([ORTH, IS_DIGIT]).reshape(-1, 2)
     hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0].astype(np.uint64))[solid]
-    gaps = np.zeros(len(solid), np.int8)
-    for place in np.flatnonzero(np.diff(solid, prepend=-1) > 1).tolist():
-        before = words[solid[place] - 1]
-        gaps[place] = 2 if "\n" in before or "\r" in before else 1
+    behind = np.zeros(len(words) + 1, np.int8)  # what stands before each word of the Doc; the first of all has nothing before it
+    behind[blanks + 1] = [2 if "\n" in word or "\r" in word else 1 for word in compress(words, is_blank.tolist())]
+    gaps = behind[solid]
     starts, ends = bounds[solid], bounds[solid + 1]
     return Words(
         starts,
@@ -162,7 +162,8 @@ def _rows(docs: Sequence[Words], numbers: NDArray[np.int64], places: NDArray[np.
     columns += [*around, around[1] * _MIX ^ around[2], around[2] * _MIX ^ around[3], around[2] * _MIX ^ ahead, around[2] * _MIX ^ back]
     before, after = _around(gaps, numbers, (0, 1))
     place = _PLACES.searchsorted(places, "right").astype(np.uint64)
-    clauses = np.concatenate([np.pad(one.clauses, ((0, 0), (_FARTHEST, 0))) for one in docs], axis=1)
+    edge = np.zeros((len(docs[0].clauses), _FARTHEST), np.uint64)
+    clauses = np.concatenate([part for one in docs for part in (edge, one.clauses)], axis=1)
     columns += [before * _MIX ^ after, place, place * _MIX ^ around[2], before * _MIX ^ here, *clauses[:, numbers]]
     rows = np.empty((len(columns), len(numbers)), np.uint64)
     for number, column in enumerate(columns):

@@ -7,7 +7,6 @@ readers of fields, reported speech is known too ("ท่านปลัดฝา
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,24 +86,24 @@ def _set_voices(heard: _Heard, told: Iterator[bool], tagged: Iterator[Found], re
         if next(told):
             goes_on = last is not None and last[0] == place - 1 and pieces[place - 1].line == piece.line
             speaker = find_speaker(page, piece, tagged_speaker(doc, next(tagged)), last[1] if last and goes_on else None)
-            found[place] = replace(piece, voice="quoted", speaker=speaker)
+            found[place] = piece._replace(voice="quoted", speaker=speaker)
             last = (place, speaker)
         elif piece.voice == "commenter" and piece.comment in replies:
-            found[place] = replace(piece, voice="reply", speaker=piece.speaker or doc._.post.author)
+            found[place] = piece._replace(voice="reply", speaker=piece.speaker or doc._.post.author)
     doc._.passages = found
 
 
 def _where_seen(page: Page, piece: Piece) -> Piece:
     start, end = page.place_of(piece)
-    return replace(piece, start=start, end=end)
+    return piece._replace(start=start, end=end)
 
 
 def _with_voice(post: Post, replies: frozenset[int], piece: Piece) -> Piece:
     if piece.comment is None:
-        return replace(piece, voice="author", speaker=post.author)
+        return piece._replace(voice="author", speaker=post.author)
     author = post.comments[piece.comment].author
     voice: Voice = "reply" if piece.comment in replies else "commenter"
-    return replace(piece, voice=voice, speaker=author)
+    return piece._replace(voice=voice, speaker=author)
 
 
 @Language.factory("lessons_voice")

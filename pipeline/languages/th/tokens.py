@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENGINE = "nlpo3" if find_spec("nlpo3") else "newmm"
-_SEAM = "\ufdd0"  # a code point that is no character
-_MIXED = re.compile(rf"\s[^\s{_SEAM}]|[^\s{_SEAM}]\s")
 _SORTED_OUT = re.compile(r"\s+|\S+")
 _NEWMM_STRETCH = 10_000  # newmm takes quadratic time in the length of one call
 
@@ -100,6 +98,11 @@ def words_of(text: str, engine: str = ENGINE) -> list[str]:
         return []
     segment = _nlpo3_segment() if engine == "nlpo3" else _newmm_segment()
     words = segment(text)
-    if _MIXED.search(_SEAM.join(words)):  # both engines glue rare blanks, such as a lone carriage return, to their neighbours
+    if _has_glued_blanks(text, words):
         words = [part for word in words for part in _SORTED_OUT.findall(word)]
     return words
+
+
+def _has_glued_blanks(text: str, words: list[str]) -> bool:
+    """Say whether a word holds a blank and more: both engines glue rare blanks, such as a lone carriage return, to their neighbours."""
+    return sum(map(len, filter(str.isspace, words))) != len(text) - len("".join(text.split()))
