@@ -23,7 +23,7 @@ from pipeline.jobs.rollback import roll_back_team
 from pipeline.jobs.team import Home, promote_model
 from pipeline.nlp.reader import LINEAR, Reader
 from pipeline.records import Span
-from pipeline.train.card import make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import VALIDATION, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.model import train_model
 
 RIGHT = Counter(lesson=25, issue=25, action=25)
@@ -66,7 +66,7 @@ def team(tmp_path_factory):
         with new_model(root / "models", model_id(material, None)) as folder:
             trained = train_model(material, None, folder)
             save_parts(trained, folder)
-            write_card(folder, material, trained, None, {LINEAR: report_on(read_all(Reader(LINEAR, trained.parts), material.validation))})
+            write_card(folder, material, trained, None, {LINEAR: report_on(read_all(Reader(LINEAR, trained.parts), material.validation))}, VALIDATION)
         make_current(root / "models", folder.name)
         yield SimpleNamespace(root=root, out=root / "out", database=f"sqlite:///{root}/team/lessons.db", models=root / "team" / "models")
 

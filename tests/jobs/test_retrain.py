@@ -29,7 +29,7 @@ from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
 from pipeline.nlp.shelf import Pointer, promoted, read_pointer
 from pipeline.records import Post, Span
 from pipeline.sources.marked import read_corpus
-from pipeline.train.card import make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import VALIDATION, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.model import train_model
 from pipeline.train.snapshot import load_snapshot
 
@@ -89,7 +89,7 @@ def found_home(root):
         save_parts(trained, folder)
         readers = {LINEAR: trained.parts, FAST: trained.parts._replace(classifier=trained.fast)}
         reports = {kind: report_on(read_all(Reader(kind, parts), material.validation)) for kind, parts in readers.items()}
-        write_card(folder, material, trained, None, reports)
+        write_card(folder, material, trained, None, reports, VALIDATION)
     make_current(root / "models", folder.name)
     return root
 
@@ -247,7 +247,7 @@ def test_two_models_are_compared(order, learnt):
     rows = compare_models(order.models, order.team, shipped, learnt).splitlines()
     assert rows[0] == f"| | {shipped} | {learnt} | ต่างกัน |"
     assert any(row.startswith("| F1 บทเรียน |") for row in rows)
-    assert rows[-2] == "วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"  # the fixture's card was measured on the validation writer
+    assert rows[-2] == "วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"
     assert rows[-1].startswith(f"{learnt}: ตัดสินไม่ได้ F1 ")
     assert any("การตรวจแก้ที่สอน | 0 | 60" in row for row in rows)
 
