@@ -5,6 +5,7 @@ Comes in: a Doc whose pieces have their fields. Goes out: labelled pieces with `
 
 from __future__ import annotations
 
+from dataclasses import replace
 import re
 from typing import TYPE_CHECKING
 
