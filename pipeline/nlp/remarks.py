@@ -5,8 +5,8 @@ Comes in: a Doc whose pieces have their fields. Goes out: labelled pieces with `
 
 from __future__ import annotations
 
-from dataclasses import replace
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
