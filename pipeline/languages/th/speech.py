@@ -56,6 +56,7 @@ _WORD_END = re.compile(r"[\s(:：]")
 _OPENERS = frozenset(["title", "office", "role", "group"])
 _ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
 _VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{_SAYS}|{_THINKS}|$)")
+_ONLY_WHERE = re.compile(r"(?:บน|ใน|ที่|ตาม|จาก|ของ|กับ|ถึง)\s?$")  # a name behind it is where, or whose, not who
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
 _CLAUSES_BACK, _WIDEST_GAP = 3, 4
 _LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
@@ -166,7 +167,8 @@ def _who_tells(line: str, start: int, clause: str) -> tuple[Teller, str, str]:
         return who, named, rest
     for name in reversed(list(find_names(clause, range(1, len(clause))))):
         inner, inner_named, inner_rest = _teller(clause[name.start :])
-        if name.kind in _ACTORS and inner not in {"words", "nobody"} and _VERB_NEXT.match(inner_rest):
+        at_hand = name.kind in _ACTORS and not _ONLY_WHERE.search(clause, 0, name.start)
+        if at_hand and inner not in {"words", "nobody"} and _VERB_NEXT.match(inner_rest):
             return inner, inner_named, inner_rest
     if who == "nobody" and not _CANNOT_LACK.search(clause):
         other, other_named = _acts_before(line, start)
