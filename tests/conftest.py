@@ -55,16 +55,14 @@ def grows_with_the_text():
     """
 
     def seconds(read, text):
-        best = float("inf")
-        for _ in range(3):
-            begun = process_time()
-            read(text)
-            best = min(best, process_time() - begun)
-        return best
+        begun = process_time()
+        read(text)
+        return process_time() - begun
 
     def grows(read, piece, length=100_000):
         count = length // len(piece)
-        long = seconds(read, piece * count)
-        return long < 0.01 or long < _LINEAR_AT_MOST * max(seconds(read, piece * (count // _TIMES)), 0.001)
+        short = min(seconds(read, piece * (count // _TIMES)) for _ in range(3))
+        most = max(0.01, _LINEAR_AT_MOST * max(short, 0.001))
+        return any(seconds(read, piece * count) < most for _ in range(3))
 
     return grows

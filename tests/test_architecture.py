@@ -142,11 +142,20 @@ def trees():
     return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in modules().items()}
 
 
+def walked(tree):
+    """Yield every statement and what it holds, each once, and whether it stands in a function."""
+    left = [(tree, False)]
+    while left:
+        node, inside = left.pop()
+        yield node, inside
+        inside = inside or is_function(node)
+        left += [(child, inside) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
+
+
 def imports_in(module, tree, known, *, package):
     """Return every import of a module; `from x import y` is an import of x.y where that is a module."""
-    inner = {id(node) for function in ast.walk(tree) if is_function(function) for node in ast.walk(function)}
     found = []
-    for node in ast.walk(tree):
+    for node, inside in walked(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -158,7 +167,7 @@ def imports_in(module, tree, known, *, package):
             names = [longer if (longer := f"{origin}.{alias.name}") in known else origin for alias in node.names]
         else:
             continue
-        found += [Import(module, name, node.lineno, id(node) in inner) for name in dict.fromkeys(names)]
+        found += [Import(module, name, node.lineno, inside) for name in dict.fromkeys(names)]
     return found
 
 

@@ -37,11 +37,11 @@ def export_(
     """Write the file; for Label Studio also the labelling configuration beside it."""
     from pipeline.cli.terminal import say
     from pipeline.jobs.exchange import configuration, export
-    from pipeline.jobs.files import open_store, write_bytes, write_text
+    from pipeline.jobs.files import open_made_store, write_bytes, write_text
     from pipeline.settings import database_url
 
     named = _kind(file, kind)
-    with open_store(database_url(database, out), out) as store:
+    with open_made_store(database_url(database, out), out) as store:
         write_bytes(file, export(store, named, corrected_only=corrected))
     say(str(file))
     if named == "label-studio":
@@ -60,7 +60,7 @@ def import_(
     """Keep what the file says otherwise; say what was set aside."""
     from pipeline.cli.terminal import say, tell_error
     from pipeline.jobs.exchange import import_from
-    from pipeline.jobs.files import open_store
+    from pipeline.jobs.files import open_made_store
     from pipeline.settings import database_url
 
     named, tongue = _kind(file, kind), spoken()
@@ -71,7 +71,7 @@ def import_(
             en=f"{file}: the file to import must be readable. Got {error.strerror or error}. Correct the path.",
             th=f"{file}: เปิดไฟล์ที่จะนำเข้าไม่ได้ ({reason_th(error)}) โปรดตรวจสอบที่อยู่ไฟล์",
         ) from error
-    with open_store(database_url(database, out), out) as store:
+    with open_made_store(database_url(database, out), out) as store:
         came = import_from(store, named, data, file.name, (reviewer, datetime.now(UTC)))
     for reject in came.rejects:
         tell_error(reject, tongue)

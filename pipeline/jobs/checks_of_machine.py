@@ -191,7 +191,9 @@ def _listening(ports: Sequence[int]) -> Check:
             "เปิดเฉพาะ 127.0.0.1 แล้วตั้ง TLS proxy ด้านหน้า ดู docs/review-server.md",
             "Listen on 127.0.0.1 alone, behind a TLS proxy: see docs/review-server.md.",
         )
-    told = " ".join(map(str, sorted(inside))) or "–"
+    if not inside:
+        return ok("ports", "ยังไม่มีโปรแกรมใดของเราเปิดอยู่", "none of ours is open")
+    told = " ".join(map(str, sorted(inside)))
     return ok("ports", f"เปิดเฉพาะในเครื่อง: {told}", f"on this machine alone: {told}")
 
 

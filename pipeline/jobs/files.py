@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline.errors import StoreError, reason_th
+from pipeline.errors import SettingsError, StoreError, reason_th
+from pipeline.store.copying import sqlite_file
 from pipeline.store.opening import read_url
 from pipeline.store.store import Store
 
@@ -40,6 +41,21 @@ def open_store(database: str, out: Path) -> Store:
             for part in out.glob(pattern):
                 _sweep(part)
     return Store.open(database)
+
+
+def open_made_store(database: str, out: Path) -> Store:
+    """Return the store that a run has made; where there is none, none is made.
+
+    Raises:
+        SettingsError: when there is none.
+    """
+    file = sqlite_file(database)
+    if file and not file.is_file():
+        raise SettingsError(
+            f"{file}: a run must have made the database. There is none. Run first, or name it with --database or --out.",
+            f"{file}: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out",
+        )
+    return open_store(database, out)
 
 
 def remove_file(file: Path) -> None:

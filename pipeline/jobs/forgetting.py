@@ -17,14 +17,13 @@ from pipeline.errors import SettingsError
 from pipeline.forgotten import Erased, Forgotten, ForgottenKind, digest_of
 from pipeline.jobs.eraser import Erasure, plain_address
 from pipeline.jobs.erasing import collected_files, file_of, files_of, finish_forgetting
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import open_made_store
 from pipeline.jobs.history import team_models
 from pipeline.jobs.journal import note
 from pipeline.jobs.keeping import is_backup
 from pipeline.jobs.turn import one_at_a_time
 from pipeline.privacy.forgetting import forget_name
 from pipeline.settings import read_settings
-from pipeline.store.copying import sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,15 +58,13 @@ class Found:
 
 def look_for(order: RunOrder, asked: Asked) -> Found:
     """Return what would go; nothing is changed."""
-    _refuse_missing(order.database)
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         return _look(order, store, Erasure(_rows_of(asked, secrets.token_hex(8))))
 
 
 def forget(order: RunOrder, asked: Asked, now: datetime) -> Found:
     """Let it go, and return what went."""
-    _refuse_missing(order.database)
-    with open_store(order.database, order.out) as store, one_at_a_time(store):
+    with open_made_store(order.database, order.out) as store, one_at_a_time(store):
         known = store.forgetting.rows()
         rows = _rows_of(asked, known[0].salt if known else secrets.token_hex(8))
         found = _look(order, store, Erasure(rows))
@@ -76,15 +73,6 @@ def forget(order: RunOrder, asked: Asked, now: datetime) -> Found:
     counts = {name: getattr(found.erased, name) for name in ("posts", "passages", "corrections", "messages", "readers")}
     note("forgotten", kinds=sorted({row.kind for row in rows}), files=len(found.files), **counts)
     return found
-
-
-def _refuse_missing(database: str) -> None:
-    file = sqlite_file(database)
-    if file and not file.is_file():
-        raise SettingsError(
-            en=f"{file}: there must be a database in which to forget. There is none. Name it with --database or --out.",
-            th=f"{file}: ยังไม่มีฐานข้อมูลให้ลบ โปรดระบุด้วย --database หรือ --out",
-        )
 
 
 def _rows_of(asked: Asked, salt: str) -> list[Forgotten]:

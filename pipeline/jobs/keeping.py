@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError, StoreError, reason_th
 from pipeline.jobs.erasing import finish_forgetting
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import open_made_store, open_store
 from pipeline.store.copying import copy_sqlite, restore_sqlite, server_command, sqlite_file
 from pipeline.store.store import Store
 
@@ -38,7 +38,7 @@ FORMAT = 1
 
 def back_up(order: RunOrder, file: Path) -> Path:
     """Write a backup of everything that a run does not find again: runs may go on meanwhile."""
-    open_store(order.database, order.out).close()  # brought up to date, and refused where it is none of ours
+    open_made_store(order.database, order.out).close()  # brought up to date, and refused where it is none of ours
     with _told(file), _folder_beside(file) as folder:
         kept = _collect(order, folder)
         contents = {"format": FORMAT, "files": {name: _checksum(path) for name, path in kept.items()}}

@@ -12,8 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
-from pipeline.errors import SettingsError
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import open_made_store
 from pipeline.jobs.history import team_models
 from pipeline.jobs.turn import process_state
 from pipeline.nlp.reader import current_model, split_model
@@ -65,14 +64,9 @@ class Status:
 def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -> Status:
     """Return how it stands; a last whole run that is older than `oldest` wants a person, too."""
     file = sqlite_file(order.database)
-    if file and not file.is_file():
-        raise SettingsError(
-            f"{file}: a run must have made the database. There is none. Run first, or name it with --database or --out.",
-            f"{file}: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out",
-        )
     moment = now.astimezone(UTC).replace(tzinfo=None)
     reading = _reading(order)
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         runs, mail, held = tuple(store.journal.last(RUNS)), store.outbox.counts(), store.turns.holder()
         at_work = held is not None and process_state(held.place) != "gone"
         feeds = tuple(store.failing_feeds(FAILED_OFTEN))

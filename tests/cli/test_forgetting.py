@@ -42,4 +42,4 @@ def test_what_cannot_be_forgotten_is_one_sentence(lessons, read_once, arguments,
 
 def test_where_nothing_was_kept_nothing_is_made(lessons, folder):
     status, _, err = lessons("forget", "--person", "ประเวศน์")
-    assert (status, "there must be a database" in err, (folder / "out").exists()) == (2, True, False)
+    assert (status, "a run must have made the database" in err, (folder / "out").exists()) == (2, True, False)

@@ -42,8 +42,9 @@ def test_status_has_a_status_of_its_own_where_something_wants_a_person(lessons):
     assert "! There was no whole run for long" in lessons("status", "--max-age", "26")[1]
 
 
-def test_status_makes_no_database(lessons, tmp_path):
-    status, _, err = lessons("status", "--out", "nowhere")
+@pytest.mark.parametrize("arguments", [("status",), ("backup", "kept.zip"), ("corrections", "export", "marked.csv")])
+def test_what_asks_a_database_makes_none(lessons, tmp_path, arguments):
+    status, _, err = lessons(*arguments, "--out", "nowhere")
     assert (status, "Run first" in err, (tmp_path / "nowhere").exists()) == (2, True, False)
 
 
