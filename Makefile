@@ -52,7 +52,7 @@ pictures: $(READY)
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
 
-# kills runs at random moments and looks whether the next one leaves what an undisturbed run leaves; about an hour
+# kills nights, their mail and learning at random moments and looks whether the next run leaves what an undisturbed one leaves; most of an hour
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos
 

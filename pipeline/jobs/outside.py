@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from pipeline.jobs.collect import Collected
 from pipeline.jobs.cuts import write_cuts
 from pipeline.jobs.files import told_of_files, write_bytes, write_text
-from pipeline.jobs.publish import publish_index, publish_pages
+from pipeline.jobs.pages import publish_pages
+from pipeline.jobs.publish import publish_index
 from pipeline.jobs.together import publish_together
 from pipeline.privacy import Counted, Leaving
 from pipeline.render import FORMATS, documents

@@ -19,13 +19,13 @@ from pipeline.digest.short_forms import short_forms_of
 from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, write_cuts
 from pipeline.jobs.drawn import days_of_posts, groups_and_actions
-from pipeline.jobs.files import PAGES, remove_file, remove_folder, write_bytes, write_lines, write_text
-from pipeline.jobs.registers import noted_in, posts_in_registers
+from pipeline.jobs.files import remove_folder, write_bytes, write_lines, write_text
+from pipeline.jobs.registers import posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.languages.th.venues import level_of
 from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
-from pipeline.render import FORMATS, documents, index_page, page_name, post_page
+from pipeline.render import FORMATS, documents, index_page
 from pipeline.render.display import mask
 from pipeline.render.names import phase_name, project_name
 from pipeline.render.words import speaking
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread
     from pipeline.jobs.collect import Collected
     from pipeline.jobs.days import Days
-    from pipeline.privacy import Leaving
     from pipeline.records import Passage, Post
     from pipeline.registers import Ledger
     from pipeline.remembered import Remembered
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
-_PAGES_AT_ONCE = 100  # posts in memory while their pages are written
 UNPLACED = Phase(UNASSIGNED, "")  # it is named when it is told
 
 
@@ -143,24 +141,6 @@ def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage]
         return Evidence(passage, post.title, post.author, post.posted_at, post.url)
 
     return evidence
-
-
-def publish_pages(digests: Sequence[Digest], store: Store, out: Path, language: Language = "th", leaving: Leaving | None = None) -> int:
-    """Write a page for each post that a digest cites, as it may leave where `leaving` is given; return how many. What nothing cites is removed."""
-    cited, noted = sorted(cited_posts(digests)), noted_in(digests)
-    for start in range(0, len(cited), _PAGES_AT_ONCE):
-        some = cited[start : start + _PAGES_AT_ONCE]
-        passages = store.passages_of(some)
-        for post_id, post in store.posts_by_id(some).items():
-            cites = [*passages[post_id], *noted.get(post_id, ())]
-            with speaking(language):
-                text = post_page(leaving.post(post), [leaving.passage(one) for one in cites]) if leaving else post_page(post, cites)
-            write_text(out / PAGES / f"{page_name(post_id)}.html", text)
-    kept = {f"{page_name(post_id)}.html" for post_id in cited}
-    for page in (out / PAGES).glob("*.html"):
-        if page.name not in kept:
-            remove_file(page)
-    return len(cited)
 
 
 def cited_posts(digests: Sequence[Digest]) -> set[str]:

@@ -25,7 +25,8 @@ from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.order import RunOrder, RunReport
 from pipeline.jobs.outside import publish_outside, write_report
-from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_pages, publish_phase, publish_rows
+from pipeline.jobs.pages import publish_pages
+from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
 from pipeline.jobs.suspects import suspected_items
 from pipeline.jobs.threads import follow_store, linker_of

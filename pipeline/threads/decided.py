@@ -1,7 +1,7 @@
 """What was decided of passages before, so that a night follows new ones alone: of which threads each is news, and which it leaves in doubt.
 
 Comes in: passages in the order of time, and the linker. Goes out: for each post a hash of all that its decisions follow from: every passage before
-it and its own, those by which rarity is told, the linker. Refuses nothing. Decisions name threads by their number in the order of opening: after
+it and its own, the words by which rarity is told, the linker. Refuses nothing. Decisions name threads by their number in the order of opening: after
 the same passages it is the same.
 """
 
@@ -48,16 +48,15 @@ class Decided:
 
 def decided_by(told: Sequence[Told], linker: Linker) -> dict[str, str]:
     """Return by post the hash of all that the decisions on its passages follow from."""
-    so_far = hashlib.sha256()
+    so_far, rarity = hashlib.sha256(), hashlib.sha256()
+    for one in told[: counted(len(told))]:
+        rarity.update(short_hash(one.passage.quote).encode())
     after: dict[str, str] = {}
-    rarity, count = "", counted(len(told))
-    groups: dict[tuple[str, str | None], int] = {}
+    groups: dict[tuple[str, str], int] = {}
     for number, one in enumerate(told, start=1):
         passage = replace(one.passage, group=None, phase=None, phase_by="default")  # another post may give a group another name
-        within = groups.setdefault((passage.post, one.passage.group), number)
+        within = groups.setdefault((passage.post, one.passage.group or passage.id), number)
         so_far.update(repr((one.order, one.day, passage, within)).encode("utf-8", "surrogatepass"))
         after[one.passage.post] = so_far.hexdigest()
-        if number == count:
-            rarity = so_far.hexdigest()
-    basis = short_hash(repr(linker), rarity)
+    basis = short_hash(repr(linker), rarity.hexdigest())
     return {post: short_hash(basis, rolled) for post, rolled in after.items()}

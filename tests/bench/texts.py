@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ SAMPLES = ROOT / "corpora" / "samples"
 POST_LENGTH = 1_500  # code points of a generated post
 _BESIDE = (ROOT.parent / "shared" / "posts", ROOT.parent / "shared" / "text")
 _POSTS_A_FILE = 1_000
+_FIRST_DAY, _POSTS_A_DAY = date(2005, 1, 1), 4
 _SENTENCE = re.compile(r"[^\n\s][^\n]{20,}?(?=\s|\n|$)")
 
 
@@ -53,15 +55,19 @@ def sample_sentences() -> list[str]:
     return [found[0] for file in sorted(SAMPLES.glob("*.txt")) for found in _SENTENCE.finditer(file.read_text(encoding="utf-8"))]
 
 
-def write_posts(folder: Path, count: int) -> None:
-    """Write `count` posts as JSON lines, made of the sentences of the samples in a shuffled order that is always the same."""
-    chance, sentences = random.Random(2549), sample_sentences()  # noqa: S311 - nothing secret is drawn
-    folder.mkdir(parents=True)
-    for first in range(0, count, _POSTS_A_FILE):
+def write_posts(folder: Path, count: int, behind: int = 0) -> None:
+    """Write `count` posts as JSON lines, made of the sentences of the samples in a shuffled order that is always the same.
+
+    They are four a day; those that are written `behind` others are later than they.
+    """
+    chance, sentences = random.Random(2549 + behind), sample_sentences()  # noqa: S311 - nothing secret is drawn
+    folder.mkdir(parents=True, exist_ok=True)
+    for first in range(behind, behind + count, _POSTS_A_FILE):
         with (folder / f"posts-{first:06}.jsonl").open("w", encoding="utf-8") as file:
-            for number in range(first, min(count, first + _POSTS_A_FILE)):
+            for number in range(first, min(behind + count, first + _POSTS_A_FILE)):
                 text = "\n".join(_paragraphs(sentences, chance))
-                post = {"id": f"bench-{number}", "title": f"บันทึกที่ {number}", "author": f"ผู้เขียน {number % 40}", "text": text}
+                day = (_FIRST_DAY + timedelta(days=number // _POSTS_A_DAY)).isoformat()
+                post = {"id": f"bench-{number}", "title": f"บันทึกที่ {number}", "author": f"ผู้เขียน {number % 40}", "date": day, "text": text}
                 file.write(json.dumps(post, ensure_ascii=False) + "\n")
 
 

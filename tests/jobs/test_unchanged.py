@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import pipeline.jobs.run as runs
+from pipeline.jobs import pages
 from pipeline.jobs.unchanged import MARK
 
 PHASES = (("one", "first_day = 2009-01-01"),)
@@ -94,3 +95,19 @@ def test_a_correction_of_a_passage_is_news(written):
     assert done
     sections = json.loads((order.out / "one" / "digest.json").read_text(encoding="utf-8"))["sections"]
     assert next(one["total"] for one in sections if one["label"] == "lesson") == 0
+
+
+def test_a_page_is_written_again_only_where_it_would_be_another(team, monkeypatch):
+    team.write(kept_txt="เรื่องเก่า\n\nยังขาดคนจดบันทึก", changed_txt="เรื่องนี้\n\nยังไม่มีเงินค่ารถ")
+    order = team.order()
+    team.run(order)
+    made = []
+    page = pages.post_page
+    monkeypatch.setattr(pages, "post_page", lambda post, cites: made.append(post.source) or page(post, cites))
+    (gone, *_) = (file for file in (order.out / "posts").iterdir() if "เรื่องเก่า" in file.read_text(encoding="utf-8"))
+    before = gone.read_bytes()
+    gone.write_bytes(before + b"<!-- -->")
+    team.write(changed_txt="เรื่องนี้\n\nยังไม่มีเงินค่ารถ และยังไม่มีคนขับ")
+    team.run(order)
+    assert sorted(made) == ["changed.txt", "kept.txt"]  # the one was told anew, the other edited by hand; good.txt stands
+    assert gone.read_bytes() == before
