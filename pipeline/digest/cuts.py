@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.charts import NO_CHARTS
-from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
+from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
 from pipeline.followed import SETTLED
 from pipeline.records import Section
 
@@ -107,12 +107,15 @@ def _facilitator(view: Cut) -> _Kept:
 
 
 def _host(view: Cut) -> _Kept:
-    """Keep what the host of the next forum prepares: carried topics, the day and the place, duties, open questions."""
+    """Keep what the host of the next forum prepares: carried topics, day and place, duties, what hosts learnt, open questions."""
 
     def duty(mention: Evidence) -> bool:
         return not _is_done(mention) and (is_host_duty(mention.passage) or names_agency(mention.passage, view.agency))
 
-    return _Kept({"action": duty}, lambda line: _is_open(line) and (line.kind in _HOSTED or duty(line.opener)))
+    return _Kept(
+        {"action": duty, "lesson": lambda mention: tells_of_hosts(mention.passage)},
+        lambda line: _is_open(line) and (line.kind in _HOSTED or duty(line.opener)),
+    )
 
 
 def _agency(view: Cut) -> _Kept:
