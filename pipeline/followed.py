@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
 ThreadState = Literal["open", "progress", "moved", "done", "dropped", "referred", "candidate"]
 SETTLED = frozenset({"done", "dropped"})  # states after which nothing more is waited for
+MEETINGS = frozenset({"plan", "schedule-change", "cadence"})  # whose day goes by without anybody being late
 Relation = Literal["opens", "progress", "problem", "moved", "done", "mentions", "answers", "refers", "corroborates", "disputes"]
 AskedOf = Literal["progress", "problem", "tool", "content"]
 Kept = Literal["kept", "not kept", "no news"]
@@ -74,6 +75,11 @@ class Thread:
         return self.events[0].passage
 
     @property
+    def own_day(self) -> date | None:
+        """Return the day that is set for the matter itself: in the news of a trouble or a question it is that of what is to be done."""
+        return None if self.kind in _DAY_OF_ANOTHER else self.due
+
+    @property
     def current_due(self) -> date | None:
         """Return the day that is set now: none where it was put off without another."""
         moves = [event for event in self.events if event.relation == "moved"]
@@ -89,4 +95,5 @@ class Thread:
         return _TELLS_KEPT[told] if told else "no news"
 
 
+_DAY_OF_ANOTHER = frozenset({"issue", "question"})  # what is to be done about them is followed itself
 _TELLS_KEPT: dict[Relation, Kept] = {"progress": "kept", "done": "kept", "corroborates": "kept", "problem": "not kept"}

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.charts import NO_CHARTS
-from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
-from pipeline.followed import SETTLED
+from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
+from pipeline.followed import MEETINGS, SETTLED
 from pipeline.records import Section
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     Asks = Callable[[Evidence], bool]
 
 ONE_PAGE = 6  # items of a label from which a page takes those that it has not told on top
-_MEETINGS = frozenset({"plan", "schedule-change", "cadence"})
-_HOSTED = _MEETINGS | {"carried-topic"}
+_HOSTED = MEETINGS | {"carried-topic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
 
 def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:
     """Return the day of the last meeting that was set for a day before today; None where none is known."""
-    return max((line.due for line in lines if line.kind in _MEETINGS and line.due and today and line.due < today), default=None)
+    return max((line.due for line in lines if line.kind in MEETINGS and line.due and today and line.due < today), default=None)
 
 
 def _sections(digest: Digest, kept: _Kept) -> tuple[Section, ...]:
@@ -107,12 +106,15 @@ def _facilitator(view: Cut) -> _Kept:
 
 
 def _host(view: Cut) -> _Kept:
-    """Keep what the host of the next forum prepares: carried topics, the day and the place, duties, open questions."""
+    """Keep what the host of the next forum prepares: carried topics, day and place, duties, what hosts learnt, open questions."""
 
     def duty(mention: Evidence) -> bool:
         return not _is_done(mention) and (is_host_duty(mention.passage) or names_agency(mention.passage, view.agency))
 
-    return _Kept({"action": duty}, lambda line: _is_open(line) and (line.kind in _HOSTED or duty(line.opener)))
+    return _Kept(
+        {"action": duty, "lesson": lambda mention: tells_of_hosts(mention.passage)},
+        lambda line: _is_open(line) and (line.kind in _HOSTED or duty(line.opener)),
+    )
 
 
 def _agency(view: Cut) -> _Kept:

@@ -62,5 +62,10 @@ def is_host_duty(passage: Passage) -> bool:
     return passage.label == "action" and bool(_HOST.search(passage.quote))
 
 
+def tells_of_hosts(passage: Passage) -> bool:
+    """Tell whether a passage tells of those who host a forum: what they do, by custom or by what they learnt."""
+    return "เจ้าภาพ" in passage.quote
+
+
 def _forms(agency: str, full: str) -> list[str]:
     return sorted({agency, full, *(written for written, name in agencies().items() if name == full)}, key=lambda form: (-len(form), form))

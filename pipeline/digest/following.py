@@ -27,7 +27,6 @@ _KEPT_UNHEARD = frozenset(
 )  # kinds that are told though nothing was heard of them
 
 LATE = timedelta(days=365)  # what nobody spoke of for a year after its day is no longer pressing
-_DAY_OF_ANOTHER = frozenset({"issue", "question"})  # a day in their news is that of a remedy or of an answer, which is followed itself
 
 
 def in_phase(threads: Iterable[Thread], phase: str | None) -> list[Thread]:
@@ -57,15 +56,10 @@ def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evid
     """Return the lines of the most pressing threads, at most so many; `today` is the day of the last post."""
     ranked = sorted(
         threads,
-        key=lambda one: (one.state in SETTLED, one.opened_by.confidence < UNSURE_BELOW, *_pressing(own_day(one), today), -len(one.events)),
+        key=lambda one: (one.state in SETTLED, one.opened_by.confidence < UNSURE_BELOW, *_pressing(one.own_day, today), -len(one.events)),
     )  # of two alike the one that was opened first
     titles = {thread.id: thread.title for thread in threads}
     return tuple(_line(thread, evidence, titles) for thread in ranked[:most])
-
-
-def own_day(thread: Thread) -> date | None:
-    """Return the day that is set for a matter itself."""
-    return None if thread.kind in _DAY_OF_ANOTHER else thread.due
 
 
 def _pressing(due: date | None, today: date | None) -> tuple[int, int]:
@@ -88,7 +82,7 @@ def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mappi
         evidence(last.passage) if last else None,
         last.relation if last else None,
         thread.owners,
-        own_day(thread),
+        thread.own_day,
         moved,
         thread.title if thread.kind == "carried-topic" and thread.title != thread.opened_by.quote else None,
         tuple((ask.question, tuple(map(evidence, ask.answers))) for ask in thread.asks),

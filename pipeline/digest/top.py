@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import UNSURE_BELOW, leans_on_others, place_of
-from pipeline.digest.following import LATE, own_day
+from pipeline.digest.following import LATE
 from pipeline.digest.groups import GRAM, fold
-from pipeline.followed import SETTLED
+from pipeline.followed import MEETINGS, SETTLED
 from pipeline.languages.th.small_talk import is_small_talk
 from pipeline.records import Highlight
 
@@ -40,7 +40,6 @@ _SAME_LABEL = 1.25  # what another item of a label that is named already loses
 _ALIKE = 0.3  # share of common strings of letters from which two items are about the same
 _FIRM = {"resolved": 0.4, "assigned": 0.4, "proposal": 0.1}
 _SHORTEST = 25
-_MEETINGS = frozenset({"plan", "schedule-change", "cadence"})
 _CHATTING = frozenset({"commenter", "reply"})  # what one of them says alone stands first only where a day presses
 
 
@@ -77,8 +76,8 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     if leans_on_others(first.quote) or len(first.quote.strip()) < _SHORTEST:
         return None
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
-    due = own_day(thread) if thread else None
-    gone_by = bool(due and today and due < today and thread and thread.kind in _MEETINGS)
+    due = thread.own_day if thread else None
+    gone_by = bool(due and today and due < today and thread and thread.kind in MEETINGS)
     urgency, voices = _urgency(due, today) * (_GONE_BY if gone_by else 1), max(item.sources, item.posts)
     if voices == 1 and not urgency and (first.confidence < _SURE or first.voice in _CHATTING):
         return None

@@ -165,9 +165,10 @@ def publish_index(settings: Settings, digests: Sequence[Digest], collected: Coll
     """Write the page of all phases, and remove the folders of phases that are no more."""
     notes = [(source, note.th if found.language == "th" else note.en) for source, note in collected.notes]
     days, by_event = days_of_posts(found.days.events, found.days)
+    beside = {digest.phase.id: _pages_of_cuts(out / digest.phase.id) for digest in digests}
     with speaking(found.language):
         charts = project_charts(digests, days, by_event)
-        text = index_page(project_name(settings.project.name), digests, collected.rejects, notes, posts=len(days), charts=charts)
+        text = index_page(project_name(settings.project.name), digests, collected.rejects, notes, posts=len(days), charts=charts, cuts=beside)
     write_text(out / "index.html", text)
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}
@@ -175,6 +176,11 @@ def publish_index(settings: Settings, digests: Sequence[Digest], collected: Coll
         if digest_file.parent.name not in current:
             cuts = {file.name for file in digest_file.parent.iterdir() if is_cut(file.name)}
             remove_folder(digest_file.parent, ours | cuts)
+
+
+def _pages_of_cuts(folder: Path) -> list[str]:
+    """Return the names of the pages for particular readers that stand in the folder of a phase."""
+    return sorted(path.name for path in folder.glob("digest.*.html") if is_cut(path.name) and not path.name.endswith(".mail.html"))
 
 
 def post_row(post: Post, event: PostEvent) -> dict[str, Any]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _SUMMARY = 80  # code points of a quotation in a summary
 _LEFT_OUT = frozenset({"done", "candidate"})
-_DAY_OF_ANOTHER = frozenset({"issue", "question"})  # a day in their news is that of what is to be done about them, which has an event of its own
 _A_DAY = timedelta(days=1)
 
 
@@ -46,7 +45,7 @@ class Slot:
 
 def has_a_day(thread: Thread) -> bool:
     """Tell whether a thread stands in the calendar."""
-    return thread.state not in _LEFT_OUT and thread.kind not in _DAY_OF_ANOTHER and (thread.next_expected or thread.due) is not None
+    return thread.state not in _LEFT_OUT and (thread.next_expected or thread.own_day) is not None
 
 
 def calendar_ics(project: str, zone: str, last_post: date | None, threads: Iterable[Thread], evidence: Callable[[Passage], Evidence]) -> bytes:

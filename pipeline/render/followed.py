@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.followed import SETTLED
+from pipeline.followed import MEETINGS, SETTLED
 from pipeline.render.citation import Citation, citation
 from pipeline.render.display import on_one_line
 from pipeline.render.words import day, word
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.records import Digest, Followed
-
-_MEETINGS = frozenset({"plan", "schedule-change", "cadence"})  # whose day goes by without anybody being late
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     if one.moved:
         yield word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))
     elif one.due:
-        late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in _MEETINGS
+        late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in MEETINGS
         yield word("followed_overdue") if late else word("followed_due"), day(one.due)
     if one.unheard_since:
         yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))

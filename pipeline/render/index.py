@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.charts import NO_CHARTS
 from pipeline.render.chart_svg import chart_svg
 from pipeline.render.charts import drawn
 from pipeline.render.pages import page
-from pipeline.render.words import language
+from pipeline.render.words import language, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.charts import Charts
     from pipeline.records import Digest, Reject
 
 ROWS_SHOWN = 200
+_LANGUAGES = {"th": "ไทย", "en": "English"}  # each in itself
 _AFTER_SOURCE = re.compile(r"(?:[^:\d]{1,20}\d+)?: ")  # the number of the line, in either language
 
 
@@ -34,8 +36,12 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
     *,
     posts: int | None = None,
     charts: Charts = NO_CHARTS,
+    cuts: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
-    """Return the text of ``index.html``; `posts` is how many the digests were made of, by default the sum over the phases."""
+    """Return the text of ``index.html``; `posts` is how many the digests were made of, by default the sum over the phases.
+
+    `cuts` are the names of the pages that stand beside the digest of a phase, by the phase's id.
+    """
     return page(
         "index.html",
         project=project_name,
@@ -45,7 +51,22 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
         notes=[(source, _without_source(sentence, source)) for source, sentence in notes],
         rows=ROWS_SHOWN,
         charts=[(one, chart_svg(one)) for one in drawn(charts)],
+        cuts={phase: [(file, _cut_name(file)) for file in files] for phase, files in cuts.items()},
     )
+
+
+def _cut_name(file: str) -> str:
+    """Return what a page beside a digest is called: for whom it is cut, and its language where that is another.
+
+    >>> _cut_name("digest.executive.html"), _cut_name("digest.agency-2.en.html"), _cut_name("digest.en.html")
+    ('ฉบับผู้บริหาร', 'ฉบับหน่วยงานภาคี 2 English', 'English')
+    """
+    parts = file.split(".")[1:-1]
+    language_name = _LANGUAGES.get(parts[-1], "")
+    kind, _, number = (parts[0] if parts[0] not in _LANGUAGES else "").removeprefix("pre-").partition("-")
+    key = "pre_meeting" if parts[0].startswith("pre-meeting") else kind
+    name = word(f"cut_{key}").partition(":")[0] if key else ""
+    return " ".join(filter(None, (name, number if number.isdecimal() else "", language_name)))
 
 
 def _reason(reject: Reject) -> str:

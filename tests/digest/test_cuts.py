@@ -8,7 +8,7 @@ import pytest
 from pipeline.cuts import Cut
 from pipeline.digest import make_digest
 from pipeline.digest.cuts import cut, last_meeting
-from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role
+from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
 from pipeline.records import ActionFields, Actor, Evidence, Followed, Highlight, Passage, Phase, Span
 
 QUOTES = {
@@ -67,7 +67,7 @@ def test_a_facilitator_reads_the_homework_of_the_role_and_the_area(whole):
 
 def test_the_host_reads_what_to_prepare_and_the_carried_topics(whole):
     made = cut(whole, Cut("host"))
-    assert names(made) == {"action": ["room"]}
+    assert names(made) == {"action": ["room"], "lesson": []}
     assert [one.kind for one in made.followed] == ["carried-topic"]
     assert made.questions == whole.questions
 
@@ -111,3 +111,6 @@ def test_a_passage_concerns_a_role_an_area_an_agency_or_the_host():
     assert not names_agency(near, "กศน.")
     assert is_host_duty(mention("room").passage)
     assert not is_host_duty(homework)
+    custom = replace(mention("lesson").passage, quote="ธรรมเนียมของเราคือเจ้าภาพเล่าเรื่องของตนก่อนใคร")
+    assert tells_of_hosts(custom)
+    assert not tells_of_hosts(mention("lesson").passage)
