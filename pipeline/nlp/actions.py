@@ -16,7 +16,7 @@ from spacy.language import Language
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
-from pipeline.languages.th.owners import acts, beside, clear_owners, named_above, only_speaks
+from pipeline.languages.th.owners import acts, beside, clear_owners, is_none, named_above, only_speaks
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.languages.th.speech import LIST_MARK
 from pipeline.languages.th.states import state_signs
@@ -45,7 +45,7 @@ _LOOK_BACK = 40  # code points
 _LIKELY_TO_ACT = 0.5  # chance that an owner must have whom the words show to do it; all others need what was learnt
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
-_LIST_LINES = 12  # items of a list, up to its heading
+_LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PUT_OFF = frozenset({"postponed", "cancelled"})
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
@@ -193,8 +193,9 @@ def _who_and_where(
             continue
         elif inside and (stretch.chance >= sure or acts(text, *span)):
             own.append(span)
-    owners = _with_clear(text, piece, own) or _above(text, piece)
-    return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where or _plain_place(text, piece)
+    where = where or _plain_place(text, piece)
+    owners = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where[0]])]) or _above(text, piece)
+    return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where
 
 
 def _whole_place(text: str, span: tuple[int, int]) -> tuple[tuple[int, int], str]:
@@ -209,13 +210,19 @@ def _above(text: str, piece: Piece) -> list[tuple[int, int]]:
         return []
     end = start
     for _ in range(_LIST_LINES):
-        end = len(text[:end].rstrip())
+        end = _last_sign(text, end)
         begin = text.rfind("\n", 0, end) + 1
         if not LIST_MARK.match(text[begin:end]) or begin == end:
             found = named_above(text[begin:end])
             return [(begin + found[0], begin + found[1])] if found else []
         end = begin
     return []
+
+
+def _last_sign(text: str, end: int) -> int:
+    """Return where the last sign before a place ends that is no blank; a gap wider than a few lines counts as one line."""
+    before = text[max(0, end - _WIDEST_GAP) : end]
+    return end - len(before) + len(before.rstrip())
 
 
 def _plain_place(text: str, piece: Piece) -> tuple[tuple[int, int], str] | None:
@@ -228,7 +235,7 @@ def _plain_place(text: str, piece: Piece) -> tuple[tuple[int, int], str] | None:
 def _with_clear(text: str, piece: Piece, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the owners in a piece with those who plainly take something on there, and those who are joined to either."""
     words, owners = text[piece.start : piece.end], [(start - piece.start, end - piece.start) for start, end in found]
-    owners += [span for span in clear_owners(words) if _is_apart(span, owners)]
+    owners = [span for span in (*owners, *(span for span in clear_owners(words) if _is_apart(span, owners))) if not is_none(words, *span)]
     owners += [span for _, end in tuple(owners) if (span := beside(words, end)) and _is_apart(span, owners)]
     once = {words[start:end]: (piece.start + start, piece.start + end) for start, end in sorted(owners, reverse=True)}
     return sorted(once.values())

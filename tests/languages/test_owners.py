@@ -53,6 +53,19 @@ def test_who_is_shown_to_do_it(said, who, does):
 
 
 @pytest.mark.parametrize(
+    ("said", "who", "none"),
+    [
+        ("ประชาคมหมู่แรกเริ่มวันพุธ", "ประชาคมหมู่แรก", True),  # is held, and holds nothing
+        ("เลื่อนงานเพื่อให้ครูมีเวลาตรวจ", "ครู", True),
+        ('ขีดช่อง "ชาวบ้านจะออกอะไร" ทิ้ง', "ชาวบ้าน", True),
+        ("ครูตรวจให้เสร็จก่อนวันพุธ", "ครู", False),
+    ],
+)
+def test_what_surely_owns_nothing(said, who, none):
+    assert owners.is_none(said, said.index(who), said.index(who) + len(who)) is none
+
+
+@pytest.mark.parametrize(
     ("heading", "named"), [("สสจ.", "สสจ."), ("2) ตำบลนาดี :", "ตำบลนาดี"), ("อบต.ช่วยอะไรได้บ้าง วันนี้", None), ("เรื่องเดิม", None), ("เวทีหน้า", None)]
 )
 def test_who_is_named_alone_in_a_heading(heading, named):
@@ -110,7 +123,13 @@ def test_no_expression_takes_more_than_linear_time(hostile):
     list(owners.clear_owners(hostile))
     owners.only_speaks(hostile), owners.beside(hostile, 0), list(states.state_signs(hostile)), turns.turns_in(hostile)
     answers.called_in(hostile), answers.selves_in(hostile), answers.gender(hostile), answers.asks(hostile), answers.signed(hostile)
-    venues.level_of(hostile), venues.whole_place(hostile, 0, 5), owners.acts(hostile, 50_000, 50_003), owners.named_above(hostile)
+    (
+        venues.level_of(hostile),
+        venues.whole_place(hostile, 0, 5),
+        owners.acts(hostile, 50_000, 50_003),
+        owners.named_above(hostile),
+        owners.is_none(hostile, 9, 12),
+    )
     venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
     assert time.process_time() - begun < 5
 

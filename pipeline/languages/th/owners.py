@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
-_TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
+_TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้|ได้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย))(?=\S)")
 _ONLY_SPEAKS = re.compile(
-    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
+    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
 )
 _SELF = re.compile(r"(?<![ก-ฮ])(?:ผม|หนู|ดิฉัน|กระผม|ข้าพเจ้า)|(?<=[ๆก-๙])(?:ผม|ดิฉัน|กระผม|ข้าพเจ้า)")
 _NOT_SELF = re.compile(r"(?:ของ|กับ|ให้|ว่า|บอก|ถาม|แบบ|อย่าง|ที่|ทาง|พวก|ตัด|สระ|ทำ|คิดถึง|ถ้า|หาก)\s?$")
@@ -38,6 +38,8 @@ _DEED = re.compile(
 )
 _LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
+_HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน")  # names of what is held, not of who holds it
+_SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
 _LET_BEFORE = 14  # code points
 _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
@@ -98,6 +100,17 @@ def acts(words: str, start: int, end: int) -> bool:
     before = words[max(0, start - _LET_BEFORE) : start]
     opens = _OPENS_CLAUSE.search(before) and not _GOES_TO.search(before)
     return bool((opens or _LETS.search(before)) and _DEED.match(words, end))
+
+
+def is_none(words: str, start: int, end: int) -> bool:
+    """Say whether what stands in ``start:end`` surely owns nothing: something that is held, whom it is done for, or words that are only quoted.
+
+    >>> said = "ทำป้ายเพื่อให้ครูมีเวลา"
+    >>> is_none(said, 14, 17), is_none(said[14:], 0, 3)
+    (True, False)
+    """
+    quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
+    return words.startswith(_HELD, start) or quoted or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
 
 
 def named_above(heading: str) -> tuple[int, int] | None:
