@@ -79,6 +79,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "sqlalchemy": ("pipeline.store",),
     "srsly": ("pipeline.nlp",),
     "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail_desk"),  # the last one only names the type of an application
+    "threadpoolctl": ("pipeline.train.team",),
     "torch": ("pipeline.train",),
     "trafilatura": ("pipeline.sources.extractor",),
     "typer": ("pipeline.cli",),
