@@ -86,8 +86,8 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "sqlalchemy": ("pipeline.store",),
     "srsly": ("pipeline.nlp",),
     "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail_desk"),  # the last one only names the type of an application
+    "threadpoolctl": ("pipeline.train.team",),
     "torch": ("pipeline.train",),
-    "threadpoolctl": ("pipeline.train",),
     "trafilatura": ("pipeline.sources.extractor",),
     "typer": ("pipeline.cli",),
     "uvicorn": ("pipeline.jobs.mail_desk", "pipeline.review.serving"),

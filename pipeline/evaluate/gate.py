@@ -1,7 +1,8 @@
 """The gate: whether a new model may take the place of the one that reads now.
 
 Comes in: what both did on the same posts of the frozen test. Goes out: a `Verdict` with every check and the reason in words. Refuses nothing. It only
-permits: a person promotes. Posts are drawn, not passages, since passages of one post are not independent.
+permits: a person promotes. Posts are drawn, not passages, since passages of one post are not independent. Each further look at one test asks for
+more: of twenty models that are no better one would pass by luck.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 Decision = Literal["allowed", "refused", "undecidable"]
 DRAWS = 2_000
 FEWEST = 300  # marked passages of a test, under which a gain of five points is found by luck as often as not
-SURE = 5.0  # per cent of the draws that may lie below the bound: one-sided
+SURE = 5.0  # per cent of the draws that may lie below the bound, one-sided: at the first look at a test, at the second half of that, and so on
 _LABEL_DOWN, _CHARACTERS_DOWN, _FIELD_DOWN, _CALIBRATION_UP = 0.03, 0.01, 0.01, 0.02
 _TIMED, _TIMES = 40, 2  # posts, and how often: the shorter time counts
 _SLOWER, _LARGER = 1.3, 1.25  # times; a shared machine measures the same work differently by a fifth
@@ -116,15 +117,18 @@ def _field_figures(scores: FieldScores) -> dict[str, float]:
     return {**found, "state": scores.state[0], "strength": scores.strength[0], "voice": scores.voice, "speaker": scores.speaker}
 
 
-def judge(champion: Evidence, challenger: Evidence) -> Verdict:
-    """Return whether the challenger may take the champion's place; both have read the same posts in the same order."""
+def judge(champion: Evidence, challenger: Evidence, look: int = 1) -> Verdict:
+    """Return whether the challenger may take the champion's place; both have read the same posts in the same order.
+
+    `look` says which look at this test it is, from 1.
+    """
     gains = gains_of(champion.counts, challenger.counts)
     total, before = (np.sum(one.counts, axis=0) for one in (challenger, champion))
     was, now = macro_f1(before)[1], macro_f1(total)[1]
-    gain, bound = now - was, float(np.percentile(gains, SURE))
+    gain, bound = now - was, float(np.percentile(gains, SURE / look))
     passages = int(total[-1, 5])
     checks = (
-        _check("gain", bound > 0, f"gain in macro F1 {gain:+.3f}, lower bound {bound:+.3f}", f"F1 เฉลี่ยเปลี่ยน {gain:+.3f} อย่างน้อย {bound:+.3f}"),
+        _gain(gain, bound, look),
         *_labels(before, total),
         _characters(before, total),
         *_fields(champion.fields, challenger.fields),
@@ -136,6 +140,11 @@ def judge(champion: Evidence, challenger: Evidence) -> Verdict:
     few = _check("enough", passages >= FEWEST, f"{passages} marked passages in the test", f"ชุดทดสอบมี {passages} ข้อความ ต้องมีอย่างน้อย {FEWEST}")
     decision: Decision = "undecidable" if not few.holds else "allowed" if all(check.holds for check in checks) else "refused"
     return Verdict(decision, was, now, bound, passages, (few, *checks))
+
+
+def _gain(gain: float, bound: float, look: int) -> Check:
+    english = f"gain in macro F1 {gain:+.3f}, lower bound {bound:+.3f}, look {look} at this test"
+    return _check("gain", bound > 0, english, f"F1 เฉลี่ยเปลี่ยน {gain:+.3f} อย่างน้อย {bound:+.3f} (ดูชุดทดสอบนี้ครั้งที่ {look})")
 
 
 def gains_of(before: Sequence[NDArray[np.int64]], after: Sequence[NDArray[np.int64]], draws: int = DRAWS, seed: int = 0) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.gate import gather, judge
 from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.files import write_lines
-from pipeline.jobs.history import history, note, read_gate, team_names
+from pipeline.jobs.history import history, looks, note, read_gate, team_names
 from pipeline.jobs.learn import material_of, no_corpus
 from pipeline.jobs.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teaching import admit
@@ -101,8 +101,9 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
         code = code_commit()
         before = evidence_of_champion(order.models, order.team, test, cases, code)
         evidence = gather(Reader(name, trained.parts), test, cases, size)
-        verdict = judge(before, evidence)
-        learnt = Learnt(trained, snapshot, _left_out(reviews), test_version(test), code)
+        version = test_version(test)
+        verdict = judge(before, evidence, looks(order.team, version) + 1)
+        learnt = Learnt(trained, snapshot, _left_out(reviews), version, code)
         write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
         write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
     _tell_history(order, name)

@@ -93,7 +93,7 @@ def play(world: World, seed: int, played: Played, keep: Callable[[Played], None]
         given = _given(reviews, done)
         told = [f"reviewer {name} is contradicted: kappa {kappa:.2f}" for name, kappa in _caught(world, given, gated)]
         behind = _learn(world, given, gated)
-        told += _behind_the_gate(world, gated, behind)
+        told += _behind_the_gate(world, gated, behind, done // EVERY)
         seconds = process_time() - begun
         alone = behind if free.without == gated.without else _learn(world, given, free)
         told += _open(world, free, alone, done)
@@ -162,8 +162,8 @@ def _open(world: World, team: Team, learnt: Classifier, done: int) -> list[str]:
     return []
 
 
-def _behind_the_gate(world: World, team: Team, learnt: Classifier) -> list[str]:
-    verdict = judge(world.test.evidence(team.reading), world.test.evidence(learnt))
+def _behind_the_gate(world: World, team: Team, learnt: Classifier, look: int) -> list[str]:
+    verdict = judge(world.test.evidence(team.reading), world.test.evidence(learnt), look)
     if verdict.decision == "allowed":
         team.before, team.reading = team.reading, learnt
     reasons = ", ".join(check.name for check in verdict.reasons)

@@ -47,6 +47,15 @@ def test_a_gain_that_one_post_alone_brings_may_be_luck():
     assert reasons(verdict) == ["gain"]
 
 
+def test_each_look_at_one_test_asks_for_more():
+    lucky = [evidence(posts=1, lesson=8, issue=8, action=8).counts[0]] * 12 + [evidence(posts=1, lesson=5, issue=5, action=5).counts[0]] * 8
+    better = replace(evidence(), counts=tuple(lucky))
+    first, tenth = judge(evidence(), better), judge(evidence(), better, look=10)
+    assert (first.decision, first.gain) == ("allowed", tenth.gain)
+    assert reasons(tenth) == ["gain"]
+    assert "look 10 at this test" in tenth.reasons[0].en
+
+
 def test_under_300_marked_passages_nothing_is_decided():
     verdict = judge(evidence(posts=9), evidence(posts=9, lesson=8, issue=8, action=8))
     assert (verdict.decision, verdict.passages, reasons(verdict)) == ("undecidable", 270, ["enough"])
