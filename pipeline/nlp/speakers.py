@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.languages.th.names import find_names
 from pipeline.languages.th.speech import bare_name, people_in, stands_for
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import whole_name, words_of_doc
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINES = 3  # the line itself and those above in which a name is looked for
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "มัน", "เค้า", "เพิ่น"])
+_MANY, _RIGHT_BEFORE = frozenset(["agency", "group"]), 25  # code points before a pronoun
 _LONGEST_REST = 12  # code points behind a name that may belong to it, where words are cut within it (หมอสม|ชาย)
 _OPENING = 60  # code points of a piece in which its own teller stands
 
@@ -66,7 +68,12 @@ def _name_behind(page: Page, start: int, end: int, named: str) -> str | None:
     """Return the nearest name that begins with a title alone, or for which a pronoun can stand."""
     title = "" if named in _PRONOUNS else named
     for words, _ in page.lines_up_to(min(end, start + _OPENING), _LINES):
-        people = [person.named for person in people_in(words) if person.named.startswith(title) and len(person.named) > len(title)]
+        people = [person for person in people_in(words) if person.named.startswith(title) and len(person.named) > len(title)]
         if people:
-            return people[-1]
+            return None if not title and _many_stand_before(words, words.rfind(named)) else people[-1].named
     return None
+
+
+def _many_stand_before(words: str, end: int) -> bool:
+    """Say whether an office or a group stands right before a pronoun, so that it stands for them and for no person before."""
+    return any(name.kind in _MANY and name.end <= end for name in find_names(words, range(max(0, end - _RIGHT_BEFORE), max(0, end))))
