@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from pipeline.correcting.fields import values_of
 from pipeline.correcting.told import OF_POST
 from pipeline.corrections import Correction, anchor_of
+from pipeline.desk.deciding import decision_of
 from pipeline.errors import AlreadyDecided, CorrectionRefused
 from pipeline.labels import OTHER
 from pipeline.records import Span, short_hash
@@ -171,12 +172,15 @@ def _undo(asked: Asked) -> Response:
     taken = asked.site.desk.take_back(asked.reviewer.id, sent.key, datetime.fromtimestamp(asked.site.clock(), UTC), sent.of)
     if not taken:
         return Response(status_code=204)
+    about = taken[0].item
+    # the version after the taking-back, not the newest: what another window has decided since must not be overwritten unseen
+    version = max((one.version for one in asked.site.store.corrections.of_item(about) if decision_of(one) == sent.key), default=0)
     if sent.of:
-        return JSONResponse({"item": taken[0].item, "version": asked.site.store.corrections.version(taken[0].item, taken[0].lane)})
-    item = find_item(asked, taken[0].item)
+        return JSONResponse({"item": about, "version": version})
+    item = find_item(asked, about)
     if item is None:
         return told(asked.lang, 404)
-    return page(asked, "_item.html", item=item, now=decided_today(asked))
+    return page(asked, "_item.html", item=replace(item, version=version), now=decided_today(asked))
 
 
 PAGES = (Page("/decide", _decide, role="reviewer", post=True), Page("/undo", _undo, role="reviewer", post=True))

@@ -366,3 +366,16 @@ def test_what_the_machine_nearly_found_is_shown_where_it_stands_and_becomes_a_pa
     assert quotes(store, post)[words] == "issue"
     browser.send("/undo", {"key": "taken-back-0000002"})
     assert words not in quotes(store, post)
+
+
+@pytest.mark.parametrize("of", [True, False])
+def test_a_taking_back_that_is_sent_again_does_not_let_what_was_decided_since_be_overwritten(browser, passages, decision, of):
+    first = decision(label="issue")
+    assert browser.send("/decide", first).status_code == 200
+    undo = {"key": "undo-000000000000001", **({"of": first["key"]} if of else {})}
+    answers = [browser.send("/undo", undo)]
+    assert browser.send("/decide", decision(label="lesson", version=2)).status_code == 200  # by another window
+    answers.append(browser.send("/undo", undo))
+    versions = {int(re.search(r'version"?[=:]\s?"?(\d+)', answer.text)[1]) for answer in answers}
+    assert versions == {2}
+    assert browser.send("/decide", decision(label="other", version=2)).status_code == 409
