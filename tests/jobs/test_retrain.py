@@ -16,7 +16,7 @@ from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.corpus import freeze
 from pipeline.jobs.effect import effect_of
-from pipeline.jobs.history import history, looks, read_gate, team_models, team_names
+from pipeline.jobs.history import HISTORY_FILE, history, looks, read_gate, team_models, team_names
 from pipeline.jobs.learn import material_of
 from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote
@@ -133,6 +133,16 @@ def test_a_look_at_the_test_is_counted_once_for_each_model(order, learnt):
     assert retrain(order, REVIEWED) == learnt
     assert looks(order.team, test) == 1
     assert team_names(order.team) == [learnt]
+
+
+@pytest.mark.parametrize("noted", [[], ["looked"]])
+def test_what_a_killed_run_could_not_note_is_noted_by_the_next(order, learnt, noted):
+    file = order.team / HISTORY_FILE
+    before = file.read_text(encoding="utf-8")
+    kept = [line for line in before.splitlines(keepends=True) if json.loads(line)["what"] in noted]
+    file.write_text("".join(kept), encoding="utf-8")
+    assert retrain(order, REVIEWED) == learnt
+    assert file.read_text(encoding="utf-8") == before
 
 
 def test_the_snapshot_gives_the_same_model_again(order, learnt, tmp_path):
