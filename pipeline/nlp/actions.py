@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pipeline.records import State, Strength
 
 _LOOK_BACK = 40  # code points
-_LIKELY_TO_ACT = 0.5  # chance that an owner must have whom the words show to do it; all others need what was learnt
+_LIKELY_TO_ACT = 0.7  # chance that an owner must have whom the words show to do it; all others need what was learnt
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
 _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
