@@ -10,7 +10,7 @@ from tests.documents import GUIDES, NUMBERS, ROOT, commands, parsed
 # hours of learning, servers, other machines, and what needs a model of the team's own or a message that is stuck: only parsed
 LONG = ("train", "evaluate", "corpus", "fetch", "pretrain", "study", "serve", "review", "collect", "mail page", "mail resolve")
 LONG += ("models compare", "models promote", "models rollback", "models shadow")
-ELSEWHERE = {"--database", "--runner", "--processes", "--samples"}
+ELSEWHERE = {"--database", "--runner", "--processes", "--samples", "--classifier"}  # other servers, machines, packages
 NAMES = {
     "POSTS": "posts",
     "OUT": "digests",

@@ -86,5 +86,5 @@ def test_a_cluster_without_workers_is_told(cluster):
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "prefect_dask", None)
-    with pytest.raises(SettingsError, match=r"pip install 'thai-lessons\[dask\]'"), reading_cluster("tcp://127.0.0.1:8786"):
+    with pytest.raises(SettingsError, match=r"pip install '\.\[dask\]'"), reading_cluster("tcp://127.0.0.1:8786"):
         pass

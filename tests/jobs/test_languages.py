@@ -49,7 +49,8 @@ def test_no_thai_of_ours_stands_in_an_english_text(english):
     for file in (*english.glob("*.html"), *english.rglob("posts/*.html"), *english.glob("one/digest.*"), english / "calendar.ics"):
         if file.suffix == ".docx" or ".th." in file.name:
             continue
-        text = re.sub(r"@font-face{.*?}|<style>.*?</style>|คุณอำนวย|คุณเอื้อ", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        # two roles are names, and a link tells a language by its own name
+        text = re.sub(r"@font-face{.*?}|<style>.*?</style>|คุณอำนวย|คุณเอื้อ|ไทย(?=</a>)", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
         own = re.sub(r'"(?:thai|question)": "[^"]*"|font-family:[^;]*;', "", text)
         assert not THAI.search(own), (file.name, own[max(0, THAI.search(own).start() - 80) :][:160])
 

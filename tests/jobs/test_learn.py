@@ -6,7 +6,7 @@ import json
 import pytest
 
 from pipeline.assets import asset
-from pipeline.errors import SettingsError, SourceError
+from pipeline.errors import SettingsError
 from pipeline.jobs import learn
 from pipeline.jobs.corpus import freeze
 from pipeline.nlp.reader import FAST, LINEAR, current_model, load_parts, load_reader
@@ -157,7 +157,7 @@ def test_a_gold_row_names_a_file_of_one_post(gold, tmp_path, text):
 def test_errors_of_the_files_come_through(gold, tmp_path):
     with pytest.raises(SettingsError):
         learn.judge_gold(asset("models"), "cues", [gold({"source": "none.txt", "start": 0, "end": 1, "label": "issue"})], tmp_path)
-    with pytest.raises(SourceError):
+    with pytest.raises(SettingsError, match="no gold"):
         learn.judge_gold(asset("models"), "cues", [tmp_path / "no gold.jsonl"], tmp_path)
     with pytest.raises(SettingsError, match="linear-none"):
         learn.judge_gold(asset("models"), "linear-none", [gold()], tmp_path)
