@@ -116,6 +116,8 @@ def test_words_that_only_look_like_a_state(said):
         "ที่วัด" * 16_000,
         "ผมจะ" * 25_000,
         "ทุ่ม ลาน" * 12_000,
+        "1" * 100_000,
+        " " * 100_000 + "ครูแดงมาแล้ว กลับแล้ว",
     ],
 )
 def test_no_expression_takes_more_than_linear_time(hostile):

@@ -119,7 +119,7 @@ def named_above(heading: str) -> tuple[int, int] | None:
     >>> named_above("สสจ. :"), named_above("อบต.ช่วยอะไรได้บ้าง วันนี้")
     ((0, 4), None)
     """
-    found = _HEADING.match(heading)
+    found = _HEADING.match(heading, len(heading) - len(heading.lstrip()))  # its blanks are passed over at once, not tried one by one
     name = next(find_names(found["name"], [0]), None) if found else None
     if found is None or name is None or name.kind not in _HEADS or name.full in _EVENTS:
         return None
