@@ -94,7 +94,7 @@ def only_speaks(behind: str) -> bool:
 def acts(words: str, start: int, end: int) -> bool:
     """Say whether who stands in ``start:end`` opens a clause, or is let do something, and does it.
 
-    >>> acts("ให้ครูแดงพิมพ์ใบปลิว", 3, 8), acts("ส่งใบปลิวให้ครูแดง", 12, 17)
+    >>> acts("ให้ครูแดงพิมพ์ใบปลิว", 3, 9), acts("ส่งใบปลิวให้ครูแดง", 12, 18)
     (True, False)
     """
     before = words[max(0, start - _LET_BEFORE) : start]
