@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 
 _BORN = multiprocessing.get_context("forkserver")
 _BORN.set_forkserver_preload(["tests.loaded"])
+_PATIENCE = 600  # seconds
 
 
 class Forked:
@@ -28,7 +29,10 @@ class Forked:
         return self.process.pid
 
     def hear(self):
-        """Return the next word, None after the last one."""
+        """Return the next word, None after the last one; one that says nothing for too long is killed."""
+        if not self._words.poll(_PATIENCE):
+            self.kill()
+            raise TimeoutError(f"process {self.pid} has said nothing for {_PATIENCE} seconds")
         try:
             word = self._words.recv()
         except EOFError:
@@ -38,12 +42,12 @@ class Forked:
             return None
         return word
 
-    def rest(self, seconds=600):
+    def rest(self):
         """Return the words until its end, and wait for it."""
         words = []
         while (word := self.hear()) is not None:
             words.append(word)
-        self.process.join(seconds)
+        self.process.join()
         self._words.close()
         return words
 

@@ -15,7 +15,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
-from pipeline.languages.th.turns import WORDS_OF, opener_of, turns_in
+from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
 from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.nlp.signs import words_of_doc
 
@@ -60,6 +60,7 @@ class Page:
         lines = (found[0] for start, end in own for found in _FULL_LINE.finditer(self.text, start, end))
         self.openers = Counter(opening_word(line) for line in lines)
         self._under: dict[int, tuple[str, ...]] = {}
+        self.turns = GrowingTurns()
         self.voices = self._voices(own)
 
     def line_at(self, start: int, end: int) -> Line:
@@ -216,7 +217,7 @@ def _turns(near: _Near) -> Iterator[str]:
     who = near.teller(told) if told else "none"
     gap = near.text[told.end if told else 0 : near.start]
     if gap.strip():
-        turns = turns_in(gap)
+        turns = near.page.turns.of(gap)
         yield from (f"since {turn}{by}" for turn in turns for by in ("", f" {who}"))
         yield f"since {(*turns, 'nothing')[0]} {who} {bisect_right([30, 80, 150, 300], len(gap))}"
     words = near.text[near.start : near.end]

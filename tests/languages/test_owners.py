@@ -116,6 +116,8 @@ def test_words_that_only_look_like_a_state(said):
         "ที่วัด" * 16_000,
         "ผมจะ" * 25_000,
         "ทุ่ม ลาน" * 12_000,
+        "1" * 100_000,
+        " " * 100_000 + "ครูแดงมาแล้ว กลับแล้ว",
     ],
 )
 def test_no_expression_takes_more_than_linear_time(hostile):
@@ -132,6 +134,21 @@ def test_no_expression_takes_more_than_linear_time(hostile):
     )
     venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
     assert time.process_time() - begun < 5
+
+
+def test_what_happens_in_a_stretch_that_grows_is_what_happens_in_it_alone():
+    said = 'ท่านว่าผม็พอให้เราหัวเราะ "เขาะเพิ่งเข้าใจ หลังจากนั้นผมตกลงกันว่า ที่ฉัน็ไม่ไป'
+    growing = turns.GrowingTurns()
+    for end in (*range(len(said)), *range(len(said), 0, -3)):
+        assert growing.of(said[:end]) == turns.turns_in(said[:end])
+
+
+def test_a_stretch_that_grows_is_searched_once():
+    line, growing = "ชาวนาลงแขกเกี่ยวข้าว" * 5_000, turns.GrowingTurns()
+    begun = time.process_time()
+    for end in range(0, len(line), 100):
+        growing.of(line[:end])
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_REACH = 24  # code points: no turn is longer, with what is looked at around it
 _OPENS = r"(?:^|(?<=[\s\"“(]))"
 
 
@@ -42,6 +43,35 @@ def turns_in(words: str) -> tuple[str, ...]:
     (('self', 'react'), ())
     """
     return tuple(name for name, pattern in _TURNS.items() if pattern.search(words))
+
+
+class GrowingTurns:
+    """`turns_in` of a stretch, then of longer ones that begin with it: what was searched before is not searched again.
+
+    >>> turns = GrowingTurns()
+    >>> turns.of("ผม"), turns.of("ผมฟังแล้วเงียบ"), turns.of("น้ำลดแล้ว")
+    (('self',), ('self', 'react'), ())
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._before = ""
+        self._sure = set[str]()
+
+    def of(self, words: str) -> tuple[str, ...]:
+        """Return what happens in a stretch."""
+        if not words.startswith(self._before):
+            self._before = ""
+            self._sure.clear()
+        first, turns = max(0, len(self._before) - _REACH), []
+        for name, pattern in _TURNS.items():
+            found = None if name in self._sure else pattern.search(words, first)
+            if found and found.end() < len(words):  # at the end a sign may still follow that makes it another word
+                self._sure.add(name)
+            if found or name in self._sure:
+                turns.append(name)
+        self._before = words
+        return tuple(turns)
 
 
 def opener_of(words: str) -> str:
