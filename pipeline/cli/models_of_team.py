@@ -65,7 +65,7 @@ def rollback(
     from pipeline.cli.terminal import say
     from pipeline.jobs.rollback import roll_back_team
 
-    say(roll_back_team(database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser(), why))
+    say(roll_back_team(database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser(), why, spoken()))
 
 
 @app.command(help="ลองอ่านบันทึกทั้งหมดด้วยแบบจำลองใหม่ โดยไม่เปลี่ยนสรุป · What a model would change in the current digests")
