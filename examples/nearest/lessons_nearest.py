@@ -53,9 +53,12 @@ class Nearest:
 
 def load() -> Nearest:
     """Return the classifier of the folder that NEAREST_MODEL names."""
-    folder = Path(os.environ["NEAREST_MODEL"])
-    lines = (folder / "examples.tsv").read_text(encoding="utf-8").splitlines()
-    return Nearest([line.split("\t", 1) for line in lines if line], _likeness(folder))
+    examples = Path(os.environ.get("NEAREST_MODEL", "")) / "examples.tsv"
+    if "NEAREST_MODEL" not in os.environ or not examples.is_file():
+        message = f"NEAREST_MODEL must name the folder that holds examples.tsv, got {os.environ.get('NEAREST_MODEL') or 'none'}"
+        raise FileNotFoundError(message)
+    lines = examples.read_text(encoding="utf-8").splitlines()
+    return Nearest([line.split("\t", 1) for line in lines if line], _likeness(examples.parent))
 
 
 def _likeness(folder: Path) -> Vectors:

@@ -64,7 +64,7 @@ def train(  # noqa: PLR0913, PLR0917 - the command's options
         from pipeline.jobs.team import Home, learn_from_corrections, learn_from_snapshot
         from pipeline.settings import database_url
 
-        home = Home(corpus or asset("corpora/posts"), models or asset("models"), database_url(database, out), out, getuser())
+        home = Home(corpus or asset("corpora/posts"), models or asset("models"), database_url(database, out), out, getuser(), spoken())
         with Bars(spoken()) as bars:
             told = learn_from_snapshot(home, snapshot, bars.tick) if snapshot else learn_from_corrections(home, bars.tick, without or ())
         say(told)

@@ -65,7 +65,7 @@ def rollback(
     from pipeline.cli.terminal import say
     from pipeline.jobs.rollback import roll_back_team
 
-    say(roll_back_team(database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser(), why))
+    say(roll_back_team(database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser(), why, spoken()))
 
 
 @app.command(help="ลองอ่านบันทึกทั้งหมดด้วยแบบจำลองใหม่ โดยไม่เปลี่ยนสรุป · What a model would change in the current digests")
@@ -86,7 +86,7 @@ def drift(out: Out = Path("out"), database: Database = None, models: Models = No
     from pipeline.jobs.drift import as_lines, team_drift
 
     home = _home(out, database, models)
-    say("\n".join(as_lines(team_drift(home.database, home.out, home.models))))
+    say("\n".join(as_lines(team_drift(home.database, home.out, home.models), home.language)))
 
 
 Domain = Annotated[list[str] | None, typer.Option(help="ด้านที่เว้นไว้ไม่สอน · a domain that is left out of the corpus")]
@@ -143,4 +143,4 @@ def _home(out: Path, database: str | None, models: Path | None, by: str | None =
     from pipeline.jobs.team import Home
     from pipeline.settings import database_url
 
-    return Home(asset("corpora/posts"), models or asset("models"), database_url(database, out), out, by or getuser())
+    return Home(asset("corpora/posts"), models or asset("models"), database_url(database, out), out, by or getuser(), spoken())

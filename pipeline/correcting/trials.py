@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TRAINED_AFTER = 10  # training items that a new reviewer decides first
 EVERY = 20  # decisions of which one is a hidden trial
 TRUSTED_FROM = 0.8  # share of hidden trials that a reviewer must meet to teach the model
+FEWEST = 5  # trials, of a hundred decisions, from which somebody is judged by them
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Try reviewers: the training of a new one, hidden trials of the others, and what two readers see differently.
+"""Try reviewers: the training of a new one, hidden trials of the others, who fails them, and what two readers see differently.
 
-Comes in: a store, and a reviewer. Goes out: a training item or a trial where one is due, disputes for an adjudicator, and figures. Refuses nothing.
+Comes in: a store, and a reviewer. Goes out: a training item or a trial where one is due, disputes for an adjudicator, and names. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.correcting.trials import EVERY, TRAINED_AFTER, met, training_items
+from pipeline.correcting.trials import EVERY, FEWEST, TRAINED_AFTER, TRUSTED_FROM, met, training_items
 from pipeline.corrections import ADJUDICATION, live, readings, truth
 
 if TYPE_CHECKING:
@@ -53,9 +53,11 @@ def truths(store: Store) -> dict[str, str]:
     return {item: label for item, label in found.items() if label}
 
 
-def trial_figures(store: Store, reviewer: str) -> tuple[int, int]:
-    """Return how many hidden trials a reviewer decided rightly, and how many there were."""
-    return met(reversed(store.corrections.by(reviewer, _LOOKED_BACK)), truths(store))
+def untrusted(store: Store) -> list[str]:
+    """Return the reviewers who missed so many hidden trials that they do not teach the model."""
+    known = truths(store)
+    figures = {one.id: met(store.corrections.by(one.id, _LOOKED_BACK), known) for one in store.reviewers.all()}
+    return [reviewer for reviewer, (right, tried) in figures.items() if tried >= FEWEST and right < TRUSTED_FROM * tried]
 
 
 def disputes(store: Store) -> list[Dispute]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.charts import NO_CHARTS
 from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
+from pipeline.digest.short_forms import short_forms_of
 from pipeline.followed import MEETINGS, SETTLED
 from pipeline.records import Section
 
@@ -46,7 +47,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
     kept = _CUTS[view.kind](view)
     lines = [line for line in digest.followed if kept.lines(line)]
     changes = digest.changes
-    return replace(
+    found = replace(
         digest,
         cut=view,
         top=tuple(one for one in digest.top if kept.top or _holds(kept, one.item)),
@@ -67,6 +68,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
         unused=(),
         charts=NO_CHARTS,
     )
+    return replace(found, short_forms=short_forms_of(found))
 
 
 def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:

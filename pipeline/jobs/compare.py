@@ -80,22 +80,37 @@ def _difference(one: object, other: object) -> str:
     return f"{other - one:+.3f}" if isinstance(one, float) and isinstance(other, float) else ""
 
 
-def list_models(models: Path, team: Path) -> str:
+def list_models(models: Path, team: Path, language: str = "th") -> str:
     """Return all models: which reads, what the gate said of each, and how often each version of the test was looked at."""
-    reading, shipped = promoted(team), current_model(models)
-    lines = [f"{'▶' if reading is None else ' '} {shipped}  มากับโปรแกรม"]
+    thai, reading, shipped = language == "th", promoted(team), current_model(models)
+    lines = [f"{'▶' if reading is None else ' '} {shipped}  {'มากับโปรแกรม' if thai else 'ships with the program'}"]
     for name in team_names(team):
-        card = json.loads((team / name / CARD_FILE).read_text(encoding="utf-8"))
-        gate = read_gate(team, name)
-        told = f"F1 {gate['before']:.3f} → {gate['after']:.3f}, {DECISIONS[gate['decision']]}, การตรวจแก้ {card['data']['reviewed']:,} แห่ง"
-        by = f", เลื่อนขึ้นโดย {card['promoted']['by']}" if card["promoted"] else ""
-        old = "" if fits(team / name) else ", ใช้กับโปรแกรมรุ่นนี้ไม่ได้"
-        lines.append(f"{'▶' if name == reading else ' '} {name}  {told}{by}{old}")
-        lines += [f"      เพราะ {check['th']}" for check in gate["checks"] if not check["holds"]]
+        lines += _listed(team, name, reading, thai=thai)
     if (before := read_pointer(team)).previous or before.current:
-        lines.append(f"ย้อนกลับแล้วจะใช้ {before.previous or shipped}")
+        lines.append(f"{'ย้อนกลับแล้วจะใช้' if thai else 'after a rollback reads'} {before.previous or shipped}")
     for test in dict.fromkeys(row["test"] for row in history(team) if row["what"] == "looked"):
-        count = looks(team, test)
-        over = f" เกิน {MOST_LOOKS} ครั้งแล้ว ควรทำชุดทดสอบรุ่นใหม่" if count > MOST_LOOKS else ""
-        lines.append(f"ดูชุดทดสอบ {test} แล้ว {count} ครั้ง (ตัดสินได้เมื่อมีอย่างน้อย {FEWEST_PASSAGES} ข้อความ){over}")
+        lines.append(_looked(test, looks(team, test), thai=thai))
     return "\n".join(lines)
+
+
+def _listed(team: Path, name: str, reading: str | None, *, thai: bool) -> list[str]:
+    """Return the lines of a team's model: its scores, the gate, who promoted it, and what stands against it."""
+    card, gate = json.loads((team / name / CARD_FILE).read_text(encoding="utf-8")), read_gate(team, name)
+    decision, reviewed = gate["decision"], card["data"]["reviewed"]
+    told = [f"F1 {gate['before']:.3f} → {gate['after']:.3f}", DECISIONS[decision] if thai else decision]
+    told.append(f"การตรวจแก้ {reviewed:,} แห่ง" if thai else f"{reviewed:,} corrections")
+    if card["promoted"]:
+        told.append(f"{'เลื่อนขึ้นโดย' if thai else 'promoted by'} {card['promoted']['by']}")
+    if not fits(team / name):
+        told.append("ใช้กับโปรแกรมรุ่นนี้ไม่ได้" if thai else "does not fit this version of the program")
+    against = [check["th" if thai else "en"] for check in gate["checks"] if not check["holds"]]
+    return [f"{'▶' if name == reading else ' '} {name}  {', '.join(told)}", *(f"      {'เพราะ' if thai else 'because'} {one}" for one in against)]
+
+
+def _looked(test: str, count: int, *, thai: bool) -> str:
+    """Return how often a version of the test was looked at."""
+    if thai:
+        over = f" เกิน {MOST_LOOKS} ครั้งแล้ว ควรทำชุดทดสอบรุ่นใหม่" if count > MOST_LOOKS else ""
+        return f"ดูชุดทดสอบ {test} แล้ว {count} ครั้ง (ตัดสินได้เมื่อมีอย่างน้อย {FEWEST_PASSAGES} ข้อความ){over}"
+    over = f"; more than {MOST_LOOKS}: make a new version" if count > MOST_LOOKS else ""
+    return f"test {test}: looked at {count} times (it decides from {FEWEST_PASSAGES} passages on){over}"

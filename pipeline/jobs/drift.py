@@ -1,7 +1,7 @@
 """Drift of a team: what its store tells, month by month, beside what the model that reads promises.
 
-Comes in: a store and the folders of models. Goes out: the figures of each month, and lines in Thai for people. Refuses nothing. Of each month so many
-passages are looked at, the same ones every time, so that a large collection costs no more than a small one.
+Comes in: a store and the folders of models. Goes out: the figures of each month, and lines in Thai or English for people. Refuses nothing. Of each
+month so many passages are looked at, the same ones every time, so that a large collection costs no more than a small one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.jobs.files import open_store
 from pipeline.jobs.history import team_models
 from pipeline.nlp.shelf import CARD_FILE, folder_of
 from pipeline.records import short_hash
-from pipeline.render.words import word
+from pipeline.render.words import speaking, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,16 +25,21 @@ if TYPE_CHECKING:
 
     from pipeline.evaluate.drift import Kind, Month
     from pipeline.records import Passage
+    from pipeline.settings import Language
     from pipeline.store.store import Store
 
 LOOKED_AT = 200  # passages of a month
 MONTHS = 12  # told to people, the last ones
-_ALARMS: dict[Kind, str] = {
-    "overturned": "ผู้ตรวจทานแก้ป้ายบ่อยเกินที่แบบจำลองสัญญาไว้",
-    "confidence": "แบบจำลองมั่นใจน้อยลงกว่าเดือนก่อนๆ มาก",
-    "cued": "ข้อความที่พบมีคำบ่งชี้ตรงกับป้ายน้อยลงกว่าเดือนก่อนๆ มาก",
-    "unknown": "ข้อความที่พบมีคำนอกพจนานุกรมมากขึ้นกว่าเดือนก่อนๆ มาก",
+_ALARMS: dict[Kind, tuple[str, str]] = {
+    "overturned": ("ผู้ตรวจทานแก้ป้ายบ่อยเกินที่แบบจำลองสัญญาไว้", "reviewers change labels more often than the model promises"),
+    "confidence": ("แบบจำลองมั่นใจน้อยลงกว่าเดือนก่อนๆ มาก", "the model is far less sure than in the months before"),
+    "cued": ("ข้อความที่พบมีคำบ่งชี้ตรงกับป้ายน้อยลงกว่าเดือนก่อนๆ มาก", "far fewer passages have a cue word of their label"),
+    "unknown": ("ข้อความที่พบมีคำนอกพจนานุกรมมากขึ้นกว่าเดือนก่อนๆ มาก", "far more words are in no dictionary"),
 }
+_HEADS = (
+    "| เดือน | ข้อความ | มั่นใจ | คำบ่งชี้ตรงป้าย | คำนอกพจนานุกรม | ตรวจแบบสุ่ม | ถูกแก้ป้าย | ไม่ควรเกิน |",
+    "| month | passages | sure | cue of the label | unknown words | judged by chance | label changed | at most |",
+)
 
 
 class Drift(NamedTuple):
@@ -44,10 +49,10 @@ class Drift(NamedTuple):
     months: list[Month]
 
     @property
-    def alarms(self) -> list[str]:
+    def alarms(self) -> list[Kind]:
         """Return what is out of bounds in the last month of posts and in the last one of decisions."""
         last = [next((month for month in reversed(self.months) if getattr(month, told)), None) for told in ("passages", "decisions")]
-        return list(dict.fromkeys(_ALARMS[kind] for month in last if month for kind in month.alarms))
+        return list(dict.fromkeys(kind for month in last if month for kind in month.alarms))
 
 
 def team_drift(database: str, out: Path, models: Path) -> Drift:
@@ -95,22 +100,22 @@ def _judged(store: Store, said: Sequence[Passage]) -> Iterator[Judged]:
             yield Judged(one.at.date().replace(day=1), one.before != one.after, standing[one.item, one.model])
 
 
-def as_lines(found: Drift) -> list[str]:
-    """Return the last months as a Markdown table in Thai, with what is out of bounds."""
+def as_lines(found: Drift, language: Language = "th") -> list[str]:
+    """Return the last months as a Markdown table, with what is out of bounds."""
+    english = language != "th"
     if not found.months:
-        return ["ยังไม่มีบันทึกที่ทราบวันที่ จึงยังดูความเปลี่ยนแปลงรายเดือนไม่ได้"]
-    lines = [
-        "| เดือน | ข้อความ | มั่นใจ | คำบ่งชี้ตรงป้าย | คำนอกพจนานุกรม | ตรวจแบบสุ่ม | ถูกแก้ป้าย | ไม่ควรเกิน |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
+        return [("ยังไม่มีบันทึกที่ทราบวันที่ จึงยังดูความเปลี่ยนแปลงรายเดือนไม่ได้", "No post has a known day yet, so that no month can be told")[english]]
+    lines = [_HEADS[english], "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]
+    with speaking(language):
+        names = word("months_short").split()
     for one in found.months[-MONTHS:]:
-        month = f"{word('months_short').split()[one.month.month - 1]} {one.month.year + 543}"
+        month = f"{names[one.month.month - 1]} {one.month.year + (0 if english else 543)}"
         shares = [_percent(share) for share in (one.confidence, one.cued, one.unknown)]
         lines.append(
             f"| {month} | {one.passages:,} | {' | '.join(shares)} | {one.decisions:,} | {_percent(one.overturned)} | {_percent(one.bound)} |"
         )
-    told = [f"**ควรดู: {alarm}**" for alarm in found.alarms] or ["ทุกค่าอยู่ในขอบเขต"]
-    return [*lines, "", *told]
+    told = [f"**{('ควรดู', 'Look at')[english]}: {_ALARMS[alarm][english]}**" for alarm in found.alarms]
+    return [*lines, "", *(told or [("ทุกค่าอยู่ในขอบเขต", "All figures are within bounds")[english]])]
 
 
 def _percent(share: float | None) -> str:

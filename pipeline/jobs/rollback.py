@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def roll_back_team(database: str, out: Path, by: str, why: str) -> str:
+def roll_back_team(database: str, out: Path, by: str, why: str, language: str = "th") -> str:
     """Let the model of before read again, and return which reads now."""
     now = roll_back(team_models(database, out), by=by, at=datetime.now(UTC), why=why).current
-    return f"{now or 'แบบจำลองที่มากับโปรแกรม'} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
+    if language == "th":
+        return f"{now or 'แบบจำลองที่มากับโปรแกรม'} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
+    return f"{now or 'the model that ships with the program'} reads the posts from the next run on"
 
 
 def roll_back(team: Path, *, by: str, at: datetime, why: str = "") -> Pointer:

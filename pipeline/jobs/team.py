@@ -1,6 +1,7 @@
 """What people ask of a team's models: learn one from the corrections, promote, roll back, compare, run in the shadow.
 
-Comes in: where everything stands, and who asks. Goes out: lines of text. Refuses what the jobs behind it refuse. The clock is read here.
+Comes in: where everything stands, and who asks in which language. Goes out: lines of text. Refuses what the jobs behind it refuse. The clock is read
+here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from pipeline.correcting.trials import TRUSTED_FROM
 from pipeline.desk.teaching import taught_posts
+from pipeline.desk.trying import untrusted
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.effect import effect_of
 from pipeline.jobs.files import open_store
@@ -28,17 +31,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.labelled import TaughtPost
+    from pipeline.settings import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the corpus, the models that ship, the database and the published files of a team stand, and who asks."""
+    """Where the corpus, the models that ship, the database and the published files of a team stand, and who asks in which language."""
 
     corpus: Path
     models: Path
     database: str
     out: Path
     by: str
+    language: Language = "th"
 
     @property
     def team(self) -> Path:
@@ -47,11 +52,22 @@ class Home:
 
 
 def learn_from_corrections(home: Home, progress: Callable[[str], None], without: Sequence[str] = ()) -> str:
-    """Learn a model from the corrections in the database, let a second reader see those that may be wrong, and return its effect in words."""
+    """Learn a model from the corrections in the database, let a second reader see those that may be wrong, and return its effect in words.
+
+    Who missed too many hidden trials does not teach, and is named.
+    """
     with open_store(home.database, home.out) as store:
-        told = _learn(home, taught_posts(store), progress, frozenset(without))
+        missed = untrusted(store)
+        told = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
         store.queue.doubt(suspected_items(store, home.team))
-        return told
+        return "\n".join([told, *(_not_taught_by(one, home.language) for one in missed)])
+
+
+def _not_taught_by(reviewer: str, language: Language) -> str:
+    share = f"{100 * TRUSTED_FROM:.0f}"
+    if language == "th":
+        return f"ไม่ได้เรียนจาก {reviewer} เพราะตอบข้อที่มีเฉลยถูกไม่ถึงร้อยละ {share}"
+    return f"Nothing was learnt from {reviewer}, who met less than {share} % of the answers that are known"
 
 
 def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None]) -> str:
@@ -62,7 +78,7 @@ def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None])
 def _learn(home: Home, taught: Iterable[TaughtPost], progress: Callable[[str], None], without: frozenset[str]) -> str:
     order = RetrainOrder(home.corpus, home.models, home.team, home.by, datetime.now(UTC), without)
     name = retrain(order, taught, progress)
-    return "\n".join([*effect_of(home.team, name=name), str(home.team / name)])
+    return "\n".join([*effect_of(home.team, home.language, name), str(home.team / name)])
 
 
 def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
@@ -75,12 +91,13 @@ def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
 
 def promote_model(home: Home, model: str) -> str:
     """Promote a model that the gate allows, and return which reads now."""
-    return f"{promote(home.team, model, by=home.by, at=datetime.now(UTC)).current} ใช้อ่านบันทึกตั้งแต่รอบหน้า"
+    now = promote(home.team, model, by=home.by, at=datetime.now(UTC)).current
+    return f"{now} ใช้อ่านบันทึกตั้งแต่รอบหน้า" if home.language == "th" else f"{now} reads the posts from the next run on"
 
 
 def listed(home: Home) -> str:
     """Return all models with what the gate said of them."""
-    return list_models(home.models, home.team)
+    return list_models(home.models, home.team, home.language)
 
 
 def compared(home: Home, one: str, other: str) -> str:

@@ -99,9 +99,10 @@ def load_outside(name: str) -> OutsideClassifier:
             th=f"--classifier {name}: ยังไม่ได้ติดตั้ง {error.name or error} ที่แพ็กเกจนี้ต้องใช้ ติดตั้งเพิ่ม หรือไม่ใช้ --classifier",
         ) from error
     except Exception as error:  # an outside package may raise anything
+        said = str(error) or type(error).__name__
         raise ModelError(
-            en=f"--classifier {name}: its model must be loadable. Got {type(error).__name__}: {error}. Look where the package keeps its model.",
-            th=f"--classifier {name}: เปิดแบบจำลองของแพ็กเกจนี้ไม่ได้ ({type(error).__name__}: {error}) ตรวจที่เก็บแบบจำลองของแพ็กเกจ",
+            en=f"--classifier {name}: its model must be loadable. It says: {said}. Look where the package keeps its model.",
+            th=f"--classifier {name}: เปิดแบบจำลองของแพ็กเกจนี้ไม่ได้ ({said}) ตรวจที่เก็บแบบจำลองของแพ็กเกจ",
         ) from error
     labels = tuple(map(str, inner.labels))
     if sorted(labels) != sorted((*label_ids(), OTHER)):

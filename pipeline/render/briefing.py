@@ -59,6 +59,7 @@ class Briefing:
     used: tuple[FollowedLine, ...]
     unused: tuple[Short, ...]
     doubts: tuple[Short, ...]
+    doubts_total: int
     cut: tuple[str, ...]
 
 
@@ -66,6 +67,7 @@ def briefing(digest: Digest) -> Briefing:
     """Return the first parts of a digest."""
     bound = digest.unsure_below
     before, used = digest.lessons_before, len(digest.reused)
+    unsure = doubtful(digest)
     return Briefing(
         top=tuple(_top(one, digest) for one in digest.top),
         top_none=word("top_none_in_cut") if digest.cut else word("top_none"),
@@ -75,7 +77,8 @@ def briefing(digest: Digest) -> Briefing:
         reuse=word("reuse_counts", total=before, used=used, unused=max(before - used, 0)) if before else "",
         used=tuple(followed_line(one, bound) for one in digest.reused),
         unused=tuple(_short(item, bound) for item in digest.unused),
-        doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound)) for one in doubtful(digest)),
+        doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound)) for one in unsure[:DOUBTS]),
+        doubts_total=len(unsure) if digest.cut else digest.unsure,
         cut=tuple(_cut(digest)),
     )
 
@@ -92,10 +95,10 @@ def followed_before(digest: Digest) -> str:
 
 
 def doubtful(digest: Digest) -> list[Evidence]:
-    """Return the passages shown of which the machine is least sure."""
+    """Return the passages shown of which the machine is not sure, the least sure first."""
     mentions = [one for section in digest.sections for item in section.items for one in item.evidence]
     unsure = [one for one in mentions if one.passage.confidence < digest.unsure_below]
-    return sorted(unsure, key=lambda one: (one.passage.confidence, one.passage.source, one.passage.span))[:DOUBTS]
+    return sorted(unsure, key=lambda one: (one.passage.confidence, one.passage.source, one.passage.span))
 
 
 def _top(one: Highlight, digest: Digest) -> Short:

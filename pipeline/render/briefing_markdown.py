@@ -55,7 +55,7 @@ def last_parts(digest: Digest, plain: Plain, cite: Cite) -> Iterator[str]:
         if told.unused:
             yield "\n".join([word("reuse_unused"), "", *_shorts(told.unused, plain, cite)])
     if told.doubts:
-        yield f"## {word('doubts')} ({word('passages_count', n=digest.unsure)})"
+        yield f"## {word('doubts')} ({word('passages_count', n=told.doubts_total)})"
         yield "\n".join(_shorts(told.doubts, plain, cite))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
+from pipeline.languages.th.tokens import stop_words
 from pipeline.records import ChainPart
 from pipeline.render.display import mask, on_one_line
 from pipeline.render.words import day, period, word
@@ -34,10 +35,13 @@ def action_pairs(passage: Passage) -> list[tuple[str, str]]:
 
 
 def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
-    """Return the parts of a chain in their order: what set it off, why, what comes of it, what is suggested or would help."""
+    """Return the parts of a chain in their order: what set it off, why, what comes of it, what is suggested or would help.
+
+    A part that the machine cut down to one word such as จะ or ไม่ says nothing, and is left out.
+    """
     pairs = []
     for part in get_args(ChainPart):
-        texts = [_whole_marks(_shown(passage, link.text)) for link in passage.chain if link.part == part]
+        texts = [_whole_marks(_shown(passage, link.text)) for link in passage.chain if link.part == part and link.text not in stop_words()]
         if texts:
             pairs.append((word("chain_suggestion" if (part, passage.label) == ("remedy", "lesson") else f"chain_{part}"), " / ".join(texts)))
     return pairs

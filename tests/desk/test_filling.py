@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.correcting.trials import FEWEST
 from pipeline.corrections import Correction, anchor_of, name_pair
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.moved import settled
 from pipeline.desk.progress import progress
-from pipeline.desk.trying import disputes, training, trial, trial_figures, truths
+from pipeline.desk.trying import disputes, training, trial, truths, untrusted
 from pipeline.followed import Thread, ThreadEvent
 from pipeline.records import Span
+from pipeline.reviewers import Reviewer
 from tests.desk.conftest import NOW, made_post, said_of
 
 
@@ -135,9 +137,25 @@ def test_one_in_twenty_is_a_hidden_trial_of_what_is_known(desk, press):
     hidden = trial(desk.store, "third")
     assert (hidden.item, hidden.reason) == (known.item, "gold")
     press(hidden, "third", after="other")
-    assert trial_figures(desk.store, "third") == (0, 1)
     assert desk.passage(known.item).label == "lesson"
     assert disputes(desk.store) == []
+
+
+def test_who_misses_more_than_one_in_five_hidden_trials_does_not_teach_from_five_on(desk, press):
+    fill_queue(desk.store)
+    asked = [replace(item, double=False) for item in all_asked(desk)][:10]
+    for one in ("third", "fourth"):
+        desk.store.reviewers.add(Reviewer(one, one, "reviewer"), None, 0)
+    for number, item in enumerate(asked):
+        press(item, "judge", after="action", basis="adjudicated")
+        if number < FEWEST:
+            assert untrusted(desk.store) == []
+            press(replace(item, reason="gold"), "third", after="other" if number < 2 else "action")
+            press(replace(item, reason="gold"), "fourth", after="other" if number < 1 else "action")
+    assert untrusted(desk.store) == ["third"]
+    for item in asked[FEWEST:]:
+        press(replace(item, reason="gold"), "third", after="action")
+    assert untrusted(desk.store) == []
 
 
 def test_progress_counts_decisions_that_stand_and_what_they_changed(desk, press):

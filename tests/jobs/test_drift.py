@@ -26,8 +26,11 @@ def test_what_chance_drew_and_reviewers_overturned_is_told_by_month(tmp_path):
             chosen = replace(decided, queued="uncertain") if number < 6 else decided if number < 26 else replace(decided, after="action")
             store.corrections.add([chosen], 0, lambda _post, said, _made: list(said))
         lines = as_lines(drift_of(store, tmp_path, tmp_path))
+        english = as_lines(drift_of(store, tmp_path, tmp_path), "en")
         store.put_analysis("m2", "k1", [(post, [replace(passage, model="m2")]) for post, passage in zip(posts, said, strict=True)])
         assert drift_of(store, tmp_path, tmp_path).alarms == []  # what was overturned of the model before is not held against this one
     assert "| ก.พ. 2569 | 30 | 90 % | 100 % | 0 % | 0 | – | – |" in lines
     assert "| มี.ค. 2569 | 0 | – | – | – | 24 | 83 % | 20 % |" in lines
     assert lines[-1] == "**ควรดู: ผู้ตรวจทานแก้ป้ายบ่อยเกินที่แบบจำลองสัญญาไว้**"
+    assert "| Mar 2026 | 0 | – | – | – | 24 | 83 % | 20 % |" in english
+    assert not any("\u0e00" <= sign <= "\u0e7f" for line in english for sign in line)

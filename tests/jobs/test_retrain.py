@@ -232,6 +232,7 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     assert load_reader(order.models, None, order.team).id == learnt
     assert "คุณเอื้อ" in (order.team / learnt / "card.md").read_text(encoding="utf-8")
     assert f"▶ {learnt}" in list_models(order.models, order.team)
+    assert "promoted by คุณเอื้อ" in list_models(order.models, order.team, "en")
     assert effect_of(order.team)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว เลื่อนขึ้นโดย คุณเอื้อ เมื่อ 27 พ.ย. 2569"
     begun = perf_counter()
     assert roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น") == Pointer(None, learnt)

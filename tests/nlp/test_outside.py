@@ -105,7 +105,7 @@ def test_a_package_that_lacks_something_is_told(installed):
 
 def test_a_model_that_is_not_where_it_should_be_is_told(nearest, tmp_path):
     (tmp_path / "examples.tsv").unlink()
-    with pytest.raises(ModelError, match="FileNotFoundError"):
+    with pytest.raises(ModelError, match="NEAREST_MODEL must name the folder"):
         load_outside(nearest)
 
 

@@ -66,7 +66,7 @@ def test_people_read_the_same_in_both_forms(told, read_page):
             "เทียบกับสรุปครั้งก่อน ซึ่งมี 20 บันทึก ถึง 1 กุมภาพันธ์ 2550",
             "แสดง 1 จาก 9 ข้อ",
             "แสดง 1 จาก 4 ข้อ",
-            "แสดง 1 จาก 7 คำถาม",
+            "แสดง 1 คำถามแรก จากทั้งหมด 7 คำถาม",
             "บทเรียนจากระยะก่อน 5 ข้อ พบว่านำมาใช้ 1 ข้อ ยังไม่พบว่านำมาใช้ 4 ข้อ",
             "2 เมษายน 2550 → 9 เมษายน 2550",
         ):
@@ -112,6 +112,12 @@ def test_the_doubtful_are_those_below_the_bound_the_least_sure_first(digest):
     assert doubts == sorted(doubts)
     assert doubts
     assert max(doubts) < digest.unsure_below
+
+
+def test_a_cut_counts_its_own_doubts_and_spells_out_its_own_short_forms(digest):
+    nothing = cut(replace(digest, short_forms=(("กศน.", "การศึกษานอกระบบ"),)), Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง"))
+    assert (briefing(nothing).doubts_total, nothing.short_forms) == (0, ())
+    assert briefing(digest).doubts_total == digest.unsure
 
 
 def test_actions_are_a_table_with_a_head_and_named_cells(told, read_page):

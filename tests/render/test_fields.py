@@ -40,6 +40,11 @@ def test_half_a_pair_of_quotation_marks_is_left_out(text, said):
     assert field_pairs(passage(chain=(ChainLink("cause", Span(0, len(text)), text),))) == [("เหตุ", said)]
 
 
+def test_a_part_of_one_word_that_says_nothing_is_left_out():
+    links = (ChainLink("effect", Span(0, 3), "ไม่"), ChainLink("cause", Span(3, 10), "ฝนหนัก"), ChainLink("remedy", Span(3, 5), "จะ"))
+    assert field_pairs(passage(chain=links)) == [("เหตุ", "ฝนหนัก")]
+
+
 def test_a_chain_is_told_part_by_part():
     links = (ChainLink("effect", Span(3, 5), "น้ำขัง"), ChainLink("cause", Span(0, 2), "ท่อตัน"), ChainLink("cause", Span(2, 3), "ฝนหนัก"))
     assert field_pairs(passage(chain=links)) == [("เหตุ", "ท่อตัน / ฝนหนัก"), ("ผล", "น้ำขัง")]
