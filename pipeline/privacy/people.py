@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 NAME = "name"
-_NO_PERSON = frozenset({"agency", "group", "role", "level", "place", "pronoun", "venue", "reporting"})
 _NAMED_BEHIND = frozenset({"title", "pronoun", "office"})  # ครูแดง, หนูแดง, พยาบาลสมศรี
 _SHORTEST = 4  # signs of a first name that is looked for without a title
 _GOES_ON = "[ะัาำิีึืฺุู็่้๊๋์ํๅ]"
