@@ -55,11 +55,13 @@ def team_names(team: Path) -> list[str]:
 
 
 def note(team: Path, what: str, model: str, *, by: str, at: datetime, **more: object) -> None:
-    """Add a line to the history of a team's models."""
+    """Add a line to the history of a team's models, also behind one that a crash has cut short."""
     team.mkdir(parents=True, exist_ok=True)
+    file = team / HISTORY_FILE
+    cut_short = file.is_file() and not file.read_bytes().endswith(b"\n")
     row = {"at": at.isoformat(timespec="seconds"), "what": what, "model": model, "by": by, **{name: value for name, value in more.items() if value}}
-    with (team / HISTORY_FILE).open("a", encoding="utf-8") as opened:
-        opened.write(json.dumps(row, ensure_ascii=False) + "\n")
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write("\n" * cut_short + json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def history(team: Path) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from pipeline.jobs.champion import evidence_of_champion
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.corpus import freeze
 from pipeline.jobs.effect import effect_of
-from pipeline.jobs.history import HISTORY_FILE, history, looks, read_gate, team_models, team_names
+from pipeline.jobs.history import HISTORY_FILE, history, looks, note, read_gate, team_models, team_names
 from pipeline.jobs.learn import material_of
 from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote
@@ -143,6 +143,15 @@ def test_what_a_killed_run_could_not_note_is_noted_by_the_next(order, learnt, no
     file.write_text("".join(kept), encoding="utf-8")
     assert retrain(order, REVIEWED) == learnt
     assert file.read_text(encoding="utf-8") == before
+
+
+def test_a_line_that_a_crash_has_cut_short_spoils_none_behind_it(tmp_path):
+    note(tmp_path, "learnt", "one", by="คุณลิขิต", at=NOW)
+    file = tmp_path / HISTORY_FILE
+    file.write_bytes(file.read_bytes()[:-9])
+    note(tmp_path, "looked", "two", by="คุณลิขิต", at=NOW, test="t")
+    assert [row["model"] for row in history(tmp_path)] == ["two"]
+    assert looks(tmp_path, "t") == 1
 
 
 def test_the_snapshot_gives_the_same_model_again(order, learnt, tmp_path):
