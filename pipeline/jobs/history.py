@@ -58,7 +58,8 @@ def note(team: Path, what: str, model: str, *, by: str, at: datetime, **more: ob
     """Add a line to the history of a team's models, also behind one that a crash has cut short."""
     team.mkdir(parents=True, exist_ok=True)
     file = team / HISTORY_FILE
-    cut_short = file.is_file() and not file.read_bytes().endswith(b"\n")
+    before = file.read_bytes() if file.is_file() else b""
+    cut_short = bool(before) and not before.endswith(b"\n")
     row = {"at": at.isoformat(timespec="seconds"), "what": what, "model": model, "by": by, **{name: value for name, value in more.items() if value}}
     with file.open("a", encoding="utf-8") as opened:
         opened.write("\n" * cut_short + json.dumps(row, ensure_ascii=False) + "\n")
