@@ -34,9 +34,9 @@ def read_files(out):
     return {name: content for name, content in found.items() if not name.startswith("lessons.db")}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def models_once():
-    """Load each model once: a run loads it, and nothing of a run stays in it."""
+    """Load each model once: a run loads it, and nothing of a run stays in it. Tests of other folders may promote one, and load anew."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "load_reader", lru_cache(load_reader))
         yield
@@ -93,7 +93,7 @@ def team(models_once, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def published(models_once, tmp_path_factory):
+def published(tmp_path_factory):
     """Return the output folder of one run of the shipped model on the samples; no test may change it."""
     out = tmp_path_factory.mktemp("published") / "out"
     night(RunOrder((SAMPLES,), out, f"sqlite:///{out / 'lessons.db'}", LESSONS_TOML))
