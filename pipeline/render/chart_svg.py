@@ -153,12 +153,14 @@ def _line(line: Timeline, names: Sequence[str]) -> tuple[list[str], float]:
         return 8 + (WIDTH - 16) * (day - first).days / days
 
     if line.today:
-        parts += _today(line.today, at(line.today), y, y + LINE + LANE * len(line.lanes))
+        parts.append(_today(line.today, at(line.today), y))
         y += LINE
     for lane, name in zip(line.lanes, names, strict=True):
         facts = lane_facts(lane)
         parts += [text(0, y + SIZE, _fitting(name, facts), style="strong"), text(WIDTH, y + SIZE, facts, anchor="end", style="quiet")]
         middle = y + LINE + 8
+        if line.today:  # beside the days alone: through the words nobody could read them
+            parts.append(stroke(at(line.today), y + LINE - 4, at(line.today), y + LANE, "today"))
         parts.append(stroke(8, middle, WIDTH - 8, middle, "rail"))
         if lane.first and lane.last:
             parts.append(stroke(at(lane.first), middle, at(lane.last), middle, "phase" if not lane.state else "span"))
@@ -169,10 +171,10 @@ def _line(line: Timeline, names: Sequence[str]) -> tuple[list[str], float]:
     return parts, y + LINE + 6
 
 
-def _today(day: date, x: float, top: float, bottom: float) -> list[str]:
+def _today(day: date, x: float, top: float) -> str:
     words = word("chart_today", day=short_day(day))
     room = wide(words) / 2
-    return [stroke(x, top + LINE - 4, x, bottom, "today"), text(min(max(x, room), WIDTH - room), top + SIZE, words, anchor="middle", style="quiet")]
+    return text(min(max(x, room), WIDTH - room), top + SIZE, words, anchor="middle", style="quiet")
 
 
 def _ticks(line: Timeline, at: Callable[[date], float], y: float) -> list[str]:
