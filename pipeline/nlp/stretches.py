@@ -6,6 +6,7 @@ are code points of ``Doc.text``. Only what is read of a page has words here: lea
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 GLUED, SPACE, LINE, UNSEEN = 0, 1, 2, 3  # the gap before a word; unseen where it is hidden in training
 GAPS = 4
 _PARTS: tuple[Part, ...] = ("lead", "body", "comment")
-STRETCH, STEP = 512, 432  # words of a window, and from one window to the next
+STRETCH, OVERLAP = 768, 80  # words of a window at most, and words that two windows share at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,17 @@ def _gaps(words: list[str], index: NDArray[np.int64], parts: NDArray[np.int64]) 
     return gaps
 
 
-def windows(length: int, stretch: int = STRETCH, step: int = STEP) -> Iterator[tuple[int, int]]:
-    """Yield stretches, half-open, that cover a text of so many words and overlap.
+def windows(length: int, stretch: int = STRETCH, overlap: int = OVERLAP) -> Iterator[tuple[int, int]]:
+    """Yield as few stretches, half-open and of one size, as cover a text of so many words and overlap by at least so many.
 
     >>> list(windows(10, 6, 3)), list(windows(4, 6, 3)), list(windows(0))
-    ([(0, 6), (3, 9), (4, 10)], [(0, 4)], [])
+    ([(0, 6), (2, 8), (4, 10)], [(0, 4)], [])
     """
-    if length:
-        last = max(0, length - stretch)
-        yield from ((start, min(length, start + stretch)) for start in [*range(0, last, step), last])
+    if length <= stretch:
+        yield from [(0, length)] if length else []
+        return
+    count = math.ceil((length - overlap) / (stretch - overlap))
+    size = math.ceil((length + (count - 1) * overlap) / count)
+    for number in range(count):
+        start = number * (length - size) // (count - 1)
+        yield start, start + size

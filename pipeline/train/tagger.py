@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,7 +27,6 @@ from pipeline.train.truths import NO_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pipeline.train.network import Context
     from pipeline.train.pretrained import Weights
 
-WINDOW, WINDOW_STEP, _BATCH = 192, 128, 24
+WINDOW, WINDOW_OVERLAP, _BATCH = 192, 64, 24  # words of a window, words that two of them share, and windows of a step
 WARM_UP = 50  # steps
 _SMOOTH = 0.05
 HIDE_WORD, HIDE_GAP, HIDE_SIGN, AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not seen before uses other words
@@ -96,7 +97,7 @@ def learn_tagger(  # noqa: PLR0913 - what a training is made of
     network = TagNetwork(context, lessons[0].seen.signs.shape[1], way.dropout).train()
     if start:
         network.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in start.items()}, strict=False)
-    places = [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), WINDOW, WINDOW_STEP)]
+    places = [(lesson, *window) for lesson in lessons for window in windows(len(lesson.seen), WINDOW, WINDOW_OVERLAP)]
     schedule = Schedule(network, (way.rate, way.context_rate), way.rounds * math.ceil(len(places) / _BATCH))
     vectors, shapes = table.vectors.astype(np.float32), shapes_of(list(table.words))
     for number in range(way.rounds):
@@ -168,10 +169,19 @@ def _batch(
 
 
 def save_network(network: TagNetwork, folder: Path) -> None:
-    """Write the network into a folder of ``models/`` in the form that onnxruntime reads."""
+    """Write the network into a folder of ``models/`` in the form that onnxruntime reads, the weights of its products in whole numbers.
+
+    They have seven bits, so that sums fit a plain processor's registers and are the same on all.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     example = (torch.zeros(2, 8, WIDTH), torch.zeros(2, 8, GAPS), torch.zeros(2, 8, network.signs.in_features))
     names = ["vectors", "gaps", "signs"]
     axes = {name: {0: "texts", 1: "words"} for name in (*names, "tags")}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), TemporaryDirectory() as exact:
         warnings.simplefilter("ignore")  # the exporter warns of its own ways
-        torch.onnx.export(network, example, folder / NETWORK_FILE, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)
+        exported = Path(exact) / NETWORK_FILE
+        torch.onnx.export(network, example, exported, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)
+        quantize_dynamic(
+            exported, folder / NETWORK_FILE, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+        )

@@ -15,7 +15,7 @@ from pipeline.nlp.heads import HEADS
 from pipeline.nlp.stretches import GAPS, UNSEEN, sign_count, sign_of_part, windows
 from pipeline.nlp.word_table import HIDDEN
 from pipeline.train.pretrain import shapes_of
-from pipeline.train.tagger import AS_SHAPE, HIDE_GAP, HIDE_SIGN, WINDOW, WINDOW_STEP
+from pipeline.train.tagger import AS_SHAPE, HIDE_GAP, HIDE_SIGN, WINDOW, WINDOW_OVERLAP
 from pipeline.train.truths import NO_CLASS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def word_book(table: WordTable, device: str) -> WordBook:
 
 def places_of(lessons: Sequence[Lesson]) -> list[tuple[int, int, int]]:
     """Return the windows of the lessons: number of the lesson, start and end."""
-    return [(number, *window) for number, lesson in enumerate(lessons) for window in windows(len(lesson.seen), WINDOW, WINDOW_STEP)]
+    return [(number, *window) for number, lesson in enumerate(lessons) for window in windows(len(lesson.seen), WINDOW, WINDOW_OVERLAP)]
 
 
 def cut_lessons(lessons: Sequence[Lesson], places: Sequence[tuple[int, int, int]], device: str, length: int = WINDOW) -> Windows:

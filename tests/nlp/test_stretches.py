@@ -1,5 +1,7 @@
 """What the tagger sees: every word but the blanks, in its place, with the gap before it."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -54,10 +56,12 @@ def test_an_empty_post_has_no_words(seen_of):
     assert seen.signs.shape == (0, sign_count())
 
 
-@given(length=st.integers(0, 2_000), stretch=st.integers(1, 300), step=st.integers(1, 300))
-def test_windows_cover_everything_in_order(length, stretch, step):
-    found = list(windows(length, stretch, min(step, stretch)))
+@given(length=st.integers(0, 2_000), stretch=st.integers(2, 300), overlap=st.integers(0, 299))
+def test_windows_of_one_size_cover_everything_and_overlap(length, stretch, overlap):
+    found = list(windows(length, stretch, min(overlap, stretch - 1)))
     covered = {place for start, end in found for place in range(start, end)}
     assert covered == set(range(length))
+    assert len({end - start for start, end in found}) <= 1
     assert all(0 < end - start <= stretch for start, end in found)
+    assert all(end - start >= min(overlap, stretch - 1) for (_, end), (start, _) in pairwise(found))
     assert found == sorted(set(found))
