@@ -6,14 +6,17 @@ The vectors of the words stay as they were pretrained; the context is learnt on 
 
 from __future__ import annotations
 
+import logging
 import math
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from pipeline.labels import label_ids
@@ -26,7 +29,7 @@ from pipeline.train.pretrain import shapes_of
 from pipeline.train.truths import NO_CLASS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -173,15 +176,24 @@ def save_network(network: TagNetwork, folder: Path) -> None:
 
     They have seven bits, so that sums fit a plain processor's registers and are the same on all.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     example = (torch.zeros(2, 8, WIDTH), torch.zeros(2, 8, GAPS), torch.zeros(2, 8, network.signs.in_features))
     names = ["vectors", "gaps", "signs"]
     axes = {name: {0: "texts", 1: "words"} for name in (*names, "tags")}
-    with warnings.catch_warnings(), TemporaryDirectory() as exact:
-        warnings.simplefilter("ignore")  # the exporter warns of its own ways
+    with _unwarned(), TemporaryDirectory() as exact:
         exported = Path(exact) / NETWORK_FILE
         torch.onnx.export(network, example, exported, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)
         quantize_dynamic(
             exported, folder / NETWORK_FILE, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
         )
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep back what the exporters say of their own ways."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.disable(logging.WARNING)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
