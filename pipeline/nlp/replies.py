@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.speech import Speech
     from pipeline.records import Post, Span
 
-_LIKELY = 0.5
+_LIKELIEST_NAME, _LIKELY_UNNAMED = -1.0, -0.5  # log-odds: most posts have an answer, so that the likeliest name needs less than an even chance
 _SHORTEST_WORD, _OPENING_WORDS = 4, 6
 _NOTHING = np.empty(0, np.uint64)
 _CALLS_BY_NAME = re.compile(
@@ -83,11 +83,16 @@ def find_replies(speech: Speech, docs: Sequence[Doc]) -> dict[Doc, frozenset[int
 
 
 def _likely(talk: Talk, odds: NDArray[np.float64]) -> frozenset[int]:
-    together: dict[str, list[int]] = {}
+    """Return the comments that are likely the author's, who writes under one name or under none."""
+    named: dict[str, list[int]] = {}
     for number, author in enumerate(talk.authors):
-        together.setdefault(author or f"{number}", []).append(number)
-    likely = (numbers for numbers in together.values() if odds[numbers].mean() > np.log(_LIKELY / (1 - _LIKELY)))
-    return frozenset(chain.from_iterable(likely))
+        if author:
+            named.setdefault(author, []).append(number)
+    unnamed = [number for number, author in enumerate(talk.authors) if not author]
+    best = max(named.values(), key=lambda numbers: odds[numbers].mean(), default=[])
+    if best and odds[best].mean() > max([_LIKELIEST_NAME, *odds[unnamed].tolist()]):
+        return frozenset([*best, *(number for number in unnamed if odds[number] > 0)])
+    return frozenset(number for number in unnamed if odds[number] > _LIKELY_UNNAMED)
 
 
 class Talk:

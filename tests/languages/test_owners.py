@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.languages.th import answers, owners, states, turns, venues
+from pipeline.languages.th import answers, owners, selves, states, turns, venues
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,14 @@ from pipeline.languages.th import answers, owners, states, turns, venues
         ("รถของผมจะส่งซ่อมวันพุธ", []),
         ("ผมจะให้ช่างมาดู", []),
         ("เวทีจะเริ่มบ่ายโมง", []),  # a meeting does nothing itself
+        ("ผมกับลุงสีขนโต๊ะไปแล้ว", ["ผม"]),  # where the word opens a clause any deed counts
+        ("ป้ายเก่าให้ดิฉันเก็บไปซ่อม", ["ดิฉัน"]),
+        ("ผมคิดว่าช่างควรมา หนูไม่ว่าง", []),
+        ("ที่อำเภอผมจะมีงานวัด", []),
+        ("ลุงหายดีแล้วทุกเช้าวันพระจะไปวัด", []),  # no name is that long
+        ("ครูครับ ไปด้วยไหม", []),  # is called
+        ("ท่าน ผอ.จะมาเปิดงาน", ["ท่าน ผอ."]),
+        ("พี่ส่งโต๊ะให้วัด", ["พี่"]),
     ],
 )
 def test_who_plainly_takes_something_on(said, named):
@@ -122,7 +130,7 @@ def test_words_that_only_look_like_a_state(said):
 )
 def test_no_expression_takes_more_than_linear_time(hostile):
     begun = time.process_time()
-    list(owners.clear_owners(hostile))
+    list(owners.clear_owners(hostile)), list(selves.own_deeds(hostile))
     owners.only_speaks(hostile), owners.beside(hostile, 0), list(states.state_signs(hostile)), turns.turns_in(hostile)
     answers.called_in(hostile), answers.selves_in(hostile), answers.gender(hostile), answers.asks(hostile), answers.signed(hostile)
     (

@@ -6,6 +6,9 @@ from datetime import date, datetime
 import pytest
 
 from pipeline.nlp.actions import actor_of, date_signs
+from pipeline.nlp.owners import owners_and_place
+from pipeline.nlp.pieces import Piece, text_of
+from pipeline.nlp.spans import NOTHING
 from pipeline.records import ActionFields, Actor
 
 PLAN = "ตกลงกันล้างตลาดวันที่ 6 มี.ค. เวลา 09.30 น."
@@ -65,6 +68,22 @@ def test_a_time_of_day_alone_is_told_only_where_nothing_else_is(by_cues, make_po
 )
 def test_an_actor_is_named_as_far_as_the_text_tells(written, speaker, actor):
     assert actor_of(written, speaker) == actor
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("ครูแดงเพิ่งกลับมา แกจะพิมพ์ใบปลิว", ["ครูแดง"]),
+        ("ใบปลิวหมดแล้ว แกจะพิมพ์ใบปลิว", []),  # nobody is named
+        ("ครูแดงมากับ ลุงสมชาย แกจะพิมพ์ใบปลิว", []),  # either may be meant
+        ("ครูแดงเพิ่งกลับมา\nแกจะพิมพ์ใบปลิว", []),  # the line above tells of somebody else
+    ],
+)
+def test_a_pronoun_owns_something_only_where_one_person_can_be_meant(by_cues, make_post, said, named):
+    doc = by_cues.prepare(make_post(said))
+    start = text_of(doc).index("แกจะ")
+    piece = Piece(start, len(text_of(doc)), 0, 0, "body", label="action")
+    assert [owner.written for owner in owners_and_place(doc, piece, NOTHING, 0.9)[0]] == named
 
 
 def test_signs_of_time_say_whether_it_lies_ahead():

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.names import find_names
+from pipeline.languages.th.names import find_names, first_names
+from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import own_name_end, people_in
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย))(?=\S)")
 _ONLY_SPEAKS = re.compile(
     r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
-)
-_SELF = re.compile(r"(?<![ก-ฮ])(?:ผม|หนู|ดิฉัน|กระผม|ข้าพเจ้า)|(?<=[ๆก-๙])(?:ผม|ดิฉัน|กระผม|ข้าพเจ้า)")
-_NOT_SELF = re.compile(r"(?:ของ|กับ|ให้|ว่า|บอก|ถาม|แบบ|อย่าง|ที่|ทาง|พวก|ตัด|สระ|ทำ|คิดถึง|ถ้า|หาก)\s?$")
-_SELF_DOES = re.compile(
-    r"(?:ก็|เลย|เอง|จึง)*(?:จะ(?!(?:ขอ)?ให้|ได้)|ขอ(?:รับ|เริ่ม|ลอง|ทำ|ไป|ส่ง|พัก|ยก|เลื่อน)|ไป|ลง|โทร|ส่ง|เขียน|รับ(?!ทราบ|แจ้ง|รอง|รู้|ว่า(?!จะ))|นัด|จัด|ทำ|พา"
-    r"|ช่วย|เอา|ขน|พิมพ์|เดิน|เตรียม|ตาม|กำลัง|เริ่ม|เก็บ|หา|สอน|ติด|เซ็น)"
 )
 # What somebody does who stands before it, or who is let do it.
 _DEED = re.compile(
@@ -46,7 +41,10 @@ _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S
 _HEADS = frozenset({"agency", "office", "level"})
 _REST_OF_NAME = 18  # code points
 _BESIDE = re.compile(r"\s?(?:กับ|และ|แล้วก็|,)\s?")
-_LONGEST = 60  # code points of a name with what it does
+_LONGEST, _LONGEST_OWN = 60, 11  # code points of a name with what it does; of a name behind a title that no list knows
+_SHORTEST_KNOWN = 4  # code points of a first name that no verb is
+_RUN, _RUN_BEFORE = re.compile(r"\s"), re.compile(r"(?:^|(?<=\s))(?P<run>\S{2,24}) $")
+_CALLED = re.compile(r"ครับ|คะ|ค่ะ|จ๊ะ|สำหรับ")  # who is called does not act
 
 
 def clear_owners(words: str) -> Iterator[tuple[int, int]]:
@@ -63,23 +61,37 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
         does = _TAKES_ON if words[:start].strip() else _DOES_IT
         if end and does.match(words, end):
             seen.add(start)
-            yield start, end
-    for own in _SELF.finditer(words):
-        if (
-            own.start() not in seen
-            and _SELF_DOES.match(words, own.end())
-            and not _NOT_SELF.search(words, max(0, own.start() - _LET_BEFORE), own.start())
-        ):
-            yield own.span()
+            yield _with_title_before(words, start), end
+    yield from (span for span in own_deeds(words) if span[0] not in seen)
 
 
 def _name_end(words: str, start: int) -> int | None:
-    """Return where a name ends that can act, None where none begins."""
+    """Return where a name ends that can act, None where none begins, or where what follows a title may be no name."""
     name = next(find_names(words[start : start + _LONGEST], [0]), None)
     if name is None or name.kind not in _DOERS or words.startswith(_EVENTS, start):
         return None
     end = start + name.end
-    return end + own_name_end(words[end : start + _LONGEST]) if name.kind == "title" else end
+    own = _own_name(words[end : start + _LONGEST]) if name.kind == "title" else ""
+    return None if _CALLED.match(words, end) or (len(own) > _LONGEST_OWN and own not in first_names()) else end + len(own)
+
+
+def _own_name(rest: str) -> str:
+    """Return the name that follows a title: up to a blank, and where no list knows it up to what its bearer does."""
+    run = _RUN.split(rest, maxsplit=1)[0]
+    own = run[: own_name_end(run)]
+    if (own in first_names() and len(own) >= _SHORTEST_KNOWN) or any(find_names(own, [0])):
+        return own
+    deed = _DEED.search(own) if not own.startswith("ผู้") else None
+    return own[: deed.start()] if deed else own
+
+
+def _with_title_before(words: str, start: int) -> int:
+    """Return where a name begins whose title stands before a blank (ท่าน ผอ., หัวหน้า กศน.), else `start`."""
+    run = _RUN_BEFORE.search(words, max(0, start - _LONGEST), start)
+    name = next(find_names(run["run"], [0]), None) if run else None
+    if run is None or name is None or name.kind not in {"title", "office"} or _DEED.search(run["run"], name.end):
+        return start
+    return run.start("run")
 
 
 def only_speaks(behind: str) -> bool:
