@@ -20,7 +20,7 @@ from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.languages.th.states import state_signs
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
-from pipeline.nlp.owners import owners_and_place
+from pipeline.nlp.owners import LEAST, owners_and_place
 from pipeline.nlp.pieces import batched, text_of
 from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import NOTHING, stretches_in
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pipeline.records import State, Strength
 
 _LOOK_BACK = 40  # code points
-_LIKELY_TO_ACT = 0.7  # chance that an owner must have whom the words show to do it; all others need what was learnt
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
 _PUT_OFF = frozenset({"postponed", "cancelled"})
@@ -104,7 +103,7 @@ class ActionReader:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Set them in a stream of Docs; the owners in a batch are looked for at once."""
-        tagger = self.models.owners.easier("who", _LIKELY_TO_ACT) if self.models else None
+        tagger = self.models.owners.easier("who", LEAST) if self.models else None
         for docs in batched(stream, batch_size):
             work = [(doc, actions) for doc in docs if (actions := [piece for piece in doc._.passages if piece.label == "action"])]
             owners = stretches_in(tagger, work, "owners", BEFORE) if tagger else repeat(NOTHING)
@@ -126,10 +125,10 @@ class ActionReader:
         if self.models is None:
             return ActionFields(when=when)
         signs = _signs(doc, piece, own)
-        owners, where = owners_and_place(doc, piece, found, self.models.owners.least_of("who", with_network=doc._.tagged is not None))
+        owners, where = owners_and_place(doc, piece, found)
         words = text[piece.start : piece.end]
         state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
-        taken = [(one.start, one.end) for one in (*own, *owners, *([where] if where else []))]
+        taken = [(one.start, one.end) for one in own] + [(one.start, one.end) for one in owners] + ([(where.start, where.end)] if where else [])
         return ActionFields(
             who=tuple(actor_of(owner.written, piece.speaker) for owner in owners),
             what=_what(text, piece, taken),

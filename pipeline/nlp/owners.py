@@ -8,22 +8,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.owners import acts, beside, clear_owners, is_none, named_above, only_speaks
+import numpy as np
+
+from pipeline.languages.th.names import find_names
+from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
 from pipeline.languages.th.venues import place_in, whole_place
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import whole_name, words_of_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
 
+    from pipeline.languages.th.owners import Evidence
     from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.signs import Words
     from pipeline.nlp.spans import Found
 
     _Span = tuple[int, int]
 
+# The chance that the tagger must give an owner, by what the words show (decision 44): where no network has read them, and where one has.
+ALONE: Mapping[Evidence, float] = {"let and does": 0.6, "opens and does": 0.75, "does": 0.8, "let": 0.9, "opens": 2.0, "none": 0.95}
+TOGETHER: Mapping[Evidence, float] = {"let and does": 0.5, "opens and does": 0.75, "does": 0.75, "let": 0.75, "opens": 0.92, "none": 0.85}
+LEAST = min(*ALONE.values(), *TOGETHER.values())
+_LONGEST_REST, _SHORT = 22, 6  # code points of the rest of a name; of one that may be cut
+_PARTS_OF_NAMES = ("ทุก", "ฝ่าย", "กลุ่ม", "ทีม", "ชาว", "คณะ", "กอง")
 _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
@@ -45,22 +56,50 @@ class Place(NamedTuple):
     end: int
 
 
-def owners_and_place(doc: Doc, piece: Piece, found: Found, sure: float) -> tuple[list[Owner], Place | None]:
+def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner], Place | None]:
     """Return the owners of a piece, those above it only where none is in it, and its place."""
     words, text, own, where = words_of_doc(doc), text_of(doc), [], None
+    least = ALONE if doc._.tagged is None else TOGETHER
     for stretch in found.stretches:
         span = int(words.starts[found.first_word + stretch.first]), whole_name(words, found.first_word + stretch.last)
         inside = piece.start <= span[0] and span[1] <= piece.end
         if stretch.kind == "where":
             where = where or (_whole_place(text, span) if inside else None)
-        elif only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]):
-            continue
-        elif inside and (stretch.chance >= sure or acts(text, *span)):
-            own.append(span)
+        elif inside:
+            span = span[0], min(piece.end, _whole_name(text, words, span))
+            if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
+                own.append(span)
     where = where or _plain_place(text, piece)
     spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece)
     named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
     return list({owner.written: owner for owner in named}.values()), where
+
+
+def _whole_name(text: str, words: Words, span: _Span) -> int:
+    """Return where a name ends of which the tagger may have found the beginning alone (ครู|ตาดีกา, รพ.|บ้านสวน)."""
+    start, end = span
+    name = next(find_names(text[start:end], [0]), None)
+    if name and name.kind == "title" and (own := own_name_behind(text, start + name.end)) >= end:
+        return own
+    is_whole = name is not None and name.kind != "pronoun" and start + name.end == end
+    may_be_cut = name is None and (end - start <= _SHORT or text.startswith(_PARTS_OF_NAMES, start))
+    return _end_of_run(text, words, end) if is_whole or may_be_cut else end
+
+
+def _end_of_run(text: str, words: Words, end: int) -> int:
+    """Return where the words end that are glued to a name and go on with it; its own end where they may not."""
+    first = int(np.searchsorted(words.starts, end))
+    if first == len(words.starts) or words.starts[first] != end or words.gaps[first]:
+        return end
+    for number in range(first, len(words.starts)):
+        start = int(words.starts[number])
+        if number > first and words.gaps[number]:
+            return int(words.ends[number - 1])
+        if goes_no_further(text, start) or not text[start].isalpha():
+            return start
+        if words.ends[number] - end > _LONGEST_REST:
+            return end
+    return int(words.ends[-1])
 
 
 def _named(text: str, span: _Span) -> str | None:

@@ -39,25 +39,38 @@ def test_who_plainly_takes_something_on(said, named):
 
 @pytest.mark.parametrize(
     ("behind", "speaks"),
-    [("เสนอให้เลื่อน", True), ("รับว่าให้ช่างลองดูก่อน", True), ("ว่ากติกาเดิมยังใช้อยู่", True), ("ว่าจะไปดูให้", False), ("ไปดูแล้ว", False), ("เห็นควรให้เลื่อน", True)],
+    [
+        ("เสนอให้เลื่อน", True),
+        ("รับว่าให้ช่างลองดูก่อน", True),
+        ("ว่ากติกาเดิมยังใช้อยู่", True),
+        ("ว่าจะไปดูให้", False),
+        ("ไปดูแล้ว", False),
+        ("เห็นควรให้เลื่อน", True),
+        ("แจ้งว่าป้ายหมด", True),
+        ("แจ้งว่าจะทำป้าย", False),
+        ("ไม่เอาด้วย", True),
+    ],
 )
 def test_who_only_speaks_owns_nothing(behind, speaks):
     assert owners.only_speaks(behind) is speaks
 
 
 @pytest.mark.parametrize(
-    ("said", "who", "does"),
+    ("said", "who", "shown"),
     [
-        ("ให้ครูแดงพิมพ์ใบปลิว", "ครูแดง", True),
-        ("สสจ.ส่งรถมาสองคัน", "สสจ.", True),
-        ("ส่งใบปลิวให้ครูแดง", "ครูแดง", False),
-        ("จะเชิญ สสจ.มาฟัง", "สสจ.", False),
-        ("หนังสือของ อบต.ไปถึงแล้ว", "อบต.", False),
+        ("ให้ครูแดงพิมพ์ใบปลิว", "ครูแดง", "let and does"),
+        ("สสจ.ส่งรถมาสองคัน", "สสจ.", "opens and does"),
+        ("ตกลงให้ครูแดงคนเดียว", "ครูแดง", "let"),
+        ("ครูแดงคนเดียว", "ครูแดง", "opens"),
+        ("วันพุธครูแดงเปิดห้อง", "ครูแดง", "does"),
+        ("ส่งใบปลิวให้ครูแดง", "ครูแดง", "none"),
+        ("จะเชิญ สสจ.มาฟัง", "สสจ.", "does"),
+        ("หนังสือของ อบต.", "อบต.", "none"),
     ],
 )
-def test_who_is_shown_to_do_it(said, who, does):
+def test_what_shows_that_somebody_does_it(said, who, shown):
     start = said.index(who)
-    assert owners.acts(said, start, start + len(who)) is does
+    assert owners.evidence(said, start, start + len(who)) == shown
 
 
 @pytest.mark.parametrize(
@@ -136,7 +149,7 @@ def test_no_expression_takes_more_than_linear_time(hostile):
     (
         venues.level_of(hostile),
         venues.whole_place(hostile, 0, 5),
-        owners.acts(hostile, 50_000, 50_003),
+        owners.evidence(hostile, 50_000, 50_003),
         owners.named_above(hostile),
         owners.is_none(hostile, 9, 12),
     )

@@ -6,14 +6,16 @@ Comes in: words. Goes out: where such names stand, and who stands beside a name.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.languages.th.names import find_names, first_names
 from pipeline.languages.th.selves import own_deeds
-from pipeline.languages.th.speech import own_name_end, people_in
+from pipeline.languages.th.speech import SAYS, THINKS, own_name_end, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Evidence = Literal["let and does", "opens and does", "does", "let", "opens", "none"]
 
 _EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
@@ -24,6 +26,12 @@ _CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)
 _ONLY_SPEAKS = re.compile(
     r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
 )
+_TELLS = re.compile(
+    r"\s?(?:ก็|เลย|จึง|ได้|เอง|ท่าน|แก|ยัง|เพิ่ง|ขึ้น|มา|ยืน|ยกมือ|โทร|เขียน)*"
+    r"(?:(?P<surely>ตอบ|กล่าว|พูด|แซว|กระซิบ|ไม่|ขอ(?!ทำ|ไป|เปลี่ยน|รับ|มา|ตัว|ลอง|เริ่ม|เป็น|ยืม))|แจ้ง|บอก|ฝาก(?=ว่า|มา|ให้)|มี)"
+)
+_TAKES_UP = re.compile(r"จะ|รับ(?!รอง|ทราบ|แจ้ง)|เอง|ขอ(?:ไป|รับ|ทำ|ลอง|เป็น)")
+_FAR_BEHIND = 120  # code points in which somebody who tells something may take it on
 # What somebody does who stands before it, or who is let do it.
 _DEED = re.compile(
     r"(?:ก็|เลย|จึง|เอง|ท่าน|แก|เขา|ได้)*(?:เป็น(?:คน(?!ละ|หนึ่ง|ที่|เดียว|ใหม่)|ผู้(?!สูง|ใหญ่|แทน)|เจ้าภาพ|แม่งาน|เลขา)|จะ|รับ(?!รอง|ทราบ|แจ้ง|รู้|ผิด)|ไป|ทำ(?!ให้)|จัด|ส่ง"
@@ -33,7 +41,11 @@ _DEED = re.compile(
 )
 _LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
-_HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน")  # names of what is held, not of who holds it
+_NO_NAME = re.compile(
+    rf"{_DEED.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
+    r"|อยาก|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
+)
+_HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน", "วง", "คืนนี้", "ทุกเย็น", "ทุกเช้า", "ทุกคืน", "ทุกวัน")  # names of what is held, not of who holds it
 _SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
 _LET_BEFORE = 14  # code points
@@ -97,21 +109,37 @@ def _with_title_before(words: str, start: int) -> int:
 def only_speaks(behind: str) -> bool:
     """Say whether words behind a name say that its bearer proposes, asks or lets others do, and so owns nothing.
 
-    >>> only_speaks("เสนอให้เลื่อน"), only_speaks("ให้ครูไป"), only_speaks("จะไปเอง")
-    (True, True, False)
+    >>> only_speaks("เสนอให้เลื่อน"), only_speaks("ให้ครูไป"), only_speaks("จะไปเอง"), only_speaks("แจ้งว่าจะมา")
+    (True, True, False, False)
     """
-    return bool(_ONLY_SPEAKS.match(behind))
+    told = _TELLS.match(behind)
+    return bool(_ONLY_SPEAKS.match(behind) or (told and (told["surely"] or not _TAKES_UP.search(behind, told.end(), told.end() + _FAR_BEHIND))))
 
 
-def acts(words: str, start: int, end: int) -> bool:
-    """Say whether who stands in ``start:end`` opens a clause, or is let do something, and does it.
+def evidence(words: str, start: int, end: int) -> Evidence:
+    """Return what shows that who stands in ``start:end`` does something: somebody lets them, they open a clause, a deed follows.
 
-    >>> acts("ให้ครูแดงพิมพ์ใบปลิว", 3, 9), acts("ส่งใบปลิวให้ครูแดง", 12, 18)
-    (True, False)
+    >>> evidence("ให้ครูแดงพิมพ์ใบปลิว", 3, 9), evidence("ส่งใบปลิวให้ครูแดง", 12, 18)
+    ('let and does', 'none')
     """
     before = words[max(0, start - _LET_BEFORE) : start]
-    opens = _OPENS_CLAUSE.search(before) and not _GOES_TO.search(before)
-    return bool((opens or _LETS.search(before)) and _DEED.match(words, end))
+    does = bool(_DEED.match(words, end))
+    if _LETS.search(before):
+        return "let and does" if does else "let"
+    if _OPENS_CLAUSE.search(before) and not _GOES_TO.search(before):
+        return "opens and does" if does else "opens"
+    return "does" if does else "none"
+
+
+def goes_no_further(text: str, start: int) -> bool:
+    """Say whether a name cannot go on with the word that begins at a place: it says what somebody does, or joins the next one."""
+    return bool(_NO_NAME.match(text, start))
+
+
+def own_name_behind(text: str, title_end: int) -> int:
+    """Return where the name of a person ends whose title ends at a place; the same place where none follows that surely is one."""
+    own = _own_name(text[title_end : title_end + _LONGEST])
+    return title_end + len(own) if len(own) <= _LONGEST_OWN or own in first_names() else title_end
 
 
 def is_none(words: str, start: int, end: int) -> bool:
