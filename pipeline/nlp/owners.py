@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.languages.th.names import find_names
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
-from pipeline.languages.th.venues import place_in, whole_place
+from pipeline.languages.th.venues import is_no_place, place_in, whole_place
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import whole_name, words_of_doc
 
@@ -112,9 +112,9 @@ def _named(text: str, span: _Span) -> str | None:
     return before.pop() if len(before) == 1 else None
 
 
-def _whole_place(text: str, span: _Span) -> Place:
+def _whole_place(text: str, span: _Span) -> Place | None:
     end, start = whole_place(text, *span), span[0] + len("ที่") * text.startswith(("ที่วัด", "ที่บ้าน", "ที่ห้อง", "ที่ศาลา", "ที่โรง"), *span)
-    return Place(start, end)
+    return None if is_no_place(text[start:end]) else Place(start, end)
 
 
 def _above(text: str, piece: Piece) -> list[_Span]:

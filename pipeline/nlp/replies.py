@@ -27,9 +27,7 @@ from pipeline.languages.th.answers import (
     stands_for_writer,
 )
 from pipeline.languages.th.tokens import stop_words
-from pipeline.nlp.choices import network_view
-from pipeline.nlp.heads import OWN, REPLY
-from pipeline.nlp.pieces import Piece, parts_of, text_of
+from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.nlp.speech import Heard
 
 if TYPE_CHECKING:
@@ -134,9 +132,7 @@ def heard_of(talk: Talk, number: int) -> Heard:
     """Return what is known of a comment, in the form in which told words are weighed."""
     words = np.array(sorted({get_string_id(word) for word in talk.words[number]}), np.uint64)
     stands = np.array([get_string_id(sign) for sign in reply_signs(talk, number)], np.uint64)
-    span = talk.spans[number]
-    view = network_view(talk.doc, Piece(span.start, span.end, 0, 0, "comment", number), "voice", (OWN, REPLY))
-    return Heard(words, stands, _NOTHING, _NOTHING, float(view[1] - view[0]) if view is not None else 0.0, follows=False)
+    return Heard(words, stands, _NOTHING, _NOTHING, 0.0, follows=False)  # what the network says of answers helps nothing
 
 
 def reply_signs(talk: Talk, number: int) -> list[str]:
