@@ -22,7 +22,7 @@ _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
 _TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้|ได้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
-_CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย))(?=\S)")
+_CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ))(?=\S)")
 _ONLY_SPEAKS = re.compile(
     r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
 )
@@ -70,11 +70,18 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     for clause in _CLAUSE.finditer(words):
         start = clause.start()
         end = _name_end(words, start)
-        does = _TAKES_ON if words[:start].strip() else _DOES_IT
-        if end and does.match(words, end):
+        if end and _shown_by(words, start).match(words, end):
             seen.add(start)
             yield _with_title_before(words, start), end
     yield from (span for span in own_deeds(words) if span[0] not in seen)
+
+
+def _shown_by(words: str, start: int) -> re.Pattern[str]:
+    """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it, an office by any deed."""
+    if words[:start].strip():
+        return _TAKES_ON
+    name = next(find_names(words[start : start + _LONGEST], [0]), None)
+    return _DEED if name and name.kind in {"agency", "office"} else _DOES_IT
 
 
 def _name_end(words: str, start: int) -> int | None:
