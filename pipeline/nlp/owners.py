@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.languages.th.names import find_names
+from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
 from pipeline.languages.th.venues import is_no_place, place_in, whole_place
@@ -78,7 +78,7 @@ def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner],
 def _whole_name(text: str, words: Words, span: _Span) -> int:
     """Return where a name ends of which the tagger may have found the beginning alone (ครู|ตาดีกา, รพ.|บ้านสวน)."""
     start, end = span
-    name = next(find_names(text[start:end], [0]), None)
+    name = name_at(text[start:end])
     if name and name.kind == "title" and (own := own_name_behind(text, start + name.end)) >= end:
         return own
     is_whole = name is not None and name.kind != "pronoun" and start + name.end == end

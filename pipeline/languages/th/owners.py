@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.languages.th.names import find_names, first_names
+from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import SAYS, THINKS, own_name_end, people_in
 
@@ -80,13 +80,13 @@ def _shown_by(words: str, start: int) -> re.Pattern[str]:
     """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it, an office by any deed."""
     if words[:start].strip():
         return _TAKES_ON
-    name = next(find_names(words[start : start + _LONGEST], [0]), None)
+    name = name_at(words[start : start + _LONGEST])
     return _DEED if name and name.kind in {"agency", "office"} else _DOES_IT
 
 
 def _name_end(words: str, start: int) -> int | None:
     """Return where a name ends that can act, None where none begins, or where what follows a title may be no name."""
-    name = next(find_names(words[start : start + _LONGEST], [0]), None)
+    name = name_at(words[start : start + _LONGEST])
     if name is None or name.kind not in _DOERS or words.startswith(_EVENTS, start):
         return None
     end = start + name.end
@@ -98,7 +98,7 @@ def _own_name(rest: str) -> str:
     """Return the name that follows a title: up to a blank, and where no list knows it up to what its bearer does."""
     run = _RUN.split(rest, maxsplit=1)[0]
     own = run[: own_name_end(run)]
-    if (own in first_names() and len(own) >= _SHORTEST_KNOWN) or any(find_names(own, [0])):
+    if (own in first_names() and len(own) >= _SHORTEST_KNOWN) or name_at(own):
         return own
     deed = _DEED.search(own) if not own.startswith("ผู้") else None
     return own[: deed.start()] if deed else own
@@ -107,7 +107,7 @@ def _own_name(rest: str) -> str:
 def _with_title_before(words: str, start: int) -> int:
     """Return where a name begins whose title stands before a blank (ท่าน ผอ., หัวหน้า กศน.), else `start`."""
     run = _RUN_BEFORE.search(words, max(0, start - _LONGEST), start)
-    name = next(find_names(run["run"], [0]), None) if run else None
+    name = name_at(run["run"]) if run else None
     if run is None or name is None or name.kind not in {"title", "office"} or _DEED.search(run["run"], name.end):
         return start
     return run.start("run")
@@ -167,7 +167,7 @@ def named_above(heading: str) -> tuple[int, int] | None:
     ((0, 4), None)
     """
     found = _HEADING.match(heading, len(heading) - len(heading.lstrip()))  # its blanks are passed over at once, not tried one by one
-    name = next(find_names(found["name"], [0]), None) if found else None
+    name = name_at(found["name"]) if found else None
     if found is None or name is None or name.kind not in _HEADS or name.full in _EVENTS:
         return None
     rest = found["name"][name.end :]
@@ -187,7 +187,7 @@ def beside(words: str, end: int) -> tuple[int, int] | None:
         return None
     start, room = joined.end(), words[joined.end() : joined.end() + _LONGEST]
     person = next((one.named for one in people_in(room) if one.start == 0), None)
-    name = next(find_names(room, [0]), None)
+    name = name_at(room)
     if person:
         return start, start + len(person)
     return (start, start + name.end) if name and name.kind in _DOERS - {"title", "pronoun"} else None

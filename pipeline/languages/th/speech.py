@@ -6,9 +6,10 @@ Comes in: a line. Goes out: `Told`, one for each place where somebody begins to 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline.languages.th.names import find_names, first_names
+from pipeline.languages.th.names import find_names, first_names, name_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,7 @@ _ONLY_WHERE = re.compile(r"(?:บน|ใน|ที่|ตาม|จาก|ขอ
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
 _CLAUSES_BACK, _WIDEST_GAP = 3, 4
 _LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
+_REMEMBERED = 2**13  # clauses: a line is asked several times who tells in it
 _LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
 _OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
 _BEHIND_NAME = re.compile(r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด")
@@ -92,7 +94,7 @@ def opening_name(line: str) -> str | None:
     >>> opening_name("1. ปลัดเสนอให้เลื่อน"), opening_name("เมื่อวานฝนตก")
     ('title', None)
     """
-    name = next(find_names(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE], [0]), None)
+    name = name_at(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE])
     return name.kind if name and name.kind in _OPENERS else None
 
 
@@ -197,11 +199,12 @@ def _clause(line: str, end: int) -> tuple[int, str]:
     return start, line[start:end]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _teller(clause: str) -> tuple[Teller, str, str]:
     """Return who the clause begins with, the words that name them, and the rest of the clause."""
     opened = _OPENS.match(clause)
     words = clause[opened.end() :] if opened else clause
-    name = next(find_names(words, [0]), None)
+    name = name_at(words)
     if not words:
         return "nobody", "", ""
     if name is None or name.kind in {"reporting", "venue"}:
@@ -224,7 +227,7 @@ def own_name_end(rest: str) -> int:
     for end in range(min(_LONGEST_NAME, len(rest)), 2, -1):
         if rest[:end] in first_names():
             return end
-    office = next(find_names(rest, [0]), None)
+    office = name_at(rest)
     if office and office.kind in {"office", "agency", "role"}:
         return office.end
     cut = _OWN_NAME.match(rest)
@@ -256,7 +259,7 @@ def _is_sure(named: str) -> bool:
     """Say whether a title and what follows it are surely a name: a known first name or an office, else short and behind no title that opens words."""
     title = next(find_names(named, [0]))
     own = named[title.end - title.start :]
-    office = next(find_names(own, [0]), None)
+    office = name_at(own)
     known = own in first_names() or bool(office and office.kind in {"office", "agency", "role"})
     return known or (len(own) <= _LONGEST_UNKNOWN and title.full not in _OPEN_WORDS)
 
