@@ -79,6 +79,8 @@ def test_what_shows_that_somebody_does_it(said, who, shown):
         ("ประชาคมหมู่แรกเริ่มวันพุธ", "ประชาคมหมู่แรก", True),  # is held, and holds nothing
         ("เลื่อนงานเพื่อให้ครูมีเวลาตรวจ", "ครู", True),
         ('ขีดช่อง "ชาวบ้านจะออกอะไร" ทิ้ง', "ชาวบ้าน", True),
+        ("ให้ตรวจนับก่อนวันพุธ", "ตรวจนับ", True),  # what is to be done, not who does it
+        ("รถจะเข้าประตูสาม", "รถ", True),
         ("ครูตรวจให้เสร็จก่อนวันพุธ", "ครู", False),
     ],
 )

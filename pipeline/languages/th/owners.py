@@ -45,7 +45,25 @@ _NO_NAME = re.compile(
     rf"{_DEED.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
     r"|อยาก|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
 )
-_HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน", "วง", "คืนนี้", "ทุกเย็น", "ทุกเช้า", "ทุกคืน", "ทุกวัน")  # names of what is held, not of who holds it
+_HELD = (
+    "ที่ประชุม",
+    "เวที",
+    "ประชาคม",
+    "กิจกรรม",
+    "งาน",
+    "วง",
+    "รถ",
+    "ป้าย",
+    "เงิน",
+    "งบ",
+    "เอกสาร",
+    "หนังสือ",
+    "คืนนี้",
+    "ทุกเย็น",
+    "ทุกเช้า",
+    "ทุกคืน",
+    "ทุกวัน",
+)  # names of what is held, not of who holds it
 _SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
 _LET_BEFORE = 14  # code points
@@ -157,7 +175,8 @@ def is_none(words: str, start: int, end: int) -> bool:
     (True, False)
     """
     quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
-    return words.startswith(_HELD, start) or quoted or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
+    is_deed = bool(_DEED.match(words, start)) and name_at(words[start:end]) is None  # ให้ตรวจนับ: no name, but what is to be done
+    return words.startswith(_HELD, start) or quoted or is_deed or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
 
 
 def named_above(heading: str) -> tuple[int, int] | None:
