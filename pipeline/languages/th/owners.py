@@ -46,7 +46,9 @@ _NO_NAME = re.compile(
     r"|อยาก|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
 )
 # Names of what is held, of times and of things, none of which holds anything.
-_HELD = tuple("ที่ประชุม เวที ประชาคม กิจกรรม งาน วง รถ ป้าย เงิน งบ เอกสาร หนังสือ คืนนี้ ทุกเย็น ทุกเช้า ทุกคืน ทุกวัน".split())
+_HELD = tuple(
+    ["ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน", "วง", "รถ", "ป้าย", "เงิน", "งบ", "เอกสาร", "หนังสือ", "คืนนี้", "ทุกเย็น", "ทุกเช้า", "ทุกคืน", "ทุกวัน"]
+)
 _SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
 _LET_BEFORE = 14  # code points
@@ -74,7 +76,7 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
         end = _name_end(words, start)
         if end and _shown_by(words, start).match(words, end):
             seen.add(start)
-            yield from [before] * (words[before[1] : start].strip() == "กับ")
+            yield from [before] * (before[1] > 0 and words[before[1] : start].strip() == "กับ")
             yield _with_title_before(words, start), end
         elif end:
             before = (start, end)
