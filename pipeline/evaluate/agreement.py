@@ -1,13 +1,14 @@
 """How far two readers of the same posts agree.
 
-Comes in: for each post its text and the marks of either reader. Goes out: Cohen's kappa for each label and over all of them, by characters,
-and the F1 of one reader's passages against the other's. Refuses nothing. Characters count where they are not blank.
+Comes in: for each post its text and the marks of either reader, or both labelled posts. Goes out: Cohen's kappa for each label and over all of them,
+by characters, and the F1 of one reader's passages against the other's; in how many passages both hear the same voice. Refuses nothing. Characters
+count where they are not blank.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from sklearn.metrics import cohen_kappa_score
@@ -16,12 +17,13 @@ from pipeline.evaluate.scores import ANY, count_post, score
 from pipeline.labels import OTHER, label_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from pipeline.evaluate.scores import Scores
-    from pipeline.labelled import GoldSpan
+    from pipeline.labelled import GoldSpan, LabelledPost
+    from pipeline.records import Passage
 
 Readings = tuple[str, "Sequence[GoldSpan]", "Sequence[GoldSpan]"]  # text, first reader, second reader
 
@@ -56,6 +58,40 @@ def _labels(text: str, marks: Sequence[GoldSpan]) -> list[str]:
 def _kappa(first: NDArray[np.generic], second: NDArray[np.generic]) -> float:
     """Return Cohen's kappa: agreement beyond chance; 1 where both readers say the same one thing throughout."""
     return 1.0 if bool((first == second).all()) else float(cohen_kappa_score(first, second))
+
+
+class Voices(NamedTuple):
+    """Passages that both readers marked, and in how many of them both heard the same voice; then without those that either took for an answer."""
+
+    passages: int
+    same: int
+    told: int
+    same_told: int
+
+
+def voices_heard(readings: Iterable[tuple[LabelledPost, LabelledPost]]) -> Voices:
+    """Return how far two readers agree on who speaks; a passage is the same where the two share half of what both cover."""
+    pairs = [
+        (passage.voice, other.voice) for first, second in readings for passage in first.passages if (other := _same_passage(passage, second.passages))
+    ]
+    told = [pair for pair in pairs if "reply" not in pair]
+    return Voices(len(pairs), sum(one == other for one, other in pairs), len(told), sum(one == other for one, other in told))
+
+
+def _same_passage(passage: Passage, others: Sequence[Passage]) -> Passage | None:
+    best = max(others, key=lambda other: passage.span.overlap(other.span), default=None)
+    if best is None:
+        return None
+    covered = max(passage.span.end, best.span.end) - min(passage.span.start, best.span.start)
+    return best if 2 * passage.span.overlap(best.span) >= covered else None
+
+
+def voices_line(found: Voices) -> str:
+    """Return the agreement on who speaks as a line of text."""
+    return (
+        f"voice: the same in {found.same} of {found.passages} passages that both marked ({found.same / max(1, found.passages):.3f}); "
+        f"{found.same_told} of {found.told} ({found.same_told / max(1, found.told):.3f}) where neither saw an answer of the author"
+    )
 
 
 def as_table(found: Agreement) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from pipeline.records import ActionFields, ChainPart, State, Strength
+from pipeline.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -107,12 +108,12 @@ def _share(part: int, whole: int) -> float:
 
 
 def alike(one: str, other: str) -> bool:
-    """Say whether two texts name the same: one holds the other, which is at least half of it.
+    """Say whether two texts name the same, in whatever digits: one holds the other, which is at least half of it.
 
-    >>> alike("พี่สมพร", "พี่สมพรกับครูแดง"), alike("อบต.", "อบต."), alike("ผม", "พวกเรา")
+    >>> alike("พี่สมพร", "พี่สมพรกับครูแดง"), alike("หมู่ ๙", "หมู่ 9"), alike("ผม", "พวกเรา")
     (False, True, False)
     """
-    short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
+    short, long = sorted(("".join(clean(text).text.split()) for text in (one, other)), key=len)
     return bool(short) and short in long and len(short) >= _ENOUGH * len(long)
 
 

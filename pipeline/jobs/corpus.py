@@ -20,7 +20,7 @@ from pipeline.sources.splits import checksums, copies, frozen_posts, read_splits
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.evaluate.agreement import Agreement
+    from pipeline.labelled import LabelledPost
 
 READINGS = "readings"
 
@@ -48,21 +48,22 @@ def look_through(folder: Path) -> str:
         f"frozen test: {', '.join(sorted(splits.test))}: {frozen.posts} posts, {frozen.passages} passages",
         f"near copies: {'; '.join(twice) or 'none'}",
     ]
-    found = readers_agree(folder)
-    return "\n".join([*lines, "", agreement.as_table(found)] if found else lines)
+    readings = read_twice(folder)
+    if not readings:
+        return "\n".join(lines)
+    agreed = agreement.agreement([(first.post.text, gold_of(first), gold_of(second)) for first, second in readings])
+    return "\n".join([*lines, "", agreement.as_table(agreed), agreement.voices_line(agreement.voices_heard(readings))])
 
 
-def readers_agree(folder: Path) -> Agreement | None:
-    """Return how far the second readings beside the corpus agree with the first, as both stood before differences were settled.
-
-    None where there are none.
+def read_twice(folder: Path) -> list[tuple[LabelledPost, LabelledPost]]:
+    """Return the posts that were read twice, as either reader marked them before differences were settled.
 
     Raises:
         SettingsError: when the two readings of a post have not the same words.
     """
     first, second = (folder.parent / READINGS / name for name in ("first", "second"))
     if not (first.is_dir() and second.is_dir()):
-        return None
+        return []
     readings = []
     others = {labelled.post.source: labelled for labelled in read_corpus(second)}
     for own in read_corpus(first):
@@ -72,8 +73,8 @@ def readers_agree(folder: Path) -> Agreement | None:
                 en=f"{second / own.post.source}: a second reading must have the words of the first, marks aside. Got others. Copy the page anew.",
                 th=f"{second / own.post.source}: การอ่านรอบที่สองต้องมีเนื้อความตรงกับรอบแรกทุกตัวอักษร แต่ไม่ตรง คัดลอกหน้านี้มาใหม่",
             )
-        readings.append((own.post.text, gold_of(own), gold_of(other)))
-    return agreement.agreement(readings) if readings else None
+        readings.append((own, other))
+    return readings
 
 
 def freeze(folder: Path) -> int:

@@ -16,15 +16,13 @@ from spacy.language import Language
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
-from pipeline.languages.th.owners import acts, beside, clear_owners, is_none, named_above, only_speaks
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
-from pipeline.languages.th.speech import LIST_MARK
 from pipeline.languages.th.states import state_signs
-from pipeline.languages.th.venues import place_in, whole_place
 from pipeline.nlp.choices import network_view, piece_signs
 from pipeline.nlp.fields import BEFORE
+from pipeline.nlp.owners import LEAST, owners_and_place
 from pipeline.nlp.pieces import batched, text_of
-from pipeline.nlp.signs import whole_name, words_of_doc
+from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import NOTHING, stretches_in
 from pipeline.records import ActionFields, Actor, When
 
@@ -38,15 +36,12 @@ if TYPE_CHECKING:
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.signs import Hashes
-    from pipeline.nlp.spans import Found, Stretch
+    from pipeline.nlp.spans import Found
     from pipeline.records import State, Strength
 
 _LOOK_BACK = 40  # code points
-_LIKELY_TO_ACT = 0.7  # chance that an owner must have whom the words show to do it; all others need what was learnt
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
-_LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
-_NEXT = 30  # code points behind a name that say what its bearer does
 _PUT_OFF = frozenset({"postponed", "cancelled"})
 _FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "ฉัน", "กระผม", "ข้าพเจ้า", "อาตมา"})
 
@@ -108,7 +103,7 @@ class ActionReader:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Set them in a stream of Docs; the owners in a batch are looked for at once."""
-        tagger = self.models.owners.easier("who", _LIKELY_TO_ACT) if self.models else None
+        tagger = self.models.owners.easier("who", LEAST) if self.models else None
         for docs in batched(stream, batch_size):
             work = [(doc, actions) for doc in docs if (actions := [piece for piece in doc._.passages if piece.label == "action"])]
             owners = stretches_in(tagger, work, "owners", BEFORE) if tagger else repeat(NOTHING)
@@ -130,15 +125,15 @@ class ActionReader:
         if self.models is None:
             return ActionFields(when=when)
         signs = _signs(doc, piece, own)
-        owners, where = _who_and_where(doc, piece, *found, self.models.owners.least_of("who", with_network=doc._.tagged is not None))
+        owners, where = owners_and_place(doc, piece, found)
         words = text[piece.start : piece.end]
         state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
-        taken = [(one.start, one.end) for one in own] + [span for span, _ in owners] + ([where[0]] if where else [])
+        taken = [(one.start, one.end) for one in own] + [(one.start, one.end) for one in owners] + ([(where.start, where.end)] if where else [])
         return ActionFields(
-            who=tuple(actor for _, actor in owners),
+            who=tuple(actor_of(owner.written, piece.speaker) for owner in owners),
             what=_what(text, piece, taken),
             when=when,
-            where=where[1] if where else None,
+            where=text[slice(*where)] if where else None,
             state=state,
             strength=cast("Strength", _likeliest(self.models.strength, "strength", signs, doc, piece)),
             decided_by=decided_by(words),
@@ -177,72 +172,6 @@ def date_signs(dates: Sequence[Dated], posted: date | None) -> list[str]:
         elif posted and one.first_day and one.last_day:
             signs.append("is past" if one.last_day < posted else "is ahead" if one.first_day > posted else "is now")
     return signs
-
-
-def _who_and_where(
-    doc: Doc, piece: Piece, first_word: int, found: Sequence[Stretch], sure: float
-) -> tuple[list[tuple[tuple[int, int], Actor]], tuple[tuple[int, int], str] | None]:
-    """Return the owners with where they stand, those before the piece only where none is in it, and the place."""
-    words, text, own, where = words_of_doc(doc), text_of(doc), [], None
-    for stretch in found:
-        span = int(words.starts[first_word + stretch.first]), whole_name(words, first_word + stretch.last)
-        inside = piece.start <= span[0] and span[1] <= piece.end
-        if stretch.kind == "where":
-            where = where or (_whole_place(text, span) if inside else None)
-        elif only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]):
-            continue
-        elif inside and (stretch.chance >= sure or acts(text, *span)):
-            own.append(span)
-    where = where or _plain_place(text, piece)
-    owners = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where[0]])]) or _above(text, piece)
-    return [(span, actor_of(text[span[0] : span[1]], piece.speaker)) for span in owners], where
-
-
-def _whole_place(text: str, span: tuple[int, int]) -> tuple[tuple[int, int], str]:
-    end, start = whole_place(text, *span), span[0] + len("ที่") * text.startswith(("ที่วัด", "ที่บ้าน", "ที่ห้อง", "ที่ศาลา", "ที่โรง"), *span)
-    return (start, end), text[start:end]
-
-
-def _above(text: str, piece: Piece) -> list[tuple[int, int]]:
-    """Return who is named alone in the line above a piece that opens its line, or above the list of which it is an item."""
-    start = text.rfind("\n", 0, piece.start) + 1
-    if piece.part == "comment" or LIST_MARK.sub("", text[start : piece.start]).strip():
-        return []
-    end = start
-    for _ in range(_LIST_LINES):
-        end = _last_sign(text, end)
-        begin = text.rfind("\n", 0, end) + 1
-        if not LIST_MARK.match(text[begin:end]) or begin == end:
-            found = named_above(text[begin:end])
-            return [(begin + found[0], begin + found[1])] if found else []
-        end = begin
-    return []
-
-
-def _last_sign(text: str, end: int) -> int:
-    """Return where the last sign before a place ends that is no blank; a gap wider than a few lines counts as one line."""
-    before = text[max(0, end - _WIDEST_GAP) : end]
-    return end - len(before) + len(before.rstrip())
-
-
-def _plain_place(text: str, piece: Piece) -> tuple[tuple[int, int], str] | None:
-    """Return the place that a piece names plainly, for where the tagger finds none."""
-    words = text[piece.start : piece.end]
-    found = place_in(words)
-    return ((piece.start + found[0], piece.start + found[1]), words[found[0] : found[1]]) if found else None
-
-
-def _with_clear(text: str, piece: Piece, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the owners in a piece with those who plainly take something on there, and those who are joined to either."""
-    words, owners = text[piece.start : piece.end], [(start - piece.start, end - piece.start) for start, end in found]
-    owners = [span for span in (*owners, *(span for span in clear_owners(words) if _is_apart(span, owners))) if not is_none(words, *span)]
-    owners += [span for _, end in tuple(owners) if (span := beside(words, end)) and _is_apart(span, owners)]
-    once = {words[start:end]: (piece.start + start, piece.start + end) for start, end in sorted(owners, reverse=True)}
-    return sorted(once.values())
-
-
-def _is_apart(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return all(span[1] <= start or end <= span[0] for start, end in others)
 
 
 def actor_of(written: str, speaker: str | None) -> Actor:

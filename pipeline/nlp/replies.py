@@ -27,9 +27,7 @@ from pipeline.languages.th.answers import (
     stands_for_writer,
 )
 from pipeline.languages.th.tokens import stop_words
-from pipeline.nlp.choices import network_view
-from pipeline.nlp.heads import OWN, REPLY
-from pipeline.nlp.pieces import Piece, parts_of, text_of
+from pipeline.nlp.pieces import parts_of, text_of
 from pipeline.nlp.speech import Heard
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.speech import Speech
     from pipeline.records import Post, Span
 
-_LIKELY = 0.5
+_LIKELIEST_NAME, _LIKELY_UNNAMED = -1.0, -0.5  # log-odds: most posts have an answer, so that the likeliest name needs less than an even chance
 _SHORTEST_WORD, _OPENING_WORDS = 4, 6
 _NOTHING = np.empty(0, np.uint64)
 _CALLS_BY_NAME = re.compile(
@@ -83,11 +81,16 @@ def find_replies(speech: Speech, docs: Sequence[Doc]) -> dict[Doc, frozenset[int
 
 
 def _likely(talk: Talk, odds: NDArray[np.float64]) -> frozenset[int]:
-    together: dict[str, list[int]] = {}
+    """Return the comments that are likely the author's, who writes under one name or under none."""
+    named: dict[str, list[int]] = {}
     for number, author in enumerate(talk.authors):
-        together.setdefault(author or f"{number}", []).append(number)
-    likely = (numbers for numbers in together.values() if odds[numbers].mean() > np.log(_LIKELY / (1 - _LIKELY)))
-    return frozenset(chain.from_iterable(likely))
+        if author:
+            named.setdefault(author, []).append(number)
+    unnamed = [number for number, author in enumerate(talk.authors) if not author]
+    best = max(named.values(), key=lambda numbers: odds[numbers].mean(), default=[])
+    if best and odds[best].mean() > max([_LIKELIEST_NAME, *odds[unnamed].tolist()]):
+        return frozenset([*best, *(number for number in unnamed if odds[number] > 0)])
+    return frozenset(number for number in unnamed if odds[number] > _LIKELY_UNNAMED)
 
 
 class Talk:
@@ -129,9 +132,7 @@ def heard_of(talk: Talk, number: int) -> Heard:
     """Return what is known of a comment, in the form in which told words are weighed."""
     words = np.array(sorted({get_string_id(word) for word in talk.words[number]}), np.uint64)
     stands = np.array([get_string_id(sign) for sign in reply_signs(talk, number)], np.uint64)
-    span = talk.spans[number]
-    view = network_view(talk.doc, Piece(span.start, span.end, 0, 0, "comment", number), "voice", (OWN, REPLY))
-    return Heard(words, stands, _NOTHING, _NOTHING, float(view[1] - view[0]) if view is not None else 0.0, follows=False)
+    return Heard(words, stands, _NOTHING, _NOTHING, 0.0, follows=False)  # what the network says of answers helps nothing
 
 
 def reply_signs(talk: Talk, number: int) -> list[str]:

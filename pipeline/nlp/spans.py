@@ -102,10 +102,6 @@ class SpanTagger(NamedTuple):
             total += self.weights.take(column, axis=0)
         return total
 
-    def least_of(self, kind: str, *, with_network: bool) -> float:
-        """Return the chance that a stretch of a kind must reach."""
-        return (self.together if with_network else self.alone).least.get(kind, 0.0)
-
     def easier(self, kind: str, least: float) -> SpanTagger:
         """Return the tagger that also gives what of a kind is less likely; a kind that it never gives it still does not."""
         alone, together = (

@@ -57,7 +57,7 @@ def learn_fields(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Fi
     """Return the readers of fields."""
     choices = {head: _learn_choice(head, teaching, validation) for head in ("state", "strength")}
     taggers = {head: _learn_tagger(head, teaching, validation) for head in (*SPANS, *WITHIN)}
-    voices = {"speech": learn_speech(teaching, validation), "replies": learn_replies(teaching, validation)}
+    voices = {"speech": learn_speech(teaching, validation), "replies": learn_replies(teaching)}
     return FieldModels(**choices, **voices, **taggers)  # type: ignore[arg-type]  # the names are those of the record
 
 

@@ -40,10 +40,9 @@ def learn_speech(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Sp
     return _with_trust(speech, _heard(validation), _told(validation)) if _are_tagged(validation) else speech
 
 
-def learn_replies(teaching: Sequence[Marked], validation: Sequence[Marked]) -> Speech:
+def learn_replies(teaching: Sequence[Marked]) -> Speech:
     """Return the model of the author's answers; comments of which nobody marked a passage teach nothing."""
-    replies = _learn(*_comments(teaching), _REPLIES_C)
-    return _with_trust(replies, *_comments(validation)) if _are_tagged(validation) else replies
+    return _learn(*_comments(teaching), _REPLIES_C)
 
 
 def _learn(heard: Sequence[Heard], truth: NDArray[np.bool_], strength: float) -> Speech:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.records import Post
 
 TARGETS = {FULL: "0.20", LINEAR: "0.60", FAST: "0.90"}
+_FIELDS = ("voice and actions", "chains", "remarks")
 _LENGTH = 1_000_000  # code points
 _ROUNDS = 5
 _BATCH = 200  # posts at a time, as in a run
@@ -101,6 +102,8 @@ def _break_down(kind: str, pages: Sequence[str], reader: Reader) -> None:
     section(f"1 speed: share of each part of (d), the {kind} reader, in per cent")
     for name in taken[0]:
         row(name, [100 * parts[name] / total for parts, total in zip(taken, whole, strict=True)], form=".1f")
+    fields = [100 * sum(parts[name] for name in _FIELDS) / total for parts, total in zip(taken, whole, strict=True)]
+    row("all fields", fields, target="20", form=".1f")
 
 
 def _parts(pages: Sequence[str], reader: Reader) -> dict[str, float]:

@@ -49,6 +49,12 @@ def test_the_agreement_of_two_readers_is_told(folder):
     assert "1 posts read twice" in look_through(folder)
 
 
+def test_the_agreement_on_who_speaks_is_told(folder):
+    freeze(folder)
+    read_twice(folder, PAGE.replace("⟦I|", "⟦I voice=quoted; speaker=ลุงคำ|"))
+    assert "voice: the same in 1 of 2 passages" in look_through(folder)
+
+
 @pytest.mark.parametrize("second", [PAGE + "เติม", None])
 def test_a_second_reading_of_other_words_is_refused(folder, second):
     freeze(folder)

@@ -1,8 +1,9 @@
 """Who speaks: the author, a commenter, or the author who answers; an unknown stays unknown."""
 
+import numpy as np
 import pytest
 
-from pipeline.nlp.replies import Talk, replies_of, reply_signs
+from pipeline.nlp.replies import Talk, find_replies, replies_of, reply_signs
 
 SAID = "กังวลเรื่องค่าไฟ"
 
@@ -77,6 +78,32 @@ def test_a_post_signed_by_the_name_of_a_comment(by_cues, make_post):
     post = make_post(f"{SAID}\nด้วยความนับถือ\nสมศรี", [("สมศรี", "รับทราบค่ะ"), ("ผู้เขียน", "ขอบคุณค่ะ")], author=None)
     assert "signed True" in signs(by_cues, post, 0)
     assert "stands for the writer True" in signs(by_cues, post, 1)
+
+
+class Odds:
+    """A model of answers that knows the log-odds of each comment beforehand."""
+
+    def __init__(self, *odds):
+        self.odds = np.array(odds)
+
+    def chances(self, heard):
+        assert len(heard) == len(self.odds)
+        return 1 / (1 + np.exp(-self.odds))
+
+
+@pytest.mark.parametrize(
+    ("names", "odds", "answers"),
+    [
+        (["ลุงคำ", "นก", "นก"], [-3, -0.5, -0.7], {1, 2}),  # the likeliest name, which needs less than an even chance
+        (["ลุงคำ", "นก"], [1, 2], {1}),  # an author has one name
+        (["ลุงคำ", None, None], [-3, 1, 2], {1, 2}),  # or none
+        (["ลุงคำ", None], [1, 2], {1}),
+        (["ลุงคำ", "นก"], [-3, -2], set()),
+    ],
+)
+def test_the_author_answers_under_one_name(by_cues, make_post, names, odds, answers):
+    doc = by_cues.prepare(make_post(SAID, [(name, SAID) for name in names], author=None))
+    assert find_replies(Odds(*odds), [doc])[doc] == answers
 
 
 def test_the_trained_reader_knows_the_author_among_the_comments(reader, make_post):

@@ -144,6 +144,18 @@ def find_names(text: str, starts: Iterable[int], ends: Container[int] | None = N
                 break
 
 
+def name_at(text: str) -> Name | None:
+    """Return the longest name with which a text begins, as `find_names` does: asked most of all, without a generator.
+
+    >>> name_at("ครูแดง"), name_at("แดง")
+    (Name(kind='title', start=0, end=3, full='ครู'), None)
+    """
+    for one in _starting()[text[:_LOOKED_UP]]:
+        if text.startswith(one.written) and text[len(one.written) : len(one.written) + 1] not in _GOES_ON:
+            return Name(one.kind, 0, len(one.written), one.full)
+    return None
+
+
 def full_name(written: str) -> str | None:
     """Return the full name of an agency that is written under a known name; None for anything else.
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.names import Name, family_names, find_names, first_names
+from pipeline.languages.th.names import Name, family_names, find_names, first_names, name_at
 from pipeline.languages.th.privacy import former, people
 from pipeline.languages.th.speech import goes_on, tells
 from pipeline.languages.th.tokens import known_words, stop_words, words_of
@@ -92,7 +92,7 @@ def reads_as_own_name(own: str, title: Name) -> bool:
         return False  # เขาล้อม
     if first in _names() and first not in people("common"):
         return True
-    if first.startswith(_PLACES) or next(find_names(own, [0]), None):
+    if first.startswith(_PLACES) or name_at(own):
         return False
     words = words_of(first)
     if any(word in people("common") for word in words):
@@ -155,7 +155,7 @@ def _known(read: _Text, start: int, room: str, shortest: int = 1) -> int:
 def _unknown(read: _Text, start: int, room: str, title: Name) -> int:
     """Return how long a name is that no list knows: a word that no dictionary has, or what stands before a deed."""
     word = read.words.get(start, "")
-    if title.full not in people("kin") or not word or _is_common(word) or next(find_names(room, [0]), None):
+    if title.full not in people("kin") or not word or _is_common(word) or name_at(room):
         return 0
     own = _before_deed(words_of(room))
     length = sum(map(len, own))
@@ -189,7 +189,7 @@ def _with_family(read: _Text, end: int, *, formal: bool) -> int:
         return gap.end() + known
     words = words_of(chunk)
     first = words[0]
-    unfit = _is_common(first) or bool(next(find_names(chunk, [0]), None)) or goes_on(chunk)
+    unfit = _is_common(first) or bool(name_at(chunk)) or goes_on(chunk)
     if formal and not unfit and _before_deed(words) == words and _LONG <= len(chunk) <= _LONGEST and (len(words) > 1 or chunk not in known_words()):
         return room.end()
     return end
@@ -225,12 +225,12 @@ def _behind_official(read: _Text, office: Name) -> int:
         end = room.end()
     gap = _GAP.match(text, end)
     start = gap.end() if gap else end
-    title = next(find_names(text[start : start + _LOOK_AHEAD], [0]), None)
+    title = name_at(text[start : start + _LOOK_AHEAD])
     while title and title.kind == "title" and (end == office.end or title.full in people("formal")):
         end = start + title.end
         gap = _GAP.match(text, end)
         start = gap.end() if gap else end
-        title = next(find_names(text[start : start + _LOOK_AHEAD], [0]), None)
+        title = name_at(text[start : start + _LOOK_AHEAD])
     room = _ROOM.match(text, start)
     length = _known(read, start, room[0]) if room else 0
     return _with_family(read, start + length, formal=True) if length else end
@@ -239,7 +239,7 @@ def _behind_official(read: _Text, office: Name) -> int:
 def _formal_behind(text: str, end: int) -> bool:
     """Say whether a formal title stands behind what may be the place of an office."""
     gap = _GAP.match(text, end)
-    title = next(find_names(text[gap.end() : gap.end() + _LOOK_AHEAD], [0]), None) if gap else None
+    title = name_at(text[gap.end() : gap.end() + _LOOK_AHEAD]) if gap else None
     return title is not None and title.full in people("formal")
 
 
@@ -247,12 +247,12 @@ def _holds_office(text: str, end: int) -> bool:
     """Say whether an office stands behind a name: คุณสมชาย ใจดี (นายก อบต.)."""
     opened = _BEFORE_OFFICE.match(text, end)
     start = opened.end() if opened else end
-    office = next(find_names(text[start : start + _LOOK_AHEAD], [0]), None)
+    office = name_at(text[start : start + _LOOK_AHEAD])
     if not office or office.full not in people("officials"):
         return False
     behind = start + office.end
     room = _ROOM.match(text, behind)
-    place = next(find_names(text[behind : behind + _LOOK_AHEAD], [0]), None)
+    place = name_at(text[behind : behind + _LOOK_AHEAD])
     if not room or (place and place.kind in _FORMAL_GROUP):
         return True
     return not goes_on(room[0]) and not any(room[0][:length] in first_names() for length in range(_LONG - 1, len(room[0]) + 1))

@@ -6,9 +6,10 @@ Comes in: a line. Goes out: `Told`, one for each place where somebody begins to 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline.languages.th.names import find_names, first_names
+from pipeline.languages.th.names import find_names, first_names, name_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,15 +21,15 @@ Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is"
 FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")
 LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
 _SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
-_SAYS = (
+SAYS = (
     "กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะ|ชี้แจง|อธิบาย|รายงาน|สรุป|ฝาก|เตือน|ย้ำ|เสริม|แจ้ง|บ่น|ค้าน|แย้ง|สอน|สั่ง|กำชับ|เปรย|ปรารภ|ยืนยัน|รับปาก|ประกาศ"
     "|ขอร้อง|หารือ|เทศน์|เขียน|ความเห็น|ข้อสังเกต|ข้อคิด|ชวน|โพล่ง|สวน|แซว|ทัก|เฉลย|ตัดพ้อ|โอด|สารภาพ|ยอมรับ|ติง|ท้วง|กระซิบ|ตะโกน|นิยาม|ปลอบ|ดุ|ด่า|โทร|สะท้อน|เหตุผล|เรียกร้อง|วิเคราะห์|วิจารณ์|ประเมิน|สั่งการ|มอบนโยบาย|เพิ่มเติม|คำตอบ|คำถาม|ตะคอก|พึมพำ|ร้อง"
     "|เถียง|อ้าง|โต้|ยกตัวอย่าง|เปิดประเด็น|ชี้ให้เห็น|ออกตัว|โอดครวญ|ต่อว่า|ทิ้งท้าย|สำทับ|รำพึง|ให้ข้อมูล|ออกปาก|หลุดปาก|ประท้วง|ทวง|ขู่"
 )
 _ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
 _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเห็น|ยอมรับ)[^\s]{0,4}(?:ร่วม|ตรง|พ้อง|ชอบ)?กัน|(?:ลง|มี)?มติ|(?:ที่ประชุม|วง|เวที)[^\s]{0,8}(?:สรุป|ตกลง|เห็นชอบ)")
-_DENIES = re.compile(rf"ไม่(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{_SAYS}|ว่า$)")
-_THINKS = "เห็น|คิด|มอง|เชื่อ|รู้สึก|หวัง|สงสัย|สังเกต|กังวล|กลัว|เข้าใจ|รู้|ทราบ|นึก|พบ|แปล|ถือ|เรียก|เพราะ"
+_DENIES = re.compile(rf"ไม่(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{SAYS}|ว่า$)")
+THINKS = "เห็น|คิด|มอง|เชื่อ|รู้สึก|หวัง|สงสัย|สังเกต|กังวล|กลัว|เข้าใจ|รู้|ทราบ|นึก|พบ|แปล|ถือ|เรียก|เพราะ"
 # "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
 _THAT = re.compile(
     r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก)|(?<=นายก)|(?<=เล็ก)|(?<=เอก)|(?<=พวก)|(?<=แขก))(?<!ผู้)"
@@ -38,28 +39,29 @@ _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถ�
 _IS = re.compile(r"คือ(?:ว่า)?")
 _ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
 _COLON = re.compile(r"^[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
-_SAYS_LAST = re.compile(rf"(?:{_SAYS})[^\s]{{0,12}}$")
-_THINKS_LAST = re.compile(rf"(?:{_THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
+_SAYS_LAST = re.compile(rf"(?:{SAYS})[^\s]{{0,12}}$")
+_THINKS_LAST = re.compile(rf"(?:{THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
 _OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
 _ACTS = (
     "ก็|เลย|ที่|ซึ่ง|จาก|เอง|แก|เขา|อ่าน|ดู|หยุด|กลับ|ขึ้น|ลง|ทำ|ชี้|ขอ|จะ|ได้|ยัง|จึง|ลุก|ยก|หัน"
     "|หัวเราะ|ยิ้ม|นั่ง|ยืน|เดิน|มา|ไป|ให้|เอา|เคย|ไม่|กับ|และ|เป็น|ประธาน|ตำบล|ท่าน|เพิ่ง|ชอบ|ช่วย|เข้า|ออก|อยู่|มี"
 )
-_OWN_NAME = re.compile(rf"(?:(?!{_SAYS}|{_THINKS}|{_ACTS}|ว่า).)*")
+_OWN_NAME = re.compile(rf"(?:(?!{SAYS}|{THINKS}|{_ACTS}|ว่า).)*")
 _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
-_AT_ONCE = re.compile(rf"(?:{_SAYS}|{_THINKS}|{_ACTS}|ว่า|เพียง|$)")
+_AT_ONCE = re.compile(rf"(?:{SAYS}|{THINKS}|{_ACTS}|ว่า|เพียง|$)")
 _ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
-_TOLD = re.compile(rf"(?:{_SAYS})|ว่า")
+_TOLD = re.compile(rf"(?:{SAYS})|ว่า")
 _CLAUSE = re.compile(r"[\s\"“”(),]")
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
 _WORD_END = re.compile(r"[\s(:：]")
 _OPENERS = frozenset(["title", "office", "role", "group"])
 _ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
-_VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{_SAYS}|{_THINKS}|$)")
+_VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{SAYS}|{THINKS}|$)")
 _ONLY_WHERE = re.compile(r"(?:บน|ใน|ที่|ตาม|จาก|ของ|กับ|ถึง)\s?$")  # a name behind it is where, or whose, not who
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
 _CLAUSES_BACK, _WIDEST_GAP = 3, 4
 _LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
+_REMEMBERED = 2**13  # clauses: a line is asked several times who tells in it
 _LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
 _OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
 _BEHIND_NAME = re.compile(r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด")
@@ -92,7 +94,7 @@ def opening_name(line: str) -> str | None:
     >>> opening_name("1. ปลัดเสนอให้เลื่อน"), opening_name("เมื่อวานฝนตก")
     ('title', None)
     """
-    name = next(find_names(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE], [0]), None)
+    name = name_at(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE])
     return name.kind if name and name.kind in _OPENERS else None
 
 
@@ -197,11 +199,12 @@ def _clause(line: str, end: int) -> tuple[int, str]:
     return start, line[start:end]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _teller(clause: str) -> tuple[Teller, str, str]:
     """Return who the clause begins with, the words that name them, and the rest of the clause."""
     opened = _OPENS.match(clause)
     words = clause[opened.end() :] if opened else clause
-    name = next(find_names(words, [0]), None)
+    name = name_at(words)
     if not words:
         return "nobody", "", ""
     if name is None or name.kind in {"reporting", "venue"}:
@@ -224,7 +227,7 @@ def own_name_end(rest: str) -> int:
     for end in range(min(_LONGEST_NAME, len(rest)), 2, -1):
         if rest[:end] in first_names():
             return end
-    office = next(find_names(rest, [0]), None)
+    office = name_at(rest)
     if office and office.kind in {"office", "agency", "role"}:
         return office.end
     cut = _OWN_NAME.match(rest)
@@ -256,7 +259,7 @@ def _is_sure(named: str) -> bool:
     """Say whether a title and what follows it are surely a name: a known first name or an office, else short and behind no title that opens words."""
     title = next(find_names(named, [0]))
     own = named[title.end - title.start :]
-    office = next(find_names(own, [0]), None)
+    office = name_at(own)
     known = own in first_names() or bool(office and office.kind in {"office", "agency", "role"})
     return known or (len(own) <= _LONGEST_UNKNOWN and title.full not in _OPEN_WORDS)
 

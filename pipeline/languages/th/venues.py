@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.languages.th.names import find_names
+from pipeline.languages.th.names import name_at
 
 Level = Literal["venue", "village", "tambon", "amphoe", "province"]
 
@@ -50,6 +50,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 )
 _NUMBER = re.compile(r"(?:ที่)?\s?[\d๐-๙]{1,2}")
 _NO_PLACE_ALONE = frozenset({"บ้าน", "จังหวัด", "อำเภอ", "ตำบล", "เทศบาล", "หมู่", "สวน", "โรงพยาบาล"})
+_SELDOM_PLACE_ALONE = (_NO_PLACE_ALONE | {"โรงเรียน", "ที่ประชุม", "สถานี", "หอ", "สำนักงาน", "สนาม"}) - {"อำเภอ"}
 _FORMAL = frozenset({"agency", "level", "place"})
 _LONGEST = 40
 
@@ -67,10 +68,19 @@ def place_in(words: str) -> tuple[int, int] | None:
         return None
     end = _end(words, at.start("place"), at.end("place"))
     if words[end : end + 1] == " ":
-        name = next(find_names(words[end + 1 : end + 1 + _LONGEST], [0]), None)
+        name = name_at(words[end + 1 : end + 1 + _LONGEST])
         if name and name.kind in _FORMAL:
             end = _end(words, end + 1, end + 1 + name.end)
     return None if words[at.start("place") : end] in _NO_PLACE_ALONE else (at.start("place"), end)
+
+
+def is_no_place(place: str) -> bool:
+    """Say whether words that are taken for a place are one only with a name behind them.
+
+    >>> is_no_place("บ้าน"), is_no_place("บ้านหนองแวง")
+    (True, False)
+    """
+    return place.strip() in _SELDOM_PLACE_ALONE
 
 
 def whole_place(words: str, start: int, end: int) -> int:
@@ -94,7 +104,7 @@ def level_of(place: str) -> Level | None:
     if _VENUE.match(place):
         return "venue"
     found = next((level for level, pattern in _LEVELS if pattern.match(place)), None)
-    name = next(find_names(place, [0]), None)
+    name = name_at(place)
     return found or ("province" if name and name.kind == "place" else None)
 
 

@@ -1,0 +1,158 @@
+"""Who shall do what a piece tells, and where: what the tagger is sure of, and what the words say plainly.
+
+Comes in: a Doc, a piece of it, and the stretches that the tagger found in it. Goes out: owners with where they stand, and the place. Refuses
+owners of whom the words do not show that they act, and pronouns for which nobody who was named can stand: an owner is never invented.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.languages.th.names import name_at
+from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
+from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
+from pipeline.languages.th.venues import is_no_place, place_in, whole_place
+from pipeline.nlp.pieces import text_of
+from pipeline.nlp.signs import whole_name, words_of_doc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.languages.th.owners import Evidence
+    from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.signs import Words
+    from pipeline.nlp.spans import Found
+
+    _Span = tuple[int, int]
+
+# The chance that the tagger must give an owner, by what the words show (decision 44): where no network has read them, and where one has.
+ALONE: Mapping[Evidence, float] = {"let and does": 0.6, "opens and does": 0.75, "does": 0.8, "let": 0.9, "opens": 2.0, "none": 0.95}
+TOGETHER: Mapping[Evidence, float] = {"let and does": 0.5, "opens and does": 0.75, "does": 0.75, "let": 0.75, "opens": 0.92, "none": 0.85}
+LEAST = min(*ALONE.values(), *TOGETHER.values())
+_LONGEST_REST, _SHORT = 22, 6  # code points of the rest of a name; of one that may be cut
+_PARTS_OF_NAMES = ("ทุก", "ฝ่าย", "กลุ่ม", "ทีม", "ชาว", "คณะ", "กอง")
+_LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
+_NEXT = 30  # code points behind a name that say what its bearer does
+_PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
+_BEFORE_PRONOUN = 220  # code points of its line in which the name stands that it stands for
+
+
+class Owner(NamedTuple):
+    """Who shall do it, as the text writes it, and where that stands: a pronoun where it stands for a name before it."""
+
+    start: int
+    end: int
+    written: str
+
+
+class Place(NamedTuple):
+    """Words that say where, half-open."""
+
+    start: int
+    end: int
+
+
+def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner], Place | None]:
+    """Return the owners of a piece, those above it only where none is in it, and its place."""
+    words, text, own, where = words_of_doc(doc), text_of(doc), [], None
+    least = ALONE if doc._.tagged is None else TOGETHER
+    for stretch in found.stretches:
+        span = int(words.starts[found.first_word + stretch.first]), whole_name(words, found.first_word + stretch.last)
+        inside = piece.start <= span[0] and span[1] <= piece.end
+        if stretch.kind == "where":
+            where = where or (_whole_place(text, span) if inside else None)
+        elif inside:
+            span = span[0], min(piece.end, _whole_name(text, words, span))
+            if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
+                own.append(span)
+    where = where or _plain_place(text, piece)
+    spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece)
+    named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
+    return list({owner.written: owner for owner in named}.values()), where
+
+
+def _whole_name(text: str, words: Words, span: _Span) -> int:
+    """Return where a name ends of which the tagger may have found the beginning alone (ครู|ตาดีกา, รพ.|บ้านสวน)."""
+    start, end = span
+    name = name_at(text[start:end])
+    if name and name.kind == "title" and (own := own_name_behind(text, start + name.end)) >= end:
+        return own
+    is_whole = name is not None and name.kind != "pronoun" and start + name.end == end
+    may_be_cut = name is None and (end - start <= _SHORT or text.startswith(_PARTS_OF_NAMES, start))
+    return _end_of_run(text, words, end) if is_whole or may_be_cut else end
+
+
+def _end_of_run(text: str, words: Words, end: int) -> int:
+    """Return where the words end that are glued to a name and go on with it; its own end where they may not."""
+    first = int(np.searchsorted(words.starts, end))
+    if first == len(words.starts) or words.starts[first] != end or words.gaps[first]:
+        return end
+    for number in range(first, len(words.starts)):
+        start = int(words.starts[number])
+        if number > first and words.gaps[number]:
+            return int(words.ends[number - 1])
+        if goes_no_further(text, start) or not text[start].isalpha():
+            return start
+        if words.ends[number] - end > _LONGEST_REST:
+            return end
+    return int(words.ends[-1])
+
+
+def _named(text: str, span: _Span) -> str | None:
+    """Return who an owner is: a pronoun is followed back to the one person whom its line names before it, None where there is none or several."""
+    written = text[slice(*span)]
+    if written.strip() not in _PRONOUNS:
+        return written
+    line = text.rfind("\n", 0, span[0]) + 1
+    before = {person.named for person in people_in(text[max(line, span[0] - _BEFORE_PRONOUN) : span[0]]) if not stands_for(person.named)}
+    return before.pop() if len(before) == 1 else None
+
+
+def _whole_place(text: str, span: _Span) -> Place | None:
+    end, start = whole_place(text, *span), span[0] + len("ที่") * text.startswith(("ที่วัด", "ที่บ้าน", "ที่ห้อง", "ที่ศาลา", "ที่โรง"), *span)
+    return None if is_no_place(text[start:end]) else Place(start, end)
+
+
+def _above(text: str, piece: Piece) -> list[_Span]:
+    """Return who is named alone in the line above a piece that opens its line, or above the list of which it is an item."""
+    start = text.rfind("\n", 0, piece.start) + 1
+    if piece.part == "comment" or LIST_MARK.sub("", text[start : piece.start]).strip():
+        return []
+    end = start
+    for _ in range(_LIST_LINES):
+        end = _last_sign(text, end)
+        begin = text.rfind("\n", 0, end) + 1
+        if not LIST_MARK.match(text[begin:end]) or begin == end:
+            found = named_above(text[begin:end])
+            return [(begin + found[0], begin + found[1])] if found else []
+        end = begin
+    return []
+
+
+def _last_sign(text: str, end: int) -> int:
+    """Return where the last sign before a place ends that is no blank; a gap wider than a few lines counts as one line."""
+    before = text[max(0, end - _WIDEST_GAP) : end]
+    return end - len(before) + len(before.rstrip())
+
+
+def _plain_place(text: str, piece: Piece) -> Place | None:
+    """Return the place that a piece names plainly, for where the tagger finds none."""
+    found = place_in(text[piece.start : piece.end])
+    return Place(piece.start + found[0], piece.start + found[1]) if found else None
+
+
+def _with_clear(text: str, piece: Piece, found: Sequence[_Span]) -> list[_Span]:
+    """Return the owners in a piece with those who plainly take something on there, and those who are joined to either."""
+    words, owners = text[piece.start : piece.end], [(start - piece.start, end - piece.start) for start, end in found]
+    owners = [span for span in (*owners, *(span for span in clear_owners(words) if _is_apart(span, owners))) if not is_none(words, *span)]
+    owners += [span for _, end in tuple(owners) if (span := beside(words, end)) and _is_apart(span, owners)]
+    once = {words[start:end]: (piece.start + start, piece.start + end) for start, end in sorted(owners, reverse=True)}
+    return sorted(once.values())
+
+
+def _is_apart(span: _Span, others: Sequence[_Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in others)
