@@ -15,11 +15,13 @@ from pipeline.followed import Thread, ThreadEvent
 from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
-from pipeline.threads.decided import Decided, Decision
-from pipeline.threads.evidence import evidence_of, other_ordinal
+from pipeline.threads.decided import Decided
+from pipeline.threads.deciding import decide
+from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED, Index, Opened
-from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off
-from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, refers, state_after
+from pipeline.threads.openers import days_of, kind_opened, moved_days
+from pipeline.threads.relations import event_of_link, state_after
+from pipeline.threads.rivals import Rivals
 from pipeline.threads.said import Told, all_said
 
 if TYPE_CHECKING:
@@ -28,11 +30,9 @@ if TYPE_CHECKING:
     from pipeline.followed import ThreadKind
     from pipeline.records import Passage, Post, When
     from pipeline.threads.linker import Linker
+    from pipeline.threads.rivals import Watch
     from pipeline.threads.said import Said
 
-_MOST = 3  # threads that one passage can be news of
-_OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
-_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
@@ -57,10 +57,13 @@ def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passag
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
 
-def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None) -> list[Thread]:
-    """Return what was opened, with all that became of it; what was decided before is not decided again, and what is decided now is kept."""
+def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None, watch: Watch | None = None) -> list[Thread]:
+    """Return what was opened, with all that became of it; what was decided before is not decided again, and what is decided now is kept.
+
+    `watch` is shown all that was compared, as learning is.
+    """
     decided = decided or Decided()
-    index, threads, doubtful = Index(), list[Opened](), list[Thread]()
+    index, rivals, threads, doubtful = Index(), Rivals(watch), list[Opened](), list[Thread]()
     groups: set[tuple[str, str | None]] = set()
     post, place = None, 0
     for said in all_said(told):
@@ -71,7 +74,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None)
         post, place = key[0], place + 1 if key[0] == post else 0
         decision = decided.known(said.told, place)
         if decision is None:
-            decision = _decide(index, said, linker)
+            decision = decide(index, rivals, said, linker)
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
@@ -85,53 +88,6 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None)
             index.add(opened, said)
             _supersede(index, opened, said)
     return [*(_told(thread) for thread in threads if thread.kind != "reuse" or len(thread.events) > 1), *doubtful]
-
-
-def _decide(index: Index, said: Said, linker: Linker) -> Decision:
-    """Say of which threads a passage is news, and of which it may be."""
-    ranked = _ranked(index.candidates(said), said, linker)
-    news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
-    doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
-    asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
-    doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
-    unsure = [thread for thread, chance in ranked if thread in news_of and not _may_close(thread, said, chance, linker)]
-    return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
-
-
-def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tuple[Opened, float]]:
-    """Return threads with the chance that a passage is news of them, by their passage that it is nearest to; the likeliest first."""
-    pairs = [(thread, earlier) for thread in candidates for earlier in thread.said]
-    best: dict[Opened, float] = {}
-    for (thread, _), chance in zip(pairs, linker.chances(evidence_of([earlier for _, earlier in pairs], said)), strict=True):
-        best[thread] = max(chance, best.get(thread, 0.0))
-    return sorted(best.items(), key=lambda pair: -pair[1])
-
-
-def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
-    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
-    if dates_differ(thread.said, said):
-        return False
-    if _beside(thread, said):
-        return chance >= linker.closes
-    return chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
-
-
-def _beside(thread: Opened, said: Said) -> bool:
-    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
-    opener = thread.said[0].told.passage
-    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
-
-
-def _may_close(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
-    """Say whether a link may do what its passage says: one that would close must be surer than another, and no number may speak against it."""
-    return not closes(thread.kind, thread.due, said) or (chance >= linker.closes and not falls_short(thread.said, said))
-
-
-def _sets_later(thread: Opened, said: Said) -> bool:
-    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
-    if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
-        return False
-    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
 
 
 def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:

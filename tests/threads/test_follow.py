@@ -12,7 +12,8 @@ from pipeline.followed import Thread
 from pipeline.records import ActionFields, Actor, Passage, Post, Remarks, Span, When
 from pipeline.threads import Linker, follow, in_time, load_linker
 from pipeline.threads.evidence import FEATURES, evidence_of
-from pipeline.threads.linker import Tree, save_linker
+from pipeline.threads.forest import Tree
+from pipeline.threads.linker import save_linker
 from pipeline.threads.openers import kind_opened
 from pipeline.threads.said import Told, all_said
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.records import Remarks, When
 from pipeline.threads import Linker, follow, with_kinds
-from pipeline.threads.linker import Tree
+from pipeline.threads.forest import Tree
 from pipeline.threads.openers import kind_opened
 
 NEVER = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), -30.0, 0.8, 0.9, 0.3)  # links nothing: what is found is found by these kinds
