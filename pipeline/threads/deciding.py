@@ -1,7 +1,7 @@
 """Of which open threads a passage is news, and which of them a person is asked about.
 
-Comes in: the index of open threads, what was compared of the post before, a passage, and the linker. Goes out: a `Decision`. Refuses nothing. The bounds are
-the linker's; what speaks against a link, or for it, beside its chance, stands here.
+Comes in: the index of open threads, what their post has said so far, a passage, and the linker. Goes out: a `Decision`. Refuses nothing. The
+bounds are the linker's; what speaks against a link, or for it, beside its chance, stands here.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.threads.decided import Decision
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import puts_off
-from pipeline.threads.relations import closes, dates_differ, falls_short, refers
+from pipeline.threads.openers import moved_days, puts_off
+from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
     from pipeline.threads.index import Index, Opened
@@ -41,11 +41,19 @@ def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
     """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
     if dates_differ(ranked.thread.said, said):
         return False
+    if _moves_it(ranked.thread, said):
+        return ranked.chance >= linker.maybe
     if _beside(ranked.thread, said):
         return ranked.nearest >= linker.closes
     if _sets_later(ranked.thread, said):  # one of both looks is enough
         return max(ranked.chance, ranked.nearest) >= linker.sure * _MOVES
     return ranked.chance >= linker.sure
+
+
+def _moves_it(thread: Opened, said: Said) -> bool:
+    """Say whether a passage moves the day of the very meeting that was set, which both call by its number (ครั้งที่ 4)."""
+    same = bool(thread.said[0].ordinals & said.ordinals) and thread.kind not in RAISED and thread.kind not in {"cadence", "reuse"}
+    return same and moved_days(said.told.passage) is not None
 
 
 def _beside(thread: Opened, said: Said) -> bool:
@@ -57,7 +65,9 @@ def _beside(thread: Opened, said: Said) -> bool:
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
     """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it."""
     thread = ranked.thread
-    return not closes(thread.kind, thread.due, said) or (ranked.nearest >= linker.closes and not falls_short(thread.said, said))
+    if not closes(thread.kind, thread.due, said):
+        return True
+    return ranked.nearest >= linker.closes and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:

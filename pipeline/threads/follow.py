@@ -19,7 +19,7 @@ from pipeline.threads.decided import Decided
 from pipeline.threads.deciding import decide
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED, Index, Opened
-from pipeline.threads.openers import days_of, kind_opened, moved_days
+from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off, set_days
 from pipeline.threads.relations import event_of_link, state_after
 from pipeline.threads.rivals import Rivals
 from pipeline.threads.said import Told, all_said
@@ -41,7 +41,8 @@ _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "�
 def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passage]) -> list[Told]:
     """Return the passages in the order of their posts' days.
 
-    A post without a day stands where the middle one of the days that it names does, and if it names none, behind the one before it in the collection.
+    A post without a day stands where the middle one of the days that it names does, before the posts of that day: it mostly announces it. If it names
+    none, it stands behind the one before it in the collection.
     """
     every = list(passages)
     named: dict[str, list[date]] = {}
@@ -51,8 +52,8 @@ def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passag
     for number, (post, day) in enumerate(posts):
         days = sorted(named.get(post.id, ()))
         last = day or (days[len(days) // 2] if days else last)
-        order.append((last, number, post.id, day))
-    place = {post: (rank, day) for rank, (_, _, post, day) in enumerate(sorted(order, key=lambda row: row[:2]))}
+        order.append((last, bool(day or not days), number, post.id, day))
+    place = {post: (rank, day) for rank, (*_, post, day) in enumerate(sorted(order, key=lambda row: row[:3]))}
     told = [Told(passage, *place[passage.post]) for passage in every if passage.post in place]
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
@@ -78,6 +79,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
+        _doubt(doubted, said)
         opened = _opened(said, threads, news_of)
         for thread in news_of:
             _attach(thread, said, closes_it=thread not in unsure)
@@ -98,9 +100,20 @@ def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
     thread.hear(said)
     thread.state = state_after(thread.state, event)
     if event.relation == "moved":
-        thread.due = date.fromisoformat(event.after) if event.after else None
+        thread.due, thread.day_doubt = date.fromisoformat(event.after) if event.after else None, None
     elif said.days and thread.kind != "reuse" and not thread.closed and not _is_done(said):
-        thread.due = max(said.days)
+        thread.due, thread.day_doubt = max(said.days), None
+
+
+def _doubt(offered: Iterable[Opened], said: Said) -> None:
+    """Doubt the day of threads that an offered passage would move: an old day must not be told as current while somebody has to say."""
+    days = moved_days(said.told.passage)
+    for thread in offered if puts_off(said.told.passage) else ():
+        event = event_of_link(thread.kind, thread.due, said)
+        of_another = thread.due is not None and days is not None and days[0] != thread.due
+        later = event.after > thread.due.isoformat() if event.after and thread.due else bool(event.after or thread.due)
+        if event.relation == "moved" and later and not of_another and thread.kind not in RAISED and thread.kind not in {"cadence", "reuse"}:
+            thread.day_doubt = event
 
 
 def _is_done(said: Said) -> bool:
@@ -118,7 +131,7 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
         same_event = bool(opener.ordinals & said.ordinals or opener.words.keys() & said.words.keys()) and not other_ordinal(opener, said)
         if thread is not moved and thread.due == old and same_event:
             thread.events.append(change)
-            thread.state, thread.due = "moved", date.fromisoformat(change.after)
+            thread.state, thread.due, thread.day_doubt = "moved", date.fromisoformat(change.after), None
 
 
 def _candidate(thread: Opened, said: Said) -> Thread:
@@ -140,7 +153,8 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
     if kind is None or any(_same_sort(thread.kind, kind) and not (thread.kind == "cadence" and one_of_many) for thread in news_of):
         return None
-    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=max(said.days, default=None))
+    due = None if kind == "promise" else max(set_days(passage), default=None)  # a promise names the day on which it is given at most
+    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=due)
     if kind == "schedule-change":
         old, new = moved_days(passage) or (min(said.days), max(said.days))
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))
@@ -167,6 +181,7 @@ def _told(thread: Opened) -> Thread:
         _deadline(thread),
         _next_expected(thread) if thread.kind == "cadence" else None,
         thread.depends_on,
+        day_doubt=None if thread.closed else thread.day_doubt,
     )
 
 

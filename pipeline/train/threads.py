@@ -99,7 +99,7 @@ def _watched(one: Series, linker: Linker) -> _Known:
         rows.append(row)
         truth.append(bool(own & theirs))
 
-    follow(one.told, linker, watch)
+    follow(one.told, linker, watch=watch)
     return np.array(rows).reshape(-1, len(OF_RIVALS)), np.array(truth, bool)
 
 

@@ -30,7 +30,7 @@ def asking(name: str, bound: float, below: float, above: float) -> Forest:
 def _compared(passage):
     """Return what two posts say, and the threads that the first opens."""
     said = list(all_said([passage(PUMP), passage(SHED, start=100), passage(NEWS, 1, state="done"), passage(SHED, 1, start=100)]))
-    opened = [Opened(str(number), "action", [one], [ThreadEvent(one.told.passage, "opens")]) for number, one in enumerate(said[:2])]
+    opened = [Opened(str(number), "action", [one], [ThreadEvent(one.told.passage, "opens")], number) for number, one in enumerate(said[:2])]
     return opened, said[2:]
 
 
