@@ -13,6 +13,7 @@ from pipeline.threads.relations import closes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from pipeline.threads.index import Opened
     from pipeline.threads.linker import Linker
@@ -25,15 +26,11 @@ _STATES = ("open", "progress", "moved", "referred")
 
 
 class _Compared(NamedTuple):
-    """A thread with the chances of its passages, the one that opened it first."""
+    """A thread with the chances of its passages, the one that opened it first, and the best of them."""
 
     thread: Opened
     chances: Sequence[float]
-
-    @property
-    def best(self) -> float:
-        """Return the chance of the passage that is nearest."""
-        return max(self.chances)
+    best: float
 
 
 class Ranked(NamedTuple):
@@ -73,7 +70,10 @@ class Rivals:
         falling = sorted((one.best for one in compared), reverse=True)
         total = sum(falling)
         rows: list[tuple[float, ...]] = []
+        ends: dict[tuple[str, date | None], bool] = {}  # many are of one kind and without a day
         for one in compared:
+            if (one.thread.kind, one.thread.due) not in ends:
+                ends[one.thread.kind, one.thread.due] = closes(one.thread.kind, one.thread.due, said)
             thread, others = one.thread, falling[1:2] if one.best == falling[0] else falling[:1]
             rows.append(
                 (
@@ -91,7 +91,7 @@ class Rivals:
                     float(_STATES.index(thread.state)) if thread.state in _STATES else -1.0,
                     float(thread.said[0].told.passage.post == self.post),
                     float(said.told.order - thread.said[-1].told.order),
-                    float(closes(thread.kind, thread.due, said)),
+                    float(ends[thread.kind, thread.due]),
                 )
             )
         return rows
@@ -100,4 +100,5 @@ class Rivals:
 def _compared(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[_Compared]:
     """Return each thread as its passages are weighed one by one."""
     chances = iter(linker.weigh([earlier for thread in candidates for earlier in thread.said], said))
-    return [_Compared(thread, [next(chances) for _ in thread.said]) for thread in candidates]
+    found = ((thread, [next(chances) for _ in thread.said]) for thread in candidates)
+    return [_Compared(thread, weighed, max(weighed)) for thread, weighed in found]
