@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.threads.decided import Decision
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import moved_days, puts_off
+from pipeline.threads.openers import kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
         return False
     if _moves_it(ranked.thread, said):
         return ranked.chance >= linker.maybe
-    if _beside(ranked.thread, said):
+    if _beside(ranked.thread, said) or _is_own_meeting(ranked.thread, said):
         return ranked.nearest >= linker.closes
     if _sets_later(ranked.thread, said):  # one of both looks is enough
         return max(ranked.chance, ranked.nearest) >= linker.sure * _MOVES
@@ -60,6 +60,11 @@ def _beside(thread: Opened, said: Said) -> bool:
     """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
     opener = thread.said[0].told.passage
     return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
+
+
+def _is_own_meeting(thread: Opened, said: Said) -> bool:
+    """Say whether a passage sets a day for a meeting, and the thread is a task without one: taken for its news, the meeting would have no thread."""
+    return thread.kind == "action" and not thread.said[0].days and kind_opened(said.told.passage) == "plan"
 
 
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
