@@ -1,8 +1,8 @@
-"""The announcement component: what a text plainly sets for a coming day, or promises for next time, is an action, though the model passed it over.
+"""The announcement component: what a text plainly sets for a coming day, promises for next time, or lists among what shall be done, is an action.
 
 Comes in: a Doc whose pieces have their labels. Goes out: pieces without a label that announce a coming day (กำหนดจัดขึ้นวันที่ …) or a sequel
-(จะมาเล่า …) in so many words, as actions. Refuses nothing: what tells no day of its own, neither of writing nor before, announces no day. In posts
-that teach or validate, 57 of 63 places of the one kind and 48 of 54 of the other are marked as actions.
+(จะมาเล่า …) in so many words, or stand in a list of actions (`listed`), as actions. Refuses nothing: what tells no day of its own, neither of writing
+nor before, announces no day. In posts that teach or validate, 57 of 63 places of the first kind and 48 of 54 of the second are marked as actions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from spacy.language import Language
 
 from pipeline.languages.th.dates import find_dates, text_anchor
 from pipeline.nlp.actions import written_on
+from pipeline.nlp.listed import ACTION, SURE, with_listed
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.pieces import Piece
 
-_ACTION = "action"
-_SURE = 0.5  # what the model passed over is less sure than what is marked at large
 _ANY_DAY = date(2000, 7, 1)  # of a post that tells no year: which of two of its days is the later one is the same in any
 _LOOK_BACK = 80  # code points before a day in which it is announced
 _FORM = re.compile(
     r"(กำหนด(?:จัด|ประชุม|เปิด|การ|ไว้|วัน|นัด)|(?<!ตาม)(?<!เหมือน)นัด(?:หมาย|ประชุม|พบ|เจอ|คุย|กัน)"
-    r"|จะ(?:จัด|มี(?:การ)?(?:ประชุม|เวที|อบรม|งาน|เสวนา)|ประชุม|พบกัน))"
+    r"|จะ(?:จัด|มี(?:การ)?(?:ประชุม|เวที|อบรม|งาน|เสวนา)|ประชุม|พบกัน)"
+    r"|เพื่อ(?:นำ|ไป|เข้า)?(?:เสนอ|รายงาน|พบ|หารือ|ปรึกษา|ประชุม))"
 )
 _PROMISES = re.compile(
     r"(?:ติดตาม|พบกัน|เจอกัน|อ่าน|เล่า|เขียน|ต่อ|ฝาก)[^\n]{0,20}(?:ใน)?(?:ตอน|บันทึก|ฉบับ)(?:ที่)?(?:หน้า|ต่อไป|ถัดไป)"
@@ -42,7 +42,8 @@ class Announcer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the label in `doc`."""
-        doc._.passages = [piece if piece.label else _announced(doc, piece) for piece in doc._.passages]
+        pieces = [piece if piece.label else _announced(doc, piece) for piece in doc._.passages]
+        doc._.passages = with_listed(text_of(doc), pieces)
         return doc
 
 
@@ -65,7 +66,7 @@ def _announced(doc: Doc, piece: Piece) -> Piece:
 
 
 def _as_action(piece: Piece, why: str) -> Piece:
-    return piece._replace(label=_ACTION, confidence=_SURE, why=(why,), second=None)
+    return piece._replace(label=ACTION, confidence=SURE, why=(why,), second=None)
 
 
 @Language.factory("lessons_announced")
