@@ -6,11 +6,10 @@ Comes in: nothing. Goes out: frozen records of threads and their events. Refuses
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline.records import Passage
 
 ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
@@ -50,6 +49,7 @@ class Thread:
 
     `depends_on` names threads that must be done first; `next_expected` is the day on which a standing practice should be heard of again, and
     `unheard_since` the day on which it last was, where the posts after the expected one are silent. `asks` are those of a carried topic.
+    `day_doubt` is news that nobody has confirmed yet and that would move the day: as long as it stands, the day is not told as the current one.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Thread:
     depends_on: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     unheard_since: date | None = None
+    day_doubt: ThreadEvent | None = None
 
     @property
     def last(self) -> ThreadEvent:
@@ -85,6 +86,11 @@ class Thread:
         moves = [event for event in self.events if event.relation == "moved"]
         put_off = bool(moves and self.due and moves[-1].after is None and moves[-1].before == self.due.isoformat())
         return None if put_off else self.due
+
+    @property
+    def day_may_be(self) -> date | None:
+        """Return the later day for which it may be set by now; None where there is no doubt, or news that name no day."""
+        return date.fromisoformat(self.day_doubt.after) if self.day_doubt and self.day_doubt.after else None
 
     @property
     def kept(self) -> Kept | None:

@@ -214,6 +214,7 @@ class Followed:
 
     `title` are the words of what is followed where they are not the whole opening passage; `asks` the four questions of a carried topic with their
     answers; `disputes` the other side of a claim; `after` what must be done first; `unheard_since` the last day of a practice fallen silent.
+    `doubted` says that unconfirmed news would move the day, to `may_be` where they name one.
     """
 
     kind: str
@@ -230,6 +231,8 @@ class Followed:
     kept: str | None = None
     unheard_since: date | None = None
     after: tuple[str, ...] = ()
+    doubted: bool = False
+    may_be: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,4 +90,6 @@ def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mappi
         thread.kept,
         thread.unheard_since,
         tuple(titles[id_] for id_ in thread.depends_on if id_ in titles),
+        thread.day_doubt is not None,
+        thread.day_may_be,
     )

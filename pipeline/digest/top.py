@@ -76,7 +76,7 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     if leans_on_others(first.quote) or len(first.quote.strip()) < _SHORTEST:
         return None
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
-    due = thread.own_day if thread else None
+    due = thread.own_day if thread and not thread.day_doubt else None
     gone_by = bool(due and today and due < today and thread and thread.kind in MEETINGS)
     urgency, voices = _urgency(due, today) * (_GONE_BY if gone_by else 1), max(item.sources, item.posts)
     if voices == 1 and not urgency and (first.confidence < _SURE or first.voice in _CHATTING):

@@ -103,8 +103,9 @@ def _states(marked: Sequence[MarkedThread], told: Sequence[Thread]) -> str:
 def _old_days(marked: Sequence[MarkedThread], passages: Iterable[Passage], told: Sequence[Thread]) -> str:
     """Return how many threads whose day readers saw moved still stand at a day from before."""
     days = {place_of(passage): frozenset(when.first_day for when in passage.action.when if when.first_day) for passage in passages if passage.action}
-    due = {place_of(thread.opened_by): thread.due for thread in told if thread.state not in SETTLED}
-    moves = shown = 0
+    due = {place_of(thread.opened_by): thread.due for thread in told if thread.state not in SETTLED and thread.day_doubt is None}
+    doubted = {place_of(thread.opened_by) for thread in told if thread.day_doubt}
+    moves = shown = rightly = 0
     for thread in marked:
         places = [(event.source, event.span) for event in thread.events]
         moved = [place for place, event in zip(places, thread.events, strict=True) if event.relation == "moved" and days.get(place)]
@@ -114,7 +115,11 @@ def _old_days(marked: Sequence[MarkedThread], passages: Iterable[Passage], told:
         new = max(days[moved[-1]])
         old = {day for place in places[: places.index(moved[-1]) + 1] for day in days.get(place, ())} - {new}
         shown += due.get(places[0]) in old
-    return f"days that were moved: {moves} threads, {shown} of them told with the old day as current"
+        rightly += places[0] in doubted
+    return (
+        f"days that were moved: {moves} threads, {shown} of them told with the old day as current; "
+        f"days in doubt: {len(doubted)}, {rightly} of them were moved"
+    )
 
 
 def _numbers(numbers: Mapping[Place, frozenset[int]], passage: Passage) -> frozenset[int]:

@@ -14,6 +14,7 @@ from pipeline.errors import SettingsError, reason_th
 from pipeline.followed import SETTLED
 from pipeline.jobs.threads import FILE
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
+from pipeline.render.followed import doubted_day
 from pipeline.render.words import day, speaking, word
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
 def _told(row: Mapping[str, Any]) -> ToldThread:
     state = f"kept_{row['kept'].replace(' ', '_')}" if row.get("kept") else f"thread_{row['state']}"
     when = row["due"] or row["next_expected"]
-    facts = [word(state), *([_shown(when)] if when else []), *row["owners"]]
+    doubt = row.get("due_in_doubt")
+    told = doubted_day(_read(row["due"]), _read(doubt["may_be"])) if doubt else _shown(when) if when else ""
+    facts = [word(state), *([told] if told else []), *row["owners"]]
     if row.get("unheard_since"):
         facts.append(word("unheard_since", day=_shown(row["unheard_since"])))
     return ToldThread(word(f"kind_{row['kind'].replace('-', '_')}"), row["title"], tuple(facts), tuple(_lines(row)))
@@ -76,6 +79,10 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for ask in row.get("asks", ()):
         for answer in ask["quotes"] or [word("ask_none")]:
             yield word(f"ask_{ask['question']}"), answer
+
+
+def _read(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _shown(iso: str) -> str:

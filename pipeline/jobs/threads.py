@@ -57,7 +57,8 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     decided = Decided(before)
     threads = follow(told, linker, decided)
     store.known.keep(_DECIDED, made_of, decided.now)
-    return with_kinds(with_verdicts(threads, _verdicts(store)), told, [phase.id for phase in phases])
+    judged = with_verdicts(threads, _verdicts(store))
+    return with_kinds(judged, told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text)
 
 
 def _verdicts(store: Store) -> dict[tuple[str, str], Said]:
@@ -90,6 +91,8 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         row["kept"] = thread.kept
     if thread.unheard_since:
         row["unheard_since"] = thread.unheard_since.isoformat()
+    if thread.day_doubt:
+        row["due_in_doubt"] = {"by": thread.day_doubt.passage.id, "may_be": thread.day_doubt.after}
     return row
 
 

@@ -19,7 +19,7 @@ from pipeline.errors import ModelError
 from pipeline.labels import OTHER
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp import actions, chains, cues, labels, passages, remarks, tagger, voice  # noqa: F401 - importing registers the components
+from pipeline.nlp import actions, announced, chains, cues, labels, passages, remarks, tagger, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.fields import FILE as FIELDS_FILE
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from pipeline.records import Post
 
 Component = TypeVar("Component")
-COMPONENTS = ("cues", "tagger", "passages", "labels", "voice", "actions", "chains", "remarks")
+COMPONENTS = ("cues", "tagger", "passages", "labels", "announced", "voice", "actions", "chains", "remarks")
 FIELDS = COMPONENTS[-4:]  # those that read labelled pieces
 CUTTER_FILE = "cutter.json"
 CUES_ALONE = "cues"  # the model id when no trained model decides

@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, Timezone, vRecur
 
 from pipeline.render.citation import citation
 from pipeline.render.display import on_one_line
+from pipeline.render.followed import doubted_day
 from pipeline.render.pages import web_address
 from pipeline.render.recurrence import first_on, lasting
 from pipeline.render.shorten import shortened
@@ -72,7 +73,7 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
     event.add("uid", f"{thread.id}@thai-lessons")
     event.add("dtstamp", stamp)
     event.add("sequence", sum(one.relation == "moved" for one in thread.events) + (thread.state == "dropped"))
-    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    event.add("status", "CANCELLED" if off else "TENTATIVE" if thread.day_doubt else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     kind = word(f"kind_{thread.kind.replace('-', '_')}")
     event.add("summary", word("named", name=kind, text=shortened(cited.quote, _SUMMARY)))
@@ -109,6 +110,8 @@ def _facts(thread: Thread) -> list[tuple[str, str]]:
     if moved:
         written = (str(moved[-1].before), str(moved[-1].after))
         facts.append((word("followed_moved"), " → ".join(day(date.fromisoformat(one)) for one in written)))
+    if thread.day_doubt:
+        facts.append((word("followed_due"), doubted_day(thread.due, thread.day_may_be)))
     return facts
 
 

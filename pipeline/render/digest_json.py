@@ -102,6 +102,8 @@ def _followed(one: Followed) -> dict[str, object]:
         "kept": one.kept,
         "unheard_since": _iso(one.unheard_since),
         "after": list(one.after),
+        "due_in_doubt": one.doubted,
+        "may_be": _iso(one.may_be),
     }
 
 

@@ -69,7 +69,9 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     yield word("state"), word(f"kept_{one.kept.replace(' ', '_')}" if one.kept else f"thread_{one.state}")
     if one.moved:
         yield word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))
-    elif one.due:
+    if one.doubted:
+        yield word("followed_due"), doubted_day(one.due, one.may_be)
+    elif one.due and not one.moved:
         late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in MEETINGS
         yield word("followed_overdue") if late else word("followed_due"), day(one.due)
     if one.unheard_since:
@@ -78,6 +80,12 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
         yield word("who"), ", ".join(map(on_one_line, one.owners))
     if one.after:
         yield word("followed_after"), ", ".join(word("quote", text=on_one_line(title)) for title in one.after)
+
+
+def doubted_day(due: date | None, may_be: date | None) -> str:
+    """Return in words a day that unconfirmed news would move: the one that was set, and the one that it may be by now."""
+    told = [*([day(due)] if due else []), *([word("day_may_be", day=day(may_be))] if may_be else [])]
+    return word("day_doubted", days=" ".join(told)) if told else word("day_unknown")
 
 
 def _day(written: str) -> str:

@@ -29,7 +29,7 @@ class Waiting:
 def waiting(digest: Digest) -> Waiting:
     """Return what waits; a digest that has room for a settled matter holds all open ones, and most cuts count open ones alone."""
     left = [one for one in digest.followed if one.state not in SETTLED]
-    days = sorted(one.due for one in left if one.due)
+    days = sorted(one.due for one in left if one.due and not one.doubted)
     to_come = (day for day in days if digest.last_post is None or day >= digest.last_post)
     latest = days[-1] if days else None
     due = next(to_come, latest)

@@ -1,4 +1,4 @@
-"""What speaks for a later passage being news of an earlier one.
+"""What speaks for a later passage being news of an earlier one, and the names of what speaks for a thread among its rivals.
 
 Comes in: passages as threads see them, and a later one. Goes out: one row of figures for each pair, named by `FEATURES`. Refuses nothing.
 """
@@ -39,6 +39,23 @@ _PAIR = (
     "days after due",
 )
 FEATURES = (*_PAIR, *(f"earlier: {name}" for name in OF_EACH), *(f"later: {name}" for name in OF_EACH))
+OF_RIVALS = (
+    "chance",
+    "mean chance",
+    "chance of the opener",
+    "best of the others",
+    "likelier ones",
+    "sum of all",
+    "share of the sum",
+    "best in this post",
+    "last in this post",
+    "events",
+    "kind",
+    "state",
+    "opened in this post",
+    "posts since it was heard of",
+    "would close",
+)
 _UNKNOWN = -1_000.0
 _FAR = 400.0  # days, or passages: what is farther apart is as far
 _OTHER_POST = 99.0

@@ -15,11 +15,13 @@ from pipeline.followed import Thread, ThreadEvent
 from pipeline.languages.th.dates.calendar import month_after
 from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
-from pipeline.threads.decided import Decided, Decision
-from pipeline.threads.evidence import evidence_of, other_ordinal
+from pipeline.threads.decided import Decided
+from pipeline.threads.deciding import decide
+from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED, Index, Opened
-from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off
-from pipeline.threads.relations import closes, dates_differ, event_of_link, falls_short, refers, state_after
+from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off, set_days
+from pipeline.threads.relations import event_of_link, state_after
+from pipeline.threads.rivals import Rivals
 from pipeline.threads.said import Told, all_said
 
 if TYPE_CHECKING:
@@ -28,11 +30,9 @@ if TYPE_CHECKING:
     from pipeline.followed import ThreadKind
     from pipeline.records import Passage, Post, When
     from pipeline.threads.linker import Linker
+    from pipeline.threads.rivals import Watch
     from pipeline.threads.said import Said
 
-_MOST = 3  # threads that one passage can be news of
-_OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
-_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
@@ -41,7 +41,8 @@ _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "�
 def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passage]) -> list[Told]:
     """Return the passages in the order of their posts' days.
 
-    A post without a day stands where the middle one of the days that it names does, and if it names none, behind the one before it in the collection.
+    A post without a day stands where the middle one of the days that it names does, before the posts of that day: it mostly announces it. If it names
+    none, it stands behind the one before it in the collection.
     """
     every = list(passages)
     named: dict[str, list[date]] = {}
@@ -51,16 +52,19 @@ def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passag
     for number, (post, day) in enumerate(posts):
         days = sorted(named.get(post.id, ()))
         last = day or (days[len(days) // 2] if days else last)
-        order.append((last, number, post.id, day))
-    place = {post: (rank, day) for rank, (_, _, post, day) in enumerate(sorted(order, key=lambda row: row[:2]))}
+        order.append((last, bool(day or not days), number, post.id, day))
+    place = {post: (rank, day) for rank, (*_, post, day) in enumerate(sorted(order, key=lambda row: row[:3]))}
     told = [Told(passage, *place[passage.post]) for passage in every if passage.post in place]
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
 
-def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None) -> list[Thread]:
-    """Return what was opened, with all that became of it; what was decided before is not decided again, and what is decided now is kept."""
+def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None, watch: Watch | None = None) -> list[Thread]:
+    """Return what was opened, with all that became of it; what was decided before is not decided again, and what is decided now is kept.
+
+    `watch` is shown all that was compared, as learning is.
+    """
     decided = decided or Decided()
-    index, threads, doubtful = Index(), list[Opened](), list[Thread]()
+    index, rivals, threads, doubtful = Index(), Rivals(watch), list[Opened](), list[Thread]()
     groups: set[tuple[str, str | None]] = set()
     post, place = None, 0
     for said in all_said(told):
@@ -71,10 +75,11 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None)
         post, place = key[0], place + 1 if key[0] == post else 0
         decision = decided.known(said.told, place)
         if decision is None:
-            decision = _decide(index, said, linker)
+            decision = decide(index, rivals, said, linker)
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
+        _doubt(doubted, said)
         opened = _opened(said, threads, news_of)
         for thread in news_of:
             _attach(thread, said, closes_it=thread not in unsure)
@@ -87,53 +92,6 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None)
     return [*(_told(thread) for thread in threads if thread.kind != "reuse" or len(thread.events) > 1), *doubtful]
 
 
-def _decide(index: Index, said: Said, linker: Linker) -> Decision:
-    """Say of which threads a passage is news, and of which it may be."""
-    ranked = _ranked(index.candidates(said), said, linker)
-    news_of = [thread for thread, chance in ranked if _believed(thread, said, chance, linker)][:_MOST]
-    doubted = [thread for thread, chance in ranked if chance >= linker.maybe and thread not in news_of][:_OFFERED]
-    asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
-    doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
-    unsure = [thread for thread, chance in ranked if thread in news_of and not _may_close(thread, said, chance, linker)]
-    return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
-
-
-def _ranked(candidates: Sequence[Opened], said: Said, linker: Linker) -> list[tuple[Opened, float]]:
-    """Return threads with the chance that a passage is news of them, by their passage that it is nearest to; the likeliest first."""
-    pairs = [(thread, earlier) for thread in candidates for earlier in thread.said]
-    best: dict[Opened, float] = {}
-    for (thread, _), chance in zip(pairs, linker.chances(evidence_of([earlier for _, earlier in pairs], said)), strict=True):
-        best[thread] = max(chance, best.get(thread, 0.0))
-    return sorted(best.items(), key=lambda pair: -pair[1])
-
-
-def _believed(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
-    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
-    if dates_differ(thread.said, said):
-        return False
-    if _beside(thread, said):
-        return chance >= linker.closes
-    return chance >= linker.sure * (_MOVES if _sets_later(thread, said) else 1.0)
-
-
-def _beside(thread: Opened, said: Said) -> bool:
-    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
-    opener = thread.said[0].told.passage
-    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
-
-
-def _may_close(thread: Opened, said: Said, chance: float, linker: Linker) -> bool:
-    """Say whether a link may do what its passage says: one that would close must be surer than another, and no number may speak against it."""
-    return not closes(thread.kind, thread.due, said) or (chance >= linker.closes and not falls_short(thread.said, said))
-
-
-def _sets_later(thread: Opened, said: Said) -> bool:
-    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
-    if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
-        return False
-    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
-
-
 def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
     """Add a passage to a thread; where it is not sure enough to close it, as progress."""
     event = event_of_link(thread.kind, thread.due, said)
@@ -142,9 +100,20 @@ def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
     thread.hear(said)
     thread.state = state_after(thread.state, event)
     if event.relation == "moved":
-        thread.due = date.fromisoformat(event.after) if event.after else None
+        thread.due, thread.day_doubt = date.fromisoformat(event.after) if event.after else None, None
     elif said.days and thread.kind != "reuse" and not thread.closed and not _is_done(said):
-        thread.due = max(said.days)
+        thread.due, thread.day_doubt = max(said.days), None
+
+
+def _doubt(offered: Iterable[Opened], said: Said) -> None:
+    """Doubt the day of threads that an offered passage would move: an old day must not be told as current while somebody has to say."""
+    days = moved_days(said.told.passage)
+    for thread in offered if puts_off(said.told.passage) else ():
+        event = event_of_link(thread.kind, thread.due, said)
+        of_another = thread.due is not None and days is not None and days[0] != thread.due
+        later = event.after > thread.due.isoformat() if event.after and thread.due else bool(event.after or thread.due)
+        if event.relation == "moved" and later and not of_another and thread.kind not in RAISED and thread.kind not in {"cadence", "reuse"}:
+            thread.day_doubt = event
 
 
 def _is_done(said: Said) -> bool:
@@ -162,7 +131,7 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
         same_event = bool(opener.ordinals & said.ordinals or opener.words.keys() & said.words.keys()) and not other_ordinal(opener, said)
         if thread is not moved and thread.due == old and same_event:
             thread.events.append(change)
-            thread.state, thread.due = "moved", date.fromisoformat(change.after)
+            thread.state, thread.due, thread.day_doubt = "moved", date.fromisoformat(change.after), None
 
 
 def _candidate(thread: Opened, said: Said) -> Thread:
@@ -184,7 +153,8 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
     if kind is None or any(_same_sort(thread.kind, kind) and not (thread.kind == "cadence" and one_of_many) for thread in news_of):
         return None
-    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=max(said.days, default=None))
+    due = None if kind == "promise" else max(set_days(passage), default=None)  # a promise names the day on which it is given at most
+    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=due)
     if kind == "schedule-change":
         old, new = moved_days(passage) or (min(said.days), max(said.days))
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))
@@ -211,6 +181,7 @@ def _told(thread: Opened) -> Thread:
         _deadline(thread),
         _next_expected(thread) if thread.kind == "cadence" else None,
         thread.depends_on,
+        day_doubt=None if thread.closed else thread.day_doubt,
     )
 
 

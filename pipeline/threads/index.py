@@ -43,6 +43,7 @@ class Opened:
     state: str = "open"
     due: date | None = None
     depends_on: tuple[str, ...] = ()
+    day_doubt: ThreadEvent | None = None
 
     @property
     def closed(self) -> bool:

@@ -15,17 +15,19 @@ from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
     from pipeline.followed import ThreadKind
-    from pipeline.records import Passage
+    from pipeline.records import Passage, When
 
 _PROMISE = re.compile(
     r"(?:แล้ว|ไว้|จะ)\s?(?:จะ)?(?:มา)?(?:เล่า|บอก|เขียน|รายงาน|แจ้ง)(?:ให้)?(?:ฟัง|ต่อ|อีก|ผล|ทราบ|กัน)"
     r"|(?:ตอน|บันทึก|คราว|ครั้ง)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)"
 )
 PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้(?!สึก)|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
+_GONE_BY = re.compile(r"เมื่อ(?:ตอน)?(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|คืน|กลางวัน|ดึก)?(?:ของ)?(?:วัน(?:ที่)?)?\s?$")
+_AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภายใน|ต้อง|รับปาก|กำหนด|ขอให้|ให้.{2,30}ไป")
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
-_EVENT = re.compile("ประชุม|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
+_EVENT = re.compile("ประชุม|หารือ|กำหนดจัด|จัดขึ้น|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
 _WISH = re.compile(
     r"^[\s\W]*(?:(?:แต่|และ|ก็|ทั้งนี้|สุดท้ายนี้|ผม|ดิฉัน|หนู|เรา|พวกเรา|ฉัน|พี่|ทุกคน|ขอ|ยัง|ได้แต่|เพียงแต่)\s?)*"
     r"(?:หวัง(?:เป็นอย่างยิ่ง)?ว่า|หวังให้|หวังใจ|ใฝ่ฝัน|ภาวนา|ลุ้นให้|อยากให้|อยากเห็น|ให้กำลังใจ|เป็นกำลังใจ|เอาใจช่วย|อวยพร|ขอให้.{0,60}(?:สำเร็จ|เจริญ|ราบรื่น|ลุล่วง|โชคดี|มีความสุข|แข็งแรง))"
@@ -38,7 +40,7 @@ _FIRM = frozenset({"assigned", "resolved", "proposal"})
 
 def kind_opened(passage: Passage) -> ThreadKind | None:
     """Return the kind of thread that a passage opens."""
-    if is_wish(passage):
+    if is_wish(passage) or is_told_as_past(passage):
         return None
     if carries_topics(passage):
         return "carried-topic"
@@ -64,6 +66,21 @@ def carries_topics(passage: Passage) -> bool:
 def days_of(passage: Passage) -> frozenset[date]:
     """Return the first days of the times that an action names."""
     return frozenset(when.first_day for when in passage.action.when if when.first_day) if passage.action else frozenset()
+
+
+def set_days(passage: Passage) -> frozenset[date]:
+    """Return the first days of the times that an action names and does not tell as gone by."""
+    whens = passage.action.when if passage.action else ()
+    return frozenset(when.first_day for when in whens if when.first_day and not _is_gone_by(passage.quote, when))
+
+
+def is_told_as_past(passage: Passage) -> bool:
+    """Say whether a passage narrates what has been (เมื่อวันที่ …), whatever state was read: every day is gone by, and no word looks ahead."""
+    return passage.label == "action" and bool(days_of(passage)) and not set_days(passage) and not _AHEAD.search(passage.quote)
+
+
+def _is_gone_by(quote: str, when: When) -> bool:
+    return when.text.startswith("เมื่อ") or bool(_GONE_BY.search(quote[: max(0, quote.find(when.text))]))
 
 
 def moved_days(passage: Passage) -> tuple[date, date] | None:
@@ -104,12 +121,12 @@ def _of_action(passage: Passage) -> ThreadKind | None:
     action = passage.action
     if moved_days(passage):
         return "schedule-change"
-    days = days_of(passage)
+    days = set_days(passage)
     passes_on = passage.voice == "reply" and not days and PASSES_ON.search(passage.quote)  # who is asked has promised nothing
     if action is None or action.state not in _PUT or action.strength not in _FIRM or passes_on:
         return None
-    set_days = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
-    if passage.voice in {"author", "reply"} and not set_days and _PROMISE.search(passage.quote):
+    is_set = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
+    if passage.voice in {"author", "reply"} and not is_set and _PROMISE.search(passage.quote):
         return "promise"
     if any(when.repeats for when in action.when):
         return "cadence"

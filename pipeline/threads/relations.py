@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 _ASKS_ON = re.compile(r"ส่งเรื่องต่อ|(?:จะ|รับ|ขอ)(?:ไป)?(?:สอบ)?(?:ถาม|หารือ)|(?:โทร|ฝาก|ส่งเรื่อง)(?:ไป)?ถาม|ทำหนังสือ(?:ไป)?(?:ถาม|หารือ)")
 SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อยแล้ว|คลี่คลาย|ไม่มีปัญหาแล้ว|หายแล้ว|กลับมาใช้ได้|ครบแล้ว")
 _IN_PART = re.compile(
-    rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|ได้|มี|หมด)|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
+    rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|หมด|ได้(?=\s?(?:{NUMBER}|ตาม|ครบ|ทั้งหมด)))|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
 )
 _REACHED = re.compile(r"(?:ได้|มา(?:แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
-_AFTER: dict[Relation, str] = {"progress": "progress", "moved": "moved", "done": "done", "answers": "done", "refers": "referred"}
+_AFTER: dict[Relation, str] = {
+    "progress": "progress",
+    "corroborates": "progress",
+    "moved": "moved",
+    "done": "done",
+    "answers": "done",
+    "refers": "referred",
+}
 
 
 def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
@@ -50,7 +57,7 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
 
 def _of_done(kind: ThreadKind, passage: Passage) -> Relation:
     """Return what something done says of a thread: an answer to a question, the end of what is done once, else a part."""
-    part = kind == "cadence" or _IN_PART.search(passage.quote) or (kind == "issue" and not SOLVED.search(passage.quote))
+    part = kind == "cadence" or (_IN_PART.search(passage.quote) and not (kind == "issue" and SOLVED.search(passage.quote)))
     return "answers" if kind == "question" else "progress" if part else "done"
 
 
@@ -73,6 +80,11 @@ def refers(passage: Passage) -> bool:
 def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:
     """Say whether a thread would be closed by a passage."""
     return _AFTER.get(relation_of(kind, due, said)) in SETTLED
+
+
+def says_its_end(kind: ThreadKind, passage: Passage) -> bool:
+    """Say whether a passage can end a thread by its own words: a trouble does not end because something was done of it, but because it is gone."""
+    return kind != "issue" or bool(SOLVED.search(passage.quote))
 
 
 def falls_short(before: Sequence[Said], said: Said) -> bool:

@@ -19,11 +19,13 @@ from pipeline.threads.relations import SOLVED, state_after
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.followed import AskedOf, Relation
     from pipeline.records import Passage
     from pipeline.threads.said import Told
+
+    TextOf = Callable[[str], str]
 
 _BACK = 3  # a list may stand so many passages before the one that carries it on
 _MOST = 12  # what more passages name is the business of the whole network, not news of one topic
@@ -43,8 +45,8 @@ class _Topic:
     words: frozenset[str]
 
 
-def carried(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
-    """Return the threads with one for each topic that is carried on, and what later posts say of it."""
+def carried(threads: Sequence[Thread], told: Sequence[Told], text_of: TextOf | None = None) -> list[Thread]:
+    """Return the threads with one for each topic that is carried on, and what later posts say of it; `text_of` gives the text of a post by its id."""
     generic = {thread.opened_by.id: thread for thread in threads if thread.state != "candidate"}
     topics: dict[str, list[_Topic]] = {}
     repeated: set[tuple[str, str | None]] = set()
@@ -52,17 +54,19 @@ def carried(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
         key = (one.passage.post, one.passage.group)
         if carries_topics(one.passage) and key not in repeated:
             repeated |= {key} if one.passage.group else set()
-            topics[one.passage.id] = list(_topics(told, place, generic.get(one.passage.id)))
+            topics[one.passage.id] = list(_topics(told, place, generic.get(one.passage.id), text_of))
     news = _news([topic for several in topics.values() for topic in several], told)
     rest = [thread for thread in threads if thread.opened_by.id not in topics]
     return [*(_heard(topic, news[topic.thread.id]) for several in topics.values() for topic in several), *rest]
 
 
-def _topics(told: Sequence[Told], place: int, generic: Thread | None) -> Iterator[_Topic]:
+def _topics(told: Sequence[Told], place: int, generic: Thread | None, text_of: TextOf | None) -> Iterator[_Topic]:
     """Yield a thread for each topic that the passage at a place carries on; a day that was set and moved for the passage holds for each."""
     carrying = told[place].passage
     before = [one.passage for one in reversed(told[max(0, place - _BACK) : place]) if one.passage.post == carrying.post]
     number, titles = topics_of(carrying.quote, [passage.quote for passage in before])
+    if not titles and text_of:  # the list itself may be no passage
+        number, titles = 0, topics_of(carrying.quote, _lines_before(carrying, text_of(carrying.post)))[1]
     held = carrying if number == 0 else before[number - 1]
     events = [ThreadEvent(held, "opens"), *([ThreadEvent(carrying, "mentions")] if held is not carrying else [])]
     shared = [event for event in generic.events[1:] if event.relation == "moved"] if generic else []
@@ -78,6 +82,11 @@ def _topics(told: Sequence[Told], place: int, generic: Thread | None) -> Iterato
             generic.due if generic else None,
         )
         yield _Topic(thread, told[place].order, frozenset(telling_words(title)))
+
+
+def _lines_before(passage: Passage, text: str) -> list[str]:
+    """Return the lines of a post that stand right before a passage, the nearest first, which is that of the passage itself up to it."""
+    return [line for line in reversed(text[: passage.span.start].split("\n")) if line.strip()][:_BACK]
 
 
 def _news(topics: Sequence[_Topic], told: Sequence[Told]) -> dict[str, list[Passage]]:

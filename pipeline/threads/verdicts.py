@@ -40,7 +40,11 @@ def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], 
             confirmed.setdefault(thread.opened_by.id, []).append(replace(thread.last, confirmed_by=said.reviewer))
         elif not said or said.verdict != REJECTED:
             left.append(thread)
-    sure = [_judged(thread, confirmed.get(thread.opened_by.id, ()), verdicts) for thread in threads if thread.state != "candidate"]
+    sure = [
+        _judged(_without_doubt(thread, verdicts), confirmed.get(thread.opened_by.id, ()), verdicts)
+        for thread in threads
+        if thread.state != "candidate"
+    ]
     opened = {thread.opened_by.id for thread in sure}
     own = {thread.opened_by.id: thread for thread in doubtful if thread.opened_by.id in confirmed.keys() - opened}
     alone = [_told(replace(thread, state="open", events=(thread.events[0], *confirmed[id_]))) for id_, thread in own.items()]
@@ -58,6 +62,12 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
         return replace(thread, events=tuple(kept))
     settled = {event.passage.id for event in more}  # news of which a person says that they close it, too
     return _told(replace(thread, events=(*(event for event in kept if event.passage.id not in settled), *more)), before=thread)
+
+
+def _without_doubt(thread: Thread, verdicts: Mapping[tuple[str, str], Said]) -> Thread:
+    """Return a thread whose day is no longer in doubt where somebody has said whether the news moves it."""
+    said = verdicts.get(_pair(thread, thread.day_doubt)) if thread.day_doubt else None
+    return replace(thread, day_doubt=None) if said else thread
 
 
 def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:

@@ -91,6 +91,10 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     [english] = told_threads(tmp_path, "en")
     assert english.facts[:2] == ("waits for a person", "16 March 2009")
     assert english.lines[1] == ("Which tool or method to add", "no answer yet")
+    doubted = row | {"state": "open", "due_in_doubt": {"by": "p1", "may_be": "2009-03-20"}}
+    (tmp_path / "threads.jsonl").write_text(json.dumps(doubted), encoding="utf-8")
+    [thai] = told_threads(tmp_path, "th")
+    assert thai.facts[1] == "16 มีนาคม 2552 หรือ 20 มีนาคม 2552 (อาจเลื่อน รอคนยืนยัน)"
 
 
 DATED = "เรื่องที่ {day}\n\n{words}\n\nหมายเลขบันทึก: {day}เขียนเมื่อ {day} มีนาคม 2552\n"
@@ -106,8 +110,10 @@ def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves
     for module in ("said", "decided"):
         monkeypatch.setattr(import_module(f"pipeline.threads.{module}"), "counted", lambda passages: min(passages, 2))  # as in a large archive
     following, asked = import_module("pipeline.threads.follow"), set()
-    decide = following._decide
-    monkeypatch.setattr(following, "_decide", lambda index, one, linker: asked.add(one.told.passage.post) or decide(index, one, linker))
+    decide = following.decide
+    monkeypatch.setattr(
+        following, "decide", lambda index, rivals, one, linker: asked.add(one.told.passage.post) or decide(index, rivals, one, linker)
+    )
     for day, words in enumerate(WEEK, start=1):
         asked.clear()
         team.write(**{f"p{day}_txt": DATED.format(day=day, words=words)})

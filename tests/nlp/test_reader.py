@@ -33,7 +33,7 @@ def folder_of(models):
 
 
 def test_components_in_order(reader):
-    assert reader.nlp.pipe_names == ["cues", "tagger", "passages", "labels", "voice", "actions", "chains", "remarks"]
+    assert reader.nlp.pipe_names == ["cues", "tagger", "passages", "labels", "announced", "voice", "actions", "chains", "remarks"]
 
 
 @pytest.mark.parametrize(("kind", "tagged", "characters"), [("full", True, True), ("linear", False, True), ("fast", False, False)])

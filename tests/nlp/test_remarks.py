@@ -22,7 +22,19 @@ def test_words_that_hold_back(text, hedges):
 
 @pytest.mark.parametrize(
     ("text", "question"),
-    [("จะเอาเงินจากไหน?", True), ("แล้วใครจะทำคะ", False), ("แล้วจะให้ใครดีครับ", True), ("พอกันไหม", True), ("ใครใคร่ทำก็ทำ", False), ("", False)],
+    [
+        ("จะเอาเงินจากไหน?", True),
+        ("แล้วใครจะทำคะ", False),
+        ("แล้วจะให้ใครดีครับ", True),
+        ("พอกันไหม", True),
+        ("ใครใคร่ทำก็ทำ", False),
+        ("", False),
+        ("อยากทราบว่ากลุ่มออมทรัพย์เริ่มเก็บกันที่เท่าไรก่อน", True),
+        ("คิดว่าควรขุดบ่อเพิ่ม หรือว่าลอกของเก่าพอครับพี่", True),
+        ("เอาพริกหรือว่าน หรือมะกรูดก็ได้", False),
+        ("รบกวนขอคำแนะนำเรื่องปุ๋ยหมักด้วย", True),
+        ("ที่ประชุมอยากให้ลองปลูก", False),
+    ],
 )
 def test_a_question_is_known_by_its_end(text, question):
     assert asks(text) is question

@@ -63,6 +63,13 @@ def test_what_is_dropped_or_put_off_without_a_day_is_cancelled(events, training)
         assert (event.status.value, event.uid.value, event.sequence.value) == ("CANCELLED", f"{plain.id}@thai-lessons", "1")
 
 
+def test_a_day_that_unconfirmed_news_would_move_is_tentative(events, training):
+    plain = training(11)
+    [event] = events(replace(plain, day_doubt=ThreadEvent(plain.opened_by, "moved", "2007-04-11", "2007-04-25")))
+    assert (event.status.value, event.dtstart.value.day) == ("TENTATIVE", 11)
+    assert "กำหนด: 11 เมษายน 2550 หรือ 25 เมษายน 2550 (อาจเลื่อน รอคนยืนยัน)" in event.description.value
+
+
 @pytest.mark.parametrize("change", [{"state": "done"}, {"state": "candidate"}, {"due": None}])
 def test_what_is_settled_doubtful_or_without_a_day_has_no_event(events, training, change):
     assert events(replace(training(18), **change)) == []

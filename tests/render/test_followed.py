@@ -23,6 +23,7 @@ def _going_on(digest):
         Followed("commitment", "open", lesson, None, None, (), None, kept="no news"),
         Followed("cadence", "open", lesson, None, None, (), None, unheard_since=date(2007, 2, 26)),
         Followed("issue", "open", lesson, None, None, (), None, disputes=(issue,)),
+        Followed("plan", "open", lesson, None, None, (), date(2007, 2, 20), doubted=True, may_be=date(2007, 3, 1)),
     )
     return replace(digest, followed=lines, followed_total=len(lines)), issue.passage.quote
 
@@ -31,7 +32,17 @@ def _going_on(digest):
 def test_a_reader_sees_all_that_is_known(name, going_on):
     digest, other = going_on
     text = FORMATS[name][1](digest)
-    for said in ("“กติกา”", "ทำหลังจาก", "“ยอดฝาก”", "ยังไม่มีคำตอบ", "คืบหน้าอย่างไร", "ไม่พบข่าว", "ไม่พบบันทึกตั้งแต่ 26 กุมภาพันธ์ 2550", "มีผู้เห็นต่าง"):
+    for said in (
+        "“กติกา”",
+        "ทำหลังจาก",
+        "“ยอดฝาก”",
+        "ยังไม่มีคำตอบ",
+        "คืบหน้าอย่างไร",
+        "ไม่พบข่าว",
+        "ไม่พบบันทึกตั้งแต่ 26 กุมภาพันธ์ 2550",
+        "มีผู้เห็นต่าง",
+        "20 กุมภาพันธ์ 2550 หรือ 1 มีนาคม 2550 (อาจเลื่อน รอคนยืนยัน)",
+    ):
         assert said in text
     assert text.count(f"“{other}”") > FORMATS[name][1](replace(digest, followed=())).count(f"“{other}”") + 1
 
@@ -40,7 +51,8 @@ def test_programs_read_it_by_the_schema(going_on):
     digest, other = going_on
     rows = json.loads(FORMATS["json"][1](digest))
     jsonschema.Draft202012Validator(SCHEMA).validate(rows)
-    topic, term, practice, claim = rows["followed"]
+    topic, term, practice, claim, meeting = rows["followed"]
     assert (topic["title"], topic["after"], [len(ask["answers"]) for ask in topic["asks"]]) == ("กติกา", ["ยอดฝาก"], [1, 0])
     assert (term["kept"], practice["unheard_since"]) == ("no news", "2007-02-26")
     assert [one["quote"] for one in claim["disputes"]] == [other]
+    assert (meeting["due_in_doubt"], meeting["due"], meeting["may_be"], topic["due_in_doubt"]) == (True, "2007-02-20", "2007-03-01", False)

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.records import Remarks, When
 from pipeline.threads import Linker, follow, with_kinds
-from pipeline.threads.linker import Tree
+from pipeline.threads.forest import Tree
 from pipeline.threads.openers import kind_opened
 
 NEVER = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), -30.0, 0.8, 0.9, 0.3)  # links nothing: what is found is found by these kinds
@@ -49,6 +49,15 @@ def test_a_later_passage_that_names_the_topic_answers(passage, news, more, quest
     assert [question for question, quotes in answers(first).items() if quotes == [news]] == questions
     assert first.state == state
     assert all(not any(answers(other).values()) for other in others if other.kind == "carried-topic")
+
+
+def test_topics_that_stand_where_no_passage_is_are_found_in_the_text_before(passage):
+    text = "วงก่อนเราคุยกันสามเรื่องคือ ขยะหน้าตลาด น้ำประปาหมู่บ้าน และหนี้กองทุนปุ๋ย\nจะเอา 3 เรื่องนี้ไปคุยกันต่อ"
+    carrying = passage("จะเอา 3 เรื่องนี้ไปคุยกันต่อ", start=text.index("จะเอา"))
+    told = with_kinds(follow([carrying], NEVER), [carrying], (), {"post-0": text}.__getitem__)
+    assert [thread.title for thread in told] == ["ขยะหน้าตลาด", "น้ำประปาหมู่บ้าน", "หนี้กองทุนปุ๋ย"]
+    assert [thread.title for thread in found(carrying)] == [carrying.passage.quote]
+    assert all(thread.title in text for thread in told)
 
 
 def test_a_carried_matter_without_a_list_stays_one_topic(passage):
@@ -103,6 +112,8 @@ def test_a_practice_of_which_the_posts_fall_silent_is_told(passage, months, sinc
         ("จะรวบรวมสมุดบันทึกแปลงนามาเขียนรายงาน", True),
         ("เมื่อเก็บสมุดบันทึกแปลงนาเสร็จจะนัดอำเภอ", True),
         ("จากนั้นครูแดงจะนัดอำเภอ", True),
+        ("เพื่อนำเสนอนายอำเภอวันศุกร์", True),
+        ("เพื่อให้ครูแดงนัดอำเภอ", False),
         ("จะรวบรวมเงินค่าเสื้อไปจ่ายร้าน", False),
         ("ครูแดงจะนัดอำเภอ", False),
     ],
@@ -165,3 +176,31 @@ def test_a_wish_opens_nothing_whatever_strength_was_read(passage, wish):
 
 def test_a_wish_that_puts_somebody_to_work_on_a_day_is_more_than_a_wish(passage):
     assert kind_opened(passage("อยากให้ครูแดงส่งบัญชี", days=[DAY]).passage) == "action"
+
+
+MEETING = "ประชุมใหญ่กลุ่มออมทรัพย์กับนายอำเภอที่ศาลาวัด"
+
+
+@pytest.mark.parametrize(
+    ("quote", "after", "offered"),
+    [
+        ("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 0, True),
+        ("ชาวบ้านมาประชุมกันเต็มศาลา ได้เรื่องลงแขก", 3, True),
+        ("ชาวบ้านมาประชุมกันเต็มศาลา ได้เรื่องลงแขก", 4, False),
+        ("กลุ่มออมทรัพย์เล่าให้นายอำเภอฟังเรื่องหนี้", 20, True),
+        ("ปลูกผักกันหลังบ้าน", 0, False),
+    ],
+)
+def test_what_a_post_of_its_day_or_of_its_office_tells_is_offered_to_a_meeting(passage, quote, after, offered):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), replace(passage(quote, 1, label="lesson"), day=date.fromordinal(day.toordinal() + after))]
+    candidates = [thread for thread in found(*told) if thread.state == "candidate"]
+    assert [(thread.kind, thread.last.passage.quote, thread.last.relation) for thread in candidates] == (
+        [("plan", quote, "mentions")] if offered else []
+    )
+
+
+def test_a_meeting_of_which_that_post_was_heard_is_not_asked_about_again(passage):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), replace(passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), day=day)]
+    assert [thread.state for thread in found(*told, linker=ALWAYS)] == ["progress"]

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.threads.evidence import FEATURES
-from pipeline.threads.linker import MOST_LEAVES, Linker, Tree
+from pipeline.threads.forest import MOST_LEAVES, Tree
+from pipeline.threads.linker import Linker
 from pipeline.threads.strings import Strings
 
 figures = st.sampled_from([-1.0, 0.0, 0.5, 1.0, 2.0, 7.0])
@@ -39,7 +40,7 @@ def leaf_of(tree, row):
 
 @given(st.lists(trees(), min_size=1, max_size=4), st.lists(st.lists(figures, min_size=4, max_size=4), min_size=1, max_size=5))
 def test_every_tree_leads_to_the_leaf_to_which_its_questions_lead(forest, rows):
-    assert all(tree.fits() for tree in forest)
+    assert all(tree.fits(len(FEATURES)) for tree in forest)
     rows = [[*row, *[0.0] * (len(FEATURES) - 4)] for row in rows]
     wanted = [1 / (1 + math.exp(0.5 - sum(leaf_of(tree, row) for tree in forest))) for row in rows]
     assert Linker(tuple(forest), -0.5, 0.9, 0.9, 0.5).chances(rows) == pytest.approx(wanted)
@@ -52,7 +53,7 @@ def test_a_tree_of_more_leaves_than_a_number_has_bits_is_refused():
     right[-1] = 2 * many - 2
     nodes = 2 * many - 1
     tree = Tree((0,) * nodes, (0.0,) * nodes, (*left, *range(many - 1, nodes)), (*right, *range(many - 1, nodes)), (0.0,) * nodes)
-    assert not tree.fits()
+    assert not tree.fits(len(FEATURES))
 
 
 QUOTES = ["ขุดคลองก่อนฝน", "ขุดลอกคลองก่อนหน้าฝน", "นัดประชุมวันศุกร์", "ไป", "ขุดคลองก่อนฝน"]

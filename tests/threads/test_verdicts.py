@@ -69,3 +69,12 @@ def test_a_day_that_a_rejected_link_had_moved_is_set_back(thread, passage):
 def test_a_confirmed_link_of_what_opens_no_thread_any_more_is_a_thread(doubtful):
     [told] = with_verdicts([doubtful], verdict(doubtful, "confirm"))
     assert (told.state, len(told.events)) == ("done", 2)
+
+
+@pytest.mark.parametrize(("says", "due"), [("confirm", date(2009, 3, 20)), ("reject", DUE)])
+def test_a_day_is_no_longer_in_doubt_when_somebody_has_said_whether_it_was_moved(thread, passage, says, due):
+    news = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
+    doubted, offered = replace(thread, day_doubt=news), replace(thread, id="c", state="candidate", events=(*thread.events, news))
+    assert with_verdicts([doubted, offered], {}) == [doubted, offered]
+    [told] = with_verdicts([doubted, offered], verdict(offered, says))
+    assert (told.due, told.day_doubt) == (due, None)

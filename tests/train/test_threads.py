@@ -9,6 +9,7 @@ import pytest
 from pipeline.labelled import MarkedEvent, MarkedThread
 from pipeline.records import ActionFields, Passage, Span
 from pipeline.threads import follow, load_linker
+from pipeline.threads.evidence import OF_RIVALS
 from pipeline.threads.linker import save_linker
 from pipeline.threads.said import Told
 from pipeline.train import threads
@@ -58,6 +59,14 @@ def test_what_shares_its_words_is_linked_and_closed(learnt):
     for thread in closed:
         thing = next(one for one in THINGS if one in thread.opened_by.quote)
         assert all(thing in event.passage.quote for event in thread.events)
+
+
+def test_rivals_are_learnt_from_writers_who_were_left_out(learnt, monkeypatch):
+    assert learnt.rivals is not None
+    assert learnt.rivals.fits(len(OF_RIVALS))
+    monkeypatch.setattr(threads, "_FORESTS", 1)
+    monkeypatch.setattr(threads, "_ROUNDS", 1)
+    assert learn_linker([series_of("ท่าข้าม")], [series_of("บางเสด็จ")]).rivals is None  # there is nobody else to leave out
 
 
 def test_bounds_rise_from_offers_to_closings(learnt):

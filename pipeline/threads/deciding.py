@@ -1,0 +1,82 @@
+"""Of which open threads a passage is news, and which of them a person is asked about.
+
+Comes in: the index of open threads, what their post has said so far, a passage, and the linker. Goes out: a `Decision`. Refuses nothing. The
+bounds are the linker's; what speaks against a link, or for it, beside its chance, stands here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.threads.decided import Decision
+from pipeline.threads.evidence import other_ordinal
+from pipeline.threads.index import RAISED
+from pipeline.threads.openers import kind_opened, moved_days, puts_off
+from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
+
+if TYPE_CHECKING:
+    from pipeline.threads.index import Index, Opened
+    from pipeline.threads.linker import Linker
+    from pipeline.threads.rivals import Ranked, Rivals
+    from pipeline.threads.said import Said
+
+_MOST = 3  # threads that one passage can be news of
+_OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
+_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
+
+
+def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision:
+    """Say of which threads a passage is news, and of which it may be."""
+    ranked = rivals.ranked(index.candidates(said), said, linker)
+    believed = [one for one in ranked if _believed(one, said, linker)][:_MOST]
+    news_of = [one.thread for one in believed]
+    doubted = [one.thread for one in ranked if one.chance >= linker.maybe and one not in believed][:_OFFERED]
+    asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
+    doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
+    unsure = [one.thread for one in believed if not _may_close(one, said, linker)]
+    return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
+
+
+def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
+    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
+    if dates_differ(ranked.thread.said, said):
+        return False
+    if _moves_it(ranked.thread, said):
+        return ranked.chance >= linker.maybe
+    if _beside(ranked.thread, said) or _is_own_meeting(ranked.thread, said):
+        return ranked.nearest >= linker.closes
+    if _sets_later(ranked.thread, said):  # one of both looks is enough
+        return max(ranked.chance, ranked.nearest) >= linker.sure * _MOVES
+    return ranked.chance >= linker.sure
+
+
+def _moves_it(thread: Opened, said: Said) -> bool:
+    """Say whether a passage moves the day of the very meeting that was set, which both call by its number (ครั้งที่ 4)."""
+    same = bool(thread.said[0].ordinals & said.ordinals) and thread.kind not in RAISED and thread.kind not in {"cadence", "reuse"}
+    return same and moved_days(said.told.passage) is not None
+
+
+def _beside(thread: Opened, said: Said) -> bool:
+    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
+    opener = thread.said[0].told.passage
+    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
+
+
+def _is_own_meeting(thread: Opened, said: Said) -> bool:
+    """Say whether a passage sets a day for a meeting, and the thread is a task without one: taken for its news, the meeting would have no thread."""
+    return thread.kind == "action" and not thread.said[0].days and kind_opened(said.told.passage) == "plan"
+
+
+def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
+    """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it."""
+    thread = ranked.thread
+    if not closes(thread.kind, thread.due, said):
+        return True
+    return ranked.nearest >= linker.closes and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
+
+
+def _sets_later(thread: Opened, said: Said) -> bool:
+    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
+    if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
+        return False
+    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)

@@ -1,0 +1,95 @@
+"""Meetings whose day has come: what a post of that day tells, or a later one of the same office on another day, is offered as news of them.
+
+Comes in: threads, and the passages in the order of time. Goes out: the threads, and a doubtful one for each meeting that is still open and of which
+nothing was heard since its day. Refuses nothing: a post that shares no word with the meeting is offered nothing, and nothing closes: a person says
+whether it is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.followed import SETTLED, Thread, ThreadEvent
+from pipeline.languages.th.names import find_names
+from pipeline.records import short_hash
+from pipeline.threads.openers import days_of
+from pipeline.threads.said import telling_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from pipeline.records import Passage
+    from pipeline.threads.said import Told
+
+_WRITTEN_UP = 3  # days after which a meeting is written up at the latest: later posts tell of other things, too
+_PUT_OFF = 45  # days within which one with the same office, told of another day, may be the same
+_MEETINGS = frozenset({"plan", "schedule-change"})
+_TELLS = frozenset({"done", "ongoing"})
+
+
+_HEADS = re.compile("ผู้ว่า(?!จ้าง)|นายอำเภอ|นายก(?!รัฐ)|ปลัด|ผู้อำนวยการ|กำนัน")  # however their offices are written
+
+
+class _Post(NamedTuple):
+    order: int
+    told: Sequence[Told]
+
+
+def happened(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
+    """Return the threads, and for meetings of which a post of their time may tell the passage that shares most with them, as a doubtful link."""
+    by_day = _by_day(told)
+    place = {one.passage.id: one.order for one in told}
+    heard: dict[str, int] = {}  # of each opening passage, the last post that was heard of it or may have been
+    for thread in threads:
+        heard[thread.opened_by.id] = max(heard.get(thread.opened_by.id, 0), place[thread.last.passage.id])
+    found = []
+    for thread in threads:
+        if thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.due:
+            news = _news(thread, thread.due, heard[thread.opened_by.id], by_day)
+            found += [_offered(thread, news)] if news else []
+    return [*threads, *found]
+
+
+def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
+    """Return the posts by their days; one without a day stands on the first that it names."""
+    posts: dict[int, list[Told]] = {}
+    for one in told:
+        posts.setdefault(one.order, []).append(one)
+    by_day: dict[date, list[_Post]] = {}
+    for order, rows in posts.items():
+        day = rows[0].day or min((day for one in rows for day in days_of(one.passage)), default=None)
+        if day:
+            by_day.setdefault(day, []).append(_Post(order, rows))
+    return by_day
+
+
+def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> Passage | None:
+    """Return what shares most words with a meeting, of the first post after it that was not heard of yet: one of its day, else of its office."""
+    words, offices = set(telling_words(thread.opened_by.quote)), _offices(thread.opened_by)
+    for days in range(_PUT_OFF + 1):
+        for post in by_day.get(due + timedelta(days=days), ()):
+            if post.order > heard:
+                telling = [one.passage for one in post.told if _tells(one.passage) and (days <= _WRITTEN_UP or offices & _offices(one.passage))]
+                shared = [(len(words & set(telling_words(passage.quote))), passage) for passage in telling]
+                most = max((count for count, _ in shared), default=0)
+                if most:
+                    return next(passage for count, passage in shared if count == most)
+    return None
+
+
+def _offices(passage: Passage) -> frozenset[str]:
+    agencies = (name.full for name in find_names(passage.quote, range(len(passage.quote))) if name.kind == "agency")
+    return frozenset([*_HEADS.findall(passage.quote), *agencies])
+
+
+def _tells(passage: Passage) -> bool:
+    """Say whether a passage tells what the author saw: what came, what was done or goes on, or what was learnt."""
+    return passage.voice != "commenter" and (passage.action is None or passage.action.state in _TELLS)
+
+
+def _offered(thread: Thread, news: Passage) -> Thread:
+    events = (thread.events[0], ThreadEvent(news, "mentions"))
+    return Thread(short_hash("happened", thread.id, news.id), thread.kind, thread.title, "candidate", events, thread.owners, thread.due)
