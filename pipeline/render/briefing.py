@@ -78,7 +78,7 @@ def briefing(digest: Digest) -> Briefing:
         used=tuple(followed_line(one, bound) for one in digest.reused),
         unused=tuple(_short(item, bound) for item in digest.unused),
         doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound)) for one in unsure[:DOUBTS]),
-        doubts_total=len(unsure) if digest.cut else digest.unsure,
+        doubts_total=digest.cut.unsure if digest.cut else digest.unsure,
         cut=tuple(_cut(digest)),
     )
 

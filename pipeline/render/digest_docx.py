@@ -10,7 +10,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
-from pipeline.render.briefing import heading
+from pipeline.render.basis import basis, nothing_in
+from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
@@ -18,7 +19,7 @@ from pipeline.render.docx_parts import write_charts, write_questions, write_regi
 from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.sheet import is_sheet
 from pipeline.render.sheet_docx import sheet_docx
-from pipeline.render.words import authors, label_name, label_question, period, word
+from pipeline.render.words import label_name, label_question, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,16 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     name = on_one_line(digest.phase.name)
     paper = Paper(title=name, made=digest.last_post, with_thai_digits=thai_digits)
     _cover(paper, digest, name)
+    if nothing := nothing_in(digest):
+        for line in (*briefing(digest).cut, nothing):
+            paper.say(on_one_line(line))
+        return paper.to_bytes()
+    _write_chapters(paper, digest)
+    return paper.to_bytes()
+
+
+def _write_chapters(paper: Paper, digest: Digest) -> None:
+    """Write the contents, the chapters and the annex."""
     paper.contents()
     numbers = count(1)
 
@@ -61,7 +72,6 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     write_registers(paper, digest, chapter)
     write_questions(paper, digest, chapter)
     _annex(paper, digest)
-    return paper.to_bytes()
 
 
 def _cover(paper: Paper, digest: Digest, name: str) -> None:
@@ -78,15 +88,10 @@ def _overview(paper: Paper, digest: Digest) -> None:
     """Write what the digest stands on, and how many items it has of each kind."""
     facts = [
         (word("project"), on_one_line(digest.project)),
-        (word("posts_period"), period(digest.first_post, digest.last_post)),
-        (word("posts_read"), word("posts_count", n=digest.posts)),
-        (word("authors"), authors(digest.authors)),
-        (word("passages"), word("passages_count", n=digest.passages)),
+        *basis(digest).items(),
         (word("followed"), word("items_count", n=digest.followed_total)),
         *((heading(digest, section.label, label_name(section.label)), word("items_count", n=section.total)) for section in digest.sections),
     ]
-    if digest.phase.first_day or digest.phase.last_day:
-        facts.insert(1, (word("phase_period"), period(digest.phase.first_day, digest.phase.last_day)))
     paper.table((word("report_fact"), word("report_detail")), FACT_WIDTHS, facts)
 
 
