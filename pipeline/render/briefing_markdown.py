@@ -98,7 +98,7 @@ def _changes(group: ChangeGroup, plain: Plain, cite: Cite) -> Iterator[str]:
 
 def _lines(lines: Iterable[FollowedLine], plain: Plain, cite: Cite) -> Iterator[str]:
     for line in lines:
-        facts = " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
-        yield f"- {word('quote', text=plain(line.opener.quote))} — {facts} · {cite(line.opener)}"
+        facts = [f"**{name}** {plain(said)}" for name, said in line.facts]
+        yield f"- {word('quote', text=plain(line.opener.quote))} — {' · '.join([*facts, cite(line.opener)])}"
         if line.last:
             yield f"  - {line.heard}: {word('quote', text=plain(line.last.quote))} — {cite(line.last)}"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.records import Digest, DigestItem, Section
+    from pipeline.render.citation import Citation
     from pipeline.render.docx_paper import Quoted
     from pipeline.render.followed import FollowedLine
 
@@ -111,12 +112,22 @@ def _minutes(paper: Paper, digest: Digest) -> None:
     for number, line in enumerate(lines, start=1):
         paper.entry(f"{AGENDA}.{number}", word("quote", text=line.opener.quote))
         paper.source(line.opener, before=f"{word('report_from')} ")
-        if line.last:
-            paper.facts([(word("named", name=word("report_done"), text=line.heard), word("quote", text=line.last.quote))])
-            paper.source(line.last)
+        for name, heard in _heard(line):
+            paper.facts([(name, word("quote", text=heard.quote))])
+            paper.source(heard)
+        if line.unanswered:
+            paper.facts([(word("ask_none"), line.unanswered)])
         paper.facts_in_line(_standing(paper, line))
     if rest := followed_rest(digest):
         paper.say(paper.ours(rest))
+
+
+def _heard(line: FollowedLine) -> Iterator[tuple[str, Citation]]:
+    """Yield what was heard of a matter, each with its name: answers to what the next meeting asks, the last news, and the other side."""
+    yield from ((question, one) for question, answers in line.asks for one in answers)
+    if line.last:
+        yield word("named", name=word("report_done"), text=line.heard), line.last
+    yield from ((word("heard_disputes"), one) for one in line.disputes)
 
 
 def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:

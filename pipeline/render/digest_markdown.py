@@ -80,17 +80,19 @@ def _line(number: int, line: FollowedLine) -> Iterator[str]:
     yield mark + word("quote", text=plain(line.opener.quote))
     yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
     yield indent + _cite(line.opener)
-    if line.asks:
-        yield "\n".join(f"{indent}- {question}: {answer}" for question, answers in line.asks for answer in map(_heard, answers or [None]))
+    for question, answers in line.asks:
+        yield from (f"{indent}- {question}: {_heard(answer)}" for answer in answers)
+    if line.unanswered:
+        yield f"{indent}- {word('ask_none')}: {line.unanswered}"
     if line.last:
         yield f"{indent}- {line.heard}: {_heard(line.last)}"
     for other in line.disputes:
         yield f"{indent}- {word('heard_disputes')}: {_heard(other)}"
 
 
-def _heard(one: Citation | None) -> str:
-    """Return a passage that is news with its citation; none says so."""
-    return f"{word('quote', text=plain(one.quote))} — {_cite(one)}" if one else word("ask_none")
+def _heard(one: Citation) -> str:
+    """Return a passage that is news with its citation."""
+    return f"{word('quote', text=plain(one.quote))} — {_cite(one)}"
 
 
 def _with_followed(section: Section, digest: Digest) -> Iterator[str]:

@@ -125,12 +125,13 @@ def _matter(one: FollowedLine) -> SheetLine:
     (_, kind), *known = [fact for fact in one.facts if fact[0] != word("state")]
     marks = [kind, *(word("named", name=name, text=said) for name, said in known)]
     heard = [word("named", name=one.heard, text=word("quote", text=shortened(one.last.quote, _QUOTE)))] if one.last else []
-    asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks]
+    asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks if answers]
+    asks += [word("named", name=word("ask_none"), text=one.unanswered)] if one.unanswered else []
     return _line(marks[: _FACTS + 1], one.opener, (*heard, *([" · ".join(asks)] if asks else ())))
 
 
 def _answered(answers: Sequence[Citation]) -> str:
-    return word("quote", text=shortened(answers[0].quote, _FACT)) if answers else word("ask_none")
+    return word("quote", text=shortened(answers[0].quote, _FACT))
 
 
 def _of_action(cited: Citation) -> list[str]:
