@@ -18,7 +18,7 @@ from pipeline.followed import MEETINGS, SETTLED
 from pipeline.records import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from pipeline.cuts import Cut
@@ -60,7 +60,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
             followed_totals=tuple(Counter(kind for kind, line in changes.followed if kept.lines(line)).items()),
         ),
         sections=_sections(digest, kept),
-        registers=tuple(_rows(section, asks) for section in digest.registers if (asks := kept.rows.get(section.label))),
+        registers=tuple(_rows(digest.registers, kept)),
         followed=tuple(lines[: kept.most]),
         followed_total=len(lines),
         questions=digest.questions[: kept.most] if kept.questions else (),
@@ -83,10 +83,13 @@ def _counted(view: Cut, digest: Digest, kept: _Kept, lines: Iterable[Followed]) 
     return replace(view, posts=len({one.post for one in passages.values()}), passages=len(passages), unsure=unsure)
 
 
-def _rows(register: Section, asks: Callable[[str], bool]) -> Section:
-    """Return the rows of a register whose names are asked for."""
-    items = tuple(item for item in register.items if asks(item.name))
-    return Section(register.label, len({item.name for item in items}), items)
+def _rows(registers: Iterable[Section], kept: _Kept) -> Iterator[Section]:
+    """Yield the registers that have rows whose names are asked for, with those rows alone."""
+    for register in registers:
+        asks = kept.rows.get(register.label)
+        items = tuple(item for item in register.items if asks and asks(item.name))
+        if items:
+            yield Section(register.label, len({item.name for item in items}), items)
 
 
 def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:

@@ -67,7 +67,10 @@ def _write_chapters(paper: Paper, digest: Digest) -> None:
     for section in digest.sections:
         chapter(heading(digest, section.label, label_name(section.label)), section.total)
         paper.say(label_question(section.label))
-        (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
+        if section.items:
+            (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
+        else:
+            paper.say(word("cut_empty" if digest.cut else "empty"))
         if section.total > len(section.items):
             paper.say(paper.ours(word("shown", n=len(section.items), total=section.total)))
     write_registers(paper, digest, chapter)
@@ -107,7 +110,7 @@ def _minutes(paper: Paper, digest: Digest) -> None:
     paper.heading(paper.ours(word("report_agenda", n=AGENDA)), 2)
     lines = followed_in(digest)
     if not lines:
-        paper.say(word("followed_none"))
+        paper.say(word("cut_empty" if digest.cut and digest.cut.kind == "agency" else "followed_none"))
         return
     for number, line in enumerate(lines, start=1):
         paper.entry(f"{AGENDA}.{number}", word("quote", text=line.opener.quote))
@@ -139,9 +142,6 @@ def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:
 
 def _items(paper: Paper, section: Section, unsure_below: float) -> None:
     """Write the items of a label as a numbered list, each with its fields, its source and its other mentions."""
-    if not section.items:
-        paper.say(word("empty"))
-        return
     for number, item in enumerate(section.items, start=1):
         first, *others = citations(item, unsure_below)
         paper.entry(f"{number}.", word("quote", text=first.quote))
@@ -156,9 +156,6 @@ def _items(paper: Paper, section: Section, unsure_below: float) -> None:
 
 def _actions(paper: Paper, section: Section, unsure_below: float) -> None:
     """Write the actions as a table: who, what, when, where, and in what state."""
-    if not section.items:
-        paper.say(word("empty"))
-        return
     heads = [word("report_number"), word("sheet_action"), *(word(field) for field in ACTION_FIELDS)]
     paper.table(heads, ACTION_WIDTHS, [_action(number, item, unsure_below) for number, item in enumerate(section.items, start=1)])
 
