@@ -79,12 +79,15 @@ def names_agency(passage: Passage, agency: str | None) -> bool:
 
 
 def is_agency(name: str, agency: str | None) -> bool:
-    """Tell whether the name of a row of the table of partners is an agency's.
+    """Tell whether the name of a row of the table of partners is an agency's, or has what a reader calls it in it.
 
-    >>> is_agency("กรมการพัฒนาชุมชน", "พช."), is_agency("เทศบาล", "พช.")
-    (True, False)
+    >>> is_agency("กรมการพัฒนาชุมชน", "พช."), is_agency("กรมการพัฒนาชุมชน", "พัฒนาชุมชน"), is_agency("เทศบาล", "พช.")
+    (True, True, False)
     """
-    return agency is not None and (full_name(name) or name) == (full_name(agency) or agency)
+    if not agency:
+        return False
+    full = full_name(agency)
+    return (full_name(name) or name) == full if full else agency in name
 
 
 def is_host_duty(passage: Passage) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.records import ActionFields, Actor, Passage, When
 
 _RULE = re.compile(r"(?P<order>-?\d)?(?P<day>[A-Z]{2})")
+_BRACKET = re.compile(r"[()]")
 _SAYS_LEVEL = ("หมู่", "ม.", "บ้าน", "ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -51,7 +52,13 @@ def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
 
 
 def _whole_marks(text: str) -> str:
-    """Return a part without the quotation mark at its border whose twin stands outside it."""
+    """Return a part without the quotation mark at its border whose twin stands outside it, and on the longer side of a bracket of which that holds.
+
+    >>> _whole_marks("ทั้งตำบล)น้ำท่วมจนเดินทางไม่ได้"), _whole_marks("ปลูกใหม่ทั้งแปลง (รอพันธุ์")
+    ('น้ำท่วมจนเดินทางไม่ได้', 'ปลูกใหม่ทั้งแปลง')
+    """
+    if text.count("(") != text.count(")"):
+        text = max(_BRACKET.split(text), key=len).strip()
     if text.count('"') % 2 and not text.startswith('"'):
         return text.removesuffix('"')
     return text.removeprefix('"') if text.count('"') % 2 else text
