@@ -52,13 +52,13 @@ def names_area(passage: Passage, area: str | None) -> bool:
 
 
 def same_area(name: str, area: str | None) -> bool:
-    """Tell whether the name of a row of the table of areas is an area, or a place in it.
+    """Tell whether the name of a row of the table of areas is an area, or a village in it.
 
-    >>> same_area("ต.ดอนตะโก หมู่ 3", "ตำบลดอนตะโก"), same_area("ต.ดอนยาง", "ตำบลดอนตะโก")
+    >>> same_area("ต.ดอนตะโก หมู่ 3", "ตำบลดอนตะโก"), same_area("ต.ดอนตะโก", "ต.ดอน")
     (True, False)
     """
-    wanted = _bare(area or "")
-    return bool(wanted) and _bare(name).startswith(wanted)
+    wanted, told = _bare(area or ""), _bare(name)
+    return bool(wanted) and (told == wanted or told.startswith(f"{wanted}หมู่"))
 
 
 def _bare(area: str) -> str:

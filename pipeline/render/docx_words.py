@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from lxml.etree import SubElement
 
 from pipeline.render.docx_styles import LINK
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_RUN, _TEXT, _TAB, _FACE = qn("w:r"), qn("w:t"), qn("w:tab"), qn("w:rPr")
+_RUN, _TEXT, _TAB, _FACE, _LOOKS, _STYLE, _VALUE = map(qn, ("w:r", "w:t", "w:tab", "w:rPr", "w:pPr", "w:pStyle", "w:val"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BOLD: tuple[tuple[str, dict[str, str]], ...] = ((qn("w:b"), {}), (qn("w:bCs"), {}))  # in Latin and in complex scripts
-_LINKED: tuple[tuple[str, dict[str, str]], ...] = ((qn("w:color"), {qn("w:val"): str(LINK)}), (qn("w:u"), {qn("w:val"): "single"}))
+_LINKED: tuple[tuple[str, dict[str, str]], ...] = ((qn("w:color"), {_VALUE: str(LINK)}), (qn("w:u"), {_VALUE: "single"}))
 
 
 def new_paragraph(style: str) -> BaseOxmlElement:
     """Return a paragraph of a style, named by its id, that stands nowhere yet."""
     paragraph = OxmlElement("w:p")
-    SubElement(SubElement(paragraph, qn("w:pPr")), qn("w:pStyle")).set(qn("w:val"), style)
+    _below(_below(paragraph, _LOOKS), _STYLE, {_VALUE: style})
     return paragraph
 
 
@@ -33,14 +32,19 @@ def write(place: BaseOxmlElement, text: str, *, bold: bool = False, linked: bool
     """Write words at the end of a paragraph or a link; a tab is a tab of the document."""
     if not text:
         return
-    run = SubElement(place, _RUN)
+    run = _below(place, _RUN)
     if bold or linked:
-        face = SubElement(run, _FACE)
+        face = _below(run, _FACE)
         for name, values in _BOLD if bold else _LINKED:
-            SubElement(face, name, values)
+            _below(face, name, values)
     for number, part in enumerate(text.split("\t")):
         if number:
-            SubElement(run, _TAB)
-        words = SubElement(run, _TEXT)
-        words.text = part
-        words.set(_SPACE, "preserve")
+            _below(run, _TAB)
+        _below(run, _TEXT, {_SPACE: "preserve"}).text = part
+
+
+def _below(place: BaseOxmlElement, name: str, values: dict[str, str] | None = None) -> BaseOxmlElement:
+    """Return a new element, the last one in another."""
+    made: BaseOxmlElement = place.makeelement(name, values or {})
+    place.append(made)
+    return made
