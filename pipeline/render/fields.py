@@ -38,6 +38,11 @@ def action_pairs(passage: Passage) -> list[tuple[str, str]]:
     return list(_action(passage, passage.action)) if passage.action else []
 
 
+def place_written(passage: Passage) -> str:
+    """Return where it is to be done, as written: what a calendar looks up on a map."""
+    return _shown(passage, passage.action.where) if passage.action and passage.action.where else ""
+
+
 def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
     """Return the parts of a chain in their order: what set it off, why, what comes of it, what is suggested or would help.
 
