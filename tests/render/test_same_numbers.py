@@ -53,13 +53,13 @@ def text_of(name, digest, read_page):
 
 @pytest.mark.parametrize("name", ["markdown", "html", "mail", "mail text", "docx"])
 def test_a_form_counts_what_json_counts(name, made, read_page):
-    if is_sheet(made) and name in {"html", "docx"}:
-        pytest.skip("one page says how much more there is: see below")
     rows, text = json.loads(FORMATS["json"][1](made)), text_of(name, made, read_page)
     counts = {heading(made, one["label"], label_name(one["label"])): one["total"] for one in rows["sections"]}
     counts[heading(made, "followed", word("followed"))] = rows["followed_total"]
     if "mail" not in name:  # which has no room for questions
         counts[heading(made, "questions", word("questions"))] = rows["questions_total"]
+    if is_sheet(made) and name in {"html", "docx"}:
+        counts = {}  # one page says how much more there is: see below
     kept = [*([rows["cut"]] if rows["cut"] else []), rows]
     said = [f"{re.sub(r'[:]+', '', title)} {word('items_count', n=total)}" for title, total in counts.items()]
     assert not [one for one in said if re.sub(r"\s+", " ", one) not in text]
