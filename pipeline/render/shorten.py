@@ -11,10 +11,16 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from pipeline.languages.th.persons import private_names
 from pipeline.languages.th.tokens import words_of
 from pipeline.render.display import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.languages.th.persons import Person
 
 ELLIPSIS = "…"
 _READ_ON = 4  # a word is looked for in so many times the length; what follows is of no account
@@ -47,9 +53,9 @@ def _cut(shown: str, most: int) -> str:
     words = list(_words_within(shown, most))
     room = sum(map(len, words))
     borders = [found.start() for found in _PHRASE.finditer(shown) if _FILLED * most <= found.start() <= room]
-    end = max([border for border in borders if not _in_name(shown, border)], default=_whole(words, most))
-    if inside := _in_name(shown, end):
-        end = inside
+    names = list(private_names(shown))
+    end = max([border for border in borders if not _in_name(names, border)], default=_whole(words, most))
+    end = _in_name(names, end) or end
     return (shown[:end].rstrip() or _first_signs(shown, most - 1)) + ELLIPSIS
 
 
@@ -77,9 +83,9 @@ def _whole(words: list[str], most: int) -> int:
     return end
 
 
-def _in_name(shown: str, place: int) -> int:
+def _in_name(names: Iterable[Person], place: int) -> int:
     """Return where the name of a person begins that a place would cut in two; 0 where it cuts none, or that name stands first."""
-    return next((one.titled for one in private_names(shown) if one.titled < place < one.end), 0)
+    return next((one.titled for one in names if one.titled < place < one.end), 0)
 
 
 def _first_signs(text: str, most: int) -> str:
