@@ -7,17 +7,18 @@ nothing reworded; a part that holds nothing for the reader is empty, and says so
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.charts import NO_CHARTS
-from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
+from pipeline.digest.duties import FACILITATOR, is_agency, is_host_duty, names_agency, names_area, names_role, same_area, tells_of_hosts
 from pipeline.digest.short_forms import short_forms_of
 from pipeline.followed import MEETINGS, SETTLED
 from pipeline.records import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from pipeline.cuts import Cut
@@ -39,6 +40,7 @@ class _Kept:
     top: bool = False  # every thing to know, whatever its label
     questions: bool = True
     reuse: bool = False
+    rows: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)  # of a register those of the names asked for
 
 
 def cut(digest: Digest, view: Cut) -> Digest:
@@ -58,7 +60,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
             followed_totals=tuple(Counter(kind for kind, line in changes.followed if kept.lines(line)).items()),
         ),
         sections=_sections(digest, kept),
-        registers=(),
+        registers=tuple(_rows(digest.registers, kept)),
         followed=tuple(lines[: kept.most]),
         followed_total=len(lines),
         questions=digest.questions[: kept.most] if kept.questions else (),
@@ -68,7 +70,26 @@ def cut(digest: Digest, view: Cut) -> Digest:
         unused=(),
         charts=NO_CHARTS,
     )
-    return replace(found, short_forms=short_forms_of(found))
+    return replace(found, cut=_counted(view, digest, kept, lines), short_forms=short_forms_of(found))
+
+
+def _counted(view: Cut, digest: Digest, kept: _Kept, lines: Iterable[Followed]) -> Cut:
+    """Return a cut with the number of passages that it holds, those past its limit too, and of their posts."""
+    items = (item for section in digest.sections for item in section.items if _holds(kept, item))
+    asked = digest.questions if kept.questions else ()
+    mentions = chain((one for item in items for one in item.evidence), (line.opener for line in (*lines, *asked)))
+    passages = {one.passage.id: one.passage for one in mentions}
+    unsure = sum(one.confidence < digest.unsure_below for one in passages.values())
+    return replace(view, posts=len({one.post for one in passages.values()}), passages=len(passages), unsure=unsure)
+
+
+def _rows(registers: Iterable[Section], kept: _Kept) -> Iterator[Section]:
+    """Yield the registers that have rows whose names are asked for, with those rows alone."""
+    for register in registers:
+        asks = kept.rows.get(register.label)
+        items = tuple(item for item in register.items if asks and asks(item.name))
+        if items:
+            yield Section(register.label, len({item.name for item in items}), items)
 
 
 def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:
@@ -101,10 +122,11 @@ def _facilitator(view: Cut) -> _Kept:
     """Keep the homework of the reader's roles, and what is told of the reader's area."""
 
     def mine(mention: Evidence) -> bool:
-        return not _is_done(mention) and (names_role(mention.passage, view.roles) or names_area(mention.passage, view.area))
+        return not _is_done(mention) and (names_role(mention.passage, view.roles or FACILITATOR) or names_area(mention.passage, view.area))
 
     near = (lambda mention: names_area(mention.passage, view.area)) if view.area else _any
-    return _Kept({"action": mine, "issue": near, "lesson": near}, lambda line: _is_open(line) and mine(line.opener))
+    rows = {"areas": lambda name: same_area(name, view.area)} if view.area else {}
+    return _Kept({"action": mine, "issue": near, "lesson": near}, lambda line: _is_open(line) and mine(line.opener), rows=rows)
 
 
 def _host(view: Cut) -> _Kept:
@@ -125,7 +147,12 @@ def _agency(view: Cut) -> _Kept:
     def theirs(mention: Evidence) -> bool:
         return names_agency(mention.passage, view.agency)
 
-    return _Kept({"action": theirs, "issue": theirs, "lesson": theirs}, lambda line: theirs(line.opener), questions=False)
+    return _Kept(
+        {"action": theirs, "issue": theirs, "lesson": theirs},
+        lambda line: theirs(line.opener),
+        questions=False,
+        rows={"partners": lambda name: is_agency(name, view.agency)},
+    )
 
 
 def _before_a_meeting(view: Cut) -> _Kept:

@@ -20,13 +20,19 @@ _HOST = re.compile(
     r"เจ้าภาพ|จัดเวที|จัดวง|ออกแบบ(?:เวที|วง|กระบวนการ)|จัดเตรียม|เตรียม(?:สถานที่|ห้อง|เวที|เอกสาร|อาหาร|อุปกรณ์)|สถานที่(?:จัด|ประชุม)|ห้องประชุม|หนังสือเชิญ|เชิญประชุม"
     r"|ดำเนินรายการ|นำวง|พาคุย|จดบันทึก|สรุปการประชุม|ระเบียบวาระ|กำหนดการ|อาหารกลางวัน|อาหารว่าง|ลงทะเบียน"
 )
+FACILITATOR = ("คุณอำนวย",)  # whose homework it is where the reader names no role
 _LEVEL = re.compile(r"^(?:ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.|หมู่บ้าน|บ้าน|หมู่ที่|หมู่|ม\.)\s*")
 _SPACES = re.compile(r"\s+")
 
 
 def names_role(passage: Passage, roles: Iterable[str]) -> bool:
-    """Tell whether somebody of these roles shall act: a role alone stands for all its kinds."""
+    """Tell whether somebody of these roles shall act: a role alone stands for all its kinds.
+
+    Where nobody is known to act, an action concerns the roles that its words name: homework is missed sooner than read in vain.
+    """
     wanted = tuple(roles)
+    if passage.action and not passage.action.who:
+        return any(role in passage.quote for role in wanted)
     named = [actor.role or role_in(actor.text) or actor.text for actor in passage.action.who] if passage.action else []
     return any(name.startswith(role) or role == name for name in named for role in wanted)
 
@@ -40,9 +46,24 @@ def names_area(passage: Passage, area: str | None) -> bool:
     """
     if not area:
         return False
-    name = _SPACES.sub("", _LEVEL.sub("", area.strip()))
+    name = _bare(area)
     where = passage.action.where or "" if passage.action else ""
     return bool(name) and name in _SPACES.sub("", passage.quote + where)
+
+
+def same_area(name: str, area: str | None) -> bool:
+    """Tell whether the name of a row of the table of areas is an area, or a village in it.
+
+    >>> same_area("ต.ดอนตะโก หมู่ 3", "ตำบลดอนตะโก"), same_area("ต.ดอนตะโก", "ต.ดอน")
+    (True, False)
+    """
+    wanted, told = _bare(area or ""), _bare(name)
+    return bool(wanted) and (told == wanted or told.startswith(f"{wanted}หมู่"))
+
+
+def _bare(area: str) -> str:
+    """Return the name of an area without its level and without blanks."""
+    return _SPACES.sub("", _LEVEL.sub("", area.strip()))
 
 
 def names_agency(passage: Passage, agency: str | None) -> bool:
@@ -55,6 +76,18 @@ def names_agency(passage: Passage, agency: str | None) -> bool:
         return True
     told = f"{passage.quote} {passage.speaker or ''}"
     return any(re.search(rf"(?<![ก-๙A-Za-z.]){re.escape(form)}" if form.endswith(".") else re.escape(form), told) for form in _forms(agency, full))
+
+
+def is_agency(name: str, agency: str | None) -> bool:
+    """Tell whether the name of a row of the table of partners is an agency's, or has what a reader calls it in it.
+
+    >>> is_agency("กรมการพัฒนาชุมชน", "พช."), is_agency("กรมการพัฒนาชุมชน", "พัฒนาชุมชน"), is_agency("เทศบาล", "พช.")
+    (True, True, False)
+    """
+    if not agency:
+        return False
+    full = full_name(agency)
+    return (full_name(name) or name) == full if full else agency in name
 
 
 def is_host_duty(passage: Passage) -> bool:

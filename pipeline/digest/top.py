@@ -38,7 +38,7 @@ _SMALL = 0.5  # of what a day weighs, where only a comment or a reply sets it
 _FRESH = timedelta(days=45)
 _SAME_LABEL = 1.25  # what another item of a label that is named already loses
 _ALIKE = 0.3  # share of common strings of letters from which two items are about the same
-_FIRM = {"resolved": 0.4, "assigned": 0.4, "proposal": 0.1}
+_FIRM = {"resolved": 0.5, "assigned": 0.4, "proposal": 0.1}
 _SHORTEST = 25
 _CHATTING = frozenset({"commenter", "reply"})  # what one of them says alone stands first only where a day presses
 
@@ -77,9 +77,10 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
         return None
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
     due = thread.own_day if thread and not thread.day_doubt else None
-    gone_by = bool(due and today and due < today and thread and thread.kind in MEETINGS)
+    gone_by = bool(due and today and due <= today and thread and thread.kind in MEETINGS)
     urgency, voices = _urgency(due, today) * (_GONE_BY if gone_by else 1), max(item.sources, item.posts)
-    if voices == 1 and not urgency and (first.confidence < _SURE or first.voice in _CHATTING):
+    presses = urgency and today  # whether a day is near is known only where some post has one
+    if voices == 1 and not presses and (first.confidence < _SURE or first.voice in _CHATTING):
         return None
     own = first.voice != "commenter"  # of two that weigh the same the one who did the work
     moved = bool(thread and any(event.relation == "moved" for event in thread.events))
@@ -97,13 +98,13 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
 
 
 def _urgency(due: date | None, today: date | None) -> float:
-    """Return how pressing a day is; without a today, a day that is set counts a little."""
+    """Return how pressing a day is: what can still be done before what is late; without a today, a day that is set counts a little."""
     if due is None:
         return 0.0
     if today is None:
         return 0.5
     if due < today:
-        return 1.0 if today - due <= _JUST_LATE else 0.5 if today - due <= LATE else 0.0
+        return 0.5 if today - due <= _JUST_LATE else 0.3 if today - due <= LATE else 0.0
     return 1.2 if due - today <= _SOON else 0.6 if due - today <= _COMING else 0.3
 
 

@@ -79,6 +79,12 @@ def views_of(readers: Sequence[Reader], language: Language = "th") -> dict[str, 
     return {name: view for view in views if (name := ".".join(filter(None, (names[view.cut], view.language))))}
 
 
+def whose_cuts(readers: Sequence[Reader], language: Language = "th") -> dict[str, str]:
+    """Return what the reader of each cut is in charge of, by the name of the cut."""
+    cuts = ((name, view.cut) for name, view in views_of(readers, language).items() if view.cut)
+    return {name: one.agency or one.area or " ".join(one.roles) for name, one in cuts}
+
+
 def is_cut(name: str) -> bool:
     """Tell whether a file is a cut of a digest, or the digest in another language, by its name.
 

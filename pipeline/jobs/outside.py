@@ -56,7 +56,7 @@ def publish_outside(settings: Settings, digests: Sequence[Digest], store: Store,
             write_cuts(digest, readers, folder / digest.phase.id, reports, found.language, leave=leaving.digest)
     publish_together(settings, digests, store, folder, replace(found, threads=[leaving.thread(one) for one in found.threads]), leaving)
     publish_pages(digests, store, folder, found.language, leaving)
-    publish_index(settings, left, Collected(), folder, found)
+    publish_index(settings, left, Collected(), folder, found, readers)
     return leaving.counted
 
 

@@ -17,7 +17,7 @@ from pipeline.digest.following import followed_lines, in_phase, part_questions
 from pipeline.digest.reuse import reused_in
 from pipeline.digest.short_forms import short_forms_of
 from pipeline.jobs.briefing import brief
-from pipeline.jobs.cuts import is_cut, write_cuts
+from pipeline.jobs.cuts import is_cut, whose_cuts, write_cuts
 from pipeline.jobs.drawn import days_of_posts, groups_and_actions
 from pipeline.jobs.files import remove_folder, write_bytes, write_lines, write_text
 from pipeline.jobs.registers import posts_in_registers
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pipeline.records import Passage, Post
     from pipeline.registers import Ledger
     from pipeline.remembered import Remembered
-    from pipeline.settings import Language, Settings
+    from pipeline.settings import Language, Reader, Settings
     from pipeline.store.store import Store
 
 FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
@@ -161,14 +161,26 @@ def _told_first(digest: Digest) -> Iterator[DigestItem]:
     yield from (*(one.item for one in digest.top), *(item for section in digest.changes.new for item in section.items), *digest.unused)
 
 
-def publish_index(settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, found: Found) -> None:
-    """Write the page of all phases, and remove the folders of phases that are no more."""
+def publish_index(  # noqa: PLR0913, PLR0917 - and whose cuts stand beside
+    settings: Settings, digests: Sequence[Digest], collected: Collected, out: Path, found: Found, readers: Sequence[Reader] | None = None
+) -> None:
+    """Write the page of all phases, and remove the folders of phases that are no more; `readers` are those within the team unless given."""
+    within = [reader for reader in settings.readers if not reader.outside] if readers is None else readers
     notes = [(source, note.th if found.language == "th" else note.en) for source, note in collected.notes]
     days, by_event = days_of_posts(found.days.events, found.days)
     beside = {digest.phase.id: _pages_of_cuts(out / digest.phase.id) for digest in digests}
     with speaking(found.language):
         charts = project_charts(digests, days, by_event)
-        text = index_page(project_name(settings.project.name), digests, collected.rejects, notes, posts=len(days), charts=charts, cuts=beside)
+        text = index_page(
+            project_name(settings.project.name),
+            digests,
+            collected.rejects,
+            notes,
+            posts=len(days),
+            charts=charts,
+            cuts=beside,
+            whose=whose_cuts(within, found.language),
+        )
     write_text(out / "index.html", text)
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}

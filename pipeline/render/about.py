@@ -27,10 +27,11 @@ class About:
 def about(digest: Digest) -> About:
     """Return the closing sentences of a digest; reasons are counted over the passages that it shows."""
     bound = round(digest.unsure_below * 100)
-    key = "about_unsure_some" if digest.unsure else "about_unsure_none"
+    counted = digest.cut or digest
+    key = "about_unsure_some" if counted.unsure else "about_unsure_none"
     reasons = Counter(mention.passage.phase_by for section in digest.sections for item in section.items for mention in item.evidence)
     return About(
-        unsure=word(key, n=digest.unsure, total=digest.passages, bound=bound),
+        unsure=word(key, n=counted.unsure, total=counted.passages, bound=bound),
         phase_by=tuple(
             word("phase_by_count", reason=word(f"phase_by_{reason}"), n=reasons[reason]) for reason in get_args(PhaseBy) if reasons[reason]
         ),

@@ -73,12 +73,12 @@ def briefing(digest: Digest) -> Briefing:
         top_none=word("top_none_in_cut") if digest.cut else word("top_none"),
         compared=_compared(digest.changes),
         changes=tuple(_changes(digest)),
-        questions=tuple(followed_line(one, bound, digest.last_post) for one in digest.questions),
+        questions=tuple(_question(one, digest) for one in digest.questions),
         reuse=word("reuse_counts", total=before, used=used, unused=max(before - used, 0)) if before else "",
         used=tuple(followed_line(one, bound) for one in digest.reused),
         unused=tuple(_short(item, bound) for item in digest.unused),
         doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound)) for one in unsure[:DOUBTS]),
-        doubts_total=len(unsure) if digest.cut else digest.unsure,
+        doubts_total=digest.cut.unsure if digest.cut else digest.unsure,
         cut=tuple(_cut(digest)),
     )
 
@@ -153,6 +153,13 @@ def _brief_line(line: Followed, digest: Digest) -> FollowedLine:
     bound = digest.unsure_below
     told = followed_line(line, bound, digest.last_post)
     return replace(told, opener=_two_lines(line.opener, bound), last=_two_lines(line.last, bound) if line.last else None)
+
+
+def _question(line: Followed, digest: Digest) -> FollowedLine:
+    """Return a question; that it is one and waits for news is said once, by the heading of its part."""
+    told = followed_line(line, digest.unsure_below, digest.last_post)
+    known = {word("followed_kind"): word("kind_question"), word("state"): word("thread_open")}
+    return replace(told, facts=tuple((name, said) for name, said in told.facts if known.get(name) != said))
 
 
 def _cut(digest: Digest) -> list[str]:

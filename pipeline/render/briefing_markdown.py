@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     Cite = Callable[[Citation], str]
 
 
+def for_whom(digest: Digest, plain: Plain) -> Iterator[str]:
+    """Yield for whom it is cut."""
+    if lines := briefing(digest).cut:
+        yield "\n".join(f"> {plain(line)}" for line in lines)
+
+
 def first_parts(digest: Digest, plain: Plain, cite: Cite) -> Iterator[str]:
-    """Yield for whom it is cut, what to know first, and what changed."""
+    """Yield what to know first, and what changed."""
     told = briefing(digest)
-    if told.cut:
-        yield "\n".join(f"> {plain(line)}" for line in told.cut)
     yield f"## {word('top')}"
     yield "\n".join(_shorts(told.top, plain, cite, ordered=True)) or told.top_none
     yield f"## {word('changes')}"
@@ -94,7 +98,7 @@ def _changes(group: ChangeGroup, plain: Plain, cite: Cite) -> Iterator[str]:
 
 def _lines(lines: Iterable[FollowedLine], plain: Plain, cite: Cite) -> Iterator[str]:
     for line in lines:
-        facts = " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
-        yield f"- {word('quote', text=plain(line.opener.quote))} — {facts} · {cite(line.opener)}"
+        facts = [f"**{name}** {plain(said)}" for name, said in line.facts]
+        yield f"- {word('quote', text=plain(line.opener.quote))} — {' · '.join([*facts, cite(line.opener)])}"
         if line.last:
             yield f"  - {line.heard}: {word('quote', text=plain(line.last.quote))} — {cite(line.last)}"

@@ -17,6 +17,7 @@ from icalendar import Calendar, Event, Timezone, vRecur
 from pipeline.render.citation import citation
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import doubted_day
+from pipeline.render.fields import place_written
 from pipeline.render.pages import web_address
 from pipeline.render.recurrence import first_on, lasting
 from pipeline.render.shorten import shortened
@@ -78,7 +79,7 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
     kind = word(f"kind_{thread.kind.replace('-', '_')}")
     event.add("summary", word("named", name=kind, text=shortened(cited.quote, _SUMMARY)))
     event.add("description", _description(thread, opener, evidence))
-    if place := dict(cited.fields).get(word("where")):
+    if place := place_written(opener.passage):
         event.add("location", place)
     if address := web_address(on_one_line(opener.url or "")):
         event.add("url", address)

@@ -60,7 +60,8 @@ def speaker(mention: Evidence) -> str:
     author = on_one_line(mention.author or "") or word("no_name")
     by_author = mention.author if passage.voice in {"author", "reply"} else None
     name = on_one_line(passage.speaker or by_author or "")
-    return word(f"by_{passage.voice}", name=name, author=author) if name else word(f"by_{passage.voice}_unknown", author=author)
+    voice = "outsider" if passage.voice == "commenter" and passage.remarks.outsider else passage.voice
+    return word(f"by_{voice}", name=name, author=author) if name else word(f"by_{voice}_unknown", author=author)
 
 
 def passage_link(mention: Evidence) -> str:

@@ -10,7 +10,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
-from pipeline.render.briefing import heading
+from pipeline.render.basis import basis, nothing_in
+from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.docx_paper import Paper
@@ -18,12 +19,13 @@ from pipeline.render.docx_parts import write_charts, write_questions, write_regi
 from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.sheet import is_sheet
 from pipeline.render.sheet_docx import sheet_docx
-from pipeline.render.words import authors, label_name, label_question, period, word
+from pipeline.render.words import label_name, label_question, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.records import Digest, DigestItem, Section
+    from pipeline.render.citation import Citation
     from pipeline.render.docx_paper import Quoted
     from pipeline.render.followed import FollowedLine
 
@@ -40,6 +42,16 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     name = on_one_line(digest.phase.name)
     paper = Paper(title=name, made=digest.last_post, with_thai_digits=thai_digits)
     _cover(paper, digest, name)
+    if nothing := nothing_in(digest):
+        for line in (*briefing(digest).cut, nothing):
+            paper.say(on_one_line(line))
+        return paper.to_bytes()
+    _write_chapters(paper, digest)
+    return paper.to_bytes()
+
+
+def _write_chapters(paper: Paper, digest: Digest) -> None:
+    """Write the contents, the chapters and the annex."""
     paper.contents()
     numbers = count(1)
 
@@ -55,13 +67,15 @@ def digest_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     for section in digest.sections:
         chapter(heading(digest, section.label, label_name(section.label)), section.total)
         paper.say(label_question(section.label))
-        (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
+        if section.items:
+            (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
+        else:
+            paper.say(word("cut_empty" if digest.cut else "empty"))
         if section.total > len(section.items):
             paper.say(paper.ours(word("shown", n=len(section.items), total=section.total)))
     write_registers(paper, digest, chapter)
     write_questions(paper, digest, chapter)
     _annex(paper, digest)
-    return paper.to_bytes()
 
 
 def _cover(paper: Paper, digest: Digest, name: str) -> None:
@@ -78,15 +92,10 @@ def _overview(paper: Paper, digest: Digest) -> None:
     """Write what the digest stands on, and how many items it has of each kind."""
     facts = [
         (word("project"), on_one_line(digest.project)),
-        (word("posts_period"), period(digest.first_post, digest.last_post)),
-        (word("posts_read"), word("posts_count", n=digest.posts)),
-        (word("authors"), authors(digest.authors)),
-        (word("passages"), word("passages_count", n=digest.passages)),
+        *basis(digest).items(),
         (word("followed"), word("items_count", n=digest.followed_total)),
         *((heading(digest, section.label, label_name(section.label)), word("items_count", n=section.total)) for section in digest.sections),
     ]
-    if digest.phase.first_day or digest.phase.last_day:
-        facts.insert(1, (word("phase_period"), period(digest.phase.first_day, digest.phase.last_day)))
     paper.table((word("report_fact"), word("report_detail")), FACT_WIDTHS, facts)
 
 
@@ -101,17 +110,27 @@ def _minutes(paper: Paper, digest: Digest) -> None:
     paper.heading(paper.ours(word("report_agenda", n=AGENDA)), 2)
     lines = followed_in(digest)
     if not lines:
-        paper.say(word("followed_none"))
+        paper.say(word("cut_empty" if digest.cut and digest.cut.kind == "agency" else "followed_none"))
         return
     for number, line in enumerate(lines, start=1):
         paper.entry(f"{AGENDA}.{number}", word("quote", text=line.opener.quote))
         paper.source(line.opener, before=f"{word('report_from')} ")
-        if line.last:
-            paper.facts([(word("named", name=word("report_done"), text=line.heard), word("quote", text=line.last.quote))])
-            paper.source(line.last)
+        for name, heard in _heard(line):
+            paper.facts([(name, word("quote", text=heard.quote))])
+            paper.source(heard)
+        if line.unanswered:
+            paper.facts([(word("ask_none"), line.unanswered)])
         paper.facts_in_line(_standing(paper, line))
     if rest := followed_rest(digest):
         paper.say(paper.ours(rest))
+
+
+def _heard(line: FollowedLine) -> Iterator[tuple[str, Citation]]:
+    """Yield what was heard of a matter, each with its name: answers to what the next meeting asks, the last news, and the other side."""
+    yield from ((question, one) for question, answers in line.asks for one in answers)
+    if line.last:
+        yield word("named", name=word("report_done"), text=line.heard), line.last
+    yield from ((word("heard_disputes"), one) for one in line.disputes)
 
 
 def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:
@@ -123,9 +142,6 @@ def _standing(paper: Paper, line: FollowedLine) -> Iterator[tuple[str, str]]:
 
 def _items(paper: Paper, section: Section, unsure_below: float) -> None:
     """Write the items of a label as a numbered list, each with its fields, its source and its other mentions."""
-    if not section.items:
-        paper.say(word("empty"))
-        return
     for number, item in enumerate(section.items, start=1):
         first, *others = citations(item, unsure_below)
         paper.entry(f"{number}.", word("quote", text=first.quote))
@@ -140,9 +156,6 @@ def _items(paper: Paper, section: Section, unsure_below: float) -> None:
 
 def _actions(paper: Paper, section: Section, unsure_below: float) -> None:
     """Write the actions as a table: who, what, when, where, and in what state."""
-    if not section.items:
-        paper.say(word("empty"))
-        return
     heads = [word("report_number"), word("sheet_action"), *(word(field) for field in ACTION_FIELDS)]
     paper.table(heads, ACTION_WIDTHS, [_action(number, item, unsure_below) for number, item in enumerate(section.items, start=1)])
 

@@ -161,6 +161,7 @@ def _mention(mention: Evidence) -> dict[str, object]:
         "posted_at": _iso(mention.posted_at),
         "voice": passage.voice,
         "speaker": passage.speaker,
+        "outsider": passage.remarks.outsider,
         "confidence": passage.confidence,
         "why": list(passage.why),
         "fields": [{"name": name, "text": said} for name, said in field_pairs(passage)],

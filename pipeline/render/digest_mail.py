@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.labels import label_ids
+from pipeline.render.basis import kept, nothing_in
 from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
@@ -148,6 +149,8 @@ def _more_where(digest: Digest, sent: Sent | None) -> str:
 
 def _amounts(digest: Digest) -> list[Amount]:
     """Return how many items there are of each label, with a bar."""
+    if nothing_in(digest):
+        return []
     most = max((section.total for section in digest.sections), default=0)
     return [
         Amount(heading(digest, one.label, label_name(one.label)), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
@@ -160,13 +163,24 @@ def _heading(digest: Digest) -> Iterator[str]:
     yield shortened(digest.phase.name, LONGEST_NAME)
     yield shortened(digest.project, LONGEST_NAME)
     yield from (shortened(line, LONGEST_QUOTE) for line in briefing(digest).cut)
-    yield word("mail_stands_on", posts=word("posts_count", n=digest.posts), passages=word("passages_count", n=digest.passages))
+    whole = kept(digest.passages, digest.posts)
+    if digest.cut:
+        yield f"{word('cut_holds')} {kept(digest.cut.passages, digest.cut.posts)} ({word('phase_holds')} {whole})"
+    else:
+        yield word("mail_stands_on", kept=whole)
     if digest.first_post or digest.last_post:
         yield f"{word('posts_period')} {period(digest.first_post, digest.last_post)}"
+    if nothing := nothing_in(digest):
+        yield nothing
 
 
 def _sections(digest: Digest) -> list[MailSection]:
-    """Return what to know first and what changed, what goes on from post to post, then the items of each label that were not told first."""
+    """Return what to know first and what changed, what goes on from post to post, then the items of each label that were not told first.
+
+    A cut that holds nothing has no parts: its heading says so.
+    """
+    if nothing_in(digest):
+        return []
     first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
     followed = heading(digest, "followed", word("followed"))
     sections = [_top(digest), _changes(digest), MailSection(followed, None, digest.followed_total, first, word("followed_none"))]

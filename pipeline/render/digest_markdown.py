@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION
+from pipeline.render.basis import basis, nothing_in
 from pipeline.render.briefing import followed_before, heading
-from pipeline.render.briefing_markdown import action_table, first_parts, last_parts
+from pipeline.render.briefing_markdown import action_table, first_parts, for_whom, last_parts
 from pipeline.render.charts_markdown import charts_markdown
 from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import FollowedLine, followed_in, followed_rest
 from pipeline.render.registers_markdown import registers_markdown
-from pipeline.render.words import authors, label_name, label_question, period, word
+from pipeline.render.words import label_name, label_question, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.records import Digest, DigestItem, Section
 
@@ -32,10 +33,15 @@ _SIGNS = re.compile(r"[\\`*_\[\]#~|]")
 
 def digest_markdown(digest: Digest) -> str:
     """Return the text of ``digest.md``: paragraphs, one blank line between them."""
+    parts = [_heading(digest), for_whom(digest, plain), *([[nothing]] if (nothing := nothing_in(digest)) else _parts(digest))]
+    return "\n\n".join(paragraph for part in parts for paragraph in part) + "\n"
+
+
+def _parts(digest: Digest) -> list[Iterable[str]]:
+    """Return the parts of a digest that holds something."""
     sections = [line for section in digest.sections for line in _with_followed(section, digest)]
     beside = [*charts_markdown(digest, plain), *registers_markdown(digest, plain, _cite)]
-    parts = [_heading(digest), first_parts(digest, plain, _cite), sections, beside, last_parts(digest, plain, _cite), _end(digest)]
-    return "\n\n".join(paragraph for part in parts for paragraph in part) + "\n"
+    return [first_parts(digest, plain, _cite), sections, beside, last_parts(digest, plain, _cite), _end(digest)]
 
 
 def plain(text: str) -> str:
@@ -50,18 +56,9 @@ def plain(text: str) -> str:
 
 def _heading(digest: Digest) -> Iterator[str]:
     """Yield the title and what the digest stands on."""
-    phase = digest.phase
-    yield f"# {plain(phase.name)}"
-    facts = [(word("project"), plain(digest.project))]
-    if phase.first_day or phase.last_day:
-        facts.append((word("phase_period"), period(phase.first_day, phase.last_day)))
-    facts += [
-        (word("posts_period"), period(digest.first_post, digest.last_post)),
-        (word("posts_read"), word("posts_count", n=digest.posts)),
-        (word("authors"), authors(digest.authors)),
-        (word("passages"), word("passages_count", n=digest.passages)),
-    ]
-    yield "\n".join(f"- {name}: {fact}" for name, fact in facts)
+    yield f"# {plain(digest.phase.name)}"
+    facts = {word("project"): plain(digest.project), **basis(digest)}
+    yield "\n".join(f"- {name}: {fact}" for name, fact in facts.items())
 
 
 def _followed(digest: Digest) -> Iterator[str]:
@@ -83,17 +80,19 @@ def _line(number: int, line: FollowedLine) -> Iterator[str]:
     yield mark + word("quote", text=plain(line.opener.quote))
     yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
     yield indent + _cite(line.opener)
-    if line.asks:
-        yield "\n".join(f"{indent}- {question}: {answer}" for question, answers in line.asks for answer in map(_heard, answers or [None]))
+    for question, answers in line.asks:
+        yield from (f"{indent}- {question}: {_heard(answer)}" for answer in answers)
+    if line.unanswered:
+        yield f"{indent}- {word('ask_none')}: {line.unanswered}"
     if line.last:
         yield f"{indent}- {line.heard}: {_heard(line.last)}"
     for other in line.disputes:
         yield f"{indent}- {word('heard_disputes')}: {_heard(other)}"
 
 
-def _heard(one: Citation | None) -> str:
-    """Return a passage that is news with its citation; none says so."""
-    return f"{word('quote', text=plain(one.quote))} — {_cite(one)}" if one else word("ask_none")
+def _heard(one: Citation) -> str:
+    """Return a passage that is news with its citation."""
+    return f"{word('quote', text=plain(one.quote))} — {_cite(one)}"
 
 
 def _with_followed(section: Section, digest: Digest) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.render.about import about
 from pipeline.render.actions import ACTION, action_rows
+from pipeline.render.basis import basis, nothing_in
 from pipeline.render.briefing import briefing, followed_before, heading
 from pipeline.render.chart_svg import chart_svg
 from pipeline.render.charts import drawn
@@ -62,6 +63,9 @@ def digest_page(digest: Digest) -> str:
         followed_rest=followed_rest(digest),
         registers=registers_in(digest),
         about=about(digest),
+        basis=basis(digest),
+        wide={word(name) for name in ("phase_period", "posts_period", "cut_holds", "phase_holds")},
+        nothing=nothing_in(digest),
         opened=opened,
         charts=[(one, chart_svg(one)) for one in drawn(digest.charts, digest.followed)],
     )

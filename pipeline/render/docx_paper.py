@@ -16,9 +16,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 
 from pipeline.render.docx_charts import add_chart
-from pipeline.render.docx_styles import FONT_TABLE, LINK, dress, element, narrow
+from pipeline.render.docx_styles import FONT_TABLE, dress, element, narrow
+from pipeline.render.docx_words import new_paragraph, write
 from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
 
     from pipeline.charts import Bars
     from pipeline.render.charts import Drawn
@@ -51,6 +52,7 @@ class Paper:
         self._links: dict[str, str] = {}
         dress(self._document, title=title, author=word("product"), made=made, thai_digits=self._thai)
         self._styles = {style.name: style.style_id for style in self._document.styles}
+        self._body, self._end = self._document._body, self._document.element.body.sectPr  # noqa: SLF001 - what is written stands before its end
 
     def one_page(self) -> None:
         """Let the margins be those of a single page."""
@@ -62,7 +64,10 @@ class Paper:
 
     def say(self, text: str, style: str = "Normal") -> Paragraph:
         """Write a paragraph as it is given."""
-        return self._styled(self._document.add_paragraph(text), style)
+        paragraph = new_paragraph(self._styles[style])
+        self._end.addprevious(paragraph)
+        write(paragraph, text)
+        return Paragraph(paragraph, self._body)
 
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading, and remember it for the contents."""
@@ -102,8 +107,8 @@ class Paper:
         """Write what is known, each with its name, behind one another."""
         paragraph = self.say("", "Detail")
         for place, (name, said) in enumerate(pairs):
-            _bold(paragraph, f"{'   ' if place else ''}{name}: ")
-            paragraph.add_run(said)
+            write(paragraph._p, f"{'   ' if place else ''}{name}: ", bold=True)  # noqa: SLF001 - see docx_words
+            write(paragraph._p, said)  # noqa: SLF001
 
     def source(self, cited: Citation, style: str = "Source", before: str = "") -> None:
         """Write who says it, in which post and when, with the way there."""
@@ -114,7 +119,7 @@ class Paper:
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         table.autofit = False
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            _bold(self._styled(cell.paragraphs[0], "Cell"), head)
+            write(self._styled(cell.paragraphs[0], "Cell")._p, head, bold=True)  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         for row in rows:
             added = table.add_row()
@@ -152,10 +157,10 @@ class Paper:
     def _fill(self, cell: _Cell, content: str | Quoted) -> None:
         paragraph = self._styled(cell.paragraphs[0], "Cell")
         if isinstance(content, str):
-            paragraph.add_run(content)
+            write(paragraph._p, content)  # noqa: SLF001
             return
         cited, repeated = content
-        paragraph.add_run(word("quote", text=cited.quote))
+        write(paragraph._p, word("quote", text=cited.quote))  # noqa: SLF001
         source = self._styled(cell.add_paragraph(), "Source")
         source.paragraph_format.left_indent = 0
         self._cite(source, cited, digits=False)
@@ -172,22 +177,15 @@ class Paper:
     def _cite(self, paragraph: Paragraph, cited: Citation, *, digits: bool = True) -> None:
         """Write where a quotation comes from, and how sure the machine is of it."""
         ours = self.ours if digits else str
-        paragraph.add_run(f"{cited.who} · {cited.title} · {ours(cited.date)} · ")
+        place = paragraph._p  # noqa: SLF001
+        write(place, f"{cited.who} · {cited.title} · {ours(cited.date)} · ")
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), self._way_to(cited.href))
-        run = paragraph.add_run(word("read_in_post"))
-        run.font.color.rgb, run.font.underline = LINK, True
-        link.append(run._r)  # noqa: SLF001
-        paragraph._p.append(link)  # noqa: SLF001
+        write(link, word("read_in_post"), linked=True)
+        place.append(link)
         if cited.doubt:
-            paragraph.add_run(" · ")
-            _bold(paragraph, f"{word('unsure')} ({ours(cited.doubt)})")
-
-
-def _bold(paragraph: Paragraph, text: str) -> None:
-    """Write bold words, in Latin and in complex scripts."""
-    run = paragraph.add_run(text)
-    run.font.bold = run.font.cs_bold = True
+            write(place, " · ")
+            write(place, f"{word('unsure')} ({ours(cited.doubt)})", bold=True)
 
 
 def _bookmark(number: int) -> str:

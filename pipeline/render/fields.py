@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.languages.th.tokens import stop_words
+from pipeline.languages.th.venues import level_of
 from pipeline.records import ChainPart
 from pipeline.render.display import mask, on_one_line
 from pipeline.render.words import day, period, word
@@ -18,9 +19,12 @@ from pipeline.render.words import day, period, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.languages.th.venues import Level
     from pipeline.records import ActionFields, Actor, Passage, When
 
 _RULE = re.compile(r"(?P<order>-?\d)?(?P<day>[A-Z]{2})")
+_BRACKET = re.compile(r"[()]")
+_SAYS_LEVEL = ("หมู่", "ม.", "บ้าน", "ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -32,6 +36,11 @@ def field_pairs(passage: Passage) -> list[tuple[str, str]]:
 def action_pairs(passage: Passage) -> list[tuple[str, str]]:
     """Return who shall do it, when, where, and in what state it is."""
     return list(_action(passage, passage.action)) if passage.action else []
+
+
+def place_written(passage: Passage) -> str:
+    """Return where it is to be done, as written: what a calendar looks up on a map."""
+    return _shown(passage, passage.action.where) if passage.action and passage.action.where else ""
 
 
 def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
@@ -48,7 +57,13 @@ def chain_pairs(passage: Passage) -> list[tuple[str, str]]:
 
 
 def _whole_marks(text: str) -> str:
-    """Return a part without the quotation mark at its border whose twin stands outside it."""
+    """Return a part without the quotation mark at its border whose twin stands outside it, and on the longer side of a bracket of which that holds.
+
+    >>> _whole_marks("ทั้งตำบล)น้ำท่วมจนเดินทางไม่ได้"), _whole_marks("ปลูกใหม่ทั้งแปลง (รอพันธุ์")
+    ('น้ำท่วมจนเดินทางไม่ได้', 'ปลูกใหม่ทั้งแปลง')
+    """
+    if text.count("(") != text.count(")"):
+        text = max(_BRACKET.split(text), key=len).strip()
     if text.count('"') % 2 and not text.startswith('"'):
         return text.removesuffix('"')
     return text.removeprefix('"') if text.count('"') % 2 else text
@@ -71,11 +86,21 @@ def _action(passage: Passage, action: ActionFields) -> Iterator[tuple[str, str]]
     if times := _times(action):
         yield word("when"), times
     if action.where:
-        yield word("where"), _shown(passage, action.where)
+        yield word("where"), _place(_shown(passage, action.where), level_of(action.where))
     if action.state:
         state = word(f"state_{action.state}")
         firm = word(f"strength_{action.strength}") if action.strength and action.strength != action.state else ""
         yield word("state"), f"{state} ({firm})" if firm else state
+
+
+def _place(shown: str, level: Level | None) -> str:
+    """Return a place, with its level of administration where its own words do not open with it (พะเยา, อบต.นาดี).
+
+    >>> _place("อบต.นาดี", "tambon"), _place("ต.นาดี", "tambon"), _place("หอประชุม", "venue")
+    ('อบต.นาดี (ระดับตำบล)', 'ต.นาดี', 'หอประชุม')
+    """
+    told = level in {None, "venue"} or shown.startswith(_SAYS_LEVEL)
+    return shown if told else word("at_level", place=shown, level=word(f"level_{level}"))
 
 
 def _times(action: ActionFields) -> str:

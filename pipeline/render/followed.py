@@ -33,6 +33,11 @@ class FollowedLine:
     asks: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
     disputes: tuple[Citation, ...] = ()
 
+    @property
+    def unanswered(self) -> str:
+        """Return the questions of a carried topic of which nothing was heard, behind one another; empty where each has an answer."""
+        return " · ".join(question for question, answers in self.asks if not answers)
+
 
 def followed_in(digest: Digest) -> list[FollowedLine]:
     """Return the lines of a digest in its order."""

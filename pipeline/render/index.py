@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.charts import NO_CHARTS
 from pipeline.render.chart_svg import chart_svg
 from pipeline.render.charts import drawn
+from pipeline.render.display import on_one_line
 from pipeline.render.pages import page
 from pipeline.render.words import language, word
 
@@ -37,10 +38,11 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
     posts: int | None = None,
     charts: Charts = NO_CHARTS,
     cuts: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    whose: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the text of ``index.html``; `posts` is how many the digests were made of, by default the sum over the phases.
 
-    `cuts` are the names of the pages that stand beside the digest of a phase, by the phase's id.
+    `cuts` are the names of the pages that stand beside the digest of a phase, by the phase's id, `whose` what the reader of a cut is in charge of.
     """
     return page(
         "index.html",
@@ -51,22 +53,29 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
         notes=[(source, _without_source(sentence, source)) for source, sentence in notes],
         rows=ROWS_SHOWN,
         charts=[(one, chart_svg(one)) for one in drawn(charts)],
-        cuts={phase: [(file, _cut_name(file)) for file in files] for phase, files in cuts.items()},
+        cuts={phase: [(file, _cut_name(file, whose.get(_stem(file), ""))) for file in files] for phase, files in cuts.items()},
     )
 
 
-def _cut_name(file: str) -> str:
+def _stem(file: str) -> str:
+    """Return the name of a cut, by that of its page."""
+    return file.removeprefix("digest.").removesuffix(".html")
+
+
+def _cut_name(file: str, whose: str = "") -> str:
     """Return what a page beside a digest is called: for whom it is cut, and its language where that is another.
 
     >>> _cut_name("digest.executive.html"), _cut_name("digest.agency-2.en.html"), _cut_name("digest.en.html")
     ('ฉบับผู้บริหาร', 'ฉบับหน่วยงานภาคี 2 English', 'English')
+    >>> _cut_name("digest.agency-2.en.html", "กศน.")
+    'ฉบับหน่วยงานภาคี กศน. English'
     """
     parts = file.split(".")[1:-1]
     language_name = _LANGUAGES.get(parts[-1], "")
     kind, _, number = (parts[0] if parts[0] not in _LANGUAGES else "").removeprefix("pre-").partition("-")
     key = "pre_meeting" if parts[0].startswith("pre-meeting") else kind
     name = word(f"cut_{key}").partition(":")[0] if key else ""
-    return " ".join(filter(None, (name, number if number.isdecimal() else "", language_name)))
+    return " ".join(filter(None, (name, on_one_line(whose if whose not in name else "") or (number if number.isdecimal() else ""), language_name)))
 
 
 def _reason(reject: Reject) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import xlsxwriter
 
 from pipeline.labels import label_set
+from pipeline.languages.th.venues import level_of
 from pipeline.records import ChainPart
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
@@ -186,6 +187,7 @@ def _of_actions() -> list[Column]:
         Column(word("column_when"), 18, "text", lambda _, cited: _said(cited, word("when"))),
         Column(word("followed_moved"), 18, "text", lambda entry, _: _moved(entry.thread)),
         Column(word("where"), 17, "text", lambda _, cited: _said(cited, word("where"))),
+        Column(word("column_level"), 12, "text", lambda entry, _: _level(entry.first)),
         Column(word("state"), 16, "text", lambda _, cited: _said(cited, word("state"))),
         Column(word("column_news"), 12, "text", lambda entry, _: word(f"thread_{entry.thread.state}") if entry.thread else ""),
     ]
@@ -202,6 +204,12 @@ def _of_chains() -> list[Column]:
 def _said(cited: Citation, name: str) -> str:
     """Return what the text says of a field."""
     return dict(cited.fields).get(name, "")
+
+
+def _level(passage: Passage) -> str:
+    """Return whether the place of an action is a venue, or of which level of administration; empty where its words do not say."""
+    level = level_of(passage.action.where) if passage.action and passage.action.where else None
+    return word(f"level_{level}") if level else ""
 
 
 def _posted(entry: Entry) -> date | None:

@@ -1,7 +1,7 @@
 """The registers of a digest in Thai words: tables of areas and partners, and lists by kind.
 
 Comes in: the registers of a `Digest`. Goes out: `RegisterView` records, the same for Markdown and HTML. Refuses nothing: an empty register says so in
-one line, and so does an empty box of the after-action card.
+one line, and so does an empty box of an after-action card that holds something.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def _view(section: Section, unsure_below: float) -> RegisterView:
         dated=section.label == "areas",
         columns=tuple(word(f"line_{_key(label)}") for label in columns),
         rows=rows,
-        kinds=() if columns else _kinds(section, unsure_below),
-        empty="" if section.items or section.label == "card" else word(f"register_{section.label}_none"),
+        kinds=() if columns or not section.items else _kinds(section, unsure_below),
+        empty="" if section.items else word(f"register_{section.label}_none"),
         more=word("register_shown", n=len(names), total=section.total) if section.total > len(names) else "",
     )
 
@@ -118,7 +118,7 @@ def _cell(label: str, item: DigestItem | None, unsure_below: float) -> Kind:
 
 
 def _kinds(section: Section, unsure_below: float) -> tuple[Kind, ...]:
-    """Return the lists of a register by kind; the boxes of the card are always told."""
+    """Return the lists of a register by kind; a card that holds anything tells all its boxes."""
     labels = _BOXES if section.label == "card" else tuple(dict.fromkeys(item.label for item in section.items))
     kinds = []
     for label in labels:

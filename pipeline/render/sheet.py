@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.render.basis import basis, nothing_in
 from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citations
 from pipeline.render.followed import followed_in
 from pipeline.render.shorten import shortened
-from pipeline.render.words import authors, label_name, period, word
+from pipeline.render.words import label_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +55,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its heading, for whom it is, what it stands on, its parts, and what it says in one line at its foot."""
+    """A page: its heading, for whom it is, what it stands on, its parts, what it says at its foot; `nothing` stands where it has no parts."""
 
     title: str
     project: str
@@ -63,6 +64,7 @@ class Sheet:
     changed: str
     parts: tuple[SheetPart, ...]
     foot: tuple[str, ...]
+    nothing: str
 
 
 def is_sheet(digest: Digest) -> bool:
@@ -72,22 +74,19 @@ def is_sheet(digest: Digest) -> bool:
 
 def sheet(digest: Digest) -> Sheet:
     """Return the page of a cut."""
-    told = briefing(digest)
-    facts = {
-        "posts_period": period(digest.first_post, digest.last_post),
-        "posts_read": word("posts_count", n=digest.posts),
-        "authors": authors(digest.authors),
-        "passages": word("passages_count", n=digest.passages),
-    }
+    told, stands_on = briefing(digest), basis(digest)
+    stands_on.pop(word("phase_period"), None)  # the heading names the phase
+    nothing = nothing_in(digest)
     changed = [word("named", name=group.name, text=word("items_count", n=group.total)) for group in told.changes]
     return Sheet(
         shortened(digest.phase.name, _NAME),
         shortened(digest.project, _NAME),
         " · ".join(shortened(said, _NAME) for said in told.cut),
-        " · ".join(word("named", name=word(name), text=said) for name, said in facts.items()),
+        " · ".join(word("named", name=name, text=said) for name, said in stands_on.items()),
         " · ".join((told.compared, *changed)),
-        tuple(_parts(digest)),
+        () if nothing else tuple(_parts(digest)),
         tuple(filter(None, (told.reuse, word("sheet_foot")))),
+        nothing,
     )
 
 
@@ -126,12 +125,13 @@ def _matter(one: FollowedLine) -> SheetLine:
     (_, kind), *known = [fact for fact in one.facts if fact[0] != word("state")]
     marks = [kind, *(word("named", name=name, text=said) for name, said in known)]
     heard = [word("named", name=one.heard, text=word("quote", text=shortened(one.last.quote, _QUOTE)))] if one.last else []
-    asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks]
+    asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks if answers]
+    asks += [word("named", name=word("ask_none"), text=one.unanswered)] if one.unanswered else []
     return _line(marks[: _FACTS + 1], one.opener, (*heard, *([" · ".join(asks)] if asks else ())))
 
 
 def _answered(answers: Sequence[Citation]) -> str:
-    return word("quote", text=shortened(answers[0].quote, _FACT)) if answers else word("ask_none")
+    return word("quote", text=shortened(answers[0].quote, _FACT))
 
 
 def _of_action(cited: Citation) -> list[str]:

@@ -25,6 +25,8 @@ def sheet_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
     paper.say(told.title, "Sheet Title")
     for line in (f"{told.project} · {told.reader}", paper.ours(told.basis), paper.ours(told.changed)):
         paper.say(line, "Sheet Source")
+    if told.nothing:
+        paper.say(told.nothing, "Sheet Line")
     for part in told.parts:
         _part(paper, part)
     paper.say(paper.ours(" · ".join(told.foot)), "Sheet Source")

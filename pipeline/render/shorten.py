@@ -1,37 +1,91 @@
-"""A text made short enough for a line, cut where a word ends.
+"""A text made short enough for a line, cut where a phrase ends, else where a word ends.
 
-Comes in: a text, and how many code points it may have. Goes out: the text as a page shows it, or its first words and …. Refuses nothing.
-What must be hidden is hidden before the cut: half an address is an address still.
+Comes in: a text, and how many code points it may have. Goes out: the text as a page shows it, or its beginning and …. Refuses nothing.
+What must be hidden is hidden before the cut: half an address is an address still. No name of a person and no day is cut in two, and none of the
+words that only lead on to the next (และ, ที่, วันที่) stands last, as far as half of the room is filled without them.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
+from pipeline.languages.th.persons import private_names
 from pipeline.languages.th.tokens import words_of
 from pipeline.render.display import on_one_line
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.languages.th.persons import Person
+
 ELLIPSIS = "…"
 _READ_ON = 4  # a word is looked for in so many times the length; what follows is of no account
+_FILLED = 0.6  # of what has room, before a phrase may end there
+_LEAST = 0.5
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _BEFORE = frozenset("เแโใไ")  # vowels written before the consonant that they belong to
+_PHRASE = re.compile(r"(?<![\d๐-๙.])\s(?![\d๐-๙ๆฯ])")  # a blank beside a number, or behind a short form, ends nothing
+_LEADING = frozenset(  # words that only lead on to the next
+    (
+        *("และ", "หรือ", "แต่", "ซึ่ง", "ที่", "ว่า", "ของ", "โดย", "เพื่อ", "ให้", "จะ", "ใน", "กับ", "เป็น", "การ", "ความ", "วันที่", "วัน", "เวลา", "ไม่"),
+        *("ยัง", "ต้อง", "คือ", "จาก", "ตาม", "ได้แก่", "เช่น", "ก็", "จึง", "เมื่อ", "ถ้า", "หาก", "เพราะ", "ท่าน", "คุณ", "ครั้งที่", "ข้อที่", "ประมาณ", "จำนวน"),
+    )
+)
+_NUMBER = re.compile(r"[\d๐-๙.,:]+")
 
 
 def shortened(text: str, most: int) -> str:
     """Return the text, at most `most` code points long.
 
-    >>> shortened("คุณอำนวยนัดกันวันศุกร์", 16)
-    'คุณอำนวยนัดกัน…'
+    >>> shortened("คุณอำนวยนัดกันวันศุกร์", 16), shortened("ส่งรายชื่อก่อน แล้วนัดประชุมวันที่ 12 มกราคม", 32)
+    ('คุณอำนวยนัดกัน…', 'ส่งรายชื่อก่อน แล้วนัดประชุม…')
     """
     shown = on_one_line(text)
-    if len(shown) <= most:
-        return shown
-    kept = ""
-    for word in words_of(shown[: most * _READ_ON]):
-        if len(kept) + len(word) >= most:
+    return shown if len(shown) <= most else _cut(shown[: most * _READ_ON], most)
+
+
+@lru_cache(maxsize=8_192)  # the same quotation stands in many forms
+def _cut(shown: str, most: int) -> str:
+    words = list(_words_within(shown, most))
+    room = sum(map(len, words))
+    borders = [found.start() for found in _PHRASE.finditer(shown) if _FILLED * most <= found.start() <= room]
+    names = list(private_names(shown))
+    end = max([border for border in borders if not _in_name(names, border)], default=_whole(words, most))
+    end = _in_name(names, end) or end
+    return (shown[:end].rstrip() or _first_signs(shown, most - 1)) + ELLIPSIS
+
+
+def _words_within(shown: str, most: int) -> list[str]:
+    """Return the first words that have room together with …."""
+    length = 0
+
+    def fits(word: str) -> bool:
+        nonlocal length
+        length += len(word)
+        return length < most
+
+    return list(takewhile(fits, words_of(shown)))
+
+
+def _whole(words: list[str], most: int) -> int:
+    """Return where some words end once those at their end are left out that only lead on."""
+    end, least = sum(map(len, words)), _LEAST * most
+    for word in reversed(words):
+        if word.strip() and word not in _LEADING and not _NUMBER.fullmatch(word):
             break
-        kept += word
-    return (kept.rstrip() or _first_signs(shown, most - 1)) + ELLIPSIS
+        if end - len(word) < least:
+            break
+        end -= len(word)
+    return end
+
+
+def _in_name(names: Iterable[Person], place: int) -> int:
+    """Return where the name of a person begins that a place would cut in two; 0 where it cuts none, or that name stands first."""
+    return next((one.titled for one in names if one.titled < place < one.end), 0)
 
 
 def _first_signs(text: str, most: int) -> str:

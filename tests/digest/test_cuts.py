@@ -9,7 +9,7 @@ from pipeline.cuts import Cut
 from pipeline.digest import make_digest
 from pipeline.digest.cuts import cut, last_meeting
 from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
-from pipeline.records import ActionFields, Actor, Evidence, Followed, Highlight, Passage, Phase, Span
+from pipeline.records import ActionFields, Actor, DigestItem, Evidence, Followed, Highlight, Passage, Phase, Section, Span
 
 QUOTES = {
     "homework": ("action", "ให้คุณอำนวยทุกคนเขียนเรื่องเล่าของตนคนละหนึ่งหน้า"),
@@ -114,3 +114,32 @@ def test_a_passage_concerns_a_role_an_area_an_agency_or_the_host():
     custom = replace(mention("lesson").passage, quote="ธรรมเนียมของเราคือเจ้าภาพเล่าเรื่องของตนก่อนใคร")
     assert tells_of_hosts(custom)
     assert not tells_of_hosts(mention("lesson").passage)
+
+
+def test_a_cut_counts_what_it_holds_beside_what_the_phase_has(whole):
+    made = cut(whole, Cut("agency", agency="กศน."))
+    assert (made.cut.posts, made.cut.passages, made.cut.unsure) == (1, 1, 0)
+    assert (made.posts, made.passages) == (whole.posts, whole.passages)
+    nobody = cut(whole, Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง"))
+    assert (nobody.cut.posts, nobody.cut.passages) == (0, 0)
+
+
+def test_homework_whose_owner_is_not_known_goes_to_the_role_that_its_words_name(whole):
+    said = replace(mention("homework").passage, quote="นัดส่งเรื่องเล่าที่ให้คุณอำนวยไปเขียน วันที่ 9 เมษายน", action=ActionFields(state="planned"))
+    assert names_role(said, ["คุณอำนวย"])
+    assert not names_role(said, ["คุณเอื้อ"])
+    assert not names_role(replace(said, action=ActionFields(who=(Actor("ครูนิด"),))), ["คุณอำนวย"])
+    assert names(cut(whole, Cut("facilitator")))["action"] == ["homework"]  # who names no role is a facilitator
+
+
+def test_an_agency_and_an_area_keep_their_rows_of_the_tables(whole):
+    here = mention("near")
+    tables = (
+        Section("partners", 2, tuple(DigestItem("at-table", (here,), name) for name in ("กรมการพัฒนาชุมชน", "เทศบาล"))),
+        Section("areas", 2, tuple(DigestItem("issue", (here,), name) for name in ("ต.บัวงาม หมู่ 2", "ต.ห้วยแร่"))),
+    )
+    full = replace(whole, registers=tables)
+    kept = {view.kind: cut(full, view).registers for view in (Cut("agency", agency="พช."), Cut("facilitator", area="ตำบลบัวงาม"), Cut("host"))}
+    assert [(one.label, one.total, [item.name for item in one.items]) for one in kept["agency"]] == [("partners", 1, ["กรมการพัฒนาชุมชน"])]
+    assert [item.name for one in kept["facilitator"] for item in one.items] == ["ต.บัวงาม หมู่ 2"]
+    assert kept["host"] == cut(full, Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง")).registers == ()

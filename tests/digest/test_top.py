@@ -114,3 +114,16 @@ def test_small_talk_is_never_named():
     thanks = item("ขอบคุณทุกท่านที่มาช่วยกันจัดเวทีจนงานสำเร็จไปได้ด้วยดี", confidence=0.99)
     assert named(thanks, item(LESSONS[0], confidence=0.7))[0].evidence[0].passage.quote == LESSONS[0]
     assert named(thanks) == []
+
+
+def test_what_can_still_be_done_is_named_before_what_is_late():
+    late, coming = (item(f"ขอให้{who}ส่งรายชื่อผู้เข้าอบรมตามกำหนดด้วย", "action", action=ActionFields()) for who in ("ตำบลดอนแก้ว", "โรงเรียนบ้านโคก"))
+    days = [thread(late, due=TODAY - timedelta(days=5)), thread(coming, due=TODAY + timedelta(days=40))]
+    assert named(late, coming, threads=days)[0] is coming
+
+
+def test_where_no_post_is_dated_a_day_lifts_nothing_that_is_doubtful():
+    told = item("บ่ายวันศุกร์เราแวะคุยกันที่สวนของลุงมาเรื่องท่อน้ำ", "action", confidence=0.55, action=ActionFields())
+    waits = [thread(told, due=TODAY)]
+    assert highlights([told], (), waits, None) == ()
+    assert [one.item for one in highlights([told], (), waits, TODAY)] == [told]

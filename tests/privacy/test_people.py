@@ -33,6 +33,8 @@ def shown(text, known=None):
         ("ยายเมี้ยนเล่าให้หลานฟัง", "ยาย▮เล่าให้หลานฟัง"),
         ("คุณกิจจาไม่ใช่บทบาท", "คุณ▮ไม่ใช่บทบาท"),
         ("อ.สมหมายสอน", "อ.▮สอน"),
+        ("กตัญญู ยุติธรรม มาประชุมแทนพี่ชาย", "▮ มาประชุมแทนพี่ชาย"),
+        ("ให้ “ป้ากตัญญู ยุติธรรม” พูดก่อน", "ให้ “ป้า▮” พูดก่อน"),
     ],
 )
 def test_private_persons(text, masked):
@@ -134,3 +136,8 @@ def test_lists_hold_each_word_once_and_no_office_is_a_nickname():
 @pytest.mark.parametrize("piece", ["ป้าแดง", "นาย ", "คุณสมศรี ทองมาก ", "ปลัด", "อ."])
 def test_time_grows_with_the_text(piece, grows_with_the_text):
     assert grows_with_the_text(lambda text: list(private_names(text)), piece, 20_000)
+
+
+@pytest.mark.parametrize("text", ["ติดป้าย “กตัญญู ยุติธรรม” ไว้หน้าศาลา", "คำขวัญของเราคือ กตัญญู ยุติธรรม", "ประธาน ประธาน และประธาน"])
+def test_a_motto_of_two_words_that_are_also_names_is_read(text):
+    assert shown(text) == text

@@ -33,6 +33,8 @@ def _pages(followed_digest, post, passages, rejects, notes):
         "index": index_page(digest.project, [digest], rejects, notes, charts=replace(CHARTS, lines=())),
         "digest": FORMATS["html"][1](digest),
         "cut": FORMATS["html"][1](cut(digest, Cut("executive"))),
+        "cut for an area": FORMATS["html"][1](cut(digest, Cut("facilitator", area="บ้านหนองกุ่ม"))),
+        "cut with nothing": FORMATS["html"][1](cut(replace(digest, top=()), Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง"))),
         "post": post_page(post, passages),
         "outside": FORMATS["html"][1](leaving.digest(digest)),
         "post outside": post_page(leaving.post(post), [leaving.passage(one) for one in passages]),

@@ -152,3 +152,21 @@ def test_every_form_can_be_cut_for_every_reader(told, kind):
     cut_digest = cut(told, Cut(kind, agency="พช.", area="ต.หนองกุ่ม", roles=("คุณอำนวย",)))
     made = {name: make(cut_digest) for name, (_, make) in FORMATS.items()} | {name: make(cut_digest) for name, (_, make) in documents().items()}
     assert all(made.values())
+
+
+@pytest.mark.parametrize("kind", ["agency", "host"])
+def test_a_cut_that_holds_nothing_says_so_in_one_line_in_every_form(empty_digest, kind, read_page):
+    nothing = cut(empty_digest, Cut(kind, agency="พช."))
+    made = {name: make(nothing) for name, (_, make) in FORMATS.items() if name != "json"}
+    made |= {name: read_page(text).text() for name, text in made.items() if name in {"html", "mail"}}
+    made["docx"] = "\n".join(one.text for one in docx.Document(BytesIO(documents()["docx"][1](nothing))).paragraphs)
+    assert {name: text.count("ไม่พบข่าว") for name, text in made.items()} == dict.fromkeys(made, 1)
+    assert not [name for name, text in made.items() for part in ("เรื่องสืบเนื่อง", "บทเรียน (", "คำถามที่ยังไม่มี") if part in text]
+
+
+def test_that_questions_wait_is_said_once(told, read_page):
+    for text in texts(told, read_page):
+        asked = text[text.index("คำถามที่ยังไม่มีคำตอบ") : text.index("บทเรียนจากระยะก่อน")]
+        assert "ยังไม่มีข่าว" not in asked
+    referred = replace(told, questions=(replace(told.questions[0], state="referred"),))
+    assert all("ส่งต่อ" in text for text in texts(referred, read_page))

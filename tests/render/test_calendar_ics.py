@@ -44,6 +44,13 @@ def test_a_day_with_hours_is_an_event_in_the_teams_time(events, training):
     assert (event.status.value, event.sequence.value, event.url.value) == ("CONFIRMED", "0", "https://blog.example.org/posts/51204")
 
 
+def test_a_place_stands_as_it_is_written(events, training):
+    thread = training(18)
+    opener = replace(thread.opened_by, action=replace(thread.opened_by.action, where="อบต.นาดี"))
+    [event] = events(replace(thread, events=(ThreadEvent(opener, "opens"),)))
+    assert event.location.value == "อบต.นาดี"  # without the level that a page tells beside it
+
+
 def test_a_moved_day_takes_the_place_of_the_old_one(events, training):
     [before], [after] = events(training(11)), events(training(11, 18))
     assert before.uid.value == after.uid.value

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from pipeline import render
-from pipeline.records import Evidence, Reject
+from pipeline.records import Evidence, Reject, Remarks
 from pipeline.render import FORMATS, index_page
 from pipeline.render.citation import citations, speaker
 from pipeline.render.words import period
@@ -141,3 +141,9 @@ def test_a_long_list_on_the_index_is_cut_and_says_so(digest, read_page):
     page = read_page(index_page("กองทุน", [digest], rejects, [("1.txt", "ไม่มีวันที่")] * 201))
     assert "แสดง 200 จาก 1,500 รายการ ที่เหลืออยู่ใน rejected.jsonl" in page.text()
     assert "แสดง 200 จาก 201 ข้อสังเกต" in page.text()
+
+
+def test_a_commenter_from_elsewhere_says_so(digest):
+    passage = replace(digest.sections[0].items[0].evidence[0].passage, voice="commenter", speaker="มาลี", remarks=Remarks(outsider=True))
+    assert speaker(Evidence(passage, None, None, None, None)) == "มาลี (ผู้แสดงความเห็น บอกว่าเป็นคนนอกพื้นที่)"
+    assert speaker(Evidence(replace(passage, speaker=None), None, None, None, None)) == "ผู้แสดงความเห็น บอกว่าเป็นคนนอกพื้นที่ (ไม่ระบุชื่อ)"

@@ -128,3 +128,16 @@ def test_no_mark_is_cut_from_its_letter(text, monkeypatch):
 def test_what_fits_is_left_alone_and_what_is_hidden_stays_hidden():
     assert shortened("ทำต่อ", 5) == "ทำต่อ"
     assert "203" not in shortened("จากเครื่อง 203.0.113.87 ของอำเภอ", 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("ชาวสวนรวมกลุ่มขายผลไม้เองแล้วได้ราคาดี และวันที่ 8 มีนาคม 2550 จะเปิดตลาดนัดครั้งแรก", 60, "ชาวสวนรวมกลุ่มขายผลไม้เองแล้วได้ราคาดี…"),  # not in a day
+        ("ให้ทุกบ้านส่งรายชื่อคนป่วยให้อนามัยก่อนวันที่ 10 ธันวาคม", 48, "ให้ทุกบ้านส่งรายชื่อคนป่วยให้อนามัยก่อน…"),
+        ("กลุ่มแม่บ้านทำบัญชีเองได้ทุกเดือนเพราะได้ครูสมศรี ทองมาก มาสอน", 53, "กลุ่มแม่บ้านทำบัญชีเองได้ทุกเดือนเพราะได้…"),  # nor in a name
+        ("นัดกันที่ศาลา 3 หลังนี้", 20, "นัดกันที่ศาลา…"),
+    ],
+)
+def test_a_text_is_cut_where_a_phrase_ends_and_in_no_day_and_no_name(text, most, shown):
+    assert shortened(text, most) == shown

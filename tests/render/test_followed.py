@@ -3,14 +3,16 @@
 import json
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
 
 from pipeline import render
 from pipeline.records import Followed
-from pipeline.render import FORMATS
+from pipeline.render import FORMATS, documents
 
 SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
 
@@ -56,3 +58,19 @@ def test_programs_read_it_by_the_schema(going_on):
     assert (term["kept"], practice["unheard_since"]) == ("no news", "2007-02-26")
     assert [one["quote"] for one in claim["disputes"]] == [other]
     assert (meeting["due_in_doubt"], meeting["due"], meeting["may_be"], topic["due_in_doubt"]) == (True, "2007-02-20", "2007-03-01", False)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_what_the_next_meeting_asks_in_vain_is_said_once(name, going_on):
+    digest, _ = going_on
+    topic = replace(digest.followed[0], asks=tuple((ask, ()) for ask in ("progress", "problem", "tool", "content")))
+    text = FORMATS[name][1](replace(digest, followed=(topic,)))
+    assert text.count("ยังไม่มีคำตอบ") == 1 + text.count("คำถามที่ยังไม่มีคำตอบ")
+    assert "คืบหน้าอย่างไร · ติดขัดอะไร · จะเติมเครื่องมือหรือวิธีการใด · จะเพิ่มเนื้อหาใด" in text
+
+
+def test_the_minutes_tell_the_answers_and_the_other_side(going_on):
+    digest, other = going_on
+    lines = [one.text for one in docx.Document(BytesIO(documents()["docx"][1](digest))).paragraphs]
+    assert sum(f"คืบหน้าอย่างไร: “{other}”" in line for line in lines) == 1
+    assert sum(f"มีผู้เห็นต่าง: “{other}”" in line for line in lines) == 1

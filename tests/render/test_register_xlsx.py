@@ -12,7 +12,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from pipeline.records import DigestItem
+from pipeline.records import ActionFields, DigestItem
 from pipeline.render import register_xlsx
 from pipeline.render.register_xlsx import DAYS, MOST_LINKS, MOST_SIGNS, Entry
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, hostile_digest
@@ -163,3 +163,10 @@ def test_many_rows_are_written_as_they_come(digest, monkeypatch):
     assert MOST_LINKS < 65_530
     [last] = sheet.iter_rows(min_row=2_001, max_row=2_001, values_only=True)
     assert f"posts/51204.html#p-{item.evidence[0].passage.id}" in last  # behind the last link that a sheet can have, its words
+
+
+@pytest.mark.parametrize(("where", "level"), [("อบต.นาดี", "ตำบล"), ("หมู่ 4", "หมู่บ้าน"), ("ห้องประชุมวัดดอน", "สถานที่"), ("ริมน้ำ", None)])
+def test_actions_can_be_filtered_by_the_level_of_their_place(digest, where, level):
+    passage = digest.sections[2].items[0].evidence[0].passage
+    sheet = opened(written(with_action(digest, replace(passage, action=ActionFields(where=where)))))["สิ่งที่จะทำ"]
+    assert row_of(sheet)["ระดับพื้นที่"].value == level

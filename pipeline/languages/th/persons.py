@@ -25,6 +25,8 @@ _GAP = re.compile(r"[ \u00a0]{1,2}")
 _BEFORE_OFFICE = re.compile(r"[ \u00a0]{0,2}[(,]?[ ]?(?:(?:ซึ่ง|ที่)?เป็น|ตำแหน่ง|ในฐานะ|รักษาการ|รักษาราชการแทน|รก\.)?[ ]?")
 _SUBDISTRICT = re.compile(r"(?:ต\.|ตำบล)[^\s]{1,20}\s?$")
 _PROVINCE = re.compile(r"[^\s]{0,12}\s?(?:จ\.|จังหวัด)")
+_MOTTO = re.compile(r"(?:คำขวัญ|สโลแกน|คติ(?:พจน์|ประจำใจ)?|ค่านิยม|อุดมการณ์|ปรัชญา|คาถา)[^\n]{0,16}$")
+_OPENS, _CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
 _LOOK_BACK, _LOOK_AHEAD = 24, 60
 _LONGEST, _LONG, _LONG_OFFICE, _SHORTEST_FAMILY = 20, 5, 3, 3
 _DISTRICT, _OF_ALL = "อ.", "คุณ"  # คุณ also opens words of every day (คุณที่มาช่วย)
@@ -213,8 +215,18 @@ def _full_names(read: _Text) -> Iterator[tuple[int, int]]:
             continue
         chunk = _ROOM.match(read.text, gap.end())
         family = _family(chunk[0]) if chunk else 0
-        if family and not _follows_official(read.text, start) and not _holds_office(read.text, gap.end() + family):
-            yield start, gap.end() + family
+        end = gap.end() + family
+        if family and not _follows_official(read.text, start) and not _holds_office(read.text, end) and not _is_slogan(read.text, start, end):
+            yield start, end
+
+
+def _is_slogan(text: str, start: int, end: int) -> bool:
+    """Say whether what reads as a first and a family name are two words of a motto: in quotation marks, behind the word for it, or one word twice."""
+    first, second = text[start:end].split(maxsplit=1)
+    if first not in known_words() or second not in known_words():
+        return False
+    quoted = text[start - 1 : start] in _OPENS and text[end : end + 1] in _CLOSES if start else False
+    return first == second or quoted or bool(_MOTTO.search(text[max(0, start - _LOOK_BACK) : start]))
 
 
 def _behind_official(read: _Text, office: Name) -> int:

@@ -1,0 +1,53 @@
+"""What an office program makes of the Word report and the register: pages with our words on them, and none that is blank."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from pipeline.cuts import Cut
+from pipeline.digest.cuts import cut
+from pipeline.render import documents, register_xlsx
+from pipeline.render.register_xlsx import Entry
+from tests.render.test_charts import CHARTS
+
+PROGRAMS = ("soffice", "pdftotext", "pdftoppm")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not all(map(shutil.which, PROGRAMS)), reason=f"one of {', '.join(PROGRAMS)} is missing: apt-get install libreoffice poppler-utils"
+    ),
+]
+
+
+@pytest.fixture(name="files")
+def _files(followed_digest):
+    digest = replace(followed_digest, charts=CHARTS)
+    items = {section.label: section.items for section in digest.sections}
+    return {
+        "report.docx": documents()["docx"][1](digest),
+        "sheet.docx": documents()["docx"][1](cut(digest, Cut("executive"))),
+        "nothing.docx": documents()["docx"][1](cut(replace(digest, top=()), Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง"))),
+        "register.xlsx": register_xlsx("", None, lambda label: (Entry(digest.phase.name, item, None, has_page=True) for item in items[label])),
+    }
+
+
+def test_every_document_opens_and_has_its_words_on_its_pages(files, tmp_path):
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *(str(tmp_path / name) for name in files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    expected = {"report": "สารบัญ", "sheet": "ฉบับผู้บริหาร", "nothing": "ไม่พบข่าว", "register": "ระยะงาน"}
+    for name, words in expected.items():
+        pdf = tmp_path / f"{name}.pdf"
+        text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+        assert words in text
+        subprocess.run(["pdftoppm", "-r", "30", "-gray", str(pdf), str(tmp_path / name)], check=True)
+        pages = sorted(tmp_path.glob(f"{name}-*.pgm"))
+        assert pages
+        assert not [page.name for page in pages if len(set(page.read_bytes()[20:])) < 3]  # a blank page has one shade
