@@ -7,11 +7,13 @@ or not at all; their keys are ``KEY/0``, ``KEY/1`` …, so that taking it back t
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.correcting.apply import corrected, held
 from pipeline.correcting.checks import checked
 from pipeline.corrections import Correction, Filters, live
+from pipeline.errors import AlreadyDecided
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -56,8 +58,14 @@ class Desk:
         if not taken:
             return []
         undoing = [_undo(one, f"{key}/{number}", now) for number, one in enumerate(reversed(taken))]
-        book.add(undoing, book.version(undoing[0].item, undoing[0].lane), corrected)
-        return taken
+        # what stands and its version are one look: a window that takes back at the same moment, and what is decided then, must not come between
+        decisions = book.of_item(undoing[0].item)
+        version = max((one.version for one in decisions if one.lane == undoing[0].lane), default=0)
+        with suppress(AlreadyDecided):
+            if undoing[0].undoes in {one.key for one in live(decisions)}:
+                book.add(undoing, version, corrected)
+                return taken
+        return self.take_back(reviewer, key, now, decision)
 
     def _standing(self, reviewer: str) -> list[Correction]:
         """Return the last corrections of a reviewer that stand, those of the newest decision whole."""
