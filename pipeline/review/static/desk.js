@@ -56,6 +56,7 @@
     accept.querySelector(".proposal").textContent = suggested ? `: ${labelled(suggested).lastChild.textContent.trim()}` : "";
     if (suggested) labelled(suggested).classList.add("proposed");
     shownAt = performance.now();
+    bar.classList.add("pressed"); // under a pointer that rests where it pressed, no advice covers what comes next
     bringIntoView(element);
     element.focus({ preventScroll: true });
   };
@@ -65,6 +66,7 @@
     document.body.classList.remove("large");
     document.body.classList.toggle("large", bar.offsetHeight > MOST_COVERED * innerHeight);
   };
+  new ResizeObserver(([foot]) => document.body.style.setProperty("--foot", `${foot.target.offsetHeight}px`)).observe(document.querySelector(".foot"));
   const covering = () => (document.body.matches(".large") ? bar.querySelector(".answers:not([hidden])") : document.querySelector(".foot"));
 
   // The passage itself must be seen without scrolling; what stands before it may lie above.
@@ -261,6 +263,7 @@
   });
   document.addEventListener("DOMContentLoaded", () => { fit(); show(current()); });
   addEventListener("resize", fit);
+  bar.addEventListener("pointermove", () => bar.classList.remove("pressed"));
   flush();
   fill();
 })();
