@@ -4,7 +4,8 @@
   const { put, flush, waiting, takeLast, post, say, tell, edges } = review;
   const desk = document.getElementById("desk"), bar = document.getElementById("bar");
   const READY = 4, PASSED = 50, MOST_COVERED = 0.4, BESIDE = matchMedia("(min-width: 62rem)");
-  const LABELS = ["lesson", "issue", "action", "other"], VERDICTS = { lesson: "confirm", issue: "reject", action: "unsure" };
+  const answers = (kind) => [...bar.querySelectorAll(`.answers[data-for="${kind}"] [data-do]`)].map((one) => [one.dataset.do, one.dataset.verdict]);
+  const LABELS = answers("passage").map(([name]) => name), VERDICTS = Object.fromEntries(answers("verdict"));
   const ready = [], shownBefore = new Map();
   let shownAt = performance.now(), fetching = null, ended = false, undoing = Promise.resolve();
 
