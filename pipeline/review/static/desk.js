@@ -70,14 +70,14 @@
   new ResizeObserver(([foot]) => document.body.style.setProperty("--foot", `${foot.target.offsetHeight}px`)).observe(document.querySelector(".foot"));
   const covering = () => (document.body.matches(".large") ? bar.querySelector(".answers:not([hidden])") : document.querySelector(".foot"));
 
-  // The passage itself must be seen without scrolling; what stands before it may lie above.
+  // What is asked must be seen without scrolling: the passage, of which what stands before it may lie above, or the question about two.
   const bringIntoView = (element) => {
     window.scrollTo(0, 0);
     const mark = element.querySelector("mark");
-    if (!mark) return;
     const room = innerHeight - covering().offsetHeight;
-    const { top, bottom } = mark.getBoundingClientRect();
-    if (bottom > room) window.scrollBy(0, Math.min(top - 0.3 * room, Math.max(bottom - room + 24, top - 0.45 * room)));
+    const { top, bottom } = (mark ?? element).getBoundingClientRect();
+    const [least, most] = mark ? [0.3, 0.45] : [0, 1];
+    if (bottom > room) window.scrollBy(0, Math.min(top - least * room, Math.max(bottom - room + 24, top - most * room)));
   };
 
   const next = async () => {

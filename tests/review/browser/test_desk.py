@@ -127,13 +127,13 @@ def test_undo_goes_back_without_end(entered, store, passages):
 
 def test_the_guideline_opens_by_key_on_hover_and_on_focus(entered, passages):
     page = entered()
+    page.focus('#bar [data-do="lesson"]')
+    assert page.is_visible("#tip-lesson")
     page.hover('#bar [data-do="issue"]')
     page.wait_for_selector("#tip-issue", state="visible")
     page.click('#bar [data-do="issue"]')
     wait_asked(page, passages[1])
     assert not page.is_visible("#tip-issue"), "under a pointer that rests it covers nothing of the next passage"
-    page.focus('#bar [data-do="lesson"]')
-    assert page.is_visible("#tip-lesson")
     press(page, "g")
     page.wait_for_selector("#guideline-text h3")
     assert "ย้ายวันนัด" in page.inner_text("#guideline")
