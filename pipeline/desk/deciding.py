@@ -7,7 +7,6 @@ or not at all; their keys are ``KEY/0``, ``KEY/1`` …, so that taking it back t
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.correcting.apply import corrected, held
@@ -47,6 +46,14 @@ class Desk:
 
         `key` is that of the taking-back: sent twice, it takes back once. It is never refused for what others have decided since: theirs stands.
         """
+        for _ in range(_TRIES):
+            taken = self._taken_back(reviewer, key, now, decision)
+            if taken is not None:
+                return taken
+        return []
+
+    def _taken_back(self, reviewer: str, key: str, now: datetime, decision: str | None) -> list[Correction] | None:
+        """Take back once; None where another window has taken it back or decided on its item since it was looked at."""
         book = self.store.corrections
         if sent := book.keys([f"{key}/{number}" for number in range(_MOST_AT_ONCE)]):
             last = book.by(reviewer, _LOOKED_BACK)
@@ -58,14 +65,15 @@ class Desk:
         if not taken:
             return []
         undoing = [_undo(one, f"{key}/{number}", now) for number, one in enumerate(reversed(taken))]
-        # what stands and its version are one look: a window that takes back at the same moment, and what is decided then, must not come between
-        decisions = book.of_item(undoing[0].item)
+        decisions = book.of_item(undoing[0].item)  # what stands and its version in one look: nothing comes between
         version = max((one.version for one in decisions if one.lane == undoing[0].lane), default=0)
-        with suppress(AlreadyDecided):
-            if undoing[0].undoes in {one.key for one in live(decisions)}:
-                book.add(undoing, version, corrected)
-                return taken
-        return self.take_back(reviewer, key, now, decision)
+        if undoing[0].undoes not in {one.key for one in live(decisions)}:
+            return None
+        try:
+            book.add(undoing, version, corrected)
+        except AlreadyDecided:
+            return None
+        return taken
 
     def _standing(self, reviewer: str) -> list[Correction]:
         """Return the last corrections of a reviewer that stand, those of the newest decision whole."""
@@ -96,6 +104,7 @@ class Desk:
         return held(post, live(self.store.corrections.of_post(post_id)))
 
 
+_TRIES = 5  # of a taking-back that other windows overtake
 _MOST_AT_ONCE = 12  # corrections of one decision
 _LOOKED_BACK = 500  # corrections of a reviewer among which the last decision is looked for first
 
