@@ -2,7 +2,7 @@
 
 Comes in: an anchor (position, quote, context) and a text. Goes out: the stretch and a score from 0 to 1, or nothing. Refuses nothing: words that are
 gone are not found. The same text gives the position; else the quote with its context counts, exact or nearly; blanks, invisible signs and the
-spellings of sara am do not. Two places that are equally good are never taken silently.
+spellings of sara am do not. Two places that are equally good are never taken silently, nor one with other words where another might be asked for.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def find(anchor: Anchor, text: str) -> Found | None:
         return None
     best = max(places, key=lambda place: (places[place], -place[0]))
     rival = max((score for place, score in places.items() if place[1] <= best[0] or place[0] >= best[1]), default=0.0)
-    score = places[best] if places[best] - rival >= _MARGIN else min(places[best], SILENT - 0.01)
+    is_clear = places[best] - rival >= _MARGIN and (rival < ASKED or folded.text[slice(*best)] == quote)
+    score = places[best] if is_clear else min(places[best], SILENT - 0.01)
     raw = folded.raw(*best)
     return Found(Span(nearest_border(text, raw.start, -1), nearest_border(text, raw.end, 1)), round(score, 4))
 

@@ -162,7 +162,13 @@ def of_review(browser, site: str, folder: Path, read_by_two: str) -> None:
     differ(page, settling, read_by_two)
     settling.screenshot(path=folder / "review-adjudicate.png")
     phone = entered(browser, site, "wipa", PHONE, is_mobile=True, has_touch=True)
+    while phone.is_disabled('#bar [data-do="accept"]'):  # some are asked without a suggestion: not those, for a guide
+        press(phone, "KeyS")
+    phone.wait_for_selector("#said p", state="detached")
     phone.screenshot(path=folder / "review-phone.png")
+    phone.tap('[data-do="edge_start_on"]')
+    phone.wait_for_timeout(500)  # until the tap has faded
+    phone.screenshot(path=folder / "review-edges.png")
 
 
 def press(page, key: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.correcting.apply import corrected, held
 from pipeline.correcting.checks import checked
 from pipeline.corrections import Correction, Filters, live
+from pipeline.errors import AlreadyDecided
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -45,6 +46,14 @@ class Desk:
 
         `key` is that of the taking-back: sent twice, it takes back once. It is never refused for what others have decided since: theirs stands.
         """
+        for _ in range(_TRIES):
+            taken = self._taken_back(reviewer, key, now, decision)
+            if taken is not None:
+                return taken
+        return []
+
+    def _taken_back(self, reviewer: str, key: str, now: datetime, decision: str | None) -> list[Correction] | None:
+        """Take back once; None where another window has taken it back or decided on its item since it was looked at."""
         book = self.store.corrections
         if sent := book.keys([f"{key}/{number}" for number in range(_MOST_AT_ONCE)]):
             last = book.by(reviewer, _LOOKED_BACK)
@@ -56,7 +65,14 @@ class Desk:
         if not taken:
             return []
         undoing = [_undo(one, f"{key}/{number}", now) for number, one in enumerate(reversed(taken))]
-        book.add(undoing, book.version(undoing[0].item, undoing[0].lane), corrected)
+        decisions = book.of_item(undoing[0].item)  # what stands and its version in one look: nothing comes between
+        version = max((one.version for one in decisions if one.lane == undoing[0].lane), default=0)
+        if undoing[0].undoes not in {one.key for one in live(decisions)}:
+            return None
+        try:
+            book.add(undoing, version, corrected)
+        except AlreadyDecided:
+            return None
         return taken
 
     def _standing(self, reviewer: str) -> list[Correction]:
@@ -88,6 +104,7 @@ class Desk:
         return held(post, live(self.store.corrections.of_post(post_id)))
 
 
+_TRIES = 5  # of a taking-back that other windows overtake
 _MOST_AT_ONCE = 12  # corrections of one decision
 _LOOKED_BACK = 500  # corrections of a reviewer among which the last decision is looked for first
 

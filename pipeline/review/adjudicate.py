@@ -47,7 +47,7 @@ def _show(asked: Asked) -> Response:
 def _settle(asked: Asked) -> Response:
     form = asked.form
     sent = Decision(
-        key=form.get("key", ""), item=form.get("item", ""), verb="label", label=form.get("label", ""), note=form.get("note") or None,  # type: ignore[arg-type]
+        key=form.get("key", ""), item=form.get("item", ""), verb="label", label=form.get("label", ""), note=form.get("note") or None,
         version=int(form.get("version", "0")),
     )  # fmt: skip
     item = find_item(asked, sent.item)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.anchoring import find
 from pipeline.correcting.trials import TRAINED_AFTER, training_items
-from pipeline.corrections import Filters, Queued, QueueItem, anchor_of
+from pipeline.corrections import Filters, Queued, QueueItem, anchor_of, live
 from pipeline.desk.trying import trial
 from pipeline.labels import OTHER
 from pipeline.links import reason_token
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TRIALS = frozenset({"training", "gold"})
 _MARKED: tuple[Queued, ...] = get_args(Queued)
-_TRIED = 3  # items of the queue that are looked at: one whose post is gone is passed over
+_TRIED = 3  # items of the queue that are looked at together: one whose post is gone is passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,13 @@ def next_item(asked: Asked, filters: Filters, passing: Collection[str]) -> Item 
         return _trained_on(asked, sentence)
     hidden = trial(site.store, reviewer.id) if filters == Filters() else None
     queued = [hidden] if hidden and hidden.item not in passing else []
-    now = datetime.fromtimestamp(site.clock(), UTC)
-    queued += site.desk.next(reviewer.id, now, limit=_TRIED, filters=filters, passing=passing)
-    return next((item for one in queued if (item := _item(asked, one))), None)
+    now, passed = datetime.fromtimestamp(site.clock(), UTC), [*passing]
+    while queued := [*queued, *site.desk.next(reviewer.id, now, limit=_TRIED, filters=filters, passing=passed)]:
+        if found := next((item for one in queued if (item := _item(asked, one, waiting=True))), None):
+            return found
+        passed += [one.item for one in queued]
+        queued = []
+    return None
 
 
 def find_item(asked: Asked, item: str, mark: str | None = None, *, asking: bool = False, alone: bool = False) -> Item | None:
@@ -156,10 +160,13 @@ def _mark(asked: Asked, queued: QueueItem) -> str:
     return reason_token(asked.site.keys, asked.reviewer.id, queued.item, queued.reason)
 
 
-def _item(asked: Asked, queued: QueueItem, *, alone: bool = False) -> Item | None:
+def _item(asked: Asked, queued: QueueItem, *, alone: bool = False, waiting: bool = False) -> Item | None:
+    """Return an item with what is kept of it; none where it should be `waiting`, but somebody has decided since the queue was looked at."""
     store, lane, mark = asked.site.store, lane_of(asked, queued), _mark(asked, queued)
     decided = tuple(store.corrections.of_item(queued.item))
     version = max((one.version for one in decided if one.lane == lane), default=0)
+    if waiting and any(one.lane == lane for one in live(decided)):
+        return None  # shown with its new version, it would be decided twice
     if queued.kind != "passage":
         both = compared(store, queued)
         return Item(queued, version, mark, None, None, (), None, (), both) if both else None

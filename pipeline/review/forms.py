@@ -12,11 +12,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pipeline.corrections import LONGEST_NOTE, Filters
+from pipeline.labels import OTHER, label_ids
 
 LongestTime = 3_600_000  # milliseconds: whoever thinks longer was away
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{16,64}$")]
 Item = Annotated[str, Field(pattern=r"^[a-z0-9-]{3,40}$")]
-Label = Literal["lesson", "issue", "action", "other"]
+Label = Annotated[str, Field(pattern=f"^({'|'.join((*label_ids(), OTHER))})$")]
 Voice = Literal["author", "commenter", "reply", "quoted"]
 State = Literal["planned", "ongoing", "postponed", "cancelled", "done"]
 Offset = Annotated[int, Field(ge=0, le=100_000_000)]
@@ -96,7 +97,7 @@ class FiltersSent(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     phase: Maybe = None
-    label: Annotated[Literal["lesson", "issue", "action"] | None, BeforeValidator(_empty_is_none)] = None
+    label: Annotated[Annotated[str, Field(pattern=f"^({'|'.join(label_ids())})$")] | None, BeforeValidator(_empty_is_none)] = None
     kind: Annotated[Literal["passage", "moved", "thread", "name"] | None, BeforeValidator(_empty_is_none)] = None
     place: Maybe = None
     post: Maybe = None

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.labels import OTHER, label_ids
+
 if TYPE_CHECKING:
     from pipeline.reviewers import Preferences
 
+LABELS = (*label_ids(), OTHER)
 USUAL = {
-    "lesson": "Digit1",
-    "issue": "Digit2",
-    "action": "Digit3",
-    "other": "Digit4",
+    **{label: f"Digit{number}" for number, label in enumerate(LABELS, 1)},
     "accept": "Space",
     "skip": "KeyS",
     "undo": "KeyU",
@@ -30,7 +30,7 @@ USUAL = {
     "edge_end_back": "Shift+BracketLeft",
     "edge_end_on": "Shift+BracketRight",
 }
-WORDS = {"lesson": "label_lesson", "issue": "label_issue", "action": "label_action", "other": "label_other", "told": "told_edit"}
+WORDS = {**{label: f"label_{label}" for label in LABELS}, "told": "told_edit"}
 _NAMED = "Minus Equal BracketLeft BracketRight Semicolon Quote Comma Period Slash Backquote"
 _SIGNS = dict(zip(_NAMED.split(), "-=[];',./`", strict=True))
 CODES = ("Space", *(f"Digit{n}" for n in range(10)), *(f"Key{chr(sign)}" for sign in range(ord("A"), ord("Z") + 1)), *_SIGNS)

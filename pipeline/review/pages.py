@@ -18,6 +18,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.assets import asset
+from pipeline.labels import label_ids, label_set
 from pipeline.render.pages import FOLDER as RENDER
 from pipeline.render.pages import UNICODE_RANGES
 from pipeline.render.words import moment
@@ -52,6 +53,7 @@ def page(asked: Asked, template: str, status: int = 200, **shown: object) -> HTM
         "token": asked.token,
         "project": asked.site.settings.project.name,
         "phases": asked.site.settings.phases,
+        "labels": label_ids(),
     }
     return HTMLResponse(environment().get_template(template).render(frame | shown), status)
 
@@ -102,11 +104,20 @@ def _files() -> dict[str, StaticFile]:
     files = {file.name: file.read_bytes() for file in sorted((_HERE / "static").iterdir()) if file.suffix in _TYPES}
     fonts = {file.name: file.read_bytes() for file in sorted((RENDER / "fonts").glob("*.woff2"))}
     files["fonts.css"] = _font_faces(fonts).encode()
+    files["style.css"] += _label_tones().encode()
     return {name: _static(name, body) for name, body in (files | fonts).items()}
 
 
 def _static(name: str, body: bytes) -> StaticFile:
     return StaticFile(body, gzip.compress(body, 9, mtime=0), _TYPES[Path(name).suffix], hashlib.sha256(body).hexdigest()[:12])
+
+
+def _label_tones() -> str:
+    """Return the colour of each label, on light pages and, lighter, on dark ones."""
+    chosen = {label.colour: ", ".join(f"{part}.{label.id}" for part in (".answers ", ".suggested ", ".tone")) for label in label_set()}
+    light = "".join(f"{which} {{ --tone: {colour}; }}\n" for colour, which in chosen.items())
+    dark = "".join(f"  {which} {{ --tone: color-mix(in srgb, {colour} 45%, white); }}\n" for colour, which in chosen.items())
+    return f"{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 def _font_faces(fonts: dict[str, bytes]) -> str:

@@ -7,16 +7,17 @@ are not in the closed list.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.corrections import Verdict
 from pipeline.languages.th.dates import find_dates
 from pipeline.review.asked import Page
 from pipeline.review.asking import find_item, next_item
 from pipeline.review.forms import FiltersSent
 from pipeline.review.guideline import advice
-from pipeline.review.keycaps import keymap
+from pipeline.review.keycaps import LABELS, keymap
 from pipeline.review.nearest import nearest_decided
 from pipeline.review.pages import page, told
 from pipeline.review.suggest import told as told_day
@@ -45,6 +46,7 @@ def _show(asked: Asked) -> Response:
         places=asked.site.store.reviewers.tallies.places(),
         advice={one.id: one for one in advice()},
         keymap=keymap(asked.reviewer.preferences),
+        verdicts=[*zip(get_args(Verdict), LABELS, strict=False)],  # a verdict has the key of a label
         said={name: words()[asked.lang][name] for name in _SAID},
     )
 
@@ -86,7 +88,7 @@ def _language(asked: Asked) -> Response:
 
 _SAID = (
     *("saved_next", "added", "undone", "undo_none", "skipped", "offline", "offline_end", "already_look", "refused", "enter_again", "all_sent"),
-    *("mode_split", "split_first", "mode_add", "no_merge", "today_open", "error_403"),
+    *("mode_split", "mode_split_touch", "split_first", "mode_add", "mode_add_touch", "no_merge", "today_open", "error_403"),
 )
 
 PAGES = (

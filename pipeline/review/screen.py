@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.correcting.edges import word_borders
 from pipeline.languages.th.cues import cue_set, find_cues
@@ -27,8 +27,7 @@ AROUND = 2  # paragraphs before and after
 _MOST_SIGNS = 360  # of a paragraph around, from its near end
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a page has hundreds, and templates take tuples apart several times faster than they look up attributes
     """A word on the page: where it stands in the post, what is shown, whether the passage begins or ends with it; `sign` closes a cue."""
 
     start: int
@@ -129,20 +128,16 @@ def _words(  # noqa: PLR0913, PLR0917 - what a word on the page is made of
     places = list(pairwise(sorted({paragraph.start, *between, *edges, paragraph.end})))
     beside = [other.span for other in others if other.span.overlap(paragraph)]
     cues = [_cue_at(signs, start, end) if span.start <= start and end <= span.end else "" for start, end in places]
+    begins, stops = max(span.start, paragraph.start), min(span.end, paragraph.end)  # of the passage, in this paragraph
     words = []
     for (start, end), cue, following in zip(places, cues, [*cues[1:], ""], strict=True):
         last = cue if cue != following else ""
         near = any(other.start < end and start < other.end for other in beside)
         kind = " ".join(name for name in (cue, "beside" if near else "", "sign" if last else "") if name)
         sign = ("+" if last.startswith("for") else "−") if last else ""
-        words.append(Word(start, text[start:end], kind, sign, *_marks(span, paragraph, start, end)))
+        words.append(Word(start, text[start:end], kind, sign, start == begins and end <= span.end, end == stops and start >= span.start))
     return words
 
 
 def _cue_at(signs: Sequence[tuple[int, int, str]], start: int, end: int) -> str:
     return next((sign for first, last, sign in signs if first < end and start < last), "")
-
-
-def _marks(span: Span, paragraph: Span, start: int, end: int) -> tuple[bool, bool]:
-    """Return whether the passage begins, and ends, with a word: in each paragraph that it stands in."""
-    return start == max(span.start, paragraph.start) and end <= span.end, end == min(span.end, paragraph.end) and start >= span.start

@@ -10,11 +10,15 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.labels import label_set
+
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, str]]:
-    """Return all words by language."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    """Return all words by language; a label that the file does not name is called as the label set calls it."""
+    ours = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    labels = {"th": {f"label_{label.id}": label.thai for label in label_set()}, "en": {f"label_{label.id}": label.english for label in label_set()}}
+    return {lang: labels[lang] | ours[lang] for lang in labels}
 
 
 def word(lang: str, name: str, /, **values: object) -> str:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 _MOST_PLACES = 300
 _ROW = corrections.c
 _MINE = _ROW.reviewer == bindparam("reviewer")
-_SINCE = select(_ROW.key, _ROW.undoes, _ROW.item, _ROW.lane).where(_MINE, _ROW.at >= bindparam("since")).order_by(_ROW.number.desc())
+_SINCE = _ROW.at >= bindparam("since")
+_TAKEN_BACK = select(_ROW.undoes).where(_MINE, _SINCE, _ROW.undoes.is_not(None))
+# of a decision that makes several corrections, such as a split, the first is of the item itself
+_ITEMS = select(_ROW.item, _ROW.lane).where(_MINE, _SINCE, _ROW.undoes.is_(None), _ROW.key.like("%/0"), _ROW.key.not_in(_TAKEN_BACK)).distinct()
+_DECIDED = select(func.count()).select_from(_ITEMS.subquery())
 _DECISIONS = select(func.count()).select_from(corrections).where(_MINE, _ROW.key.like("%/0"), _ROW.queued != "training", _ROW.field != "undo")
 _TRAINED_ON = select(distinct(_ROW.item)).where(_MINE, _ROW.queued == "training", _ROW.field != "undo")
 
@@ -38,18 +42,8 @@ class Tallies:
 
     def decided_since(self, reviewer: str, moment: datetime) -> int:
         """Return how many items a reviewer has decided from a moment on, and not taken back."""
-        gone: set[str] = set()
-        items: set[tuple[str, str]] = set()
         with self._reading() as connection:
-            # the newest first: a taking-back before what it takes
-            for key, undoes, item, lane in connection.execute(_SINCE, {"reviewer": reviewer, "since": utc(moment)}):
-                if key in gone:
-                    continue
-                if undoes:
-                    gone.add(undoes)
-                elif key.endswith("/0"):  # of a decision that makes several corrections, such as a split, the first is of the item itself
-                    items.add((item, lane))
-        return len(items)
+            return connection.scalar(_DECIDED, {"reviewer": reviewer, "since": utc(moment)}) or 0
 
     def decisions(self, reviewer: str) -> int:
         """Return how many decisions a reviewer has made outside the training, also those taken back: each has one key that ends in /0."""

@@ -70,6 +70,22 @@ def test_taking_back_goes_on_behind_many_that_were_taken_back(desk, monkeypatch)
     assert [[one.key for one in desk.take_back("somchai", f"u{number}", NOW)] for number in range(5)] == [["3/0"], ["2/0"], ["1/0"], ["0/0"], []]
 
 
+def test_a_window_that_takes_back_while_another_does_and_decides_takes_back_what_stands_then(desk, monkeypatch):
+    desk.decide([correction("a/0")])
+    look = desk.store.corrections.by
+
+    def overtaken(*asked):
+        found = look(*asked)
+        monkeypatch.setattr(desk.store.corrections, "by", look)
+        assert [one.key for one in desk.take_back("somchai", "u1", NOW)] == ["a/0"]
+        desk.decide([correction("b/0", after="action")], 2)
+        return found
+
+    monkeypatch.setattr(desk.store.corrections, "by", overtaken)
+    assert [one.key for one in desk.take_back("somchai", "u2", NOW)] == ["b/0"]
+    assert [one.undoes for one in desk.store.corrections.of_item("1 0") if one.field == "undo"] == ["a/0", "b/0"]
+
+
 def test_nobody_takes_back_what_another_decided(desk):
     desk.decide([correction("a/0")])
     assert desk.take_back("suda", "u1", NOW) == []

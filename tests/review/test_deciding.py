@@ -173,6 +173,19 @@ def test_what_is_done_and_skipped_does_not_come_again(browser, decision, passage
     assert browser.get(f"/next?passing={rest},{passages[3].id}").status_code == 204
 
 
+def test_what_is_decided_while_the_next_item_is_looked_for_does_not_come(browser, store, passages, decision, monkeypatch):
+    look = store.queue.next
+
+    def overtaken(*asked, **options):
+        found = look(*asked, **options)
+        monkeypatch.setattr(store.queue, "next", look)
+        assert browser.send("/decide", decision()).status_code == 200  # in another window
+        return found
+
+    monkeypatch.setattr(store.queue, "next", overtaken)
+    assert shown(browser.get("/next"))["item"] == passages[1].id
+
+
 def test_filters_choose(browser, passages):
     assert shown(browser.get("/?label=action"))["item"] == passages[2].id
     assert "ตรวจครบแล้ว" in browser.get("/?kind=thread").text

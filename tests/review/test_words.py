@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.corrections import Queued
-from pipeline.labels import OTHER, label_ids
+from pipeline.labels import OTHER, Label, label_ids, label_set
 from pipeline.review import guideline
+from pipeline.review import words as review_words
 from pipeline.review.keycaps import USUAL, WORDS, cap, keymap
 from pipeline.review.visible import visible
 from pipeline.review.words import words
@@ -46,6 +47,24 @@ def test_the_guideline_has_a_rule_an_example_and_a_counter_example_for_each_labe
     rules = tomllib.loads((Path(guideline.__file__).with_suffix(".toml")).read_text(encoding="utf-8"))["rule"]
     assert all(set(rule) == {"th", "en"} for rule in rules)
     assert len(guideline.version()) == 16
+
+
+def test_no_page_names_a_label_itself_so_that_a_new_one_needs_no_edit_there():
+    files = [file for file in TEMPLATES.parent.rglob("*") if file.suffix in {".py", ".html", ".js", ".css"} and file.name != "htmx.min.js"]
+    assert len(files) > 40
+    own = [label for label in label_ids() if label != "action"]  # whose fields are filled in, as the contract has it
+    named = {(file.name, found) for file in files for found in re.findall(rf"\b(?:{'|'.join(own)})\b", file.read_text(encoding="utf-8"))}
+    assert named == set()
+
+
+def test_a_label_without_advice_and_words_has_those_of_the_label_set(monkeypatch):
+    new = Label("plan", "P", "แผน", "Plan", "จะไปทางไหน", "Where to", "ทางที่เลือกไว้", "#553377")
+    for module in (guideline, review_words):
+        monkeypatch.setattr(module, "label_set", lambda: (*label_set(), new))
+    monkeypatch.setattr(guideline, "label_ids", lambda: (*label_ids(), new.id))
+    assert [one.id for one in guideline.advice.__wrapped__()] == [*label_ids(), "plan", OTHER]
+    assert guideline.advice.__wrapped__()[-2].th == "ทางที่เลือกไว้"
+    assert review_words.words.__wrapped__()["en"]["label_plan"] == "Plan"
 
 
 def test_no_key_does_two_things_and_preferences_change_only_what_they_name():

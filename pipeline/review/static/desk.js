@@ -4,7 +4,8 @@
   const { put, flush, waiting, takeLast, post, say, tell, edges } = review;
   const desk = document.getElementById("desk"), bar = document.getElementById("bar");
   const READY = 4, PASSED = 50, MOST_COVERED = 0.4, BESIDE = matchMedia("(min-width: 62rem)");
-  const LABELS = ["lesson", "issue", "action", "other"], VERDICTS = { lesson: "confirm", issue: "reject", action: "unsure" };
+  const answers = (kind) => [...bar.querySelectorAll(`.answers[data-for="${kind}"] [data-do]`)].map((one) => [one.dataset.do, one.dataset.verdict]);
+  const LABELS = answers("passage").map(([name]) => name), VERDICTS = Object.fromEntries(answers("verdict"));
   const ready = [], shownBefore = new Map();
   let shownAt = performance.now(), fetching = null, ended = false, undoing = Promise.resolve();
 
@@ -56,6 +57,7 @@
     accept.querySelector(".proposal").textContent = suggested ? `: ${labelled(suggested).lastChild.textContent.trim()}` : "";
     if (suggested) labelled(suggested).classList.add("proposed");
     shownAt = performance.now();
+    bar.classList.add("pressed"); // under a pointer that rests where it pressed, no advice covers what comes next
     bringIntoView(element);
     element.focus({ preventScroll: true });
   };
@@ -65,16 +67,17 @@
     document.body.classList.remove("large");
     document.body.classList.toggle("large", bar.offsetHeight > MOST_COVERED * innerHeight);
   };
+  new ResizeObserver(([foot]) => document.body.style.setProperty("--foot", `${foot.target.offsetHeight}px`)).observe(document.querySelector(".foot"));
   const covering = () => (document.body.matches(".large") ? bar.querySelector(".answers:not([hidden])") : document.querySelector(".foot"));
 
-  // The passage itself must be seen without scrolling; what stands before it may lie above.
+  // What is asked must be seen without scrolling: the passage, of which what stands before it may lie above, or the question about two.
   const bringIntoView = (element) => {
     window.scrollTo(0, 0);
     const mark = element.querySelector("mark");
-    if (!mark) return;
     const room = innerHeight - covering().offsetHeight;
-    const { top, bottom } = mark.getBoundingClientRect();
-    if (bottom > room) window.scrollBy(0, Math.min(top - 0.3 * room, Math.max(bottom - room + 24, top - 0.45 * room)));
+    const { top, bottom } = (mark ?? element).getBoundingClientRect();
+    const [least, most] = mark ? [0.3, 0.45] : [0, 1];
+    if (bottom > room) window.scrollBy(0, Math.min(top - least * room, Math.max(bottom - room + 24, top - most * room)));
   };
 
   const next = async () => {
@@ -261,6 +264,7 @@
   });
   document.addEventListener("DOMContentLoaded", () => { fit(); show(current()); });
   addEventListener("resize", fit);
+  bar.addEventListener("pointermove", () => bar.classList.remove("pressed"));
   flush();
   fill();
 })();

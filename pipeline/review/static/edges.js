@@ -56,7 +56,19 @@ review.edges = (() => {
     if (edge === "start") from = Math.min(step(words, from, by), to);
     else to = Math.max(step(words, to, by), from);
     paint(paragraph, from, to);
+    pin();
   };
+
+  // Where the buttons stand below the text they stay above the answers from the first move on, and one sees what they move.
+  const pin = () => {
+    item().classList.add("edging");
+    const { first, last } = marked();
+    const foot = document.querySelector(".foot").offsetHeight + item().querySelector(".edges").offsetHeight;
+    if (first.getBoundingClientRect().top < 0 || last.getBoundingClientRect().bottom > innerHeight - foot) seen();
+  };
+
+  // Brings the passage to where nothing covers it.
+  const seen = () => item().querySelector("mark").scrollIntoView({ block: "start" });
 
   const reset = () => {
     const words = [...item().querySelectorAll("span[data-s]")].filter((word) => start(word) >= Number(item().dataset.start) && end(word) <= Number(item().dataset.end));
@@ -65,5 +77,5 @@ review.edges = (() => {
     paint(paragraph, all.indexOf(words[0]), all.indexOf(words.at(-1)));
   };
 
-  return { item, span, isMoved, move, reset, start, end, marked, wordsOf, bare, step };
+  return { item, span, isMoved, move, reset, seen, start, end, marked, wordsOf, bare, step };
 })();

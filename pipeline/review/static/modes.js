@@ -2,7 +2,9 @@
 "use strict";
 review.modes = (() => {
   const { edges, say, tell, put } = review;
+  const touched = matchMedia("(hover: none)").matches;
   const clear = (name) => document.querySelectorAll(`.read .${name}`).forEach((word) => word.classList.remove(name));
+  const LETTER = /[\p{L}\p{N}]/u;
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, BracketLeft: -1, BracketRight: 1 };
 
   const begin = (text, mode) => {
@@ -24,6 +26,7 @@ review.modes = (() => {
     };
     mode.paint();
     edges.item().focus({ preventScroll: true });
+    edges.seen();
   };
 
   const split = () => {
@@ -45,7 +48,7 @@ review.modes = (() => {
       at = solid[Math.min(solid.length - 1, Math.max(0, solid.indexOf(at) + by))];
       review.mode.paint();
     };
-    begin(say("mode_split"), {
+    begin(say(touched ? "mode_split_touch" : "mode_split"), {
       paint: () => { clear("cut"); words[at].classList.add("cut"); },
       key: (event) => {
         if (event.code === "Enter" && !event.target.matches("button")) return send(), true;
@@ -63,7 +66,7 @@ review.modes = (() => {
         if (labels.length === 2) send();
         else {
           edges.item().querySelector(".mode p").textContent = say("split_first");
-          tell(say("split_first"));
+          edges.seen();
         }
       },
     });
@@ -72,12 +75,12 @@ review.modes = (() => {
   const add = () => {
     const all = [...edges.item().querySelectorAll(".read span[data-s]")].filter((word) => !word.closest("mark") && !edges.bare(word));
     if (!all.length) return;
-    const after = all.findIndex((word) => edges.start(word) >= edges.span().end);
+    const after = all.findIndex((word) => edges.start(word) >= edges.span().end && LETTER.test(word.textContent));
     let from = after < 0 ? all.length - 1 : after, to = from, picked = 0;
     const isBefore = (index) => edges.start(all[index]) < edges.span().start;
     const same = (index) => all[index]?.closest("p") === all[from].closest("p") && isBefore(index) === isBefore(from);
     const chosen = () => all.slice(from, to + 1);
-    begin(say("mode_add"), {
+    begin(say(touched ? "mode_add_touch" : "mode_add"), {
       paint: () => { clear("chosen"); chosen().forEach((word) => word.classList.add("chosen")); all[from].scrollIntoView({ block: "nearest" }); },
       key: (event) => {
         if (!(event.code in STEPS)) return false;

@@ -46,7 +46,7 @@ window.review = (() => {
 
   // Returns true while there is reason to go on with the next one.
   const send = async ([key]) => {
-    const decision = JSON.parse(localStorage.getItem(key));
+    const kept = localStorage.getItem(key), decision = JSON.parse(kept);
     if (decision === null) return true; // another window has sent it
     let answer;
     try {
@@ -61,7 +61,7 @@ window.review = (() => {
     }
     if (answer.status >= 500 || answer.status === 429) return false;
     const body = await answer.json().catch(() => ({ status: "refused", reason: String(answer.status) }));
-    localStorage.removeItem(key);
+    if (localStorage.getItem(key) === kept) localStorage.removeItem(key); // else another window has taken it back meanwhile: that is sent next
     if (decision.verb) document.dispatchEvent(new CustomEvent("decided", { detail: { decision, body } }));
     else if (answer.status === 200) follow(body);
     return true;

@@ -1,7 +1,6 @@
 """A real Chromium before a real server; without the browser or its driver these tests skip."""
 
 import asyncio
-import os
 import socket
 import threading
 import time
@@ -84,14 +83,3 @@ def _session(site, name):
     number, (reviewer, _) = new_number(), site.reviewers.find(name)
     site.reviewers.open_session(Session(kept_as(number), reviewer, by_link=False, expires_at=site.now() + 3600), site.now())
     return number
-
-
-@pytest.fixture
-def picture(request):
-    """Return a function that keeps a picture of a page where PICTURES names a folder."""
-
-    def take(page, name):
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}.png", full_page=False)
-
-    return take

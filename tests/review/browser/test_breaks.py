@@ -155,7 +155,8 @@ def counted(breaker, store):
         standing.setdefault(one.item, set()).add(decision_of(one))
     lost = {key for key in breaker.pressed if key not in kept and key not in breaker.refused and key not in breaker.taken}
     assert lost == set(), "a decision was lost"
-    assert {item for item, decisions in standing.items() if len(decisions) > 1} == set(), "an item was decided twice"
+    twice = {item for item, decisions in standing.items() if len(decisions) > 1}
+    assert [(one.item, one.version, one.field, one.key, one.undoes, one.at) for one in every if one.item in twice] == [], "an item was decided twice"
     assert breaker.taken & set().union(*standing.values()) == set(), "what was taken back stands"
     assert {key: one for key, one in kept.items() if one != _meant(breaker.pressed[key], one)} == {}, "a decision was changed"
     undone = sum(1 for one in every if one.field == "undo" and one.key.endswith("/0"))

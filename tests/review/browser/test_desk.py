@@ -125,16 +125,21 @@ def test_undo_goes_back_without_end(entered, store, passages):
     assert [one.after for one in store.corrections.of_item(passages[1].id) if one.field == "label"] == ["issue", "issue"]
 
 
-def test_the_guideline_opens_by_key_and_on_focus(entered, passages):
+def test_the_guideline_opens_by_key_on_hover_and_on_focus(entered, passages):
     page = entered()
     page.focus('#bar [data-do="lesson"]')
     assert page.is_visible("#tip-lesson")
+    page.hover('#bar [data-do="issue"]')
+    page.wait_for_selector("#tip-issue", state="visible")
+    page.click('#bar [data-do="issue"]')
+    wait_asked(page, passages[1])
+    assert not page.is_visible("#tip-issue"), "under a pointer that rests it covers nothing of the next passage"
     press(page, "g")
     page.wait_for_selector("#guideline-text h3")
     assert "ย้ายวันนัด" in page.inner_text("#guideline")
     press(page, "g")
     assert not page.is_visible("#guideline")
-    assert asked(page) == passages[0].id
+    assert asked(page) == passages[1].id
 
 
 def test_why_tells_the_reason_the_labels_and_the_cues(entered):
@@ -172,10 +177,12 @@ def test_no_edge_falls_inside_a_sign_however_often_it_is_moved(entered, passages
         page.evaluate("review.edges.reset()")
 
 
-def test_edges_move_by_touch(entered, store, picture):
+def test_edges_move_by_touch(entered, store):
     page = entered(viewport={"width": 390, "height": 844}, has_touch=True)
     page.tap('[data-do="edge_start_on"]')
     assert marked(page).startswith("ถาม")
+    mark, buttons, bar = (page.locator(part).bounding_box() for part in (f"{ITEM} mark", ".edges", "#bar"))
+    assert 0 <= mark["y"] < mark["y"] + mark["height"] <= buttons["y"] < bar["y"], "what moves is seen above its buttons"
     page.tap('[data-do="reset"]')
     assert marked(page).startswith("ต้องถาม")
 
@@ -193,6 +200,8 @@ def test_a_passage_is_split_by_key_with_a_label_for_each_part(entered, store):
 def test_a_passage_is_split_by_touch(entered, store):
     page = entered(viewport={"width": 390, "height": 844}, has_touch=True)
     page.tap('[data-do="split"]')
+    mode, mark = page.locator(".mode").bounding_box(), page.locator(f"{ITEM} mark").bounding_box()
+    assert mode["y"] + mode["height"] <= mark["y"], "the hint covers nothing of what is split"
     page.tap('mark span:text-is("แล้ว")')
     page.tap('.mode [data-do="confirm"]')
     wait_saved(page, 1)
@@ -224,7 +233,7 @@ def test_a_facilitator_walks_from_the_mail_to_what_it_changed_on_a_phone(chromiu
     page.tap('form.fields label:has([value="postponed"])')
     page.tap("form.fields .primary")
     wait_saved(page, 3)
-    page.tap('.status [data-do="undo"]')
+    page.tap('.rest [data-do="undo"]')
     wait_asked(page, passages[2])
     wait_saved(page, 2)
     page.goto("/progress")
