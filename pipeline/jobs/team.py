@@ -20,7 +20,7 @@ from pipeline.jobs.history import team_models
 from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote
 from pipeline.jobs.retrain import RetrainOrder, retrain
-from pipeline.jobs.shadow import run_shadow
+from pipeline.jobs.shadow import keep_shadow, run_shadow
 from pipeline.jobs.suspects import suspected_items
 from pipeline.nlp.reader import load_reader
 from pipeline.nlp.shelf import folder_of
@@ -86,7 +86,8 @@ def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
     with open_store(home.database, home.out) as store:
         check_model(home.models, model, home.team)
         reader = load_reader(home.models, model, home.team)
-        return run_shadow(store, reader, folder_of(home.models, home.team, model), home.out, progress)
+        found = run_shadow(store, reader, home.out, progress)
+    return keep_shadow(found, reader.id, folder_of(home.models, home.team, model), home.language)
 
 
 def promote_model(home: Home, model: str) -> str:
@@ -102,4 +103,4 @@ def listed(home: Home) -> str:
 
 def compared(home: Home, one: str, other: str) -> str:
     """Return the differences of two models."""
-    return compare_models(home.models, home.team, one, other)
+    return compare_models(home.models, home.team, one, other, home.language)

@@ -1,6 +1,7 @@
 """What reviewers said becomes a model of the team's own; the gate judges it, a person promotes it, and one command takes it back."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -270,6 +271,9 @@ def test_two_models_are_compared(order, learnt):
     assert rows[-2] == "วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"
     assert rows[-1].startswith(f"{learnt}: ตัดสินไม่ได้ F1 ")
     assert any("การตรวจแก้ที่สอน | 0 | 60" in row for row in rows)
+    english = compare_models(order.models, order.team, shipped, learnt, "en")
+    assert "| corrections that taught | 0 | 60 |" in english
+    assert not re.search("[ก-๛]", english)
 
 
 def test_reviewers_read_what_became_of_their_work(order, learnt):
