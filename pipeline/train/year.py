@@ -1,8 +1,8 @@
 """A simulated year of corrections: batches of them from a reviewer who errs now and then, on posts of domains from which nothing was learnt.
 
-Comes in: the corpus without those domains, their posts, and writers on whom thresholds are set. Goes out: a row for each retraining, for a team that
-lets every model read and for one behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches
-a poisoned reviewer sends turned labels. The same seed gives the same year.
+Comes in: the corpus without those domains, and their posts. Goes out: a row for each retraining, for a team that lets every model read and for one
+behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches a poisoned reviewer sends turned
+labels. The same seed gives the same year.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.evaluate.gate import Verdict
     from pipeline.nlp.classifier import Classifier
     from pipeline.train.rereading import Rereading
 
@@ -36,11 +37,10 @@ CAREFUL, TURNED = "careful", "poisoned"
 
 
 class World(NamedTuple):
-    """What the year is played with: rows of the corpus, rows that wait for reviewers, validation writers, the gate's posts and those of the curve."""
+    """What the year is played with: the corpus, rows that wait for reviewers, the gate's posts, those of the curve, and the first model."""
 
     corpus: Rows
     waiting: Rows
-    validation: Rereading
     test: Rereading
     curve: Rereading
     first: Classifier
@@ -58,12 +58,14 @@ class Team:
 class Point(NamedTuple):
     """One retraining: how many corrections of the careful reviewer there were, F1 on the posts of the curve, and what happened.
 
-    `seconds` are the processor's, of learning and judging behind the gate, once.
+    `offered_f1` is that of the model that stood before the gate; `seconds` are the processor's, of learning and judging it, once.
     """
 
     corrections: int
     open_f1: float
     gated_f1: float
+    offered_f1: float
+    allowed: bool
     seconds: float
     told: str
 
@@ -80,7 +82,7 @@ class Played:
 def begin(world: World) -> Played:
     """Return a year of which nothing is played yet."""
     f1 = _f1(world, world.first)
-    return Played(Team(world.first), Team(world.first), [Point(0, f1, f1, 0.0, "")])
+    return Played(Team(world.first), Team(world.first), [Point(0, f1, f1, f1, allowed=False, seconds=0.0, told="")])
 
 
 def play(world: World, seed: int, played: Played, keep: Callable[[Played], None]) -> list[Point]:
@@ -93,11 +95,14 @@ def play(world: World, seed: int, played: Played, keep: Callable[[Played], None]
         given = _given(reviews, done)
         told = [f"reviewer {name} is contradicted: kappa {kappa:.2f}" for name, kappa in _caught(world, given, gated)]
         behind = _learn(world, given, gated)
-        told += _behind_the_gate(world, gated, behind, done // EVERY)
+        verdict = _judge(world, gated, behind, done // EVERY)
+        told.append(_told(verdict))
         seconds = process_time() - begun
         alone = behind if free.without == gated.without else _learn(world, given, free)
         told += _open(world, free, alone, done)
-        points.append(Point(min(done * BATCH, len(reviews.careful)), _f1(world, free.reading), _f1(world, gated.reading), seconds, "; ".join(told)))
+        scores = (_f1(world, free.reading), _f1(world, gated.reading), _f1(world, behind))
+        count = min(done * BATCH, len(reviews.careful))
+        points.append(Point(count, *scores, allowed=verdict.decision == "allowed", seconds=round(seconds, 1), told="; ".join(told)))
         keep(played)
     return points
 
@@ -144,7 +149,7 @@ def _caught(world: World, given: Rows, team: Team) -> list[tuple[str, float]]:
 
 def _learn(world: World, given: Rows, team: Team) -> Classifier:
     trusted = chosen(given, np.flatnonzero(~np.isin(given.writers, list(team.without))))
-    return learn_labels(together([world.corpus, trusted._replace(weights=trusted.weights * OWN_WEIGHT)]), world.validation, team.reading)
+    return learn_labels(together([world.corpus, trusted._replace(weights=trusted.weights * OWN_WEIGHT)]), team.reading)
 
 
 def _open(world: World, team: Team, learnt: Classifier, done: int) -> list[str]:
@@ -162,12 +167,17 @@ def _open(world: World, team: Team, learnt: Classifier, done: int) -> list[str]:
     return []
 
 
-def _behind_the_gate(world: World, team: Team, learnt: Classifier, look: int) -> list[str]:
+def _judge(world: World, team: Team, learnt: Classifier, look: int) -> Verdict:
+    """Return what the gate says; somebody promotes at once what it allows."""
     verdict = judge(world.test.evidence(team.reading), world.test.evidence(learnt), look)
     if verdict.decision == "allowed":
         team.before, team.reading = team.reading, learnt
+    return verdict
+
+
+def _told(verdict: Verdict) -> str:
     reasons = ", ".join(check.name for check in verdict.reasons)
-    return [f"gate: {verdict.decision} {verdict.gain:+.3f} (bound {verdict.bound:+.3f}){': ' + reasons if reasons else ''}"]
+    return f"gate: {verdict.decision} {verdict.gain:+.3f} (bound {verdict.bound:+.3f}){': ' + reasons if reasons else ''}"
 
 
 def _f1(world: World, classifier: Classifier) -> float:
