@@ -62,9 +62,7 @@ def latest_effect(team: Path, language: str = "th", name: str | None = None) -> 
         if thai
         else f"{reviewed:,} corrections of the team taught a new model, {name}: score {before:.1f} → {after:.1f} of 100"
     ]
-    if changed := _changed(team / name):
-        lines.append(f"ถ้าใช้แบบจำลองนี้ ข้อความในสรุปจะเปลี่ยน {changed:,} แห่ง" if thai else f"With it, {changed:,} passages would change")
-    return Effect(name, standing, [*lines, _told(team, name, standing, gate, thai=thai)])
+    return Effect(name, standing, [*lines, *_changed(team / name, standing, thai=thai), _told(team, name, standing, gate, thai=thai)])
 
 
 def _standing(team: Path, name: str) -> Standing:
@@ -115,10 +113,17 @@ def _last(team: Path, what: str, column: str, name: str) -> dict[str, Any] | Non
     return next((row for row in reversed(history(team)) if row["what"] == what and row.get(column) == name), None)
 
 
-def _changed(folder: Path) -> int:
-    """Return how many passages would change, as far as the model was run in the shadow."""
+def _changed(folder: Path, standing: Standing, *, thai: bool) -> list[str]:
+    """Return how many passages the model reads otherwise, as far as it was run in the shadow beside the one of before."""
     found = _json(folder / SHADOW_FILE)
-    return sum(found.get(kind, 0) for kind in ("new", "gone", "relabelled"))
+    if not found:
+        return []
+    count, cited = (sum(counts.get(kind, 0) for kind in ("new", "gone", "relabelled")) for counts in (found, found["cited"]))
+    if standing == "reads":
+        return [f"อ่านต่างจากแบบจำลองก่อนหน้า {count:,} แห่ง" if thai else f"It reads {count:,} passages otherwise than the one before"]
+    if thai:
+        return [f"ถ้าใช้แบบจำลองนี้ จะอ่านต่างจากเดิม {count:,} แห่ง ในจำนวนนี้อยู่ในสรุปขณะนี้ {cited:,} แห่ง"]
+    return [f"With it, {count:,} passages would be read otherwise, {cited:,} of them in the digests of now"]
 
 
 def _json(file: Path) -> dict[str, Any]:
