@@ -75,10 +75,7 @@ def _standing(team: Path, name: str) -> Standing:
 def _told(team: Path, name: str, standing: Standing, gate: dict[str, Any], *, thai: bool) -> str:
     """Return whether a model reads now, and why."""
     if standing == "reads":
-        done = _last(team, "promoted", "model", name)
-        with speaking("th" if thai else "en"):
-            by, day = (done["by"], short_day(date.fromisoformat(done["at"][:10]))) if done else ("", "")
-        return f"ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว เลื่อนขึ้นโดย {by} เมื่อ {day}" if thai else f"This model reads the posts now; promoted by {by}, {day}"
+        return _told_that_it_reads(_last(team, "promoted", "model", name), thai=thai)
     if standing == "rolled back":
         why = (_last(team, "rolled back", "before", name) or {}).get("why", "")
         return f"ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว {why}".rstrip() if thai else f"It was rolled back: {why}".removesuffix(": ")
@@ -89,6 +86,16 @@ def _told(team: Path, name: str, standing: Standing, gate: dict[str, Any], *, th
         return f"ยังตัดสินไม่ได้ว่าดีกว่าเดิมหรือไม่ เพราะ{enough}" if thai else f"It cannot be told yet whether it is better: {enough}"
     reasons = (" และ" if thai else ", ").join(_plain(check["name"], thai=thai) for check in _against(gate))
     return f"ยังไม่ใช้แบบจำลองนี้ เพราะ{reasons}" if thai else f"It is not used: {reasons}"
+
+
+def _told_that_it_reads(done: dict[str, Any] | None, *, thai: bool) -> str:
+    """Return that a model reads, and who promoted it; a promotion that was killed may not have noted that."""
+    reads = "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว" if thai else "This model reads the posts now"
+    if not done:
+        return reads
+    with speaking("th" if thai else "en"):
+        day = short_day(date.fromisoformat(done["at"][:10]))
+    return f"{reads} เลื่อนขึ้นโดย {done['by']} เมื่อ {day}" if thai else f"{reads}; promoted by {done['by']}, {day}"
 
 
 def _plain(name: str, *, thai: bool) -> str:

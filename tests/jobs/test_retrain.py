@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -23,7 +25,7 @@ from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote
 from pipeline.jobs.retrain import RetrainOrder, code_commit, retrain
 from pipeline.jobs.retrain import test_posts as posts_of_test
-from pipeline.jobs.rollback import roll_back
+from pipeline.jobs.rollback import point_to, roll_back
 from pipeline.jobs.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
@@ -253,6 +255,24 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น")
     assert effect_of(order.team)[-1] == "ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว แก้มากขึ้น"
     (order.team / learnt / "gate.json").write_text(json.dumps(before), encoding="utf-8")
+
+
+def test_a_promotion_that_was_killed_half_way_is_ended_by_the_next(order, learnt, tmp_path):
+    shutil.copytree(order.team / learnt, tmp_path / learnt)
+    allow(tmp_path, learnt)
+    point_to(tmp_path, Pointer(learnt, "team-before"))  # no further did the killed one come
+    assert load_reader(order.models, None, tmp_path).id == learnt
+    assert effect_of(tmp_path, name=learnt)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว"
+    assert promote(tmp_path, learnt, by="คุณเอื้อ", at=NOW) == Pointer(learnt, "team-before")
+    assert [(row["what"], row["before"]) for row in history(tmp_path)] == [("promoted", "team-before")]
+
+
+def test_three_who_roll_back_at_once_leave_a_pointer_that_reads(tmp_path):
+    point_to(tmp_path, Pointer("one", "other"))
+    with ThreadPoolExecutor(3) as hands:
+        done = list(hands.map(lambda _: roll_back(tmp_path, by="คุณเอื้อ", at=NOW), range(60)))
+    assert {frozenset(pointer) for pointer in [*done, read_pointer(tmp_path)]} == {frozenset({"one", "other"})}
+    assert len(history(tmp_path)) == 60
 
 
 def test_a_model_of_other_cue_words_does_not_read(order, learnt, tmp_path, caplog):
