@@ -126,11 +126,13 @@ def _changed(folder: Path, standing: Standing, *, thai: bool) -> list[str]:
     if not found:
         return []
     count, cited = (sum(counts.get(kind, 0) for kind in ("new", "gone", "relabelled")) for counts in (found, found["cited"]))
+    if not count:
+        return ["ข้อความที่ยังไม่มีใครตรวจ อ่านได้เหมือนเดิมทุกแห่ง" if thai else "What nobody has judged is read as before"]
     if standing == "reads":
-        return [f"อ่านต่างจากแบบจำลองก่อนหน้า {count:,} แห่ง" if thai else f"It reads {count:,} passages otherwise than the one before"]
+        return [f"ข้อความที่ยังไม่มีใครตรวจ เปลี่ยนไปจากเดิม {count:,} แห่ง" if thai else f"Of what nobody has judged, it reads {count:,} passages otherwise"]
     if thai:
-        return [f"ถ้าใช้แบบจำลองนี้ จะอ่านต่างจากเดิม {count:,} แห่ง ในจำนวนนี้อยู่ในสรุปขณะนี้ {cited:,} แห่ง"]
-    return [f"With it, {count:,} passages would be read otherwise, {cited:,} of them in the digests of now"]
+        return [f"ถ้าใช้แบบจำลองนี้ ข้อความที่ยังไม่มีใครตรวจจะเปลี่ยนป้าย เพิ่ม หรือหายไป {count:,} แห่ง ในจำนวนนี้ {cited:,} แห่งอยู่ในสรุปขณะนี้"]
+    return [f"With it, {count:,} passages that nobody has judged would be read otherwise, {cited:,} of them in the digests of now"]
 
 
 def _json(file: Path) -> dict[str, Any]:

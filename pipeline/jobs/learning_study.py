@@ -22,12 +22,12 @@ from pipeline.train.rereading import Rereading
 from pipeline.train.rows import load_rows, rows_of_corpus, save_rows
 from pipeline.train.suspects import planted_found
 from pipeline.train.team import learn_tuned
-from pipeline.train.year import World, begin, play
+from pipeline.train.year import World, asked_of, begin, play
 from pipeline.train.year_file import load_played, save_played
 from pipeline.train.years import DATA_FILE, PICTURE_FILE, Years, as_data, as_lines, as_picture, line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.labelled import LabelledPost
     from pipeline.nlp.classifier import Classifier
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from pipeline.train.year import Played, Point
 
 DOMAINS = ("office", "software", "university")  # work at desks: the rest of the corpus tells of villages
-_PARTS = 10
+_FEWEST = 10  # posts left out
+_WAITING, _TEST = 0.55, 0.25  # shares of the posts: the gate decides from 300 passages on
 
 
 class YearAsked(NamedTuple):
@@ -99,10 +100,10 @@ def _ground(corpus: Path, models: Path, asked: YearAsked, folder: Path, progress
     """Return what years are played on; what takes long to look at or to learn is kept in a folder."""
     material, domains = material_of(corpus), asked.domains
     left = [row for row in material.teaching if _domain(row) in domains]
-    if len(left) < _PARTS:
+    if len(left) < _FEWEST:
         raise SettingsError(
-            en=f"{corpus}: must hold at least {_PARTS} posts of the domains {', '.join(domains)}. Got {len(left)}. Name others with --domain.",
-            th=f"{corpus}: ต้องมีบันทึกด้าน {', '.join(domains)} อย่างน้อย {_PARTS} เรื่อง แต่พบ {len(left)} ระบุด้านอื่นด้วย --domain",
+            en=f"{corpus}: must hold at least {_FEWEST} posts of the domains {', '.join(domains)}. Got {len(left)}. Name others with --domain.",
+            th=f"{corpus}: ต้องมีบันทึกด้าน {', '.join(domains)} อย่างน้อย {_FEWEST} เรื่อง แต่พบ {len(left)} ระบุด้านอื่นด้วย --domain",
         )
     writers = sorted({row.writer for row in material.teaching})[:: asked.every]
     others = [row for row in material.teaching if _domain(row) not in domains and row.writer in writers]
@@ -124,16 +125,13 @@ def _ground(corpus: Path, models: Path, asked: YearAsked, folder: Path, progress
 
 
 def _world(ground: _Ground, seed: int) -> World:
-    """Return what a year is played with: six tenths of the posts wait for reviewers, two are the gate's, two draw the curve."""
-    waiting, test, curve = (_part(ground.left, seed, parts) for parts in (range(6), range(6, 8), range(8, 10)))
-    asked, judging, drawing = rows_of_corpus(waiting, ground.cutter), Rereading.of(test, ground.cutter), Rereading.of(curve, ground.cutter)
-    return World(ground.corpus, asked, judging, drawing, ground.first)
+    """Return what a year is played with: the seed draws which posts wait for reviewers, which are the gate's, and which draw the curve."""
+    drawn = sorted(ground.left, key=lambda row: short_hash(str(seed), row.post.id))
+    first, second = (round(share * len(drawn)) for share in (_WAITING, _WAITING + _TEST))
+    waiting, test, curve = drawn[:first], drawn[first:second], drawn[second:]
+    asked = asked_of(rows_of_corpus(waiting, ground.cutter), ground.first)
+    return World(ground.corpus, asked, Rereading.of(test, ground.cutter), Rereading.of(curve, ground.cutter), ground.first)
 
 
 def _domain(row: LabelledPost) -> str:
     return row.facts.domain if row.facts else ""
-
-
-def _part(posts: Sequence[LabelledPost], seed: int, parts: Collection[int]) -> list[LabelledPost]:
-    """Return the posts whose hash falls into these tenths."""
-    return [row for row in posts if int(short_hash(str(seed), row.post.id), 16) % _PARTS in parts]
