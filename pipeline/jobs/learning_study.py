@@ -57,7 +57,8 @@ def simulate_years(corpus: Path, models: Path, asked: YearAsked, progress: Calla
     with TemporaryDirectory() as unkept:
         folder = asked.keep or Path(unkept)
         ground = _ground(corpus, models, asked, folder, progress)
-        years = Years(tuple(asked.domains), current_model(models), {seed: _play(ground, seed, folder, progress) for seed in asked.seeds})
+        played = {seed: _play(ground, seed, folder, progress) for seed in asked.seeds}
+        years = Years(tuple(asked.domains), asked.every, current_model(models), played)
     if figures:
         write_text(figures / DATA_FILE, as_data(years))
         write_text(figures / PICTURE_FILE, as_picture(years))

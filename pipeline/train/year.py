@@ -135,7 +135,7 @@ class _Judge:
 
 
 def asked_of(rows: Rows, classifier: Classifier) -> Rows:
-    """Return what the queue would ask of these pieces: those that a classifier finds, or nearly finds."""
+    """Return what the queue would ask of these pieces: what a classifier finds, or nearly finds."""
     chances = chances_of(as_features(rows.seen, classifier.vocabulary) @ classifier.weights + classifier.bias, classifier.temperature)
     found = np.array(decide(chances, classifier.labels, classifier.leans)) != OTHER
     nearly = np.delete(chances, classifier.labels.index(OTHER), axis=1).max(axis=1) >= NEARLY

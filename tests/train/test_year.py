@@ -84,7 +84,7 @@ def test_years_are_data_and_a_picture():
         return year.Point(count, free, gated, gated, allowed, 1.0, "")
 
     played = {0: [point(0, 0.6, 0.6), point(50, 0.58, 0.61, allowed=True)], 1: [point(0, 0.62, 0.62), point(50, 0.62, 0.62)]}
-    years = Years(("office",), "m", played)
+    years = Years(("office",), 1, "m", played)
     assert from_data(as_data(years)) == years
     assert years.means == [(0, 0.61, 0.61), (50, pytest.approx(0.6), pytest.approx(0.615))]
     told = as_lines(years)
