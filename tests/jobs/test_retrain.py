@@ -303,6 +303,14 @@ def test_reviewers_read_what_became_of_their_work(order, learnt):
     assert effect_of(order.team / "nowhere") == []
 
 
+def test_reviewers_read_how_much_would_change(order, learnt):
+    file = order.team / learnt / "shadow.json"
+    file.write_text('{"same": 5, "relabelled": 2, "gone": 1, "new": 4, "cited": {"gone": 1}}', encoding="utf-8")
+    assert "จะเปลี่ยนป้าย เพิ่ม หรือหายไป 7 แห่ง ในจำนวนนี้ 1 แห่งอยู่ในสรุปขณะนี้" in effect_of(order.team)[1]
+    assert effect_of(order.team, "en")[1].startswith("With it, 7 passages that nobody has judged would be read otherwise, 1 of them")
+    file.unlink()
+
+
 @pytest.mark.parametrize(
     ("database", "expected"),
     [("sqlite:////srv/team/lessons.db", "/srv/team/models"), ("postgresql://db.example.org/lessons", "/out/models")],
