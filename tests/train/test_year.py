@@ -79,6 +79,12 @@ def test_a_model_differs_from_the_one_before_by_what_was_said_alone(learning):
     assert not np.array_equal(learnt.bias, learning.classifier.bias)
 
 
+def test_reviewers_of_a_year_are_asked_what_is_found_or_nearly_found(world):
+    asked = year.asked_of(world.waiting, world.first)
+    assert 0 < len(asked.labels) < len(world.waiting.labels)
+    assert np.bincount(asked.labels)[:3].tolist() == np.bincount(world.waiting.labels)[:3].tolist()  # every mark, for the first model has learnt them
+
+
 def test_years_are_data_and_a_picture():
     def point(count, free, gated, *, allowed=False):
         return year.Point(count, free, gated, gated, allowed, 1.0, "")
