@@ -159,6 +159,9 @@ def _tell_composed(done: Composed) -> None:
         if is_thai()
         else f"{done.new} messages composed, {done.known} had been this week, {done.unchanged} with nothing new, {done.stopped} addresses stopped"
     )
+    if done.effects:
+        told = "ผลจากการตรวจทาน ถึงผู้ตรวจทาน {} ฉบับ" if is_thai() else "{} messages to reviewers about what came of their work"
+        say(told.format(done.effects))
 
 
 def _tell_delivery(done: Delivery, out: Path) -> None:

@@ -104,7 +104,8 @@ def tell_passages(post: Post, found: Sequence[Shown], language: str) -> None:
         console.print(Text(f"  {passage.quote}", style=colour))
         if fields:
             console.print(Text("  " + " · ".join(f"{title} {said}" for title, said in fields)))
-        console.print(Text(f"  ← {' · '.join(passage.why)}", style="dim"))
+        if passage.why:
+            console.print(Text(f"  ← {' · '.join(passage.why)}", style="dim"))
     counted = [f"{names[label.id][0]} {sum(passage.label == label.id for passage, _ in found)}" for label in label_set()]
     console.print(Text(" · ".join(counted), style="bold"))
 

@@ -20,22 +20,36 @@ from pipeline.train.card import FROZEN
 if TYPE_CHECKING:
     from pathlib import Path
 
+_OTHER_TESTS = ("วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้", "They were measured on different tests, so that their scores say nothing of each other")
+_NAMES = (  # of what a card says, in the order in which it is taken from there
+    ("F1 เฉลี่ยตามข้อความ", "F1 by passages"),
+    ("F1 เฉลี่ยตามตัวอักษร", "F1 by characters"),
+    ("ความคลาดเคลื่อนของความมั่นใจ", "calibration error"),
+    ("บันทึกในชุดทดสอบ", "posts of the test"),
+    ("ข้อมูลสอน", "learnt from"),
+    ("การตรวจแก้ที่สอน", "corrections that taught"),
+    ("ต่อยอดจาก", "begins from"),
+    ("โค้ด", "code"),
+    ("คำบ่งชี้", "cue words"),
+)
 
-def compare_models(models: Path, team: Path, one: str, other: str) -> str:
+
+def compare_models(models: Path, team: Path, one: str, other: str, language: str = "th") -> str:
     """Return the differences between the cards of two models as a table."""
+    thai = language == "th"
     cards = []
     for name in (one, other):
         check_model(models, name, team)
         cards.append(json.loads((folder_of(models, team, name) / CARD_FILE).read_text(encoding="utf-8")))
-    before, after = (_flat(card) for card in cards)
+    before, after = (_flat(card, thai=thai) for card in cards)
     rows = [(name, before.get(name, "–"), after.get(name, "–")) for name in dict.fromkeys([*before, *after])]
     alike = _same_test(*(card["test"] for card in cards))
-    lines = [f"| | {one} | {other} | ต่างกัน |", "| --- | ---: | ---: | ---: |"]
+    lines = [f"| | {one} | {other} | {'ต่างกัน' if thai else 'difference'} |", "| --- | ---: | ---: | ---: |"]
     lines += [
         f"| {name} | {_shown(a)} | {_shown(b)} | {_difference(a, b) if alike else ''} |" for name, a, b in rows if name.startswith("F1") or a != b
     ]
-    told = [] if alike else ["วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"]
-    told += [_gate_line(name, read_gate(team, name)) for name, card in zip((one, other), cards, strict=True) if "gate" in card]
+    told = [] if alike else [_OTHER_TESTS[not thai]]
+    told += [_gate_line(name, read_gate(team, name), thai=thai) for name, card in zip((one, other), cards, strict=True) if "gate" in card]
     return "\n".join([*lines, *([""] if told else []), *told])
 
 
@@ -46,30 +60,27 @@ def _same_test(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return one["posts"] == other["posts"] and all(test.get("on", FROZEN) == FROZEN for test in (one, other))
 
 
-def _gate_line(name: str, gate: dict[str, Any]) -> str:
+def _gate_line(name: str, gate: dict[str, Any], *, thai: bool) -> str:
     """Return what the gate said of a model, beside the one that read then, on the same posts."""
-    return (
-        f"{name}: {DECISIONS[gate['decision']]} F1 {gate['before']:.3f} → {gate['after']:.3f} (อย่างน้อย {gate['bound']:+.3f}) "
-        "เทียบกับตัวที่ใช้อ่านอยู่ตอนนั้น บนบันทึกชุดเดียวกัน"
-    )
+    gain = f"F1 {gate['before']:.3f} → {gate['after']:.3f}"
+    if thai:
+        return f"{name}: {DECISIONS[gate['decision']]} {gain} (อย่างน้อย {gate['bound']:+.3f}) เทียบกับตัวที่ใช้อ่านอยู่ตอนนั้น บนบันทึกชุดเดียวกัน"
+    return f"{name}: {gate['decision']}, {gain} (at least {gate['bound']:+.3f}) beside the one that read then, on the same posts"
 
 
-def _flat(card: dict[str, Any]) -> dict[str, Any]:
+def _flat(card: dict[str, Any], *, thai: bool) -> dict[str, Any]:
     """Return what both kinds of card say, by its name for people."""
     test, data = card["test"], card["data"]
     full = next(iter(test["readers"].values())) if "readers" in test else None
     scores = {"passage_f1": full["passage_f1"], "character_f1": full["character_f1"]} if full else test
     labels = {label.id: full["passages"][label.id]["f1"] if full else test["labels"][label.id][0] for label in label_set()}
-    said = {"F1 เฉลี่ยตามข้อความ": scores["passage_f1"], "F1 เฉลี่ยตามตัวอักษร": scores["character_f1"]}
-    said |= {f"F1 {label.thai}": labels[label.id] for label in label_set()}
-    said["ความคลาดเคลื่อนของความมั่นใจ"] = test["calibration_error"]
-    said["บันทึกในชุดทดสอบ"] = test["posts"]
-    said["ข้อมูลสอน"] = data["teaching"]["hash"] if "teaching" in data else data["snapshot"]
-    said["การตรวจแก้ที่สอน"] = data.get("reviewed", 0)
-    said["ต่อยอดจาก"] = card.get("base", "–")
-    said["โค้ด"] = card.get("code") or "–"
-    said["คำบ่งชี้"] = card["rules"]
-    return said | {f"รุ่นของ {name}": version for name, version in card["pins"].items()}
+    said: list[Any] = [scores["passage_f1"], scores["character_f1"], test["calibration_error"], test["posts"]]
+    said += [data["teaching"]["hash"] if "teaching" in data else data["snapshot"], data.get("reviewed", 0), card.get("base", "–")]
+    said += [card.get("code") or "–", card["rules"]]
+    named = [(name[not thai], value) for name, value in zip(_NAMES, said, strict=True)]
+    by_label = {f"F1 {label.thai if thai else label.english}": labels[label.id] for label in label_set()}
+    version = "รุ่นของ {}" if thai else "version of {}"
+    return {**dict(named[:2]), **by_label, **dict(named[2:])} | {version.format(name): pinned for name, pinned in card["pins"].items()}
 
 
 def _shown(value: object) -> str:

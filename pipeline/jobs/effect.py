@@ -62,9 +62,7 @@ def latest_effect(team: Path, language: str = "th", name: str | None = None) -> 
         if thai
         else f"{reviewed:,} corrections of the team taught a new model, {name}: score {before:.1f} → {after:.1f} of 100"
     ]
-    if changed := _changed(team / name):
-        lines.append(f"ถ้าใช้แบบจำลองนี้ ข้อความในสรุปจะเปลี่ยน {changed:,} แห่ง" if thai else f"With it, {changed:,} passages would change")
-    return Effect(name, standing, [*lines, _told(team, name, standing, gate, thai=thai)])
+    return Effect(name, standing, [*lines, *_changed(team / name, standing, thai=thai), _told(team, name, standing, gate, thai=thai)])
 
 
 def _standing(team: Path, name: str) -> Standing:
@@ -77,10 +75,7 @@ def _standing(team: Path, name: str) -> Standing:
 def _told(team: Path, name: str, standing: Standing, gate: dict[str, Any], *, thai: bool) -> str:
     """Return whether a model reads now, and why."""
     if standing == "reads":
-        done = _last(team, "promoted", "model", name)
-        with speaking("th" if thai else "en"):
-            by, day = (done["by"], short_day(date.fromisoformat(done["at"][:10]))) if done else ("", "")
-        return f"ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว เลื่อนขึ้นโดย {by} เมื่อ {day}" if thai else f"This model reads the posts now; promoted by {by}, {day}"
+        return _told_that_it_reads(_last(team, "promoted", "model", name), thai=thai)
     if standing == "rolled back":
         why = (_last(team, "rolled back", "before", name) or {}).get("why", "")
         return f"ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว {why}".rstrip() if thai else f"It was rolled back: {why}".removesuffix(": ")
@@ -91,6 +86,16 @@ def _told(team: Path, name: str, standing: Standing, gate: dict[str, Any], *, th
         return f"ยังตัดสินไม่ได้ว่าดีกว่าเดิมหรือไม่ เพราะ{enough}" if thai else f"It cannot be told yet whether it is better: {enough}"
     reasons = (" และ" if thai else ", ").join(_plain(check["name"], thai=thai) for check in _against(gate))
     return f"ยังไม่ใช้แบบจำลองนี้ เพราะ{reasons}" if thai else f"It is not used: {reasons}"
+
+
+def _told_that_it_reads(done: dict[str, Any] | None, *, thai: bool) -> str:
+    """Return that a model reads, and who promoted it; a promotion that was killed may not have noted that."""
+    reads = "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว" if thai else "This model reads the posts now"
+    if not done:
+        return reads
+    with speaking("th" if thai else "en"):
+        day = short_day(date.fromisoformat(done["at"][:10]))
+    return f"{reads} เลื่อนขึ้นโดย {done['by']} เมื่อ {day}" if thai else f"{reads}; promoted by {done['by']}, {day}"
 
 
 def _plain(name: str, *, thai: bool) -> str:
@@ -115,10 +120,19 @@ def _last(team: Path, what: str, column: str, name: str) -> dict[str, Any] | Non
     return next((row for row in reversed(history(team)) if row["what"] == what and row.get(column) == name), None)
 
 
-def _changed(folder: Path) -> int:
-    """Return how many passages would change, as far as the model was run in the shadow."""
+def _changed(folder: Path, standing: Standing, *, thai: bool) -> list[str]:
+    """Return how many passages the model reads otherwise, as far as it was run in the shadow beside the one of before."""
     found = _json(folder / SHADOW_FILE)
-    return sum(found.get(kind, 0) for kind in ("new", "gone", "relabelled"))
+    if not found:
+        return []
+    count, cited = (sum(counts.get(kind, 0) for kind in ("new", "gone", "relabelled")) for counts in (found, found["cited"]))
+    if not count:
+        return ["ข้อความที่ยังไม่มีใครตรวจ อ่านได้เหมือนเดิมทุกแห่ง" if thai else "What nobody has judged is read as before"]
+    if standing == "reads":
+        return [f"ข้อความที่ยังไม่มีใครตรวจ เปลี่ยนไปจากเดิม {count:,} แห่ง" if thai else f"Of what nobody has judged, it reads {count:,} passages otherwise"]
+    if thai:
+        return [f"ถ้าใช้แบบจำลองนี้ ข้อความที่ยังไม่มีใครตรวจจะเปลี่ยนป้าย เพิ่ม หรือหายไป {count:,} แห่ง ในจำนวนนี้ {cited:,} แห่งอยู่ในสรุปขณะนี้"]
+    return [f"With it, {count:,} passages that nobody has judged would be read otherwise, {cited:,} of them in the digests of now"]
 
 
 def _json(file: Path) -> dict[str, Any]:

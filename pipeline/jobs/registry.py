@@ -40,8 +40,9 @@ def promote(team: Path, model: str, *, by: str, at: datetime) -> Pointer:
             en=f"{model}: a model must have been learnt with the cue words that the program has now. Got others. Learn anew with --corrections.",
             th=f"{model}: แบบจำลองนี้สอนด้วยคำบ่งชี้รุ่นก่อน ใช้กับโปรแกรมรุ่นนี้ไม่ได้ สอนใหม่ด้วย --corrections",
         )
-    before = read_pointer(team).current
-    pointer = Pointer(model, before) if before != model else read_pointer(team)
+    now = read_pointer(team)
+    before = now.current if now.current != model else now.previous  # a second time ends what a killed promotion had begun
+    pointer = Pointer(model, before)
     point_to(team, pointer)
     card = json.loads((team / model / CARD_FILE).read_text(encoding="utf-8"))
     save_team_card(team / model, {**card, "promoted": {"by": by, "at": at.isoformat(timespec="minutes")}})

@@ -94,7 +94,7 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
         _tell_history(order, name)
         return name
     with new_model(order.team, name) as folder:
-        trained = learn_team(base, corpus, reviews.rows, validation_posts(order.corpus), progress)
+        trained = learn_team(base, corpus, reviews.rows, progress)
         size = save_team_parts(trained, snapshot, order.models / base_id, folder)
         progress("gate")
         cases = read_cases(order.corpus.parent / CASES_FILE)
@@ -139,12 +139,6 @@ def _corpus_rows(order: RetrainOrder, base: Base) -> tuple[Rows, str]:
     rows = rows_of_corpus(material_of(order.corpus).teaching, base.parts.weights)
     save_rows(rows, seen, file)
     return rows, key
-
-
-def validation_posts(corpus: Path) -> Sequence[LabelledPost]:
-    """Return the posts of the writers on whom thresholds are set."""
-    named = read_splits(corpus).validation
-    return list(read_corpus(corpus, named)) if named else material_of(corpus).validation
 
 
 def test_posts(corpus: Path, team: Path) -> list[LabelledPost]:

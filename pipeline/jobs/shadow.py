@@ -1,7 +1,7 @@
 """Run a model in the shadow: it reads every stored post beside the one that reads, and nothing that anybody sees changes.
 
-Comes in: a store, a model of the team's own, and the digests that were published. Goes out: a report in Thai beside the model of what would be new,
-gone or told under another label, and what of that the digests show now. Refuses nothing.
+Comes in: a store, a model of the team's own, and the digests that were published. Goes out: a report beside the model, in Thai or English, of what
+would be new, gone or told under another label, and what of that the digests show now. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.jobs.effect import SHADOW_FILE
 from pipeline.jobs.files import write_text
@@ -28,7 +28,21 @@ _BATCH = 100
 _SHOWN = 20  # passages of one kind that the report quotes, those of the digests first; the counts are of all
 _QUOTE = 120  # code points
 _SAME_PLACE = 0.5
-_TITLES = {"relabelled": "ป้ายจะเปลี่ยน", "gone": "จะหายไป", "new": "จะเพิ่มเข้ามา"}
+_TITLES = {
+    "relabelled": ("ป้ายจะเปลี่ยน", "another label"),
+    "gone": ("จะหายไป", "gone"),
+    "new": ("จะเพิ่มเข้ามา", "new"),
+}
+_WORDS = {
+    "head": ("ถ้าใช้แบบจำลอง {}", "With the model {}"),
+    "same": ("ข้อความที่เหมือนเดิม {:,} แห่ง", "Passages that stay as they are: {:,}"),
+    "columns": ("| จะเป็นอย่างไร | ทั้งหมด | อยู่ในสรุปขณะนี้ |", "| what would be | in all | in the digests of now |"),
+    "more": ("- และอีก {:,} แห่ง", "- and {:,} more"),
+    "legend": (
+        "★ คือข้อความที่อยู่ในสรุปขณะนี้ ส่วนข้อความที่ผู้ตรวจทานตัดสินแล้วจะคงเดิม จึงไม่นับไว้ที่นี่",
+        "★ stands where a digest shows the passage now. What reviewers decided stays as it is and is not counted here.",
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -38,20 +52,24 @@ class Shadow:
     same: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     cited: Counter[str] = field(default_factory=Counter)
-    told: dict[tuple[str, bool], list[str]] = field(default_factory=lambda: {(kind, cited): [] for kind in _TITLES for cited in (True, False)})
+    told: dict[tuple[str, bool], list[_Change]] = field(default_factory=lambda: {(kind, cited): [] for kind in _TITLES for cited in (True, False)})
 
-    def note(self, kind: str, passage: Passage, line: str, *, cited: bool) -> None:
-        """Count a passage that would be otherwise."""
+    def note(self, kind: str, passage: Passage, *labels: str, cited: bool) -> None:
+        """Count a passage that would be otherwise; `labels` are what it is now and what it would be, or the one that goes or comes."""
         self.counts[kind] += 1
         self.cited[kind] += cited
         if len(self.told[kind, cited]) < _SHOWN:
-            quote = " ".join(passage.quote.split())
-            shown = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-            self.told[kind, cited].append(f"- {'★ ' if cited else ''}{line} “{shown}” ({passage.source})")
+            self.told[kind, cited].append(_Change(passage, labels, cited))
 
 
-def run_shadow(store: Store, reader: Reader, folder: Path, out: Path, progress: Callable[[str], None] = lambda _: None) -> str:
-    """Read every stored post with the model of a folder, write the report beside it, and return it; `out` holds the digests of now."""
+class _Change(NamedTuple):
+    passage: Passage
+    labels: tuple[str, ...]
+    cited: bool
+
+
+def run_shadow(store: Store, reader: Reader, out: Path, progress: Callable[[str], None] = lambda _: None) -> Shadow:
+    """Read every stored post with another reader, and return what would change; `out` holds the digests of now."""
     found = Shadow()
     cited = _cited(out)
     for posts in _batches(store.posts()):
@@ -59,7 +77,12 @@ def run_shadow(store: Store, reader: Reader, folder: Path, out: Path, progress: 
         seen = store.passages_of([post.id for post in posts])
         for post, fresh in zip(posts, reader.read(posts), strict=True):
             _compare(seen[post.id], fresh, found, cited)
-    report = _report(reader.id, found)
+    return found
+
+
+def keep_shadow(found: Shadow, model: str, folder: Path, language: str = "th") -> str:
+    """Write what would change with a model beside it, as a report and as figures, and return the report."""
+    report = _report(model, found, 0 if language == "th" else 1)
     write_text(folder / REPORT_FILE, report)
     row = {"same": found.same, **{kind: found.counts[kind] for kind in _TITLES}, "cited": dict(found.cited)}
     write_text(folder / SHADOW_FILE, json.dumps(row, ensure_ascii=False) + "\n")
@@ -99,15 +122,15 @@ def _compare(now: Sequence[Passage], fresh: Sequence[Passage], found: Shadow, ci
     for passage in (passage for passage in now if passage.origin == "model"):
         match = max(left, key=lambda other: _shared(passage, other), default=None)
         if match is None or _shared(passage, match) < _SAME_PLACE:
-            found.note("gone", passage, _thai(passage.label), cited=passage.id in cited)
+            found.note("gone", passage, passage.label, cited=passage.id in cited)
             continue
         left.remove(match)
         if match.label == passage.label:
             found.same += 1
         else:
-            found.note("relabelled", passage, f"{_thai(passage.label)} → {_thai(match.label)}", cited=passage.id in cited)
+            found.note("relabelled", passage, passage.label, match.label, cited=passage.id in cited)
     for passage in left:
-        found.note("new", passage, _thai(passage.label), cited=False)
+        found.note("new", passage, passage.label, cited=False)
 
 
 def _shared(one: Passage, other: Passage) -> float:
@@ -115,23 +138,21 @@ def _shared(one: Passage, other: Passage) -> float:
     return one.span.overlap(other.span) / max(1, whole)
 
 
-def _thai(label: str) -> str:
-    return next((one.thai for one in label_set() if one.id == label), label)
-
-
-def _report(model: str, found: Shadow) -> str:
-    lines = [
-        f"# ถ้าใช้แบบจำลอง {model}",
-        "",
-        f"ข้อความที่เหมือนเดิม {found.same:,} แห่ง",
-        "",
-        "| จะเป็นอย่างไร | ทั้งหมด | อยู่ในสรุปขณะนี้ |",
-        "| --- | ---: | ---: |",
-    ]
-    lines += [f"| {title} | {found.counts[kind]:,} | {found.cited[kind]:,} |" for kind, title in _TITLES.items()]
-    for kind, title in _TITLES.items():
+def _report(model: str, found: Shadow, tongue: int) -> str:
+    said = {name: words[tongue] for name, words in _WORDS.items()}
+    lines = [f"# {said['head'].format(model)}", "", said["same"].format(found.same), "", said["columns"], "| --- | ---: | ---: |"]
+    lines += [f"| {titles[tongue]} | {found.counts[kind]:,} | {found.cited[kind]:,} |" for kind, titles in _TITLES.items()]
+    for kind, titles in _TITLES.items():
         told = [*found.told[kind, True], *found.told[kind, False]][:_SHOWN]
-        more = [f"- และอีก {found.counts[kind] - len(told):,} แห่ง"] if found.counts[kind] > len(told) else []
+        more = [said["more"].format(found.counts[kind] - len(told))] if found.counts[kind] > len(told) else []
         if told:
-            lines += ["", f"## {title}", "", *told, *more]
-    return "\n".join([*lines, "", "★ คือข้อความที่อยู่ในสรุปขณะนี้ ส่วนข้อความที่ผู้ตรวจทานตัดสินแล้วจะคงเดิม จึงไม่นับไว้ที่นี่", ""])
+            lines += ["", f"## {titles[tongue]}", "", *(_line(one, tongue) for one in told), *more]
+    return "\n".join([*lines, "", said["legend"], ""])
+
+
+def _line(change: _Change, tongue: int) -> str:
+    names = {label.id: (label.thai, label.english)[tongue] for label in label_set()}
+    quote = " ".join(change.passage.quote.split())
+    shown = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
+    labels = " → ".join(names.get(label, label) for label in change.labels)
+    return f"- {'★ ' if change.cited else ''}{labels} “{shown}” ({change.passage.source})"

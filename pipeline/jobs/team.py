@@ -16,11 +16,11 @@ from pipeline.desk.trying import untrusted
 from pipeline.jobs.compare import compare_models, list_models
 from pipeline.jobs.effect import effect_of
 from pipeline.jobs.files import open_store
-from pipeline.jobs.history import team_models
+from pipeline.jobs.history import read_gate, team_models
 from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote
 from pipeline.jobs.retrain import RetrainOrder, retrain
-from pipeline.jobs.shadow import run_shadow
+from pipeline.jobs.shadow import keep_shadow, run_shadow
 from pipeline.jobs.suspects import suspected_items
 from pipeline.nlp.reader import load_reader
 from pipeline.nlp.shelf import folder_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from pipeline.labelled import TaughtPost
     from pipeline.settings import Language
+    from pipeline.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,12 @@ def learn_from_corrections(home: Home, progress: Callable[[str], None], without:
     """
     with open_store(home.database, home.out) as store:
         missed = untrusted(store)
-        told = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
+        name = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
+        if read_gate(home.team, name)["decision"] == "allowed":  # who promotes it should see before what it changes
+            progress("shadow")
+            _shadow(home, store, name, progress)
         store.queue.doubt(suspected_items(store, home.team))
-        return "\n".join([told, *(_not_taught_by(one, home.language) for one in missed)])
+        return "\n".join([_effect(home, name), *(_not_taught_by(one, home.language) for one in missed)])
 
 
 def _not_taught_by(reviewer: str, language: Language) -> str:
@@ -72,12 +76,15 @@ def _not_taught_by(reviewer: str, language: Language) -> str:
 
 def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None]) -> str:
     """Learn a model again from exactly what it was learnt from, and return its effect in words."""
-    return _learn(home, load_snapshot(file).posts, progress, frozenset())
+    return _effect(home, _learn(home, load_snapshot(file).posts, progress, frozenset()))
 
 
 def _learn(home: Home, taught: Iterable[TaughtPost], progress: Callable[[str], None], without: frozenset[str]) -> str:
     order = RetrainOrder(home.corpus, home.models, home.team, home.by, datetime.now(UTC), without)
-    name = retrain(order, taught, progress)
+    return retrain(order, taught, progress)
+
+
+def _effect(home: Home, name: str) -> str:
     return "\n".join([*effect_of(home.team, home.language, name), str(home.team / name)])
 
 
@@ -85,8 +92,13 @@ def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
     """Run a model in the shadow over every stored post, and return what would change."""
     with open_store(home.database, home.out) as store:
         check_model(home.models, model, home.team)
-        reader = load_reader(home.models, model, home.team)
-        return run_shadow(store, reader, folder_of(home.models, home.team, model), home.out, progress)
+        return _shadow(home, store, model, progress)
+
+
+def _shadow(home: Home, store: Store, model: str, progress: Callable[[str], None]) -> str:
+    reader = load_reader(home.models, model, home.team)
+    found = run_shadow(store, reader, home.out, progress)
+    return keep_shadow(found, reader.id, folder_of(home.models, home.team, model), home.language)
 
 
 def promote_model(home: Home, model: str) -> str:
@@ -102,4 +114,4 @@ def listed(home: Home) -> str:
 
 def compared(home: Home, one: str, other: str) -> str:
     """Return the differences of two models."""
-    return compare_models(home.models, home.team, one, other)
+    return compare_models(home.models, home.team, one, other, home.language)

@@ -14,13 +14,13 @@ import numpy as np
 from pipeline.evaluate.scores import macro_f1
 from pipeline.labels import OTHER
 from pipeline.nlp.classifier import chances_of, decide
-from pipeline.nlp.features import as_features, see, vocabulary_of
+from pipeline.nlp.features import as_features, see
 from pipeline.nlp.pieces import text_of
 from pipeline.records import Passage, Span
 from pipeline.train.model import Read, cut_docs, prepare, true_labels
 from pipeline.train.rereading import Rereading
 from pipeline.train.rows import LABELS, Rows, chosen, together
-from pipeline.train.team import OWN_WEIGHT, fit
+from pipeline.train.team import OWN_WEIGHT, learn_labels, learn_tuned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,8 +120,7 @@ def answers_needed(curve: Sequence[float]) -> float:
 def _learn(setting: Setting, decided: Sequence[int], before: Classifier | None) -> Classifier:
     said = chosen(setting.waiting, np.array(sorted(decided), np.int64))
     rows = together([setting.start, said._replace(weights=said.weights * SINGLE * OWN_WEIGHT)])
-    vocabulary = vocabulary_of(rows.seen.words, characters=False)
-    return setting.tuning.tuned(fit(as_features(rows.seen, vocabulary), rows, vocabulary, before), vocabulary)
+    return learn_labels(rows, before) if before else learn_tuned(rows, setting.tuning, None, characters=False)
 
 
 def _found(setting: Setting, classifier: Classifier) -> list[Passage]:

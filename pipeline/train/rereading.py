@@ -21,7 +21,7 @@ from pipeline.train.leans import choose_temperature, counts_of, leans_of
 from pipeline.train.model import cut_docs, pieces_of, prepare, true_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
     from sklearn.linear_model import LogisticRegression
@@ -54,8 +54,7 @@ class Rereading:
         labels, scores = tuple(map(str, fitted.classes_)), fitted.decision_function(as_features(self.seen, vocabulary))
         temperature = choose_temperature(partial(chances_of, scores), labels, self.truth)
         leans = leans_of(self._counts, shared_among_repeats(self.read.docs, chances_of(scores, temperature)), labels)
-        weights, bias = (np.ascontiguousarray(part.T, np.float32) for part in (fitted.coef_, fitted.intercept_))
-        return Classifier(labels, weights, bias, temperature, vocabulary, leans)
+        return classifier_of(fitted, vocabulary, temperature, leans)
 
     def chances(self, classifier: Classifier) -> NDArray[np.float64]:
         """Return the probabilities of each piece."""
@@ -74,3 +73,9 @@ class Rereading:
         given = [(chance, label == truth) for chance, label, truth in zip(sure, labels, self.truth, strict=True) if label != OTHER]
         error = calibration_error(reliability([chance for chance, _ in given], [right for _, right in given]))
         return Evidence(tuple(self._counts.of(labels)), {}, error, tuple(failed), 1.0, 1)
+
+
+def classifier_of(fitted: LogisticRegression, vocabulary: Vocabulary, temperature: float, leans: Mapping[str, float]) -> Classifier:
+    """Return what was fitted as a classifier."""
+    weights, bias = (np.ascontiguousarray(part.T, np.float32) for part in (fitted.coef_, fitted.intercept_))
+    return Classifier(tuple(map(str, fitted.classes_)), weights, bias, temperature, vocabulary, leans)

@@ -1,8 +1,8 @@
 """A simulated year of corrections: batches of them from a reviewer who errs now and then, on posts of domains from which nothing was learnt.
 
-Comes in: the corpus without those domains, their posts, and writers on whom thresholds are set. Goes out: a row for each retraining, for a team that
-lets every model read and for one behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches
-a poisoned reviewer sends turned labels. The same seed gives the same year.
+Comes in: the corpus without those domains, and their posts. Goes out: a row for each retraining, for a team that lets every model read and for one
+behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches a poisoned reviewer sends turned
+labels. The same seed gives the same year.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ import numpy as np
 
 from pipeline.evaluate.gate import judge
 from pipeline.evaluate.scores import macro_f1
+from pipeline.labels import OTHER
+from pipeline.nlp.classifier import chances_of, decide
+from pipeline.nlp.features import as_features
+from pipeline.nlp.labels import NEARLY
 from pipeline.train.rows import LABELS, Rows, chosen, together
 from pipeline.train.suspects import agreement_of
 from pipeline.train.team import OWN_WEIGHT, learn_labels
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.evaluate.gate import Evidence, Verdict
     from pipeline.nlp.classifier import Classifier
     from pipeline.train.rereading import Rereading
 
@@ -36,11 +41,10 @@ CAREFUL, TURNED = "careful", "poisoned"
 
 
 class World(NamedTuple):
-    """What the year is played with: rows of the corpus, rows that wait for reviewers, validation writers, the gate's posts and those of the curve."""
+    """What the year is played with: the corpus, rows that wait for reviewers, the gate's posts, those of the curve, and the first model."""
 
     corpus: Rows
     waiting: Rows
-    validation: Rereading
     test: Rereading
     curve: Rereading
     first: Classifier
@@ -58,12 +62,14 @@ class Team:
 class Point(NamedTuple):
     """One retraining: how many corrections of the careful reviewer there were, F1 on the posts of the curve, and what happened.
 
-    `seconds` are the processor's, of learning and judging behind the gate, once.
+    `offered_f1` is that of the model that stood before the gate; `seconds` are the processor's, of learning and judging it, once.
     """
 
     corrections: int
     open_f1: float
     gated_f1: float
+    offered_f1: float
+    allowed: bool
     seconds: float
     told: str
 
@@ -79,27 +85,61 @@ class Played:
 
 def begin(world: World) -> Played:
     """Return a year of which nothing is played yet."""
-    f1 = _f1(world, world.first)
-    return Played(Team(world.first), Team(world.first), [Point(0, f1, f1, 0.0, "")])
+    f1 = _Judge(world)(world.first).f1
+    return Played(Team(world.first), Team(world.first), [Point(0, f1, f1, f1, allowed=False, seconds=0.0, told="")])
 
 
 def play(world: World, seed: int, played: Played, keep: Callable[[Played], None]) -> list[Point]:
     """Play the rest of the year, which is kept after every point, and return its points."""
     reviews = _reviews(world.waiting, np.random.default_rng(seed))
     free, gated, points = played.free, played.gated, played.points
+    judged = _Judge(world)
     keep(played)
     for done in range(EVERY * len(points), BATCHES + 1, EVERY):
         begun = process_time()
         given = _given(reviews, done)
         told = [f"reviewer {name} is contradicted: kappa {kappa:.2f}" for name, kappa in _caught(world, given, gated)]
         behind = _learn(world, given, gated)
-        told += _behind_the_gate(world, gated, behind, done // EVERY)
+        verdict = judge(judged(gated.reading).evidence, judged(behind).evidence, done // EVERY)
+        told.append(_told(verdict))
+        if verdict.decision == "allowed":  # somebody promotes it at once
+            gated.before, gated.reading = gated.reading, behind
         seconds = process_time() - begun
         alone = behind if free.without == gated.without else _learn(world, given, free)
-        told += _open(world, free, alone, done)
-        points.append(Point(min(done * BATCH, len(reviews.careful)), _f1(world, free.reading), _f1(world, gated.reading), seconds, "; ".join(told)))
+        told += _open(judged, free, alone, done)
+        scores = (judged(free.reading).f1, judged(gated.reading).f1, judged(behind).f1)
+        count = min(done * BATCH, len(reviews.careful))
+        points.append(Point(count, *scores, allowed=verdict.decision == "allowed", seconds=round(seconds, 1), told="; ".join(told)))
         keep(played)
     return points
+
+
+class _Judged(NamedTuple):
+    classifier: Classifier
+    f1: float
+    evidence: Evidence
+
+
+class _Judge:
+    """What classifiers do on the posts of the curve and on those of the gate; each is asked once."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[int, _Judged] = {}
+
+    def __call__(self, classifier: Classifier) -> _Judged:
+        if id(classifier) not in self._known:
+            f1 = macro_f1(self._world.curve.counts(classifier).sum(axis=0))[1]
+            self._known[id(classifier)] = _Judged(classifier, f1, self._world.test.evidence(classifier))
+        return self._known[id(classifier)]
+
+
+def asked_of(rows: Rows, classifier: Classifier) -> Rows:
+    """Return what the queue would ask of these pieces: what a classifier finds, or nearly finds."""
+    chances = chances_of(as_features(rows.seen, classifier.vocabulary) @ classifier.weights + classifier.bias, classifier.temperature)
+    found = np.array(decide(chances, classifier.labels, classifier.leans)) != OTHER
+    nearly = np.delete(chances, classifier.labels.index(OTHER), axis=1).max(axis=1) >= NEARLY
+    return chosen(rows, np.flatnonzero(found | nearly))
 
 
 class _Reviews(NamedTuple):
@@ -144,10 +184,10 @@ def _caught(world: World, given: Rows, team: Team) -> list[tuple[str, float]]:
 
 def _learn(world: World, given: Rows, team: Team) -> Classifier:
     trusted = chosen(given, np.flatnonzero(~np.isin(given.writers, list(team.without))))
-    return learn_labels(together([world.corpus, trusted._replace(weights=trusted.weights * OWN_WEIGHT)]), world.validation, team.reading)
+    return learn_labels(together([world.corpus, trusted._replace(weights=trusted.weights * OWN_WEIGHT)]), team.reading)
 
 
-def _open(world: World, team: Team, learnt: Classifier, done: int) -> list[str]:
+def _open(judged: _Judge, team: Team, learnt: Classifier, done: int) -> list[str]:
     """Let whatever was learnt read; once the poisoned reviewer is done, somebody sees it, goes back and takes nothing of them any more."""
     if TURNED not in team.without and done > POISONED.stop:
         team.without.add(TURNED)
@@ -155,20 +195,13 @@ def _open(world: World, team: Team, learnt: Classifier, done: int) -> list[str]:
         begun = perf_counter()
         team.reading, lost = team.before, team.reading
         took = perf_counter() - begun
-        return [f"without the gate: rolled back, F1 {_f1(world, lost):.3f} to {_f1(world, team.reading):.3f} ({took:.3f} s)"]
+        return [f"without the gate: rolled back, F1 {judged(lost).f1:.3f} to {judged(team.reading).f1:.3f} ({took:.3f} s)"]
     if not (TURNED not in team.without and done > POISONED.start):
         team.before = learnt  # the last one from before the poison is kept for going back
     team.reading = learnt
     return []
 
 
-def _behind_the_gate(world: World, team: Team, learnt: Classifier, look: int) -> list[str]:
-    verdict = judge(world.test.evidence(team.reading), world.test.evidence(learnt), look)
-    if verdict.decision == "allowed":
-        team.before, team.reading = team.reading, learnt
+def _told(verdict: Verdict) -> str:
     reasons = ", ".join(check.name for check in verdict.reasons)
-    return [f"gate: {verdict.decision} {verdict.gain:+.3f} (bound {verdict.bound:+.3f}){': ' + reasons if reasons else ''}"]
-
-
-def _f1(world: World, classifier: Classifier) -> float:
-    return macro_f1(world.curve.counts(classifier).sum(axis=0))[1]
+    return f"gate: {verdict.decision} {verdict.gain:+.3f} (bound {verdict.bound:+.3f}){': ' + reasons if reasons else ''}"

@@ -15,22 +15,26 @@ from pipeline.train.year import Played, Point, Team
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.nlp.classifier import Classifier
-
 _FILE = "year.json"
 _TEAMS = ("free", "gated")
 _MODELS = ("reading", "before")
 
 
 def save_played(played: Played, key: str, folder: Path) -> None:
-    """Write how far a year is played; the file that names it comes last."""
+    """Write how far a year is played: models under names of their own first, then in one step the file that names them."""
     folder.mkdir(parents=True, exist_ok=True)
     teams = {name: getattr(played, name) for name in _TEAMS}
-    for name, team in teams.items():
-        for kind in _MODELS:
-            _save(getattr(team, kind), folder / f"{name}-{kind}.msgpack")
-    row = {"key": key, "points": played.points, "without": {name: sorted(team.without) for name, team in teams.items()}}
-    (folder / _FILE).write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    kept = {f"{name}-{kind}": getattr(team, kind) for name, team in teams.items() for kind in _MODELS if getattr(team, kind)}
+    files = {name: f"{name}-{len(played.points)}.msgpack" for name in kept}
+    for name, file in files.items():
+        save_classifier(kept[name], folder / file)
+    points = [point._asdict() for point in played.points]
+    row = {"key": key, "files": files, "points": points, "without": {name: sorted(team.without) for name, team in teams.items()}}
+    waiting = folder / f"{_FILE}.new"
+    waiting.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    waiting.replace(folder / _FILE)
+    for old in set(folder.glob("*.msgpack")) - {folder / file for file in files.values()}:
+        old.unlink()
 
 
 def load_played(key: str, folder: Path) -> Played | None:
@@ -41,17 +45,6 @@ def load_played(key: str, folder: Path) -> Played | None:
         return None
     if row["key"] != key:
         return None
-    free, gated = (_team(folder, name, row["without"][name]) for name in _TEAMS)
-    return Played(free, gated, [Point(*point) for point in row["points"]])
-
-
-def _save(classifier: Classifier | None, file: Path) -> None:
-    if classifier is None:
-        file.unlink(missing_ok=True)
-    else:
-        save_classifier(classifier, file)
-
-
-def _team(folder: Path, name: str, without: list[str]) -> Team:
-    reading, before = (folder / f"{name}-{kind}.msgpack" for kind in _MODELS)
-    return Team(load_classifier(reading), load_classifier(before) if before.exists() else None, set(without))
+    models = {name: load_classifier(folder / file) for name, file in row["files"].items()}
+    free, gated = (Team(models[f"{name}-reading"], models.get(f"{name}-before"), set(row["without"][name])) for name in _TEAMS)
+    return Played(free, gated, [Point(**point) for point in row["points"]])

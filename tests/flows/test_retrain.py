@@ -116,6 +116,7 @@ def test_what_reviewers_said_reads_the_next_night(team, effect):
     assert (gate["decision"], gate["passages"]) == ("allowed", 300)
     assert gate["bound"] > 0.3
     assert "ผ่านด่านแล้ว รอผู้ดูแลเลื่อนขึ้นใช้งาน" in effect.page
+    assert "ข้อความที่ยังไม่มีใครตรวจ อ่านได้เหมือนเดิมทุกแห่ง" in effect.page  # it has read all posts in the shadow
     assert "| พ.ย. 2569 |" in effect.page  # the months stand below, with what reviewers overturned of what chance drew
     promote_model(Home(team.root / "posts", team.root / "models", team.database, team.out, "คุณเอื้อ"), learnt)
     assert a_night(team) == (learnt, RIGHT)

@@ -1,6 +1,9 @@
 """What reviewers said becomes a model of the team's own; the gate judges it, a person promotes it, and one command takes it back."""
 
 import json
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -22,7 +25,7 @@ from pipeline.jobs.models import check_model
 from pipeline.jobs.registry import promote
 from pipeline.jobs.retrain import RetrainOrder, code_commit, retrain
 from pipeline.jobs.retrain import test_posts as posts_of_test
-from pipeline.jobs.rollback import roll_back
+from pipeline.jobs.rollback import point_to, roll_back
 from pipeline.jobs.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
@@ -254,6 +257,24 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     (order.team / learnt / "gate.json").write_text(json.dumps(before), encoding="utf-8")
 
 
+def test_a_promotion_that_was_killed_half_way_is_ended_by_the_next(order, learnt, tmp_path):
+    shutil.copytree(order.team / learnt, tmp_path / learnt)
+    allow(tmp_path, learnt)
+    point_to(tmp_path, Pointer(learnt, "team-before"))  # no further did the killed one come
+    assert load_reader(order.models, None, tmp_path).id == learnt
+    assert effect_of(tmp_path, name=learnt)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว"
+    assert promote(tmp_path, learnt, by="คุณเอื้อ", at=NOW) == Pointer(learnt, "team-before")
+    assert [(row["what"], row["before"]) for row in history(tmp_path)] == [("promoted", "team-before")]
+
+
+def test_three_who_roll_back_at_once_leave_a_pointer_that_reads(tmp_path):
+    point_to(tmp_path, Pointer("one", "other"))
+    with ThreadPoolExecutor(3) as hands:
+        done = list(hands.map(lambda _: roll_back(tmp_path, by="คุณเอื้อ", at=NOW), range(60)))
+    assert {frozenset(pointer) for pointer in [*done, read_pointer(tmp_path)]} == {frozenset({"one", "other"})}
+    assert len(history(tmp_path)) == 60
+
+
 def test_a_model_of_other_cue_words_does_not_read(order, learnt, tmp_path, caplog):
     (tmp_path / learnt).mkdir()
     (tmp_path / learnt / "card.json").write_text('{"rules": "of before"}', encoding="utf-8")
@@ -270,6 +291,9 @@ def test_two_models_are_compared(order, learnt):
     assert rows[-2] == "วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"
     assert rows[-1].startswith(f"{learnt}: ตัดสินไม่ได้ F1 ")
     assert any("การตรวจแก้ที่สอน | 0 | 60" in row for row in rows)
+    english = compare_models(order.models, order.team, shipped, learnt, "en")
+    assert "| corrections that taught | 0 | 60 |" in english
+    assert not re.search("[ก-๛]", english)
 
 
 def test_reviewers_read_what_became_of_their_work(order, learnt):
@@ -277,6 +301,14 @@ def test_reviewers_read_what_became_of_their_work(order, learnt):
     assert first.startswith(f"การตรวจแก้ 60 แห่งของทีม สอนแบบจำลองใหม่ {learnt}")
     assert last == "ยังตัดสินไม่ได้ว่าดีกว่าเดิมหรือไม่ เพราะชุดทดสอบมี 18 ข้อความ ต้องมีอย่างน้อย 300"
     assert effect_of(order.team / "nowhere") == []
+
+
+def test_reviewers_read_how_much_would_change(order, learnt):
+    file = order.team / learnt / "shadow.json"
+    file.write_text('{"same": 5, "relabelled": 2, "gone": 1, "new": 4, "cited": {"gone": 1}}', encoding="utf-8")
+    assert "จะเปลี่ยนป้าย เพิ่ม หรือหายไป 7 แห่ง ในจำนวนนี้ 1 แห่งอยู่ในสรุปขณะนี้" in effect_of(order.team)[1]
+    assert effect_of(order.team, "en")[1].startswith("With it, 7 passages that nobody has judged would be read otherwise, 1 of them")
+    file.unlink()
 
 
 @pytest.mark.parametrize(

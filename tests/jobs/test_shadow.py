@@ -1,9 +1,10 @@
 """A model in the shadow tells what it would change, and changes nothing."""
 
 import json
+import re
 
 from pipeline.jobs.files import open_store
-from pipeline.jobs.shadow import Shadow, _report, run_shadow
+from pipeline.jobs.shadow import Shadow, keep_shadow, run_shadow
 from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.reader import Parts, Reader, cues_reader
 from pipeline.records import Passage, Span
@@ -19,7 +20,7 @@ class Silent(Reader):
 def shadow(team, reader, folder):
     with open_store(f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out") as store:
         before = list(store.passages())
-        report = run_shadow(store, reader, folder, team.home / "out")
+        report = keep_shadow(run_shadow(store, reader, team.home / "out"), reader.id, folder)
         assert list(store.passages()) == before
     return report, json.loads((folder / "shadow.json").read_text(encoding="utf-8"))
 
@@ -42,11 +43,20 @@ def test_what_would_go_is_quoted_and_marked_where_a_digest_shows_it(team, tmp_pa
     assert (tmp_path / "shadow.md").read_text(encoding="utf-8") == report
 
 
-def test_what_the_digests_show_is_quoted_first_and_the_rest_is_counted():
+def test_what_the_digests_show_is_quoted_first_and_the_rest_is_counted(tmp_path):
     found = Shadow()
     for number in range(30):
         passage = Passage("1", "1.txt", Span(number, number + 1), f"ข้อที่ {number}", "issue", 0.5)
-        found.note("gone", passage, "ประเด็นปัญหา", cited=number >= 28)
-    told = [line for line in _report("team-1", found).splitlines() if line.startswith("- ")]
+        found.note("gone", passage, "issue", cited=number >= 28)
+    told = [line for line in keep_shadow(found, "team-1", tmp_path).splitlines() if line.startswith("- ")]
     assert ["ข้อที่ 28" in told[0], "ข้อที่ 29" in told[1], "ข้อที่ 0" in told[2]] == [True] * 3
     assert (len(told), told[-1]) == (21, "- และอีก 10 แห่ง")
+
+
+def test_the_report_speaks_english_where_messages_do(tmp_path):
+    found = Shadow()
+    found.note("relabelled", Passage("1", "1.txt", Span(0, 9), "ไม่มีงบซ่อม", "issue", 0.5), "issue", "action", cited=True)
+    report = keep_shadow(found, "team-1", tmp_path, "en")
+    assert "- ★ Issue → Action “ไม่มีงบซ่อม” (1.txt)" in report.splitlines()
+    assert "| another label | 1 | 1 |" in report.splitlines()
+    assert not re.search("[ก-๛]", report.replace("ไม่มีงบซ่อม", ""))

@@ -1,7 +1,9 @@
 """A measured year goes on as if it had never been cut off, and a replayed queue asks nothing twice."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
@@ -11,8 +13,9 @@ from pipeline.sources.marked import read_corpus
 from pipeline.train import replay, suspects, year
 from pipeline.train.rereading import Rereading
 from pipeline.train.rows import rows_of_corpus
-from pipeline.train.team import learn_labels
+from pipeline.train.team import learn_labels, learn_tuned
 from pipeline.train.year_file import load_played, save_played
+from pipeline.train.years import Years, as_data, as_lines, as_picture, from_data
 
 PAGE = "เรื่องของ{0}\n\nเมื่อวานฝนตกทั้งวัน นั่งกินข้าวกับเพื่อนบ้าน\n⟦L|เราพบว่า{0}อยู่ได้เพราะมีคนดูแลทุกวัน⟧\n⟦I|ไม่มีงบซ่อม{0}มาสองปีแล้ว⟧\n⟦A|ตกลงกันล้าง{0}เดือนละครั้ง⟧\n"
 MATTERS = {"w1": ["ปลา", "เรือ", "ฝาย"], "w2": ["ยา", "เตียง", "สมุด"], "w3": ["รั้ว", "สะพาน", "ศาลา"]}
@@ -37,7 +40,7 @@ def world(learning, monkeypatch):
         monkeypatch.setattr(year, name, small)
     rows = rows_of_corpus(learning.posts, learning.cutter)
     rereading = Rereading.of(learning.posts, learning.cutter)
-    return year.World(rows, rows, rereading, rereading, rereading, learn_labels(rows, rereading, learning.classifier))
+    return year.World(rows, rows, rereading, rereading, learn_tuned(rows, rereading, learning.classifier))
 
 
 def test_a_year_goes_on_where_it_was_cut_off(world, tmp_path):
@@ -53,6 +56,54 @@ def test_a_year_goes_on_where_it_was_cut_off(world, tmp_path):
     rest = year.play(world, 7, load_played("key", tmp_path), lambda _: None)
     assert [point._replace(seconds=0) for point in rest] == [point._replace(seconds=0) for point in whole]
     assert [point.corrections for point in whole] == [0, 4, 8]
+
+
+def test_a_year_that_is_killed_while_it_is_kept_stands_as_it_was_before(world, tmp_path, monkeypatch):
+    played = year.begin(world)
+    save_played(played, "key", tmp_path)
+    played.points.append(played.points[0])
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pathlib.Path.replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        save_played(played, "key", tmp_path)
+    assert len(load_played("key", tmp_path).points) == 1
+
+
+def test_a_model_differs_from_the_one_before_by_what_was_said_alone(learning):
+    rows = rows_of_corpus(learning.posts, learning.cutter)
+    learnt = learn_labels(rows, learning.classifier)
+    assert (learnt.temperature, learnt.leans) == (learning.classifier.temperature, learning.classifier.leans)
+    assert not np.array_equal(learnt.bias, learning.classifier.bias)
+
+
+def test_reviewers_of_a_year_are_asked_what_is_found_or_nearly_found(world):
+    asked = year.asked_of(world.waiting, world.first)
+    assert 0 < len(asked.labels) < len(world.waiting.labels)
+    assert np.bincount(asked.labels)[:3].tolist() == np.bincount(world.waiting.labels)[:3].tolist()  # every mark, for the first model has learnt them
+
+
+def test_years_are_data_and_a_picture():
+    def point(count, free, gated, *, allowed=False):
+        return year.Point(count, free, gated, gated, allowed, 1.0, "")
+
+    played = {0: [point(0, 0.6, 0.6), point(50, 0.58, 0.61, allowed=True)], 1: [point(0, 0.62, 0.62), point(50, 0.62, 0.62)]}
+    years = Years(("office",), 1, "m", played)
+    assert from_data(as_data(years)) == years
+    assert years.means == [(0, 0.61, 0.61), (50, pytest.approx(0.6), pytest.approx(0.615))]
+    told = as_lines(years)
+    assert "allowed 1 of 2 models; on the posts of the curve 1 better, 0 worse, in the mean +0.0100" in told
+    assert "without the gate: 1 of 2 rounds end below the start, the worst by -0.020" in told
+    picture = as_picture(years)
+    assert picture.count("<polyline ") == 6  # two years and their mean, without and with the gate
+    assert picture.count("l-5 -9z") == 1  # the gate let one model read
+
+
+def test_the_picture_of_the_documents_shows_the_years_that_stand_beside_it():
+    pictures = Path(__file__).parents[2] / "docs" / "pictures"
+    assert as_picture(from_data((pictures / "year.json").read_text(encoding="utf-8"))) == (pictures / "year.svg").read_text(encoding="utf-8")
 
 
 def test_a_replayed_queue_asks_each_passage_once_and_stops(learning, monkeypatch):
