@@ -120,6 +120,7 @@ class Run:
         """Retire the posts whose files are gone, once all files have been read."""
         collected = self.report.collected
         collected.retired += retire_gone(self._order.sources, self._files, collected, self._store)
+        self._store.known.forget_other_files({file.origin for file in self._files})
 
     def count_waiting(self) -> int:
         """Return how many posts wait for the model."""

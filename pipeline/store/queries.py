@@ -28,6 +28,7 @@ POSTS_WITH_TEXT = select(posts).where(posts.c.id.in_(IDS))
 POSTS_WITHOUT_TEXT = (  # for a change: the content hash speaks for the text
     select(*(column for column in posts.c if column is not posts.c.text)).where(posts.c.id.in_(IDS)).order_by(posts.c.id).with_for_update()
 )
+PLACES_OF_POSTS = select(posts.c.id, posts.c.content_hash, posts.c.source).where(posts.c.id.in_(IDS), ~posts.c.retired)
 PASSAGES_OF_POSTS = select(passages).where(passages.c.post_id.in_(IDS)).order_by(passages.c.start, passages.c.end, passages.c.id)
 PASSAGE = select(passages).where(passages.c.id == bindparam("id"))
 

@@ -76,6 +76,11 @@ class ReadStore:
         with self._reading() as connection:
             return {row["id"]: post_of(row) for row in by_ids(connection, queries.POSTS_WITH_TEXT, post_ids)}
 
+    def standing(self, post_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return the content hash and the source of those of the posts that are not retired."""
+        with self._reading() as connection:
+            return {row["id"]: (row["content_hash"], row["source"]) for row in by_ids(connection, queries.PLACES_OF_POSTS, post_ids)}
+
     def days(self) -> dict[str, date]:
         """Return the days on which the posts were written, by their ids, as far as they tell it."""
         with self._reading() as connection:
