@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
 from pipeline.errors import ModelError, NoPosts
-from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, keep, place_again, tokenize
+from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, keep, place_again, tokenize
 from pipeline.jobs.collect import BATCH, FileBatch, collect_files, list_files, retire_gone
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
@@ -21,6 +21,7 @@ from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.erasing import finish_forgetting
 from pipeline.jobs.files import open_store
 from pipeline.jobs.history import team_models
+from pipeline.jobs.joining import join_groups
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.order import RunOrder, RunReport

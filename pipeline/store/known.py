@@ -51,6 +51,14 @@ class Known:
             rows = by_ids(connection, _of_posts(what), list(made_of))
             return {row["post_id"]: row["value"] for row in rows if made_of[row["post_id"]] == row["made_of"]}
 
+    def every(self, what: str) -> dict[str, tuple[str, Any]]:
+        """Return by post of what it was made, and the value, whether it would be the same now or not."""
+        with self._reading() as connection:
+            if not inspect(connection).has_table(_known.name):
+                return {}
+            rows = connection.execute(select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what))
+            return {row.post_id: (row.made_of, row.value) for row in rows}
+
     def keep(self, what: str, made_of: Mapping[str, str], values: Mapping[str, Any]) -> None:
         """Keep the values of some posts."""
         rows = [{"what": what, "post_id": post, "made_of": made_of[post], "value": value} for post, value in values.items()]

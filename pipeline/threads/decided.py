@@ -11,8 +11,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.languages.th.rarity import counted
 from pipeline.records import short_hash
-from pipeline.threads.said import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

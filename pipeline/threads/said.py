@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
+from pipeline.languages.th.rarity import counted
 from pipeline.languages.th.tokens import stop_words, words_of
 from pipeline.threads.openers import days_of
 from pipeline.threads.own import own_figures
@@ -29,8 +30,6 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
-_ALL_COUNT = 1_024  # passages of a collection up to which all tell how rare a word is
-_STEPS = 8  # at least so many steps a larger one takes until it is twice as large
 _KEPT = 65_536  # passages whose words are kept at hand: each kind of thread asks for them again
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
@@ -87,15 +86,6 @@ class Weights:
 def telling_words(quote: str) -> tuple[str, ...]:
     """Return the words of a passage that say what it is about."""
     return tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
-
-
-def counted(passages: int) -> int:
-    """Return how many of so many passages, from the first on, tell how rare a word is.
-
-    Of few all do. Of many it grows by steps: between two of them new passages change the weight of none before, and what was decided stands.
-    """
-    step = 1 if passages <= _ALL_COUNT else (1 << passages.bit_length() - 1) // _STEPS
-    return passages - passages % step
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:

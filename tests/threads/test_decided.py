@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.languages.th.rarity import counted
 from pipeline.threads import follow
 from pipeline.threads import said as rarity
 from pipeline.threads.decided import Decided, decided_by
-from pipeline.threads.said import counted
 from tests.threads.test_follow import DAY, LINKER, NEWS, OPENED, said
 
 ARCHIVE = [

@@ -1,0 +1,57 @@
+"""The passages that one run has read, each made of its row once: every step asks for them again.
+
+Comes in: rows of passages, their JSON as text. Goes out: records, the same one for the same row, and a mark of each that is another where its row is.
+Refuses nothing. So many are kept at hand that memory stays bounded; of others a record is made each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Text, cast
+
+from pipeline.store.rows import named, passage_of
+from pipeline.store.tables import passages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row
+
+    from pipeline.records import Passage
+
+_PLACED = (passages.c.phase, passages.c.phase_by, passages.c.group_id)  # what other posts and settings decide
+_OWN = [column for column in passages.c if all(column is not placed for placed in _PLACED)]
+SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (*_OWN, *_PLACED)]
+_MOST = 60_000
+
+
+class KeptPassages:
+    """The passages of a run by their ids."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: dict[str, tuple[int, Passage]] = {}
+        self._marks: dict[str, str] = {}
+
+    def of(self, row: Row[Any]) -> Passage:
+        """Return the passage of a row that begins with the columns `SEEN`."""
+        values = row[: len(SEEN)]
+        mark = hash(values)
+        made = self._made.get(values[0])
+        if made and made[0] == mark:
+            return made[1]
+        passage = passage_of(named(row))
+        self._marks[values[0]] = _mark(values)
+        if len(self._made) < _MOST or values[0] in self._made:
+            self._made[values[0]] = (mark, passage)
+        return passage
+
+    def mark(self, passage_id: str) -> str:
+        """Return a hash of all that was read last of a passage, but its phase and its group."""
+        return self._marks[passage_id]
+
+
+def _mark(values: Sequence[Any]) -> str:
+    return hashlib.blake2b(repr(values[: len(_OWN)]).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
