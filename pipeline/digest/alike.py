@@ -22,7 +22,7 @@ from pipeline.languages.th.tokens import stop_words, words_of
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.records import Passage
 
@@ -143,14 +143,14 @@ class Rarity:
         return nsmallest(_RAREST, leader.words, key=lambda word: (-self._rarity.get(word, self._unseen), word))
 
 
-def _found_by(leader: Leader, rarity: Rarity) -> Iterator[_Key]:
-    """Yield the keys under which a leader is entered."""
-    return ((leader.label, key) for key in (*leader.sketch, *rarity.rarest(leader)))
+def _found_by(leader: Leader, rarity: Rarity) -> list[_Key]:
+    """Return the keys under which a leader is entered."""
+    return [*((leader.label, string) for string in leader.sketch), *((leader.label, word) for word in rarity.rarest(leader))]
 
 
-def _looks_for(leader: Leader) -> Iterator[_Key]:
-    """Yield the keys under which a leader looks for a longer one."""
-    return ((leader.label, key) for key in (*leader.sketch, *leader.words))
+def _looks_for(leader: Leader) -> list[_Key]:
+    """Return the keys under which a leader looks for a longer one."""
+    return [*((leader.label, string) for string in leader.sketch), *((leader.label, word) for word in leader.words)]
 
 
 def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:

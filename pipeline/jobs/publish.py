@@ -16,6 +16,7 @@ from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase, part_questions
 from pipeline.digest.reuse import reused_in
 from pipeline.digest.short_forms import short_forms_of
+from pipeline.jobs.books import books_before
 from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, write_cuts
 from pipeline.jobs.drawn import days_of_posts, groups_and_actions
@@ -168,7 +169,8 @@ def publish_index(settings: Settings, digests: Sequence[Digest], collected: Coll
     beside = {digest.phase.id: _pages_of_cuts(out / digest.phase.id) for digest in digests}
     with speaking(found.language):
         charts = project_charts(digests, days, by_event)
-        text = index_page(project_name(settings.project.name), digests, collected.rejects, notes, posts=len(days), charts=charts, cuts=beside)
+        name, books = project_name(settings.project.name), books_before(out)
+        text = index_page(name, digests, collected.rejects, notes, posts=len(days), charts=charts, cuts=beside, books=books)
     write_text(out / "index.html", text)
     current = {digest.phase.id for digest in digests}
     ours = {name for name, _ in [*FORMATS.values(), *documents().values()]}

@@ -79,6 +79,7 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     linker = linker_of(models, order.model, team)
     with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
         finish_forgetting(store, order.out, team)
+        store.keep_at_hand()
         run = Run(order, settings, files, reader, linker, store, check_turn)
         with journaled(store, run.report.figures):
             yield run

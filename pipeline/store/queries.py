@@ -31,6 +31,8 @@ POSTS_WITHOUT_TEXT = (  # for a change: the content hash speaks for the text
 )
 PLACES_OF_POSTS = select(posts.c.id, posts.c.content_hash, posts.c.source).where(posts.c.id.in_(IDS), ~posts.c.retired)
 PASSAGES_OF_POSTS = select(*SEEN).where(passages.c.post_id.in_(IDS)).order_by(passages.c.start, passages.c.end, passages.c.id)
+SPANS = select(passages.c.post_id, passages.c.start, passages.c.end)
+IDS_AS_READ = select(passages.c.id).where(passages.c.origin == "model")
 PASSAGE = select(passages).where(passages.c.id == bindparam("id"))
 
 

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.th.dates.calendar import middle_day
-from pipeline.records import Evidence, short_hash
+from pipeline.records import Evidence, Span, short_hash
 from pipeline.store import queries, seen
 from pipeline.store.counts import PhaseSummary
 from pipeline.store.failures import told
@@ -43,13 +43,17 @@ class ReadStore:
         self._place = place
         self._turn = Lock()
         self._as_told: Callable[[Passage], Passage] = _as_it_is
+        self.names_told = ""
         self._kept = KeptPassages()
 
     # Records out
 
-    def tell_as(self, told: Callable[[Passage], Passage]) -> None:
-        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is."""
-        self._as_told = told
+    def tell_as(self, told: Callable[[Passage], Passage], names: str) -> None:
+        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is.
+
+        `names` are others where `told` is another.
+        """
+        self._as_told, self.names_told = told, names
 
     def posts(self) -> Iterator[Post]:
         """Yield every post that is not retired, in order of source and id."""
@@ -100,13 +104,30 @@ class ReadStore:
         return found
 
     def mark_of(self, passage: Passage) -> str:
-        """Return a hash of all that was read last of a passage, but its phase and its group."""
-        return self._kept.mark(passage.id)
+        """Return a hash of all that is known of a passage, but its phase and its group."""
+        return self._kept.mark(passage)
+
+    def keep_at_hand(self) -> None:
+        """Keep what is read from now on at hand, for a run that asks for it again and again."""
+        self._kept.keeps = True
 
     def said_by_model(self) -> list[Passage]:
         """Return what the model said of the posts that are not retired, corrected or not, in order of post and start."""
         with self._reading() as connection:
             return seen.said_by_model(connection, self._kept)
+
+    def shown_as_read(self) -> set[str]:
+        """Return the ids of the passages that a reader sees as the model read them."""
+        with self._reading() as connection:
+            return set(connection.scalars(queries.IDS_AS_READ))
+
+    def spans_by_post(self) -> dict[str, list[Span]]:
+        """Return where passages stand, by post."""
+        found: dict[str, list[Span]] = {}
+        with self._reading() as connection:
+            for post, start, end in connection.execute(queries.SPANS):
+                found.setdefault(post, []).append(Span(start, end))
+        return found
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage by its id, as a reader sees it."""

@@ -10,7 +10,6 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
@@ -30,7 +29,8 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
-_KEPT = 65_536  # passages whose words are kept at hand: each kind of thread asks for them again
+_KEPT = 65_536  # quotes whose words are kept at hand: each kind of thread asks for them again
+_words_kept: dict[str, tuple[str, ...]] = {}
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
 
@@ -82,10 +82,20 @@ class Weights:
         return {word: weight / length for word, weight in found.items()} if length else {}
 
 
-@lru_cache(maxsize=_KEPT)
 def telling_words(quote: str) -> tuple[str, ...]:
     """Return the words of a passage that say what it is about."""
-    return tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
+    found = _words_kept.get(quote)
+    if found is None:
+        found = tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
+        remember_words({quote: found})
+    return found
+
+
+def remember_words(words: Mapping[str, Iterable[str]]) -> None:
+    """Take the words of quotes that were cut before: they are not cut again."""
+    if len(_words_kept) + len(words) > _KEPT:
+        _words_kept.clear()
+    _words_kept.update((quote, tuple(map(sys.intern, found))) for quote, found in words.items())
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
