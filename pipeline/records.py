@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.actions import ActionFields as ActionFields  # noqa: PLC0414, TC001 - others take it from here
@@ -139,7 +140,12 @@ class Passage:
     @property
     def id(self) -> str:
         """Return the stable id: a change of label keeps it."""
-        return short_hash(self.post, str(self.span.start), str(self.span.end))
+        return _id_of(self.post, self.span.start, self.span.end)
+
+
+@lru_cache(maxsize=65_536)  # every step asks for it again
+def _id_of(post: str, start: int, end: int) -> str:
+    return short_hash(post, str(start), str(end))
 
 
 @dataclass(frozen=True, slots=True)

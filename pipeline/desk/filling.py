@@ -51,16 +51,16 @@ def fill_queue(
 def _to_ask(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
     """Return the passages of the model that may be asked: not those that a reviewer has changed under another name or swallowed in another."""
     touched = {one.item for one in corrections}
-    seen = {passage.id: passage.origin for passage in store.passages()}
-    return [passage for passage in store.said_by_model() if passage.id in touched or seen.get(passage.id) == "model"]
+    shown = store.shown_as_read()
+    return [passage for passage in store.said_by_model() if passage.id in touched or passage.id in shown]
 
 
 def _nearly(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
     """Return what the model nearly found, and no reviewer has found otherwise."""
     touched = {one.item for one in corrections}
     found = list(store.near.every())
-    seen = store.passages_of(sorted({one.post for one in found}))
-    return [one for one in found if one.id in touched or not any(one.span.overlap(other.span) for other in seen[one.post])]
+    seen = store.spans_by_post()
+    return [one for one in found if one.id in touched or not any(one.span.overlap(other) for other in seen.get(one.post, ()))]
 
 
 def _moved(store: Store, standing: Sequence[Correction]) -> list[QueueItem]:

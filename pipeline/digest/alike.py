@@ -1,9 +1,9 @@
 """Which groups of different posts say the same.
 
-Comes in: passages, grouped within their posts. Goes out: for each group of a post that joins one of another post, the group that it joins. Refuses
+Comes in: the leading wordings of the groups, and how they were joined before. Goes out: for each group that joins another the id of that one. Refuses
 nothing. The longest wording leads; one joins it that is a large part of it, nearly equal, or, of lessons and issues, the same in other words: most of
 the rare words are in both. Two that differ in a number or in a "not" are never joined, nor is one label to another. An index of a few strings and of
-the rarest words of each leader finds what can be the same, so that the cost grows with the archive and not with its square.
+the rarest words of each leader finds what can be the same: only what a new wording touches is compared again, the rest is as it was.
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nsmallest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.digest.groups import GRAM, NOT, SAME_FROM, Wording, fold, is_near, worded
+from pipeline.languages.th.rarity import counted
 from pipeline.languages.th.tokens import stop_words, words_of
+from pipeline.records import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.records import Passage
+
+    _Key = tuple[str, int | str]  # a label with a string or a word
 
 _SKETCH = 8  # strings of a wording by which it is found again
 _STRINGS = 2  # of them, what two that are nearly equal surely share
@@ -35,57 +39,134 @@ _KEPT_WORDS = 20_000  # quotes whose words are kept at hand
 _REWORDED = frozenset({"lesson", "issue"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Leader:
+class Leader(NamedTuple):
+    """The longest wording of a group: what is compared of it, its telling words where it may be reworded, and by what it is found again."""
+
     group: str
     label: str
-    quote: str
+    length: int
     text: str
+    words: tuple[str, ...]
+    sketch: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How groups were joined before, and by which rarity of words; nothing of it is taken over where that is another now."""
+
+    rarity: str = ""
+    leaders: Mapping[str, Leader] = field(default_factory=dict)
+    joins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Index:
-    by_string: dict[tuple[str, int], list[_Leader]] = field(default_factory=dict)
-    by_word: dict[tuple[str, str], list[_Leader]] = field(default_factory=dict)
+    """The groups that joined no other, by the strings and the words by which they are found again."""
+
+    leaders: Mapping[str, Leader]
+    found_by: dict[_Key, list[str]] = field(default_factory=dict)
+
+    def enter(self, leader: Leader, rarity: Rarity) -> None:
+        for key in _found_by(leader, rarity):
+            self.found_by.setdefault(key, []).append(leader.group)
+
+    def nearest(self, label: str, signs: Iterable[int | str]) -> list[tuple[Leader, int]]:
+        """Return the leaders that share most of some strings or words, and how many; what very many share says nothing."""
+        groups = Counter(group for sign in signs for group in self._few((label, sign)))
+        return [(self.leaders[group], shared) for group, shared in groups.most_common(_COMMON)]
+
+    def _few(self, key: _Key) -> list[str]:
+        listed = self.found_by.get(key, [])
+        return listed if len(listed) <= _COMMON else []
 
 
-def joined(passages: Iterable[Passage]) -> dict[str, str]:
-    """Return for each group that says the same as a longer one of any post the id of that one."""
-    longest: dict[str, _Leader] = {}
-    for passage in passages:
-        if passage.group and (passage.group not in longest or len(passage.quote) > len(longest[passage.group].quote)):
-            longest[passage.group] = _Leader(passage.group, passage.label, passage.quote, fold(passage.quote) or passage.quote)
-    leaders = sorted(longest.values(), key=lambda one: (-len(one.text), one.text, one.group))
-    rarity = _rarity(leaders)
-    index, joins = _Index(), dict[str, str]()
-    for leader in leaders:
-        words = _weighed(leader, rarity)
-        sketch, rarest = _sketch(leader.text), sorted(words, key=lambda word: (-words[word], word))[:_RAREST]
-        if found := _same(leader, words, index, sketch, rarity):
-            joins[leader.group] = found.group
-            continue
-        for string in sketch:
-            index.by_string.setdefault((leader.label, string), []).append(leader)
-        for word in rarest:
-            index.by_word.setdefault((leader.label, word), []).append(leader)
-    return joins
+def leader_of(passage: Passage) -> Leader:
+    """Return a passage as what may lead its group."""
+    text = fold(passage.quote) or passage.quote
+    words = tuple(sorted(_telling(passage.quote))) if passage.label in _REWORDED else ()
+    return Leader(str(passage.group), passage.label, len(passage.quote), text, words, _sketch(text))
 
 
-def _same(leader: _Leader, words: Mapping[str, float], index: _Index, sketch: Sequence[int], rarity: Mapping[str, float]) -> _Leader | None:
-    """Return the longer wording that says the same as this one; the first of them, by the strings, else by the words."""
+def longest_of(leaders: Iterable[Leader]) -> list[Leader]:
+    """Return of each group the longest wording, in the order in which the groups are told first."""
+    longest: dict[str, Leader] = {}
+    for one in leaders:
+        known = longest.setdefault(one.group, one)
+        if (-one.length, one.words) < (-known.length, known.words):
+            longest[one.group] = one
+    return list(longest.values())
+
+
+def joined(leaders: Sequence[Leader], before: Before | None = None) -> Before:
+    """Return which groups say the same as a longer one, by its id; what nothing new can change is as it was before.
+
+    The leaders come in the order in which they are told: the first of many say how rare a word is.
+    """
+    rarity = Rarity(leaders)
+    known = before if before and before.rarity == rarity.key else Before()
+    now = {one.group: one for one in leaders}
+    changed = {key for group, one in known.leaders.items() if group not in known.joins and now.get(group) != one for key in _found_by(one, rarity)}
+    index, joins = _Index(now), dict[str, str]()
+    for one in sorted(leaders, key=lambda one: (-len(one.text), one.text, one.group)):
+        stands = known.leaders.get(one.group) == one and changed.isdisjoint(_looks_for(one))
+        found = known.joins.get(one.group) if stands else _same(one, index, rarity)
+        if found:
+            joins[one.group] = found
+        else:
+            index.enter(one, rarity)
+        was = known.joins.get(one.group, "") if known.leaders.get(one.group) == one else None
+        if not stands and (found is None) != (was == ""):
+            changed.update(_found_by(one, rarity))
+    return Before(rarity.key, now, joins)
+
+
+class Rarity:
+    """How rare each word is among the leaders that may be reworded; of many of them the first say it."""
+
+    def __init__(self, leaders: Iterable[Leader]) -> None:
+        """Count the words."""
+        reworded = [one for one in leaders if one.label in _REWORDED]
+        first = reworded[: counted(len(reworded))]
+        counts = Counter(word for one in first for word in one.words)
+        self.key = short_hash(*(word for one in first for word in (one.group, *one.words)))
+        self._unseen = math.log(2 + len(first))
+        self._rarity = {word: math.log((2 + len(first)) / (1 + count)) for word, count in counts.items()}
+
+    def weighed(self, leader: Leader) -> dict[str, float]:
+        """Return the weights of a leader's words, together of length 1; none of one whose words decide nothing."""
+        found = {word: self._rarity.get(word, self._unseen) for word in leader.words}
+        length = math.sqrt(sum(weight * weight for weight in found.values()))
+        return {word: weight / length for word, weight in found.items()} if length else {}
+
+    def rarest(self, leader: Leader) -> list[str]:
+        """Return the words of a leader by which it is found again."""
+        return nsmallest(_RAREST, leader.words, key=lambda word: (-self._rarity.get(word, self._unseen), word))
+
+
+def _found_by(leader: Leader, rarity: Rarity) -> list[_Key]:
+    """Return the keys under which a leader is entered."""
+    return [*((leader.label, string) for string in leader.sketch), *((leader.label, word) for word in rarity.rarest(leader))]
+
+
+def _looks_for(leader: Leader) -> list[_Key]:
+    """Return the keys under which a leader looks for a longer one."""
+    return [*((leader.label, string) for string in leader.sketch), *((leader.label, word) for word in leader.words)]
+
+
+def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:
+    """Return the group of the longer wording that says the same as this one; the first of them, by the strings, else by the words."""
     own = _worded(leader.text)
-    strings = Counter(other for string in sketch for other in _few(index.by_string.get((leader.label, string), [])))
-    for other in (found for found, shared in strings.most_common(_COMMON) if shared >= min(_STRINGS, len(sketch))):
+    for other in (found for found, shared in index.nearest(leader.label, leader.sketch) if shared >= min(_STRINGS, len(leader.sketch))):
         part = len(leader.text) >= max(_PART, _PART_OF * len(other.text)) and leader.text in other.text and NOT + leader.text not in other.text
         if part or is_near(own, _worded(other.text), SAME_FROM):
-            return other
-    counts = Counter(other for word in sorted(words) for other in _few(index.by_word.get((leader.label, word), [])))
-    for other, shared in counts.most_common(_COMMON):
-        theirs = _weighed(other, rarity) if shared > 1 else {}
-        both = words.keys() & theirs.keys()
+            return other.group
+    words = rarity.weighed(leader)
+    for other, shared in index.nearest(leader.label, leader.words):
+        theirs = rarity.weighed(other) if shared > 1 else {}
+        both = sorted(words.keys() & theirs.keys())
         alike = len(both) >= _LEAST and sum(words[word] * theirs[word] for word in both) >= _IN_OTHER_WORDS
         if alike and _worded(other.text).facts == own.facts:
-            return other
+            return other.group
     return None
 
 
@@ -94,35 +175,10 @@ def _worded(text: str) -> Wording:
     return worded(text)
 
 
-def _few(listed: list[_Leader]) -> list[_Leader]:
-    return listed if len(listed) <= _COMMON else []
-
-
-def _sketch(text: str) -> list[int]:
+def _sketch(text: str) -> tuple[int, ...]:
     """Return the smallest hashes of the strings of a text: texts that share most of their strings share some of these."""
-    return nsmallest(
-        _SKETCH, {zlib.crc32(text[start : start + GRAM].encode("utf-8", "surrogatepass")) for start in range(max(1, len(text) - GRAM + 1))}
-    )
-
-
-def _rarity(leaders: Iterable[_Leader]) -> dict[str, float]:
-    """Return how rare each word is among the leaders that may be reworded."""
-    counts: Counter[str] = Counter()
-    number = 0
-    for leader in leaders:
-        if leader.label in _REWORDED:
-            counts.update(_telling(leader.quote))
-            number += 1
-    return {word: math.log((2 + number) / (1 + count)) for word, count in counts.items()}
-
-
-def _weighed(leader: _Leader, rarity: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights of a leader's words, together of length 1; none of one whose words decide nothing."""
-    if leader.label not in _REWORDED:
-        return {}
-    found = {word: rarity[word] for word in _telling(leader.quote)}
-    length = math.sqrt(sum(weight * weight for weight in found.values()))
-    return {word: weight / length for word, weight in found.items()} if length else {}
+    strings = {text[start : start + GRAM] for start in range(max(1, len(text) - GRAM + 1))}
+    return tuple(nsmallest(_SKETCH, {zlib.crc32(string.encode("utf-8", "surrogatepass")) for string in strings}))
 
 
 @lru_cache(maxsize=_KEPT_WORDS)

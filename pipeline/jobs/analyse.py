@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from pipeline.digest.alike import joined
 from pipeline.digest.groups import group
 from pipeline.errors import SourceError
 from pipeline.phases import assign
 from pipeline.records import Note, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
@@ -101,33 +100,6 @@ def place_again(settings: Settings, store: Store, limit: int) -> int:
     stale = store.stale_phases(settings.phases_key, limit)
     store.put_phases(settings.phases_key, [(post, assign(post, passages, settings.phases)) for post, passages in stale])
     return len(stale)
-
-
-def join_groups(store: Store, limit: int) -> None:
-    """Join the groups of different posts that say the same.
-
-    Each post is grouped by itself again first, `limit` posts at a time: what is joined follows from the posts that are there now, not from what was
-    joined before.
-    """
-    posts = [post for post, _ in store.outlines()]
-    places: list[tuple[str, str, str | None]] = []
-
-    def passages() -> Iterator[Passage]:
-        for passage, kept in _grouped(posts, store, limit):
-            places.append((passage.id, str(passage.group), kept))
-            yield passage
-
-    joins = joined(passages())
-    store.put_groups({id_: new for id_, own, kept in places if (new := joins.get(own, own)) != kept})
-
-
-def _grouped(posts: Sequence[Post], store: Store, limit: int) -> Iterator[tuple[Passage, str | None]]:
-    """Yield the passages, each in the group of its own post, with the group that the store has for it."""
-    for start in range(0, len(posts), limit):
-        some = posts[start : start + limit]
-        kept = store.passages_of([post.id for post in some])
-        for post in some:
-            yield from zip(group(post, kept[post.id]), (passage.group for passage in kept[post.id]), strict=True)
 
 
 def _placed(post: Post, passages: Sequence[Passage], phases: Sequence[Phase]) -> list[Passage]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.assets import asset
 from pipeline.digest import UNSURE_BELOW
 from pipeline.digest import make_digest as digest_of
-from pipeline.digest.alike import joined
+from pipeline.digest.alike import joined, leader_of, longest_of
 from pipeline.digest.groups import group
 from pipeline.errors import SourceError
 from pipeline.jobs.collect import BATCH, no_posts
@@ -69,7 +69,7 @@ def analyse(posts: Sequence[Post], *, phases: Sequence[Phase] = (EVERYTHING,), m
         some = posts[start : start + BATCH]
         for post, found in zip(some, reader.read(some), strict=True):
             passages += assign(post, group(post, found), phases)
-    joins = joined(iter(passages))
+    joins = joined(longest_of(map(leader_of, passages))).joins
     return [replace(passage, group=joins.get(str(passage.group), passage.group)) for passage in passages]
 
 

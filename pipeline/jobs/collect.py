@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import NoPosts, SettingsError, SourceError
 from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import PAGES
+from pipeline.jobs.read_before import Came, ReadBefore
 from pipeline.masks import as_one, mask
 from pipeline.privacy import without_never_shown
 from pipeline.records import Note, Reject
@@ -91,9 +92,21 @@ def collect_files(files: Sequence[SourceFile], store: Store, before: Mapping[str
     """Read the files into the store and return what came of it; `before` are the posts that this run has seen already."""
     collected = Collected()
     erasure = erasure_of(store)
+    read_before = ReadBefore(files, store, erasure.key)
     for file in files:
         collected.files += 1
-        _collect_file(file, store, before, collected, language, erasure)
+        came = read_before.of(file, (before, collected.seen))
+        if came:
+            collected.unchanged += len(came.posts)
+        else:
+            aside = len(collected.rejects)
+            came = _collect_file(file, store, before, collected, language, erasure)
+            if len(collected.rejects) == aside:
+                read_before.keep(file, came)
+        collected.seen |= came.posts
+        collected.notes += came.notes
+        collected.masked += came.masked
+    read_before.close()
     return collected
 
 
@@ -112,9 +125,10 @@ def retire_gone(sources: Sequence[Path], files: Sequence[SourceFile], collected:
 
 def _collect_file(  # noqa: PLR0913, PLR0917 - what a file is read with
     file: SourceFile, store: Store, before: Mapping[str, tuple[str, str]], collected: Collected, language: str, erasure: Erasure
-) -> None:
+) -> Came:
+    """Read a file into the store and return what came of it; what was set aside, and how many posts changed, is told in `collected`."""
     rejects_before = len(collected.rejects)
-    ids: set[str] = set()
+    came = Came()
     batch: list[Post] = []
     for read in read_posts(file):
         if isinstance(read, SourceError):
@@ -124,21 +138,21 @@ def _collect_file(  # noqa: PLR0913, PLR0917 - what a file is read with
         found = erasure.kept_of(kept)
         if found is None:
             continue
-        collected.masked += masked
-        first = before.get(found.id) or collected.seen.get(found.id)
+        came.masked += masked
+        first = before.get(found.id) or collected.seen.get(found.id) or came.posts.get(found.id)
         if first:
             collected.rejects.append(_reject(found.source, _second(found, *first), language))
             continue
-        collected.seen[found.id] = (found.content_hash, found.source)
-        collected.notes += [(found.source, note) for note in found.notes]
-        ids.add(found.id)
+        came.posts[found.id] = (found.content_hash, found.source)
+        came.notes += [(found.source, note) for note in found.notes]
         batch.append(found)
         if len(batch) >= BATCH:
             _put(batch, store, collected)
             batch = []
     _put(batch, store, collected)
     if len(collected.rejects) == rejects_before:  # a file that was not read whole says nothing about what is missing in it
-        collected.retired += store.retire_missing(file.origin, ids)
+        collected.retired += store.retire_missing(file.origin, came.posts.keys())
+    return came
 
 
 def _put(batch: list[Post], store: Store, collected: Collected) -> None:

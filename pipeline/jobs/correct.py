@@ -48,5 +48,5 @@ def show_corrections(store: Store, settings: Settings) -> int:
 
     told = one_name_for(live(store.corrections.every()))
     if told:
-        store.tell_as(partial(renamed, told=told))
+        store.tell_as(partial(renamed, told=told), repr(sorted(told.items())))
     return store.corrections.show(apply)

@@ -51,7 +51,7 @@ def days_in(store: Store) -> Days:
         made_of[post.id] = short_hash(program(), content, str(post.title))
         if post.posted_at:
             posted[post.id] = post.posted_at.date()
-    store.known.forget_others(made_of.keys())
+    store.known.forget_other_posts(made_of.keys())
     told = {post: _event(row) for post, row in store.known.of(_EVENT, made_of).items()}
     new = [post for post in made_of if post not in told]
     for start in range(0, len(new), _AT_ONCE):

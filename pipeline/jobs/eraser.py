@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.privacy.forgetting import ForgottenNames
+from pipeline.records import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ class Erasure:
     def __init__(self, rows: Sequence[Forgotten]) -> None:
         """Take what was forgotten."""
         self.kinds = frozenset(row.kind for row in rows)
+        self.key = short_hash(*sorted(row.digest for row in rows))  # of all that is to be forgotten
         self._names = ForgottenNames(rows)
         self._posts = [row for row in rows if row.kind == "post"]
         self._readers = [row for row in rows if row.kind == "reader"]

@@ -16,6 +16,7 @@ from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase, part_questions
 from pipeline.digest.reuse import reused_in
 from pipeline.digest.short_forms import short_forms_of
+from pipeline.jobs.books import books_before
 from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, whose_cuts, write_cuts
 from pipeline.jobs.drawn import days_of_posts, groups_and_actions
@@ -180,6 +181,7 @@ def publish_index(  # noqa: PLR0913, PLR0917 - and whose cuts stand beside
             charts=charts,
             cuts=beside,
             whose=whose_cuts(within, found.language),
+            books=books_before(out),
         )
     write_text(out / "index.html", text)
     current = {digest.phase.id for digest in digests}

@@ -6,7 +6,6 @@ posts stream by once, and of those that were read before only their sightings; o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +37,9 @@ def fill_ledger(store: Store, settings: Settings, threads: Sequence[Thread], day
     outlines = store.outlines()
     while some := list(islice(outlines, _AT_ONCE)):
         passages = store.passages_of([post.id for post, _ in some])
-        made_of = {post.id: _made_of(post, content, passages[post.id], states, settings) for post, content in some}
+        told = {post_id: [(store.mark_of(one), states.get(one.id)) for one in found] for post_id, found in passages.items()}
+        basis = short_hash(program(), settings.phases_key, store.names_told)
+        made_of = {post.id: short_hash(basis, content, str(post.title), post.source, repr(told[post.id])) for post, content in some}
         known = store.known.of(_SIGHTED, made_of)
         new = store.posts_by_id([post for post in made_of if post not in known])
         read = {post_id: _rows(post, passages[post_id], settings, states) for post_id, post in new.items()}
@@ -48,12 +49,6 @@ def fill_ledger(store: Store, settings: Settings, threads: Sequence[Thread], day
                 passage = sighting.passage
                 ledger.add(sighting, Evidence(passage, post.title, post.author, post.posted_at, post.url), days.of(post.id))
     return ledger
-
-
-def _made_of(post: Post, content: str, passages: Sequence[Passage], states: Mapping[str, str], settings: Settings) -> str:
-    """Return the hash of all that says what a post tells the registers; groups and phases of its passages are read as they are now."""
-    told = [(replace(one, group=None, phase=None, phase_by="default"), states.get(one.id)) for one in passages]
-    return short_hash(program(), settings.phases_key, content, str(post.title), post.source, repr(told))
 
 
 def _rows(post: Post, passages: Sequence[Passage], settings: Settings, states: Mapping[str, str]) -> list[_Row]:

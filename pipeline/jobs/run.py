@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
 from pipeline.errors import ModelError, NoPosts
-from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, join_groups, keep, place_again, tokenize
+from pipeline.jobs.analyse import UNFORESEEN, Batch, analyse_alone, classify, keep, place_again, tokenize
 from pipeline.jobs.collect import BATCH, FileBatch, collect_files, list_files, retire_gone
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
@@ -21,6 +21,7 @@ from pipeline.jobs.elsewhere import ReadOrder
 from pipeline.jobs.erasing import finish_forgetting
 from pipeline.jobs.files import open_store
 from pipeline.jobs.history import team_models
+from pipeline.jobs.joining import join_groups
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.models import check_model
 from pipeline.jobs.order import RunOrder, RunReport
@@ -78,6 +79,7 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     linker = linker_of(models, order.model, team)
     with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
         finish_forgetting(store, order.out, team)
+        store.keep_at_hand()
         run = Run(order, settings, files, reader, linker, store, check_turn)
         with journaled(store, run.report.figures):
             yield run
@@ -120,6 +122,7 @@ class Run:
         """Retire the posts whose files are gone, once all files have been read."""
         collected = self.report.collected
         collected.retired += retire_gone(self._order.sources, self._files, collected, self._store)
+        self._store.known.forget_other_files({file.origin for file in self._files})
 
     def count_waiting(self) -> int:
         """Return how many posts wait for the model."""

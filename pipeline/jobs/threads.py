@@ -6,6 +6,7 @@ Comes in: a store whose posts are analysed, and the linker of a model. Goes out:
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
@@ -17,10 +18,11 @@ from pipeline.records import short_hash
 from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.decided import Decided, Decision, decided_by
 from pipeline.threads.linker import FILE as LINKER_FILE
+from pipeline.threads.said import remember_words, telling_words
 from pipeline.threads.verdicts import Said, with_verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.followed import Thread, ThreadEvent
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
     from pipeline.records import Phase
     from pipeline.store.store import Store
     from pipeline.threads import Linker
+    from pipeline.threads.said import Told
 
 FILE = "threads.jsonl"
-_DECIDED = "decided"
+_DECIDED, _WORDS = "decided", "words"
 
 
 def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
@@ -52,13 +55,26 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
         return []
     posts = [(post, days.of(post.id)) for post, _ in store.outlines()]
     told = in_time(posts, store.passages())
-    made_of = {post: short_hash(program(), key) for post, key in decided_by(told, linker).items()}
+    marks = {one.passage.id: store.mark_of(one.passage) for one in told}
+    made_of = {post: short_hash(program(), store.names_told, key) for post, key in decided_by(told, linker, marks).items()}
+    _remember_words(store, told, marks)
     before = {post: [Decision(*row) for row in rows] for post, rows in store.known.of(_DECIDED, made_of).items()}
     decided = Decided(before)
     threads = follow(told, linker, decided)
     store.known.keep(_DECIDED, made_of, decided.now)
     judged = with_verdicts(threads, _verdicts(store))
     return with_kinds(judged, told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text)
+
+
+def _remember_words(store: Store, told: Sequence[Told], marks: Mapping[str, str]) -> None:
+    """Cut the quotes of new passages alone into words."""
+    posts = {post: [one.passage for one in own] for post, own in groupby(told, key=lambda one: one.passage.post)}
+    made_of = {post: short_hash(program(), *(marks[passage.id] for passage in passages)) for post, passages in posts.items()}
+    known = store.known.of(_WORDS, made_of)
+    for post, rows in known.items():
+        remember_words({passage.quote: words for passage, words in zip(posts[post], rows, strict=True)})
+    new = {post: [telling_words(passage.quote) for passage in passages] for post, passages in posts.items() if post not in known}
+    store.known.keep(_WORDS, made_of, new)
 
 
 def _verdicts(store: Store) -> dict[tuple[str, str], Said]:

@@ -1,17 +1,19 @@
 """What is published for all phases together: the register of actions, issues and lessons, and the calendar.
 
-Comes in: a store whose posts are analysed, the digests of its phases, and the threads. Goes out: ``register.xlsx`` and ``calendar.ics``. Refuses an
-output folder that cannot be written.
+Comes in: a store whose posts are analysed, the digests of its phases, and the threads. Goes out: the books of the register and
+``calendar.ics``. Refuses an output folder that cannot be written.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import make_item
+from pipeline.jobs.books import Register, write_books
 from pipeline.jobs.files import write_bytes
 from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from
-from pipeline.render import calendar_ics, has_a_day, register_xlsx
+from pipeline.render import calendar_ics, has_a_day
 from pipeline.render.names import project_name
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
 from pipeline.render.words import speaking
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pipeline.records import Digest
     from pipeline.settings import Settings
     from pipeline.store.store import Store
+
+_KEPT_DAYS = timedelta(days=366)  # after its day is over, for which a matter that nobody closed stands in the calendar: digests tell it further on
 
 
 def publish_together(settings: Settings, digests: Sequence[Digest], store: Store, out: Path, found: Found, leaving: Leaving | None = None) -> None:  # noqa: PLR0913, PLR0917 - and how it may leave
@@ -44,10 +48,21 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
                 thread = next((one for mention in item.evidence if (one := following.get(mention.passage.id))), None)
                 yield Entry(digest.phase.name, leaving.item(item) if leaving else item, thread, item.evidence[0].passage.post in paged)
 
-    dated = [thread for thread in threads if has_a_day(thread)]
+    def key_of(entry: Entry) -> str:
+        mentions = [
+            (repr(one.passage) if leaving else store.mark_of(one.passage), one.title, one.author, one.posted_at, one.url)
+            for one in entry.item.evidence
+        ]
+        thread = entry.thread
+        moves = [(event.before, event.after) for event in thread.events if event.relation == "moved"] if thread else []
+        return repr((entry.phase, mentions, thread and (thread.state, thread.current_due), moves))
+
+    until = last_post - _KEPT_DAYS if last_post else date.min
+    dated = [thread for thread in threads if has_a_day(thread) and (thread.next_expected or thread.own_day or until) >= until]
     evidence = evidence_from(store, dated)
     told = (lambda passage: leaving.evidence(evidence(passage))) if leaving else evidence
     with speaking(found.language):
         project = project_name(settings.project.name)
-        write_bytes(out / "register.xlsx", register_xlsx(project, last_post, entries))
+        total = sum(section.total for digest in digests for section in digest.sections)
+        write_books(Register(project, last_post, total, entries, key_of, store.names_told), out)
         write_bytes(out / "calendar.ics", calendar_ics(project, settings.project.timezone, last_post, dated, told))

@@ -45,6 +45,7 @@ def _mark(out: Path, made_of: Iterable[object], phases: Iterable[str]) -> str:
 
 def _files(out: Path, phases: Iterable[str]) -> Iterator[Path]:
     yield from (out / name for name in _TOGETHER if (out / name).is_file())
+    yield from sorted(out.glob("register-*.xlsx"))
     yield from (file for phase in phases for file in sorted((out / phase).glob("digest*")) if file.is_file())
     yield from sorted((out / PAGES).glob("*.html"))
     yield from (file for file in sorted((out / "outside").rglob("*")) if file.is_file())

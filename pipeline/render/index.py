@@ -39,10 +39,12 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
     charts: Charts = NO_CHARTS,
     cuts: Mapping[str, Sequence[str]] = MappingProxyType({}),
     whose: Mapping[str, str] = MappingProxyType({}),
+    books: Sequence[str] = (),
 ) -> str:
     """Return the text of ``index.html``; `posts` is how many the digests were made of, by default the sum over the phases.
 
-    `cuts` are the names of the pages that stand beside the digest of a phase, by the phase's id, `whose` what the reader of a cut is in charge of.
+    `cuts` are the names of the pages that stand beside the digest of a phase, by the phase's id, `whose` what the reader of a cut is in charge of;
+    `books` the names of the registers of earlier years.
     """
     return page(
         "index.html",
@@ -52,6 +54,7 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
         rejects=[replace(reject, reason=_without_source(_reason(reject), reject.source)) for reject in rejects],
         notes=[(source, _without_source(sentence, source)) for source, sentence in notes],
         rows=ROWS_SHOWN,
+        books=[(book, book.removeprefix("register-").removesuffix(".xlsx")) for book in books],
         charts=[(one, chart_svg(one)) for one in drawn(charts)],
         cuts={phase: [(file, _cut_name(file, whose.get(_stem(file), ""))) for file in files] for phase, files in cuts.items()},
     )

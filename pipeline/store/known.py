@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
+
+OF_A_FILE = "file"  # what came of a file stands under its place, everything else under the id of a post
 
 _known = Table(
     "known",
@@ -31,8 +33,6 @@ _known = Table(
     Column("made_of", WORD, nullable=False),
     Column("value", JSON, nullable=False),
 )
-
-_FORGET = delete(_known).where(_known.c.post_id == bindparam("gone"))
 
 
 class Known:
@@ -51,19 +51,37 @@ class Known:
             rows = by_ids(connection, _of_posts(what), list(made_of))
             return {row["post_id"]: row["value"] for row in rows if made_of[row["post_id"]] == row["made_of"]}
 
+    def every(self, what: str) -> dict[str, tuple[str, Any]]:
+        """Return by post of what it was made, and the value, whether it would be the same now or not."""
+        with self._reading() as connection:
+            if not inspect(connection).has_table(_known.name):
+                return {}
+            rows = connection.execute(select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what))
+            return {row.post_id: (row.made_of, row.value) for row in rows}
+
     def keep(self, what: str, made_of: Mapping[str, str], values: Mapping[str, Any]) -> None:
         """Keep the values of some posts."""
         rows = [{"what": what, "post_id": post, "made_of": made_of[post], "value": value} for post, value in values.items()]
+        if not rows:
+            return
         with self._writing() as connection:
             _known.create(connection, checkfirst=True)
             statements.put(connection, _known, rows)
 
-    def forget_others(self, posts: Collection[str]) -> None:
+    def forget_other_posts(self, posts: Collection[str]) -> None:
         """Forget what was worked out of posts that are not among these."""
+        self._forget_others(_known.c.what != OF_A_FILE, posts)
+
+    def forget_other_files(self, files: Collection[str]) -> None:
+        """Forget what came of files that are not among these."""
+        self._forget_others(_known.c.what == OF_A_FILE, files)
+
+    def _forget_others(self, kind: ColumnElement[bool], there: Collection[str]) -> None:
         with self._writing() as connection:
             if inspect(connection).has_table(_known.name):
-                there = connection.scalars(select(_known.c.post_id).distinct())
-                statements.run(connection, _FORGET, [{"gone": post} for post in there if post not in posts])
+                known = connection.scalars(select(_known.c.post_id).where(kind).distinct())
+                gone = [{"gone": one} for one in known if one not in there]
+                statements.run(connection, delete(_known).where(kind, _known.c.post_id == bindparam("gone")), gone)
 
 
 def _of_posts(what: str) -> Select[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from pipeline.labels import OTHER
 from pipeline.records import Passage, Span
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
 _DROP = delete(near_misses).where(near_misses.c.post_id == bindparam("post"))
+_QUOTE = func.substr(posts.c.text, near_misses.c.start + 1, near_misses.c.end - near_misses.c.start)  # the whole text of each post would be told
 _ALL = (
-    select(near_misses, posts.c.source, posts.c.text)
+    select(near_misses, posts.c.source, _QUOTE.label("quote"))
     .join(posts, posts.c.id == near_misses.c.post_id)
     .where(~posts.c.retired, posts.c.content_hash == near_misses.c.content_hash)
     .order_by(near_misses.c.post_id, near_misses.c.start, near_misses.c.id)
@@ -54,8 +55,7 @@ class NearMisses:
             for row in connection.execute(_ALL).mappings():
                 span = Span(row["start"], row["end"])
                 second = (row["label"], row["chance"])
-                quote = span.of(row["text"])
-                yield Passage(row["post_id"], row["source"], span, quote, OTHER, row["confidence"], second=second, model=row["model"])
+                yield Passage(row["post_id"], row["source"], span, row["quote"], OTHER, row["confidence"], second=second, model=row["model"])
 
 
 def _row(passage: Passage, content_hash: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, and_, bindparam, case, distinct, exists, func, or_, select
 
+from pipeline.store.kept import SEEN
 from pipeline.store.tables import analyses, passages, posts
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ POSTS_WITH_TEXT = select(posts).where(posts.c.id.in_(IDS))
 POSTS_WITHOUT_TEXT = (  # for a change: the content hash speaks for the text
     select(*(column for column in posts.c if column is not posts.c.text)).where(posts.c.id.in_(IDS)).order_by(posts.c.id).with_for_update()
 )
-PASSAGES_OF_POSTS = select(passages).where(passages.c.post_id.in_(IDS)).order_by(passages.c.start, passages.c.end, passages.c.id)
+PLACES_OF_POSTS = select(posts.c.id, posts.c.content_hash, posts.c.source).where(posts.c.id.in_(IDS), ~posts.c.retired)
+PASSAGES_OF_POSTS = select(*SEEN).where(passages.c.post_id.in_(IDS)).order_by(passages.c.start, passages.c.end, passages.c.id)
+SPANS = select(passages.c.post_id, passages.c.start, passages.c.end)
+IDS_AS_READ = select(passages.c.id).where(passages.c.origin == "model")
 PASSAGE = select(passages).where(passages.c.id == bindparam("id"))
 
 
@@ -83,7 +87,7 @@ def moments() -> Select[tuple[datetime | None]]:
 def live_passages() -> Rows:
     """Select all passages in order of source, start, end and id."""
     of_live_post = exists().where(posts.c.id == passages.c.post_id, _LIVE)  # not a join: the order must come from the index, unsorted
-    return select(passages).where(of_live_post).order_by(*_PLACE)
+    return select(*SEEN).where(of_live_post).order_by(*_PLACE)
 
 
 def from_origin(origin: str) -> Select[tuple[str, bool]]:
@@ -147,7 +151,7 @@ def groups_by_key(phase: str | None) -> Rows:
     """Select the evidence of the groups that `ids` name, in order of group, source and start."""
     key = func.coalesce(passages.c.group_id, passages.c.id).label("key")
     return (
-        select(passages, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, key)
+        select(*SEEN, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, key)
         .select_from(_LIVE_PASSAGES)
         .where(_LIVE, _of_phase(phase), key.in_(IDS))
         .order_by(key, *_PLACE)
@@ -158,7 +162,7 @@ def best_groups(phase: str | None, label: str, limit: int) -> Rows:
     """Select the evidence of the strongest groups, one row a passage, with the columns ``rank`` and ``place`` that order it."""
     ranked = _ranked(_described(_numbered(phase, label)))
     return (
-        select(passages, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, ranked.c.rank)
+        select(*SEEN, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, ranked.c.rank)
         .select_from(_LIVE_PASSAGES)
         .join(ranked, ranked.c.id == passages.c.id)
         .where(ranked.c.rank <= limit, ranked.c.place <= EVIDENCE_LIMIT)

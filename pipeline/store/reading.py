@@ -7,27 +7,26 @@ is changed here.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.th.dates.calendar import middle_day
-from pipeline.records import short_hash
+from pipeline.records import Evidence, Span, short_hash
 from pipeline.store import queries, seen
 from pipeline.store.counts import PhaseSummary
 from pipeline.store.failures import told
-from pipeline.store.rows import evidence_of, outline_of, passage_of, post_of
+from pipeline.store.kept import KeptPassages
+from pipeline.store.rows import named, outline_of, passage_of, post_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import Connection, Engine, Select
+    from sqlalchemy import Connection, Engine, Row, Select
 
-    from pipeline.records import Evidence, Passage, Post
+    from pipeline.records import Passage, Post
 
-    Row = Mapping[Any, Any]
     Rows = Select[tuple[Any, ...]]
 
 _IDS_AT_ONCE = 500  # values in one statement: some builds of SQLite take no more than 999
@@ -44,27 +43,32 @@ class ReadStore:
         self._place = place
         self._turn = Lock()
         self._as_told: Callable[[Passage], Passage] = _as_it_is
+        self.names_told = ""
+        self._kept = KeptPassages()
 
     # Records out
 
-    def tell_as(self, told: Callable[[Passage], Passage]) -> None:
-        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is."""
-        self._as_told = told
+    def tell_as(self, told: Callable[[Passage], Passage], names: str) -> None:
+        """Give out every passage from now on as `told` returns it, as with one name for one person; what is kept stays as it is.
+
+        `names` are others where `told` is another.
+        """
+        self._as_told, self.names_told = told, names
 
     def posts(self) -> Iterator[Post]:
         """Yield every post that is not retired, in order of source and id."""
         for row in self._stream(queries.live_posts()):
-            yield post_of(row)
+            yield post_of(named(row))
 
     def outlines(self) -> Iterator[tuple[Post, str]]:
         """Yield the posts in the same order without their texts, each with the hash of its text, its sections and who wrote them."""
         for row in self._stream(queries.live_outlines()):
-            yield outline_of(row), short_hash(row["content_hash"], repr(row["sections"]))
+            yield outline_of(named(row)), short_hash(row.content_hash, repr(row.sections))
 
     def passages(self) -> Iterator[Passage]:
         """Yield every passage of the posts that are not retired, in order of source, start, end and id."""
         for row in self._stream(queries.live_passages()):
-            yield self._as_told(passage_of(row))
+            yield self._as_told(self._kept.of(row))
 
     def count_posts(self) -> int:
         """Return how many posts are not retired."""
@@ -75,6 +79,11 @@ class ReadStore:
         """Return those of the posts that the store knows, also retired ones."""
         with self._reading() as connection:
             return {row["id"]: post_of(row) for row in by_ids(connection, queries.POSTS_WITH_TEXT, post_ids)}
+
+    def standing(self, post_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return the content hash and the source of those of the posts that are not retired."""
+        with self._reading() as connection:
+            return {row["id"]: (row["content_hash"], row["source"]) for row in by_ids(connection, queries.PLACES_OF_POSTS, post_ids)}
 
     def days(self) -> dict[str, date]:
         """Return the days on which the posts were written, by their ids, as far as they tell it."""
@@ -90,14 +99,35 @@ class ReadStore:
         """Return the passages of each of the posts, also of retired ones, in the order of the text."""
         found: dict[str, list[Passage]] = {post_id: [] for post_id in post_ids}
         with self._reading() as connection:
-            for row in by_ids(connection, queries.PASSAGES_OF_POSTS, post_ids):
-                found[row["post_id"]].append(self._as_told(passage_of(row)))
+            for row in rows_by_ids(connection, queries.PASSAGES_OF_POSTS, post_ids):
+                found[row.post_id].append(self._as_told(self._kept.of(row)))
         return found
+
+    def mark_of(self, passage: Passage) -> str:
+        """Return a hash of all that is known of a passage, but its phase and its group."""
+        return self._kept.mark(passage)
+
+    def keep_at_hand(self) -> None:
+        """Keep what is read from now on at hand, for a run that asks for it again and again."""
+        self._kept.keeps = True
 
     def said_by_model(self) -> list[Passage]:
         """Return what the model said of the posts that are not retired, corrected or not, in order of post and start."""
         with self._reading() as connection:
-            return seen.said_by_model(connection)
+            return seen.said_by_model(connection, self._kept)
+
+    def shown_as_read(self) -> set[str]:
+        """Return the ids of the passages that a reader sees as the model read them."""
+        with self._reading() as connection:
+            return set(connection.scalars(queries.IDS_AS_READ))
+
+    def spans_by_post(self) -> dict[str, list[Span]]:
+        """Return where passages stand, by post."""
+        found: dict[str, list[Span]] = {}
+        with self._reading() as connection:
+            for post, start, end in connection.execute(queries.SPANS):
+                found.setdefault(post, []).append(Span(start, end))
+        return found
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage by its id, as a reader sees it."""
@@ -135,7 +165,7 @@ class ReadStore:
     def groups(self, phase: str | None, label: str, limit: int) -> Iterator[list[Evidence]]:
         """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
         rows = self._stream(queries.best_groups(phase, label, limit))
-        for _, group in groupby(rows, key=lambda row: row["rank"]):
+        for _, group in groupby(rows, key=lambda row: row.rank):
             yield [self._evidence(row) for row in group]
 
     def newest_groups(self, phase: str | None) -> list[tuple[str, str]]:
@@ -146,8 +176,8 @@ class ReadStore:
     def groups_by_key(self, phase: str | None, keys: Sequence[str]) -> dict[str, list[Evidence]]:
         """Return these groups of a phase, each with its first 20 passages."""
         with self._reading() as connection:
-            rows = list(by_ids(connection, queries.groups_by_key(phase), keys))
-        return {key: [self._evidence(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row["key"])}
+            rows = list(rows_by_ids(connection, queries.groups_by_key(phase), keys))
+        return {key: [self._evidence(row) for row in group][: queries.EVIDENCE_LIMIT] for key, group in groupby(rows, key=lambda row: row.key)}
 
     # Connections
 
@@ -161,20 +191,24 @@ class ReadStore:
         with self._turn, told(self._place), self._writing_engine.begin() as connection:  # SQLite lets those who wait overtake each other
             yield connection
 
-    def _evidence(self, row: Row) -> Evidence:
-        evidence = evidence_of(row)
-        return replace(evidence, passage=self._as_told(evidence.passage))
+    def _evidence(self, row: Row[Any]) -> Evidence:
+        return Evidence(self._as_told(self._kept.of(row)), row.title, row.author, row.posted_at, row.url)
 
-    def _stream(self, question: Rows) -> Iterator[Row]:
+    def _stream(self, question: Rows) -> Iterator[Row[Any]]:
         with self._reading() as connection, connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(question) as result:
-            yield from result.mappings()
+            yield from result
 
 
 def _as_it_is(passage: Passage) -> Passage:
     return passage
 
 
-def by_ids(connection: Connection, question: Rows, ids: Sequence[str]) -> Iterator[Row]:
+def by_ids(connection: Connection, question: Rows, ids: Sequence[str]) -> Iterator[Mapping[Any, Any]]:
+    """Yield the rows that a question finds of these `ids`, by the names of their columns."""
+    return (named(row) for row in rows_by_ids(connection, question, ids))
+
+
+def rows_by_ids(connection: Connection, question: Rows, ids: Sequence[str]) -> Iterator[Row[Any]]:
     """Yield the rows that a question finds of these `ids`, some hundreds at a time."""
     for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield from connection.execute(question, {"ids": ids[start : start + _IDS_AT_ONCE]}).mappings()
+        yield from connection.execute(question, {"ids": ids[start : start + _IDS_AT_ONCE]})

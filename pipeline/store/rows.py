@@ -6,16 +6,20 @@ because times are local to the page and the databases would each do something el
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import ActionFields, Actor, ChainLink, Comment, Evidence, FigureTold, Note, Passage, Post, Remarks, Span, When
+from pipeline.records import ActionFields, Actor, ChainLink, Comment, FigureTold, Note, Passage, Post, Remarks, Span, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import Row as _Row
+
     Row = Mapping[Any, Any]
+    _Result = _Row[Any]
 
 _FACTS = ("id", "source", "origin", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")
 
@@ -98,25 +102,30 @@ def passage_row(passage: Passage) -> dict[str, Any]:
 
 
 def passage_of(row: Row) -> Passage:
-    """Return the passage of a row."""
+    """Return the passage of a row, whose JSON may still be text."""
+    action = _read(row["action"])
     return Passage(
         post=row["post_id"],
         span=Span(row["start"], row["end"]),
         group=row["group_id"],
-        why=tuple(row["why"]),
-        also=tuple(row["also"]),
-        facets=tuple(row["facets"]),
-        action=_action_of(row["action"]) if row["action"] is not None else None,
-        chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in row["chain"]),
-        remarks=_remarks_of(row["remarks"]),
+        why=tuple(_read(row["why"])),
+        also=tuple(_read(row["also"])),
+        facets=tuple(_read(row["facets"])),
+        action=_action_of(action) if action is not None else None,
+        chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in _read(row["chain"])),
+        remarks=_remarks_of(_read(row["remarks"])),
         second=(row["second"], row["second_confidence"]) if row["second"] is not None else None,
         **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
     )
 
 
-def evidence_of(row: Row) -> Evidence:
-    """Return the passage of a row that also has title, author, posted_at and url of its post."""
-    return Evidence(passage_of(row), title=row["title"], author=row["author"], posted_at=row["posted_at"], url=row["url"])
+def named(row: _Result) -> Row:
+    """Return a row of the database by the names of its columns."""
+    return row._mapping  # noqa: SLF001 - the name under which SQLAlchemy offers it to everybody
+
+
+def _read(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _action_json(action: ActionFields) -> dict[str, Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.corrections import Correction
     from pipeline.records import Passage, Post
+    from pipeline.store.kept import KeptPassages
 
     Apply = Callable[[Post, Sequence[Passage], Sequence[Correction]], Sequence[Passage]]
 
@@ -109,9 +110,9 @@ def corrected_posts(connection: Connection) -> list[str]:
     return sorted(set(names_of_now(connection, named).values()))
 
 
-def said_by_model(connection: Connection) -> list[Passage]:
+def said_by_model(connection: Connection, kept: KeptPassages) -> list[Passage]:
     """Return what the model said of the posts that are not retired, in the phases and groups of now, in order of post and start."""
-    shown = {row["id"]: passage_of(row) for row in connection.execute(queries.live_passages()).mappings()}
+    shown = {passage.id: passage for passage in map(kept.of, connection.execute(queries.live_passages()))}
     of_live = select(model_passages.c.passage).join(posts, posts.c.id == model_passages.c.post_id).where(~posts.c.retired)
     corrected = [_placed(passage_of(row), shown) for row in connection.scalars(of_live)]
     known = {passage.post for passage in corrected}

@@ -11,11 +11,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Select, bindparam, case, delete, exists, func, insert, or_, select, true, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, exists, func, or_, select, true, update
 
 from pipeline.corrections import ADJUDICATION, live, truth
 from pipeline.store.correction_rows import correction_of, item_of, item_row, utc
-from pipeline.store.statements import run
+from pipeline.store.statements import put, run
 from pipeline.store.tables_of_review import corrections, queue
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection, Row, RowMapping
 
     from pipeline.corrections import Correction, Filters, QueueItem
 
@@ -50,6 +50,9 @@ _TRIAL = select(queue).where(queue.c.truth.is_not(None), queue.c.kind == "passag
 _ITEM = select(queue).where(queue.c.item == bindparam("item"))
 
 
+_COLUMNS = sorted(queue.c, key=lambda column: column is not queue.c.rank)  # the rank first: it is what changes
+
+
 class WaitingQueue:
     """The queue of a database."""
 
@@ -60,13 +63,13 @@ class WaitingQueue:
 
     def refill(self, items: Sequence[QueueItem]) -> None:
         """Make the queue of these items, whose ranks order it; what was decided on them counts."""
-        known = {item.item for item in items}
+        wanted = {item.item: _fresh(item) for item in items}
         decided: dict[str, list[Correction]] = {}
         with self._writing() as connection:
-            connection.execute(delete(queue))
-            run(connection, insert(queue), [item_row(item) for item in items])
+            there = {row.item: row for row in connection.execute(select(*_COLUMNS))}
+            _renew(connection, wanted, there)
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
-                if row["item"] in known:
+                if row["item"] in wanted:
                     decided.setdefault(row["item"], []).append(correction_of(row))
             for item, decisions in decided.items():
                 settle(connection, item, decisions)
@@ -120,6 +123,25 @@ class WaitingQueue:
         with self._reading() as connection:
             question = select(func.count()).select_from(queue).where(*waiting, *(_FITS[name] for name in fits))
             return connection.scalar(question, {**({"reviewer": reviewer} if reviewer else {}), **fits}) or 0
+
+
+def _fresh(item: QueueItem) -> dict[str, Any]:
+    """Return the row of something that waits and that nobody has before their eyes."""
+    return dict.fromkeys((column.name for column in _COLUMNS), None) | item_row(item)
+
+
+def _renew(connection: Connection, wanted: Mapping[str, dict[str, Any]], there: Mapping[str, Row[Any]]) -> None:
+    """Write what is other than it stands: most items have another place in the order alone, since every new one moves those behind it."""
+    run(connection, delete(queue).where(queue.c.item == bindparam("gone")), [{"gone": item} for item in there if item not in wanted])
+    moved, other = [], []
+    for item, row in wanted.items():
+        before = there.get(item)
+        if before is None or tuple(row.values())[1:] != before[1:]:
+            other.append(row)
+        elif row["rank"] != before[0]:
+            moved.append({"moved": item, "new_rank": row["rank"]})
+    put(connection, queue, other)
+    run(connection, update(queue).where(queue.c.item == bindparam("moved")).values(rank=bindparam("new_rank")), moved)
 
 
 def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -> None:

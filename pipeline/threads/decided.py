@@ -8,11 +8,11 @@ the same passages it is the same.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.languages.th.rarity import counted
 from pipeline.records import short_hash
-from pipeline.threads.said import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,17 +46,17 @@ class Decided:
         self.now.setdefault(told.passage.post, []).append(decision)
 
 
-def decided_by(told: Sequence[Told], linker: Linker) -> dict[str, str]:
-    """Return by post the hash of all that the decisions on its passages follow from."""
+def decided_by(told: Sequence[Told], linker: Linker, marks: Mapping[str, str]) -> dict[str, str]:
+    """Return by post the hash of all that the decisions on its passages follow from; `marks` are another where a passage is, by its id."""
     so_far, rarity = hashlib.sha256(), hashlib.sha256()
     for one in told[: counted(len(told))]:
-        rarity.update(short_hash(one.passage.quote).encode())
+        rarity.update(one.passage.quote.encode("utf-8", "surrogatepass") + b"\0")
     after: dict[str, str] = {}
     groups: dict[tuple[str, str], int] = {}
     for number, one in enumerate(told, start=1):
-        passage = replace(one.passage, group=None, phase=None, phase_by="default")  # another post may give a group another name
-        within = groups.setdefault((passage.post, one.passage.group or passage.id), number)
-        so_far.update(repr((one.order, one.day, passage, within)).encode("utf-8", "surrogatepass"))
-        after[one.passage.post] = so_far.hexdigest()
+        passage = one.passage
+        within = groups.setdefault((passage.post, passage.group or passage.id), number)  # another post may give a group another name
+        so_far.update(f"{one.order} {one.day} {passage.post} {marks[passage.id]} {within}\0".encode("utf-8", "surrogatepass"))
+        after[passage.post] = so_far.hexdigest()
     basis = short_hash(repr(linker), rarity.hexdigest())
     return {post: short_hash(basis, rolled) for post, rolled in after.items()}

@@ -10,10 +10,10 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
+from pipeline.languages.th.rarity import counted
 from pipeline.languages.th.tokens import stop_words, words_of
 from pipeline.threads.openers import days_of
 from pipeline.threads.own import own_figures
@@ -29,9 +29,8 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
-_ALL_COUNT = 1_024  # passages of a collection up to which all tell how rare a word is
-_STEPS = 8  # at least so many steps a larger one takes until it is twice as large
-_KEPT = 65_536  # passages whose words are kept at hand: each kind of thread asks for them again
+_KEPT = 65_536  # quotes whose words are kept at hand: each kind of thread asks for them again
+_words_kept: dict[str, tuple[str, ...]] = {}
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
 
@@ -83,19 +82,20 @@ class Weights:
         return {word: weight / length for word, weight in found.items()} if length else {}
 
 
-@lru_cache(maxsize=_KEPT)
 def telling_words(quote: str) -> tuple[str, ...]:
     """Return the words of a passage that say what it is about."""
-    return tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
+    found = _words_kept.get(quote)
+    if found is None:
+        found = tuple(sys.intern(word) for word in words_of(quote) if _WORD.fullmatch(word) and word not in stop_words())
+        remember_words({quote: found})
+    return found
 
 
-def counted(passages: int) -> int:
-    """Return how many of so many passages, from the first on, tell how rare a word is.
-
-    Of few all do. Of many it grows by steps: between two of them new passages change the weight of none before, and what was decided stands.
-    """
-    step = 1 if passages <= _ALL_COUNT else (1 << passages.bit_length() - 1) // _STEPS
-    return passages - passages % step
+def remember_words(words: Mapping[str, Iterable[str]]) -> None:
+    """Take the words of quotes that were cut before: they are not cut again."""
+    if len(_words_kept) + len(words) > _KEPT:
+        _words_kept.clear()
+    _words_kept.update((quote, tuple(map(sys.intern, found))) for quote, found in words.items())
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:

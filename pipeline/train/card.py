@@ -12,8 +12,6 @@ import importlib.metadata
 import json
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pipeline.labels import label_ids
@@ -30,10 +28,12 @@ from pipeline.nlp.tagger import NETWORK_FILE
 from pipeline.records import short_hash
 from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.train.card_text import as_markdown
+from pipeline.train.half_made import half_made
 from pipeline.train.plots import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pipeline.evaluate.report import Report
     from pipeline.labelled import LabelledPost
@@ -68,14 +68,13 @@ def model_id(material: Material, words: Words | None) -> str:
 @contextmanager
 def new_model(models: Path, name: str) -> Iterator[Path]:
     """Give a folder to write a model into; at the end it stands below `models` under its name, whole or not at all."""
-    models.mkdir(parents=True, exist_ok=True)
     final = models / name
-    with TemporaryDirectory(prefix=".new-", dir=models) as place:
-        made = Path(place) / name
+    with half_made(models) as place:
+        made = place / name
         made.mkdir()
         yield made
         if final.exists():  # the same model, perhaps damaged: out of the way in one step, and the new one in its place in the next
-            final.rename(Path(place) / "before")
+            final.rename(place / "before")
         made.rename(final)
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +21,11 @@ from pipeline.nlp.heads import HEADS
 from pipeline.nlp.reader import CARD_FILE, compare_checksums
 from pipeline.nlp.word_table import VECTORS_FILE, WORDS_FILE, WordTable, load_words, save_words
 from pipeline.records import short_hash
+from pipeline.train.half_made import half_made
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.train.network import Context
 
 CONTEXT_FILE = "context.npz"
@@ -92,9 +93,8 @@ def layout() -> str:
 
 def write_pretrained(table: WordTable, weights: Weights, recipe: Mapping[str, Any], models: Path, start: Weights | None = None) -> Path:
     """Write pretrained words below `models` and return their folder, which appears whole or not at all."""
-    models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=models) as place:
-        made = Path(place) / "words"
+    with half_made(models) as place:
+        made = place / "words"
         made.mkdir()
         save_words(table, made)
         parts = {CONTEXT_FILE: weights, **({START_FILE: start} if start else {})}
@@ -106,7 +106,7 @@ def write_pretrained(table: WordTable, weights: Weights, recipe: Mapping[str, An
         card |= {"files": files, **({"layout": layout()} if start else {})}
         (made / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         if final.exists():
-            final.rename(Path(place) / "before")
+            final.rename(place / "before")
         made.rename(final)
     return final
 

@@ -39,7 +39,7 @@ _IDEAS = (
 )
 _STAMP = "\n\nหมายเลขบันทึก: {number}เขียนเมื่อ {day} มกราคม 2552\n"
 _WHO_RAN = {"journal", "runs"}
-_PART = ".lessons-"  # half-written files: the sweep takes them after an hour
+_PARTS = (".lessons-", ".new-")  # what is half written: a sweep takes it later
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _state(place: Place) -> dict[str, object]:
     files: dict[str, object] = {
         str(file.relative_to(place.out)): file.read_bytes()
         for file in sorted(place.out.rglob("*"))
-        if file.is_file() and not file.name.startswith((_PART, "lessons.db"))
+        if file.is_file() and not file.name.startswith("lessons.db") and not any(part.startswith(_PARTS) for part in file.parts)
     }
     with Store.open(place.database) as store, store._reading() as connection:
         for table in metadata.sorted_tables:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.jobs.analyse import join_groups
+from pipeline.jobs.joining import join_groups
 from pipeline.records import Passage, Post, Span
 from pipeline.store.store import Store
 

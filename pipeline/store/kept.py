@@ -1,0 +1,59 @@
+"""The passages that one run has read, each made of its row once: every step asks for them again.
+
+Comes in: rows of passages, their JSON as text. Goes out: records, the same one for the same row, and a mark of each that is another where its row is.
+Refuses nothing. A run asks to have them kept, and so many are that memory stays bounded; otherwise a record is made each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Text, cast
+
+from pipeline.store.rows import named, passage_of
+from pipeline.store.tables import passages
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from pipeline.records import Passage
+
+_PLACED = (passages.c.phase, passages.c.phase_by, passages.c.group_id)  # what other posts and settings decide
+_OWN = [column for column in passages.c if all(column is not placed for placed in _PLACED)]
+SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (*_OWN, *_PLACED)]
+_MOST = 60_000
+
+
+class KeptPassages:
+    """The passages of a run by their ids; nothing is kept before somebody asks for it."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.keeps = False
+        self._made: dict[str, tuple[int, Passage]] = {}
+        self._marks: dict[str, str] = {}
+
+    def of(self, row: Row[Any]) -> Passage:
+        """Return the passage of a row that begins with the columns `SEEN`."""
+        if not self.keeps:
+            return passage_of(named(row))
+        values = row[: len(SEEN)]
+        mark = hash(values)
+        made = self._made.get(values[0])
+        if made and made[0] == mark:
+            return made[1]
+        passage = passage_of(named(row))
+        self._marks[values[0]] = _mark(values[: len(_OWN)])
+        if len(self._made) < _MOST or values[0] in self._made:
+            self._made[values[0]] = (mark, passage)
+        return passage
+
+    def mark(self, passage: Passage) -> str:
+        """Return a hash of all that is known of a passage, but its phase and its group."""
+        return self._marks.get(passage.id) or _mark(replace(passage, phase=None, phase_by="default", group=None))
+
+
+def _mark(told: object) -> str:
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

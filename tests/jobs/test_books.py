@@ -1,0 +1,67 @@
+"""The register of a large archive is one book a year; the book of a year that is over is written again only where one of its rows is another."""
+
+import openpyxl
+import pytest
+
+from pipeline.jobs import books
+
+SAID = {
+    2007: "ต้องถามคนในบ้านก่อนลงมือทุกครั้ง เพราะแผนที่ไม่มีเจ้าของไม่มีใครทำต่อ",
+    2008: "ยังขาดคนดูแลบ่อเลี้ยงกบ และยังไม่มีใครรับปากว่าจะมาเฝ้า",
+    2009: "ตกลงกันว่านัดดูแปลงผักวันที่ 9 พฤษภาคม 2552 ที่ศาลากลางบ้าน",
+}
+
+
+def row(year, text):
+    return f'{{"id": "post-{year}", "title": "ปี {year}", "date": "{year}-03-01", "text": "{text}"}}\n'
+
+
+@pytest.fixture(name="large")
+def _large(team, monkeypatch):
+    """Return a team whose register is too long for one book, and the projects of the books that are made from now on."""
+    monkeypatch.setattr(books, "_ONE_BOOK", 2)
+    team.write(posts_jsonl="".join(row(year, text) for year, text in SAID.items()), good_txt="")
+    (team.posts / "good.txt").unlink()
+    made = []
+    whole = books.register_xlsx
+    monkeypatch.setattr(books, "register_xlsx", lambda project, last, entries: made.append(last.year) or whole(project, last, entries))
+    return team, team.order(), made
+
+
+def quotes(file):
+    return [one[1].value for sheet in openpyxl.load_workbook(file) for one in sheet.iter_rows(min_row=2) if one[1].value and one[0].value]
+
+
+def test_each_year_has_its_book_and_the_first_page_leads_to_it(large):
+    team, order, made = large
+    team.run(order)
+    assert made == [2007, 2008, 2009]
+    names = {2007: "register-2550.xlsx", 2008: "register-2551.xlsx", 2009: "register.xlsx"}
+    for year, name in names.items():
+        said = quotes(order.out / name)
+        assert said
+        assert all(quote in SAID[year] for quote in said)
+    index = (order.out / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}"' in index for name in names.values())
+
+
+def test_a_night_writes_the_books_that_are_other_and_leaves_what_a_first_run_leaves(large, tmp_path):
+    team, order, made = large
+    team.run(order)
+    made.clear()
+    more = "".join(row(year, text) for year, text in SAID.items()) + row(2010, "ต้องจดชื่อคนรับงานไว้ทุกครั้ง ไม่อย่างนั้นงานจะไม่เดิน")
+    (team.posts / "posts.jsonl").write_text(more, encoding="utf-8")
+    team.run(order)
+    assert made == [2009, 2010]  # the year that is over now, and the new one
+    team.run(team.order(out=tmp_path / "anew"))
+    for name in ("register.xlsx", "register-2550.xlsx", "register-2551.xlsx", "register-2552.xlsx", ".books"):
+        assert (order.out / name).read_bytes() == (tmp_path / "anew" / name).read_bytes()
+
+
+def test_books_of_years_go_where_one_book_holds_all(large, monkeypatch):
+    team, order, _ = large
+    team.run(order)
+    (team.posts / "posts.jsonl").write_text(row(2009, SAID[2009]), encoding="utf-8")
+    monkeypatch.setattr(books, "_ONE_BOOK", 5_000)
+    team.run(order)
+    assert not [*order.out.glob("register-*.xlsx"), *order.out.glob(".books")]
