@@ -1,7 +1,7 @@
 """The words everything else speaks: frozen records of posts, passages, phases and digests.
 
-Comes in: nothing. Goes out: dataclasses that every layer passes on. Refuses: a span that runs backwards and a digest item
-without evidence. Offsets are code points, half-open, always into ``Post.text`` as scraped. Standard library only.
+Comes in: nothing. Goes out: dataclasses that every layer passes on. Refuses: a span that runs backwards and a digest item without evidence.
+Offsets are code points, half-open, always into ``Post.text`` as scraped. Standard library only.
 """
 
 from __future__ import annotations
@@ -219,8 +219,8 @@ class Followed:
     """One line of เรื่องสืบเนื่อง: what was opened, and the last that was heard of it, None where nothing was; a superseded day is never `due`.
 
     `title` are the words of what is followed where they are not the whole opening passage; `asks` the four questions of a carried topic with their
-    answers; `disputes` the other side of a claim; `after` what must be done first; `unheard_since` the last day of a practice fallen silent.
-    `doubted` says that unconfirmed news would move the day, to `may_be` where they name one.
+    answers; `disputes` the other side of a claim; `after` what must be done first; `unheard_since` the last day of a practice fallen silent;
+    `doubted` that unconfirmed news would move the day, to `may_be` where they name one.
     """
 
     kind: str

@@ -16,8 +16,8 @@ from icalendar import Calendar, Event, Timezone, vRecur
 
 from pipeline.render.citation import citation
 from pipeline.render.display import on_one_line
-from pipeline.render.followed import doubted_day
 from pipeline.render.fields import place_written
+from pipeline.render.followed import doubted_day
 from pipeline.render.pages import web_address
 from pipeline.render.recurrence import first_on, lasting
 from pipeline.render.shorten import shortened
