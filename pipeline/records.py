@@ -76,8 +76,7 @@ class Post:
     """A post (บันทึก) as scraped. What lies in no title, lead, body or comment is page furniture and is never read.
 
     `source` is relative to the folder that was given; `origin` is the absolute path of the file, and the line where it holds many posts.
-    `lead` is the pull quote that the page repeats above the body. Times are local to the page and carry no zone.
-    `notes` are remarks about the reading, for people: for example that the page states another number of comments.
+    `lead` is the pull quote that the page repeats above the body; `notes` are remarks for people. Times are the page's own, without a zone.
     """
 
     id: str

@@ -51,9 +51,8 @@ _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
 _AT_ONCE = re.compile(rf"(?:{SAYS}|{THINKS}|{_ACTS}|ว่า|เพียง|$)")
 _ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
 _TOLD = re.compile(rf"(?:{SAYS})|ว่า")
-_CLAUSE = re.compile(r"[\s\"“”(),]")
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
-_WORD_END = re.compile(r"[\s(:：]")
+_CLAUSE, _WORD_END = re.compile(r"[\s\"“”(),]"), re.compile(r"[\s(:：]")
 _OPENERS = frozenset(["title", "office", "role", "group"])
 _ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
 _VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{SAYS}|{THINKS}|$)")
