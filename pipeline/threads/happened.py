@@ -18,9 +18,10 @@ from pipeline.threads.openers import days_of
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from pipeline.followed import Relation
     from pipeline.records import Passage
     from pipeline.threads.said import Told
 
@@ -49,7 +50,7 @@ def happened(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     for thread in threads:
         if thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.due:
             news = _news(thread, thread.due, heard[thread.opened_by.id], by_day)
-            found += [_offered(thread, news)] if news else []
+            found += [_offered(thread, *news)] if news else []
     return [*threads, *found]
 
 
@@ -66,23 +67,32 @@ def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
     return by_day
 
 
-def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> Passage | None:
-    """Return what shares most words with a meeting, of the first post after it that was not heard of yet: one of its day, else of its office."""
+def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> tuple[Passage, Relation] | None:
+    """Return what shares most words with a meeting, of the first post after it that was not heard of yet, and what it would say of it.
+
+    A post of its day shows that it was held, one that names its office may be about another.
+    """
     words, offices = set(telling_words(thread.opened_by.quote)), _offices(thread.opened_by)
-    for days in range(_PUT_OFF + 1):
+    for days in range((_PUT_OFF if offices else _WRITTEN_UP) + 1):
         for post in by_day.get(due + timedelta(days=days), ()):
             if post.order > heard:
-                telling = [one.passage for one in post.told if _tells(one.passage) and (days <= _WRITTEN_UP or offices & _offices(one.passage))]
+                telling = [one.passage for one in post.told if _tells(one.passage) and (days <= _WRITTEN_UP or _names(one.passage, offices))]
                 shared = [(len(words & set(telling_words(passage.quote))), passage) for passage in telling]
                 most = max((count for count, _ in shared), default=0)
                 if most:
-                    return next(passage for count, passage in shared if count == most)
+                    return next(passage for count, passage in shared if count == most), "done" if days <= _WRITTEN_UP else "mentions"
     return None
 
 
 def _offices(passage: Passage) -> frozenset[str]:
-    agencies = (name.full for name in find_names(passage.quote, range(len(passage.quote))) if name.kind == "agency")
-    return frozenset([*_HEADS.findall(passage.quote), *agencies])
+    """Return the agencies of a passage as it writes them and by their full names, and the heads of offices."""
+    quote = passage.quote
+    agencies = [name for name in find_names(quote, range(len(quote))) if name.kind == "agency"]
+    return frozenset([*_HEADS.findall(quote), *(name.full for name in agencies), *(quote[name.start : name.end] for name in agencies)])
+
+
+def _names(passage: Passage, offices: Collection[str]) -> bool:
+    return any(office in passage.quote for office in offices)
 
 
 def _tells(passage: Passage) -> bool:
@@ -90,6 +100,6 @@ def _tells(passage: Passage) -> bool:
     return passage.voice != "commenter" and (passage.action is None or passage.action.state in _TELLS)
 
 
-def _offered(thread: Thread, news: Passage) -> Thread:
-    events = (thread.events[0], ThreadEvent(news, "mentions"))
+def _offered(thread: Thread, news: Passage, relation: Relation) -> Thread:
+    events = (thread.events[0], ThreadEvent(news, relation))
     return Thread(short_hash("happened", thread.id, news.id), thread.kind, thread.title, "candidate", events, thread.owners, thread.due)
