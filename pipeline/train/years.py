@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DATA_FILE, PICTURE_FILE = "year.json", "year.svg"
 _HAIR = 0.0005  # of F1: a model that is so much worse on the posts of the curve counts as worse
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 720, 400, 62, 46, 18, 84
-_STEPS, _LINES = (0.005, 0.01, 0.02, 0.05, 0.1, 1.0), 12  # of F1, between two lines of the grid, and how many of these there are at most
+_STEPS, _LINES = (0.01, 0.02, 0.05, 0.1, 1.0), 12  # of F1, between two lines of the grid, and how many of these there are at most
 _EVERY = 200  # corrections, between two figures below
 _COLOURS = {"open": "#a3341f", "gated": "#1c4f8f"}
 _DASHES = {"open": 'stroke-dasharray="7 4"', "gated": ""}

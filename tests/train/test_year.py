@@ -101,9 +101,10 @@ def test_years_are_data_and_a_picture():
     assert picture.count("l-5 -9z") == 1  # the gate let one model read
 
 
-def test_the_picture_of_the_documents_shows_the_years_that_stand_beside_it():
-    pictures = Path(__file__).parents[2] / "docs" / "pictures"
-    assert as_picture(from_data((pictures / "year.json").read_text(encoding="utf-8"))) == (pictures / "year.svg").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["year", "year-all"])
+def test_the_picture_of_the_documents_shows_the_years_that_stand_beside_it(name):
+    stem = Path(__file__).parents[2] / "docs" / "pictures" / name
+    assert as_picture(from_data(stem.with_suffix(".json").read_text(encoding="utf-8"))) == stem.with_suffix(".svg").read_text(encoding="utf-8")
 
 
 def test_a_replayed_queue_asks_each_passage_once_and_stops(learning, monkeypatch):
