@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.threads.happened import happened
 from pipeline.threads.relations import state_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.followed import Thread, ThreadEvent
+    from pipeline.threads.said import Told
 
 CONFIRMED, REJECTED = "confirm", "reject"
 
@@ -25,6 +27,11 @@ class Said(NamedTuple):
 
     verdict: str
     reviewer: str
+
+
+def judged(threads: Sequence[Thread], told: Sequence[Told], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:
+    """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered."""
+    return with_verdicts(happened(with_verdicts(threads, verdicts), told), verdicts)
 
 
 def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:

@@ -8,6 +8,7 @@ import pytest
 from pipeline.records import Remarks, When
 from pipeline.threads import Linker, follow, with_kinds
 from pipeline.threads.forest import Tree
+from pipeline.threads.happened import happened
 from pipeline.threads.openers import kind_opened
 
 NEVER = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), -30.0, 0.8, 0.9, 0.3)  # links nothing: what is found is found by these kinds
@@ -194,7 +195,7 @@ MEETING = "ประชุมใหญ่กลุ่มออมทรัพย
 def test_what_a_post_of_its_day_or_of_its_office_tells_is_offered_to_a_meeting(passage, quote, after, offered):
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage(quote, 1, label="lesson"), day=date.fromordinal(day.toordinal() + after))]
-    candidates = [thread for thread in found(*told) if thread.state == "candidate"]
+    candidates = [thread for thread in happened(follow(told, NEVER), told) if thread.state == "candidate"]
     assert [(thread.kind, thread.last.passage.quote, thread.last.relation) for thread in candidates] == (
         [("plan", quote, "mentions")] if offered else []
     )
@@ -203,4 +204,4 @@ def test_what_a_post_of_its_day_or_of_its_office_tells_is_offered_to_a_meeting(p
 def test_a_meeting_of_which_that_post_was_heard_is_not_asked_about_again(passage):
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), day=day)]
-    assert [thread.state for thread in found(*told, linker=ALWAYS)] == ["progress"]
+    assert [thread.state for thread in happened(follow(told, ALWAYS), told)] == ["progress"]

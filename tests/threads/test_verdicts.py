@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipeline.followed import Thread, ThreadEvent
-from pipeline.threads.verdicts import Said, with_verdicts
+from pipeline.threads.verdicts import Said, judged, with_verdicts
 
 OPENED = "ยายปุ้ยจะซ่อมหลังคาศาลาริมคลอง"
 NEWS = "หลังคาศาลาริมคลองซ่อมเสร็จเรียบร้อย"
@@ -69,6 +69,17 @@ def test_a_day_that_a_rejected_link_had_moved_is_set_back(thread, passage):
 def test_a_confirmed_link_of_what_opens_no_thread_any_more_is_a_thread(doubtful):
     [told] = with_verdicts([doubtful], verdict(doubtful, "confirm"))
     assert (told.state, len(told.events)) == ("done", 2)
+
+
+def test_what_is_asked_of_a_meeting_whose_day_has_come_is_answered_once(passage):
+    told = [passage("ประชุมใหญ่กลุ่มออมทรัพย์ที่ศาลาวัด", days=[DUE]), passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson", days=[DUE])]
+    told[1] = replace(told[1], day=DUE)
+    meeting = Thread("t1", "plan", OPENED, "open", (ThreadEvent(told[0].passage, "opens"),), due=DUE)
+    [_, asked] = judged([meeting], told, {})
+    assert asked.state == "candidate"
+    assert judged([meeting], told, verdict(asked, "reject")) == [meeting]
+    [heard] = judged([meeting], told, verdict(asked, "confirm"))
+    assert (heard.id, heard.last.passage, heard.last.confirmed_by) == ("t1", told[1].passage, "สมชาย")
 
 
 @pytest.mark.parametrize(("says", "due"), [("confirm", date(2009, 3, 20)), ("reject", DUE)])
