@@ -62,9 +62,8 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     decided = Decided(before)
     threads = follow(told, linker, decided)
     store.known.keep(_DECIDED, made_of, decided.now)
-    return with_kinds(
-        judged(threads, told, _verdicts(store)), told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text
-    )
+    seen = judged(threads, told, _verdicts(store))
+    return with_kinds(seen, told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text)
 
 
 def _remember_words(store: Store, told: Sequence[Told], marks: Mapping[str, str]) -> None:

@@ -69,7 +69,7 @@ def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
 def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> Passage | None:
     """Return what shares most words with a meeting, of the first post after it that was not heard of yet: one of its day, else of its office."""
     words, offices = set(telling_words(thread.opened_by.quote)), _offices(thread.opened_by)
-    for days in range(_PUT_OFF + 1):
+    for days in range((_PUT_OFF if offices else _WRITTEN_UP) + 1):
         for post in by_day.get(due + timedelta(days=days), ()):
             if post.order > heard:
                 telling = [one.passage for one in post.told if _tells(one.passage) and (days <= _WRITTEN_UP or offices & _offices(one.passage))]

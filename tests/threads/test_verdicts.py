@@ -86,6 +86,19 @@ def test_what_is_asked_of_a_meeting_whose_day_has_come_is_answered_once(passage)
 def test_a_day_is_no_longer_in_doubt_when_somebody_has_said_whether_it_was_moved(thread, passage, says, due):
     news = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
     doubted, offered = replace(thread, day_doubt=news), replace(thread, id="c", state="candidate", events=(*thread.events, news))
-    assert with_verdicts([doubted, offered], {}) == [doubted, offered]
+    assert with_verdicts([doubted, offered], {}) == with_verdicts([doubted, offered], verdict(offered, "unsure")) == [doubted, offered]
     [told] = with_verdicts([doubted, offered], verdict(offered, says))
     assert (told.due, told.day_doubt) == (due, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "after", "due"), [("done", None, DUE), ("postponed", "2009-04-01", date(2009, 4, 1))], ids=["it is done", "another day was set"]
+)
+def test_what_somebody_has_confirmed_settles_the_day_that_other_news_left_in_doubt(thread, passage, state, after, due):
+    news = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
+    other = ThreadEvent(passage(NEWS, 2, state=state).passage, "moved" if after else "done", "2009-03-06" if after else None, after)
+    doubted, waiting = replace(thread, day_doubt=news), replace(thread, id="c1", state="candidate", events=(*thread.events, news))
+    offered = replace(thread, id="c2", state="candidate", events=(*thread.events, other))
+    told, left = with_verdicts([doubted, waiting, offered], verdict(offered, "confirm"))
+    assert (told.due, told.day_doubt) == (due, None)
+    assert left == waiting
