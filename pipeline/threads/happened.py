@@ -1,8 +1,8 @@
 """Meetings whose day has come: what a post of that day tells, or a later one of the same office on another day, is offered as news of them.
 
 Comes in: threads, and the passages in the order of time. Goes out: the threads, and a doubtful one for each meeting that is still open and of which
-nothing was heard since its day. Refuses nothing: a post that shares no word with the meeting is offered nothing, and nothing closes: a person says
-whether it is the same.
+nothing was heard since its day. Refuses nothing: a post that shares no word with the meeting is not offered, nor one of several that share as
+many, and nothing closes: a person says whether it is the same.
 """
 
 from __future__ import annotations
@@ -67,16 +67,16 @@ def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
 
 
 def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> Passage | None:
-    """Return what shares most words with a meeting, of the first post after it that was not heard of yet: one of its day, else of its office."""
+    """Return what shares most words with a meeting, of the first day after it on which one post does: of its time, else of its office."""
     words, offices = set(telling_words(thread.opened_by.quote)), _offices(thread.opened_by)
     for days in range((_PUT_OFF if offices else _WRITTEN_UP) + 1):
-        for post in by_day.get(due + timedelta(days=days), ()):
-            if post.order > heard:
-                telling = [one.passage for one in post.told if _tells(one.passage) and (days <= _WRITTEN_UP or offices & _offices(one.passage))]
-                shared = [(len(words & set(telling_words(passage.quote))), passage) for passage in telling]
-                most = max((count for count, _ in shared), default=0)
-                if most:
-                    return next(passage for count, passage in shared if count == most)
+        posts = [post for post in by_day.get(due + timedelta(days=days), ()) if post.order > heard]
+        told = [(post.order, one.passage) for post in posts for one in post.told if _tells(one.passage)]
+        telling = [(order, passage) for order, passage in told if days <= _WRITTEN_UP or offices & _offices(passage)]
+        shared = [len(words & set(telling_words(passage.quote))) for _, passage in telling]
+        most = [one for one, count in zip(telling, shared, strict=True) if count == max(shared)] if any(shared) else []
+        if len({order for order, _ in most}) == 1:
+            return most[0][1]
     return None
 
 

@@ -201,6 +201,20 @@ def test_what_a_post_of_its_day_or_of_its_office_tells_is_offered_to_a_meeting(p
     )
 
 
+@pytest.mark.parametrize(
+    ("quotes", "offered"),
+    [
+        (["ชาวบ้านประชุมกันที่ท่าน้ำ", "กลุ่มออมทรัพย์ประชุมกันเก้าสิบคน"], 1),
+        (["ชาวบ้านประชุมกันที่ท่าน้ำ", "ผู้ปกครองประชุมกันที่โรงเรียน"], None),  # nothing tells which of both it was
+    ],
+)
+def test_of_several_posts_of_its_day_the_one_that_shares_most_is_offered(passage, quotes, offered):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), *(replace(passage(quote, n, label="lesson"), day=day) for n, quote in enumerate(quotes, start=1))]
+    asked = [thread.last.passage.quote for thread in happened(follow(told, NEVER), told) if thread.state == "candidate"]
+    assert asked == ([] if offered is None else [quotes[offered]])
+
+
 def test_a_meeting_of_which_that_post_was_heard_is_not_asked_about_again(passage):
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), day=day)]
