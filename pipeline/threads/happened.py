@@ -8,7 +8,7 @@ many, and nothing closes: a person says whether it is the same.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.followed import SETTLED, Thread, ThreadEvent
@@ -18,8 +18,7 @@ from pipeline.threads.openers import days_of
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.records import Passage
     from pipeline.threads.said import Told
@@ -45,12 +44,21 @@ def happened(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     heard: dict[str, int] = {}  # of each opening passage, the last post that was heard of it or may have been
     for thread in threads:
         heard[thread.opened_by.id] = max(heard.get(thread.opened_by.id, 0), place[thread.last.passage.id])
+    day_of = {post.order: day for day, posts in by_day.items() for post in posts}
+    answered = {thread.opened_by.id for thread in threads if _is_heard(thread, lambda passage: day_of.get(place[passage.id]))}
     found = []
     for thread in threads:
-        if thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.due:
+        waits = thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.opened_by.id not in answered
+        if waits and thread.due:
             news = _news(thread, thread.due, heard[thread.opened_by.id], by_day)
             found += [_offered(thread, news)] if news else []
     return [*threads, *found]
+
+
+def _is_heard(thread: Thread, day_of: Callable[[Passage], date | None]) -> bool:
+    """Say whether anything was heard of a thread, or may have been, since the day that is set for it."""
+    days = filter(None, (day_of(event.passage) for event in thread.events[1:]))
+    return thread.due is not None and max(days, default=date.min) >= thread.due
 
 
 def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.followed import Thread, ThreadEvent
 from pipeline.records import Remarks, When
 from pipeline.threads import Linker, follow, with_kinds
 from pipeline.threads.forest import Tree
@@ -219,3 +220,13 @@ def test_a_meeting_of_which_that_post_was_heard_is_not_asked_about_again(passage
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), day=day)]
     assert [thread.state for thread in happened(follow(told, ALWAYS), told)] == ["progress"]
+
+
+@pytest.mark.parametrize(("heard_after", "asked"), [(-1, True), (0, False)])
+def test_a_meeting_of_which_something_was_heard_since_its_day_is_not_asked_about(passage, heard_after, asked):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), passage("ศาลาวัดยังไม่มีพัดลม", 2, label="lesson")]
+    told[1:] = [replace(one, day=date.fromordinal(day.toordinal() + after)) for one, after in zip(told[1:], (heard_after, 1), strict=True)]
+    events = (ThreadEvent(told[0].passage, "opens"), ThreadEvent(told[1].passage, "progress"))
+    meeting = Thread("t", "plan", MEETING, "progress", events, due=day)
+    assert [thread.last.passage for thread in happened([meeting], told)[1:]] == ([told[2].passage] if asked else [])
