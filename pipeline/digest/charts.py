@@ -133,7 +133,7 @@ def _lane(number: int, line: Followed) -> Lane:
     heard = line.last.posted_at.date() if line.last and line.last.posted_at else None
     told: list[tuple[MarkKind, date | None]] = [("opened", opened)]
     told += [("moved", date.fromisoformat(before)) for before, _ in line.moved]
-    told += [("due", line.due), ("heard", heard)]
+    told += [("due", None if line.doubted else line.due), ("heard", heard)]
     marks = tuple((kind, day) for kind, day in told if day)
     days = [day for _, day in marks]
     return Lane("", number, line.state, min(days, default=None), max(days, default=None), marks)
@@ -147,7 +147,7 @@ def _project(digests: Sequence[Digest], days: Sequence[date]) -> Timeline | None
 
 def _phase_lane(digest: Digest) -> Lane:
     marks: list[tuple[MarkKind, date]] = [("post", day) for day in digest.charts.days]
-    marks += dict.fromkeys(("due", line.due) for line in digest.followed if line.due)
+    marks += dict.fromkeys(("due", line.due) for line in digest.followed if line.due and not line.doubted)
     days = [day for _, day in marks]
     first, last = digest.phase.first_day or min(days, default=None), digest.phase.last_day or max(days, default=None)
     return Lane(digest.phase.name, digest.posts, "", first, max(first, last) if first and last else None, tuple(marks))

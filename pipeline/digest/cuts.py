@@ -94,7 +94,7 @@ def _rows(registers: Iterable[Section], kept: _Kept) -> Iterator[Section]:
 
 def last_meeting(lines: Iterable[Followed], today: date | None) -> date | None:
     """Return the day of the last meeting that was set for a day before today; None where none is known."""
-    return max((line.due for line in lines if line.kind in MEETINGS and line.due and today and line.due < today), default=None)
+    return max((line.due for line in lines if line.kind in MEETINGS and line.due and not line.doubted and today and line.due < today), default=None)
 
 
 def _sections(digest: Digest, kept: _Kept) -> tuple[Section, ...]:

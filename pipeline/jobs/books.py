@@ -96,9 +96,11 @@ def _year(entry: Entry) -> int:
 
 
 def _known(out: Path) -> dict[str, list[str]]:
-    file = out / _KNOWN
-    known: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return known
+    try:
+        known = json.loads((out / _KNOWN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # books of which nothing is known are written again
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def _hash(file: Path) -> str:

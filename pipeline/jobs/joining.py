@@ -33,6 +33,7 @@ def join_groups(store: Store, limit: int) -> None:
     now = joined(leaders, before)
     for row in rows.values():
         row["rarity"] = now.rarity
+        row["program"] = program()
         row["joins"] = {one[0]: now.joins[one[0]] for one in row["leaders"] if one[0] in now.joins}
     groups = {passage: now.joins.get(own, own) for row in rows.values() for passage, own in row["own"]}
     store.put_groups({passage: group for passage, group in groups.items() if group != kept[passage]})
@@ -76,9 +77,9 @@ def _leaders(row: Mapping[str, Any]) -> Iterator[Leader]:
 
 
 def _before(rows: Iterable[Mapping[str, Any]]) -> Before | None:
-    """Return how groups were joined when the rows were kept; nothing where they were not kept together."""
+    """Return how groups were joined when the rows were kept; nothing where they were not kept together, or by another program."""
     every = list(rows)
-    if len({row["rarity"] for row in every}) != 1:
+    if {row["program"] for row in every} != {program()} or len({row["rarity"] for row in every}) != 1:
         return None
     leaders = {one.group: one for one in longest_of(leader for row in every for leader in _leaders(row))}
     return Before(every[0]["rarity"], leaders, {own: to for row in every for own, to in row["joins"].items()})

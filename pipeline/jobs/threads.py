@@ -19,7 +19,7 @@ from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.decided import Decided, Decision, decided_by
 from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.threads.said import remember_words, telling_words
-from pipeline.threads.verdicts import Said, with_verdicts
+from pipeline.threads.verdicts import Said, judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,8 +62,8 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     decided = Decided(before)
     threads = follow(told, linker, decided)
     store.known.keep(_DECIDED, made_of, decided.now)
-    judged = with_verdicts(threads, _verdicts(store))
-    return with_kinds(judged, told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text)
+    seen = judged(threads, told, _verdicts(store))
+    return with_kinds(seen, told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text)
 
 
 def _remember_words(store: Store, told: Sequence[Told], marks: Mapping[str, str]) -> None:

@@ -55,7 +55,8 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
         ]
         thread = entry.thread
         moves = [(event.before, event.after) for event in thread.events if event.relation == "moved"] if thread else []
-        return repr((entry.phase, mentions, thread and (thread.state, thread.current_due), moves))
+        days = (thread.state, thread.current_due, thread.day_doubt is not None, thread.day_may_be) if thread else None
+        return repr((entry.phase, mentions, days, moves))
 
     until = last_post - _KEPT_DAYS if last_post else date.min
     dated = [thread for thread in threads if has_a_day(thread) and (thread.next_expected or thread.own_day or until) >= until]

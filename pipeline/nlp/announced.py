@@ -8,7 +8,9 @@ nor before, announces no day. In posts that teach or validate, 57 of 63 places o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -19,8 +21,11 @@ from pipeline.nlp.listed import ACTION, SURE, with_listed
 from pipeline.nlp.pieces import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc
 
+    from pipeline.languages.th.dates import Dated
     from pipeline.nlp.pieces import Piece
 
 _ANY_DAY = date(2000, 7, 1)  # of a post that tells no year: which of two of its days is the later one is the same in any
@@ -42,27 +47,39 @@ class Announcer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the label in `doc`."""
-        pieces = [piece if piece.label else _announced(doc, piece) for piece in doc._.passages]
+        told_days = cache(partial(_told_days, text_of(doc)))
+        pieces = [piece if piece.label else _announced(doc, piece, told_days) for piece in doc._.passages]
         doc._.passages = with_listed(text_of(doc), pieces)
         return doc
 
 
-def _announced(doc: Doc, piece: Piece) -> Piece:
-    """Return a piece as an action where it announces a day that is yet to come, or a sequel."""
+def _announced(doc: Doc, piece: Piece, told_days: Callable[[], list[Dated]]) -> Piece:
+    """Return a piece as an action where it announces a day that is yet to come, or a sequel; `told_days` are those of a text without a day."""
     text = text_of(doc)
     promised = _PROMISES.search(text, piece.start, piece.end) if piece.part == "body" else None
     if promised:
         return _as_action(piece, promised[0])
     if not _FORM.search(text, piece.start, piece.end):  # most have none, and days are not looked for in vain
         return piece
-    written = written_on(doc, piece)
-    days = find_dates(text[: piece.end], written or text_anchor(text) or _ANY_DAY)
-    now = written or next((one.first_day for one in days if one.first_day and one.end <= piece.start), None)
+    now = written_on(doc, piece)
+    days = _days_near(text, piece, now) if now else told_days()
+    now = now or next((one.first_day for one in days if one.first_day and one.end <= piece.start), None)
     for one in days if now else ():
-        said = _ANNOUNCES.search(text[max(piece.start, one.start - _LOOK_BACK) : one.start]) if one.start > piece.start else None
-        if said and now and one.first_day and one.first_day > now:
-            return _as_action(piece, said[1])
+        announced = piece.start < one.start < piece.end and _ANNOUNCES.search(text[max(piece.start, one.start - _LOOK_BACK) : one.start])
+        if announced and now and one.first_day and one.first_day > now:
+            return _as_action(piece, announced[1])
     return piece
+
+
+def _days_near(text: str, piece: Piece, now: date) -> list[Dated]:
+    """Return the days of a piece, told from the day on which it was written; what one is counted from may stand before the piece."""
+    start = max(0, piece.start - _LOOK_BACK)
+    return [replace(one, start=one.start + start, end=one.end + start) for one in find_dates(text[start : piece.end], now)]
+
+
+def _told_days(text: str) -> list[Dated]:
+    """Return the days of a text that was written on no known day; they are looked for once, however many pieces ask."""
+    return find_dates(text, text_anchor(text) or _ANY_DAY)
 
 
 def _as_action(piece: Piece, why: str) -> Piece:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from pipeline.languages.th.tokens import stop_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(r"(?P<order>-?\d)?(?P<day>[A-Z]{2})")
 _BRACKET = re.compile(r"[()]")
+_ITEM = re.compile(r"(?:^|\s)(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?|[ก-ฮA-Za-z])$")  # what stands before the bracket of an item: 1) ก)
 _SAYS_LEVEL = ("หมู่", "ม.", "บ้าน", "ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -62,8 +64,7 @@ def _whole_marks(text: str) -> str:
     >>> _whole_marks("ทั้งตำบล)น้ำท่วมจนเดินทางไม่ได้"), _whole_marks("ปลูกใหม่ทั้งแปลง (รอพันธุ์")
     ('น้ำท่วมจนเดินทางไม่ได้', 'ปลูกใหม่ทั้งแปลง')
     """
-    if text.count("(") != text.count(")"):
-        text = max(_BRACKET.split(text), key=len).strip()
+    text = _longer_side(text)
     if text.count('"') % 2 and not text.startswith('"'):
         return text.removesuffix('"')
     return text.removeprefix('"') if text.count('"') % 2 else text
@@ -78,6 +79,25 @@ def _shown(passage: Passage, text: str) -> str:
 @lru_cache(maxsize=2_048)  # a quotation has several parts
 def _masked(quote: str) -> str:
     return mask(quote)
+
+
+def _longer_side(text: str) -> str:
+    """Return the longer side of each bracket whose twin is missing; behind a number or one letter it is the sign of an item.
+
+    >>> _longer_side("ไม่มีน้ำ 1) ฝายพัง (ตั้งแต่ปีก่อน) 2) คลองตื้น")
+    'ไม่มีน้ำ 1) ฝายพัง (ตั้งแต่ปีก่อน) 2) คลองตื้น'
+    """
+    opened: list[int] = []
+    alone: list[int] = []
+    for found in _BRACKET.finditer(text):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        elif not _ITEM.search(text, 0, found.start()):
+            alone.append(found.start())
+    borders = [-1, *sorted((*alone, *opened)), len(text)]
+    return max((text[start + 1 : end] for start, end in pairwise(borders)), key=len).strip()
 
 
 def _action(passage: Passage, action: ActionFields) -> Iterator[tuple[str, str]]:

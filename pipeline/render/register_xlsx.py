@@ -22,6 +22,8 @@ from pipeline.languages.th.venues import level_of
 from pipeline.records import ChainPart
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
+from pipeline.render.fields import place_written
+from pipeline.render.followed import doubted_day
 from pipeline.render.words import UNDATED, day, language, word
 
 if TYPE_CHECKING:
@@ -186,7 +188,7 @@ def _of_actions() -> list[Column]:
         Column(word("column_due"), 14, "day", lambda entry, _: _due(entry)),
         Column(word("column_when"), 18, "text", lambda _, cited: _said(cited, word("when"))),
         Column(word("followed_moved"), 18, "text", lambda entry, _: _moved(entry.thread)),
-        Column(word("where"), 17, "text", lambda _, cited: _said(cited, word("where"))),
+        Column(word("where"), 17, "text", lambda entry, _: place_written(entry.first)),
         Column(word("column_level"), 12, "text", lambda entry, _: _level(entry.first)),
         Column(word("state"), 16, "text", lambda _, cited: _said(cited, word("state"))),
         Column(word("column_news"), 12, "text", lambda entry, _: word(f"thread_{entry.thread.state}") if entry.thread else ""),
@@ -218,13 +220,15 @@ def _posted(entry: Entry) -> date | None:
 
 
 def _due(entry: Entry) -> date | None:
-    """Return the day that is set now: that of the thread where one follows the matter, else the last one that the text names."""
+    """Return the day that is set now: that of the thread where one follows the matter, else the last one that the text names; none in doubt."""
     if entry.thread:
-        return entry.thread.current_due
+        return None if entry.thread.day_doubt else entry.thread.current_due
     return max((when.first_day for when in entry.first.action.when if when.first_day), default=None) if entry.first.action else None
 
 
 def _moved(thread: Thread | None) -> str:
-    """Return the days that were set before, and the one that is set now."""
+    """Return the days that were set before, and the one that is set now; of a day in doubt, which it may be."""
+    if thread and thread.day_doubt:
+        return doubted_day(thread.due, thread.day_may_be)
     days = [event for event in thread.events if event.relation == "moved" and event.before and event.after] if thread else []
     return " → ".join(day(date.fromisoformat(str(written))) for written in (days[0].before, *(event.after for event in days))) if days else ""

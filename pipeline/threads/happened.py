@@ -1,14 +1,14 @@
 """Meetings whose day has come: what a post of that day tells, or a later one of the same office on another day, is offered as news of them.
 
 Comes in: threads, and the passages in the order of time. Goes out: the threads, and a doubtful one for each meeting that is still open and of which
-nothing was heard since its day. Refuses nothing: a post that shares no word with the meeting is offered nothing, and nothing closes: a person says
-whether it is the same.
+nothing was heard since its day. Refuses nothing: a post that shares no word with the meeting is not offered, nor one of several that share as
+many, and nothing closes: a person says whether it is the same.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.followed import SETTLED, Thread, ThreadEvent
@@ -18,8 +18,7 @@ from pipeline.threads.openers import days_of
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from pipeline.followed import Relation
     from pipeline.records import Passage
@@ -46,12 +45,21 @@ def happened(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     heard: dict[str, int] = {}  # of each opening passage, the last post that was heard of it or may have been
     for thread in threads:
         heard[thread.opened_by.id] = max(heard.get(thread.opened_by.id, 0), place[thread.last.passage.id])
+    day_of = {post.order: day for day, posts in by_day.items() for post in posts}
+    answered = {thread.opened_by.id for thread in threads if _is_heard(thread, lambda passage: day_of.get(place[passage.id]))}
     found = []
     for thread in threads:
-        if thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.due:
+        waits = thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.opened_by.id not in answered
+        if waits and thread.due:
             news = _news(thread, thread.due, heard[thread.opened_by.id], by_day)
             found += [_offered(thread, *news)] if news else []
     return [*threads, *found]
+
+
+def _is_heard(thread: Thread, day_of: Callable[[Passage], date | None]) -> bool:
+    """Say whether anything was heard of a thread, or may have been, since the day that is set for it."""
+    days = filter(None, (day_of(event.passage) for event in thread.events[1:]))
+    return thread.due is not None and max(days, default=date.min) >= thread.due
 
 
 def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
@@ -68,19 +76,19 @@ def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
 
 
 def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> tuple[Passage, Relation] | None:
-    """Return what shares most words with a meeting, of the first post after it that was not heard of yet, and what it would say of it.
+    """Return what shares most words with a meeting, of the first day after it on which one post does, and what it would say of it.
 
     A post of its day shows that it was held, one that names its office may be about another.
     """
     words, offices = set(telling_words(thread.opened_by.quote)), _offices(thread.opened_by)
     for days in range((_PUT_OFF if offices else _WRITTEN_UP) + 1):
-        for post in by_day.get(due + timedelta(days=days), ()):
-            if post.order > heard:
-                telling = [one.passage for one in post.told if _tells(one.passage) and (days <= _WRITTEN_UP or _names(one.passage, offices))]
-                shared = [(len(words & set(telling_words(passage.quote))), passage) for passage in telling]
-                most = max((count for count, _ in shared), default=0)
-                if most:
-                    return next(passage for count, passage in shared if count == most), "done" if days <= _WRITTEN_UP else "mentions"
+        posts = [post for post in by_day.get(due + timedelta(days=days), ()) if post.order > heard]
+        told = [(post.order, one.passage) for post in posts for one in post.told if _tells(one.passage)]
+        telling = [(order, passage) for order, passage in told if days <= _WRITTEN_UP or _names(passage, offices)]
+        shared = [len(words & set(telling_words(passage.quote))) for _, passage in telling]
+        most = [one for one, count in zip(telling, shared, strict=True) if count == max(shared)] if any(shared) else []
+        if len({order for order, _ in most}) == 1:
+            return most[0][1], "done" if days <= _WRITTEN_UP else "mentions"
     return None
 
 

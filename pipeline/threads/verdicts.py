@@ -10,12 +10,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.followed import SETTLED
+from pipeline.threads.happened import happened
 from pipeline.threads.relations import state_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.followed import Thread, ThreadEvent
+    from pipeline.threads.said import Told
 
 CONFIRMED, REJECTED = "confirm", "reject"
 
@@ -25,6 +28,11 @@ class Said(NamedTuple):
 
     verdict: str
     reviewer: str
+
+
+def judged(threads: Sequence[Thread], told: Sequence[Told], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:
+    """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered."""
+    return with_verdicts(happened(with_verdicts(threads, verdicts), told), verdicts)
 
 
 def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:
@@ -61,13 +69,15 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
     if not more and len(kept) == len(thread.events):
         return replace(thread, events=tuple(kept))
     settled = {event.passage.id for event in more}  # news of which a person says that they close it, too
-    return _told(replace(thread, events=(*(event for event in kept if event.passage.id not in settled), *more)), before=thread)
+    told = _told(replace(thread, events=(*(event for event in kept if event.passage.id not in settled), *more)), before=thread)
+    is_set = told.state in SETTLED or any(event.relation == "moved" for event in more)
+    return replace(told, day_doubt=None) if is_set else told
 
 
 def _without_doubt(thread: Thread, verdicts: Mapping[tuple[str, str], Said]) -> Thread:
     """Return a thread whose day is no longer in doubt where somebody has said whether the news moves it."""
     said = verdicts.get(_pair(thread, thread.day_doubt)) if thread.day_doubt else None
-    return replace(thread, day_doubt=None) if said else thread
+    return replace(thread, day_doubt=None) if said and said.verdict in {CONFIRMED, REJECTED} else thread
 
 
 def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:

@@ -89,6 +89,9 @@ def test_a_matter_stands_on_the_line_with_its_days_and_its_number():
     assert [(lane.count, lane.state, lane.first, lane.last) for lane in line.lanes] == [(2, "moved", date(2008, 1, 5), date(2008, 3, 9))]
     assert [kind for kind, _ in line.lanes[0].marks] == ["opened", "moved", "due", "heard"]
     assert (line.first, line.last, line.today, line.more) == (date(2008, 1, 5), date(2008, 3, 9), date(2008, 5, 9), 1)
+    doubted = replace(lines[1], doubted=True)  # nobody knows whether it still stands for that day
+    [line] = charts_of(digest(followed=(doubted,), followed_total=1), [], Counter()).lines
+    assert [kind for kind, _ in line.lanes[0].marks] == ["opened", "moved", "heard"]
 
 
 def test_the_charts_of_a_project_are_the_sum_of_its_digests():

@@ -58,6 +58,19 @@ def test_a_night_writes_the_books_that_are_other_and_leaves_what_a_first_run_lea
         assert (order.out / name).read_bytes() == (tmp_path / "anew" / name).read_bytes()
 
 
+@pytest.mark.parametrize("known", ["", "{", "[]", '{"register-2550.xlsx": "register"}'])
+def test_books_of_which_nothing_is_known_are_written_again(large, known):
+    team, order, made = large
+    team.run(order)
+    kept = (order.out / ".books").read_bytes()
+    (order.out / ".books").write_text(known, encoding="utf-8")
+    (order.out / "register-2551.xlsx").unlink()
+    made.clear()
+    team.run(order)
+    assert made == [2007, 2008, 2009]
+    assert (order.out / ".books").read_bytes() == kept
+
+
 def test_books_of_years_go_where_one_book_holds_all(large, monkeypatch):
     team, order, _ = large
     team.run(order)

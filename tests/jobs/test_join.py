@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.jobs import joining
 from pipeline.jobs.joining import join_groups
 from pipeline.records import Passage, Post, Span
 from pipeline.store.store import Store
@@ -29,6 +30,18 @@ def put(store, *texts):
 
 def groups(store):
     return [passage.group for passage in store.passages()]
+
+
+def test_another_version_of_the_program_joins_anew(store, monkeypatch):
+    put(store, RULE, f"{RULE} ป้าศรีว่าอย่างนั้น")
+    asked = []
+    whole = joining.joined
+    monkeypatch.setattr(joining, "joined", lambda leaders, before: asked.append(before) or whole(leaders, before))
+    join_groups(store, 1)
+    monkeypatch.setattr(joining, "program", lambda: "another")
+    join_groups(store, 1)
+    join_groups(store, 1)
+    assert [before is not None for before in asked] == [True, False, True]
 
 
 def test_two_posts_share_a_group_until_one_is_changed(store):

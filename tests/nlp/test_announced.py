@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 
+from pipeline.languages.th.dates import find_dates
+from pipeline.nlp import announced
 from pipeline.nlp.announced import Announcer
 from pipeline.nlp.listed import with_listed
 from pipeline.nlp.pieces import Piece, text_of
@@ -36,6 +38,15 @@ def labelled(reader, post):
 def test_what_is_announced_is_an_action(reader, make_post, text, posted, why):
     found = [(quote, piece.why) for quote, piece in labelled(reader, replace(make_post(text), posted_at=posted)) if piece.label == "action"]
     assert [reasons for _, reasons in found] == ([(why,)] if why else [])
+
+
+@pytest.mark.parametrize("posted", [POSTED, None])
+def test_a_long_post_is_not_looked_through_again_for_every_piece(reader, make_post, monkeypatch, posted):
+    looked = []
+    monkeypatch.setattr(announced, "find_dates", lambda text, now: looked.append(text) or find_dates(text, now))
+    text = "\n\n".join(["วันที่ 3 มีนาคม 2552 พวกเราไปดูนากัน", *["เดือนหน้าจะมีอบรมทำปุ๋ยวันที่ 4 เมษายน 2552 ที่วัด"] * 40])
+    assert len(labelled(reader, replace(make_post(text), posted_at=posted))) == 40
+    assert sum(map(len, looked)) < 4 * len(text)
 
 
 def test_what_the_model_has_labelled_stays(reader, make_post):

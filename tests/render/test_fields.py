@@ -40,6 +40,19 @@ def test_half_a_pair_of_quotation_marks_is_left_out(text, said):
     assert field_pairs(passage(chain=(ChainLink("cause", Span(0, len(text)), text),))) == [("เหตุ", said)]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ทั้งหมู่บ้าน)น้ำแห้งตั้งแต่ต้นเดือน", "น้ำแห้งตั้งแต่ต้นเดือน"),
+        ("กล้าไม่พอทั้งแปลง (รอรุ่นใหม่", "กล้าไม่พอทั้งแปลง"),
+        ("น้ำไม่พอ 1) ฝายพัง (ปีก่อน) 2) คลองตื้น ก) ช่วงต้น", "น้ำไม่พอ 1) ฝายพัง (ปีก่อน) 2) คลองตื้น ก) ช่วงต้น"),  # signs of items have no twin
+        ("(ปีก่อน) ฝายพัง", "(ปีก่อน) ฝายพัง"),
+    ],
+)
+def test_half_a_pair_of_brackets_is_left_out_with_its_shorter_side(text, said):
+    assert field_pairs(passage(chain=(ChainLink("cause", Span(0, len(text)), text),))) == [("เหตุ", said)]
+
+
 def test_a_part_of_one_word_that_says_nothing_is_left_out():
     links = (ChainLink("effect", Span(0, 3), "ไม่"), ChainLink("cause", Span(3, 10), "ฝนหนัก"), ChainLink("remedy", Span(3, 5), "จะ"))
     assert field_pairs(passage(chain=links)) == [("เหตุ", "ฝนหนัก")]

@@ -12,6 +12,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from pipeline.followed import ThreadEvent
 from pipeline.records import ActionFields, DigestItem
 from pipeline.render import register_xlsx
 from pipeline.render.register_xlsx import DAYS, MOST_LINKS, MOST_SIGNS, Entry
@@ -78,6 +79,16 @@ def test_a_moved_day_is_the_new_one(digest, training):
     assert row["กำหนดล่าสุด"].value.date() == date(2007, 4, 18)
     assert row["เลื่อนกำหนด"].value == "11 เมษายน 2550 → 18 เมษายน 2550"
     assert row["ข่าวล่าสุด"].value == "เลื่อน"
+
+
+@pytest.mark.parametrize(
+    ("after", "told"), [("2007-04-25", "18 เมษายน 2550 หรือ 25 เมษายน 2550 (อาจเลื่อน รอคนยืนยัน)"), (None, "18 เมษายน 2550 (อาจเลื่อน รอคนยืนยัน)")]
+)
+def test_a_day_in_doubt_is_not_the_one_that_is_set_now(digest, training, after, told):
+    thread = training(18)
+    doubted = replace(thread, day_doubt=ThreadEvent(thread.opened_by, "moved", "2007-04-18", after))
+    row = row_of(opened(written(with_action(digest, thread.opened_by), doubted))[NAMES[0]])
+    assert (row["กำหนดล่าสุด"].value, row["เลื่อนกำหนด"].value) == (None, told)
 
 
 def test_a_day_before_the_calendars_of_the_programs_is_a_text(digest, training):

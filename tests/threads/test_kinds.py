@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from pipeline.followed import Thread, ThreadEvent
 from pipeline.records import Remarks, When
 from pipeline.threads import Linker, follow, with_kinds
 from pipeline.threads.forest import Tree
+from pipeline.threads.happened import happened
 from pipeline.threads.openers import kind_opened
 
 NEVER = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), -30.0, 0.8, 0.9, 0.3)  # links nothing: what is found is found by these kinds
@@ -194,12 +196,36 @@ MEETING = "ประชุมใหญ่กลุ่มออมทรัพย
 def test_what_a_post_of_its_day_or_of_its_office_tells_is_offered_to_a_meeting(passage, quote, after, relation):
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage(quote, 1, label="lesson"), day=date.fromordinal(day.toordinal() + after))]
-    candidates = [thread for thread in found(*told) if thread.state == "candidate"]
+    candidates = [thread for thread in happened(follow(told, NEVER), told) if thread.state == "candidate"]
     expected = [("plan", quote, relation)] if relation else []
     assert [(thread.kind, thread.last.passage.quote, thread.last.relation) for thread in candidates] == expected
+
+
+@pytest.mark.parametrize(
+    ("quotes", "offered"),
+    [
+        (["ชาวบ้านประชุมกันที่ท่าน้ำ", "กลุ่มออมทรัพย์ประชุมกันเก้าสิบคน"], 1),
+        (["ชาวบ้านประชุมกันที่ท่าน้ำ", "ผู้ปกครองประชุมกันที่โรงเรียน"], None),  # nothing tells which of both it was
+    ],
+)
+def test_of_several_posts_of_its_day_the_one_that_shares_most_is_offered(passage, quotes, offered):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), *(replace(passage(quote, n, label="lesson"), day=day) for n, quote in enumerate(quotes, start=1))]
+    asked = [thread.last.passage.quote for thread in happened(follow(told, NEVER), told) if thread.state == "candidate"]
+    assert asked == ([] if offered is None else [quotes[offered]])
 
 
 def test_a_meeting_of_which_that_post_was_heard_is_not_asked_about_again(passage):
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), day=day)]
-    assert [thread.state for thread in found(*told, linker=ALWAYS)] == ["progress"]
+    assert [thread.state for thread in happened(follow(told, ALWAYS), told)] == ["progress"]
+
+
+@pytest.mark.parametrize(("heard_after", "asked"), [(-1, True), (0, False)])
+def test_a_meeting_of_which_something_was_heard_since_its_day_is_not_asked_about(passage, heard_after, asked):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), passage("ศาลาวัดยังไม่มีพัดลม", 2, label="lesson")]
+    told[1:] = [replace(one, day=date.fromordinal(day.toordinal() + after)) for one, after in zip(told[1:], (heard_after, 1), strict=True)]
+    events = (ThreadEvent(told[0].passage, "opens"), ThreadEvent(told[1].passage, "progress"))
+    meeting = Thread("t", "plan", MEETING, "progress", events, due=day)
+    assert [thread.last.passage for thread in happened([meeting], told)[1:]] == ([told[2].passage] if asked else [])

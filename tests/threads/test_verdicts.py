@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pipeline.followed import Thread, ThreadEvent
-from pipeline.threads.verdicts import Said, with_verdicts
+from pipeline.threads.verdicts import Said, judged, with_verdicts
 
 OPENED = "ยายปุ้ยจะซ่อมหลังคาศาลาริมคลอง"
 NEWS = "หลังคาศาลาริมคลองซ่อมเสร็จเรียบร้อย"
@@ -71,10 +71,34 @@ def test_a_confirmed_link_of_what_opens_no_thread_any_more_is_a_thread(doubtful)
     assert (told.state, len(told.events)) == ("done", 2)
 
 
+def test_what_is_asked_of_a_meeting_whose_day_has_come_is_answered_once(passage):
+    told = [passage("ประชุมใหญ่กลุ่มออมทรัพย์ที่ศาลาวัด", days=[DUE]), passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson", days=[DUE])]
+    told[1] = replace(told[1], day=DUE)
+    meeting = Thread("t1", "plan", OPENED, "open", (ThreadEvent(told[0].passage, "opens"),), due=DUE)
+    [_, asked] = judged([meeting], told, {})
+    assert asked.state == "candidate"
+    assert judged([meeting], told, verdict(asked, "reject")) == [meeting]
+    [heard] = judged([meeting], told, verdict(asked, "confirm"))
+    assert (heard.id, heard.last.passage, heard.last.confirmed_by) == ("t1", told[1].passage, "สมชาย")
+
+
 @pytest.mark.parametrize(("says", "due"), [("confirm", date(2009, 3, 20)), ("reject", DUE)])
 def test_a_day_is_no_longer_in_doubt_when_somebody_has_said_whether_it_was_moved(thread, passage, says, due):
     news = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
     doubted, offered = replace(thread, day_doubt=news), replace(thread, id="c", state="candidate", events=(*thread.events, news))
-    assert with_verdicts([doubted, offered], {}) == [doubted, offered]
+    assert with_verdicts([doubted, offered], {}) == with_verdicts([doubted, offered], verdict(offered, "unsure")) == [doubted, offered]
     [told] = with_verdicts([doubted, offered], verdict(offered, says))
     assert (told.due, told.day_doubt) == (due, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "after", "due"), [("done", None, DUE), ("postponed", "2009-04-01", date(2009, 4, 1))], ids=["it is done", "another day was set"]
+)
+def test_what_somebody_has_confirmed_settles_the_day_that_other_news_left_in_doubt(thread, passage, state, after, due):
+    news = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
+    other = ThreadEvent(passage(NEWS, 2, state=state).passage, "moved" if after else "done", "2009-03-06" if after else None, after)
+    doubted, waiting = replace(thread, day_doubt=news), replace(thread, id="c1", state="candidate", events=(*thread.events, news))
+    offered = replace(thread, id="c2", state="candidate", events=(*thread.events, other))
+    told, left = with_verdicts([doubted, waiting, offered], verdict(offered, "confirm"))
+    assert (told.due, told.day_doubt) == (due, None)
+    assert left == waiting
