@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
@@ -37,6 +37,14 @@ _PROMISES = re.compile(
 _ANNOUNCES = re.compile(rf"{_FORM.pattern}[^\n]{{0,60}}$")
 
 
+class _FirstDay(NamedTuple):
+    """The day by which missing years are found, and the first day that a text without one of writing names, with where it ends."""
+
+    near: date
+    day: date | None = None
+    end: int = 0
+
+
 class Announcer:
     """Label what announces a coming day."""
 
@@ -49,20 +57,37 @@ class Announcer:
 
 def _announced(doc: Doc, piece: Piece) -> Piece:
     """Return a piece as an action where it announces a day that is yet to come, or a sequel."""
-    text = text_of(doc)
-    promised = _PROMISES.search(text, piece.start, piece.end) if piece.part == "body" else None
+    words = text_of(doc)[piece.start : piece.end]
+    promised = _PROMISES.search(words) if piece.part == "body" else None
     if promised:
         return _as_action(piece, promised[0])
-    if not _FORM.search(text, piece.start, piece.end):  # most have none, and days are not looked for in vain
+    if not _FORM.search(words):  # most have none, and days are not looked for in vain
         return piece
-    written = written_on(doc, piece)
-    days = find_dates(text[: piece.end], written or text_anchor(text) or _ANY_DAY)
-    now = written or next((one.first_day for one in days if one.first_day and one.end <= piece.start), None)
-    for one in days if now else ():
-        said = _ANNOUNCES.search(text[max(piece.start, one.start - _LOOK_BACK) : one.start]) if one.start > piece.start else None
+    near = now = written_on(doc, piece)
+    if now is None:
+        first = _first_day(doc)
+        near, now = first.near, first.day if first.end <= piece.start else None
+    for one in find_dates(words, near) if now else ():
+        said = _ANNOUNCES.search(words[max(0, one.start - _LOOK_BACK) : one.start])
         if said and now and one.first_day and one.first_day > now:
             return _as_action(piece, said[1])
     return piece
+
+
+def _first_day(doc: Doc) -> _FirstDay:
+    """Return the first day that a text names, and that by which the others are found; it is looked for once."""
+    if "first day" not in doc.user_data:
+        text, start = text_of(doc), 0
+        near = text_anchor(text) or _ANY_DAY
+        found = _FirstDay(near)
+        for line in text.splitlines(keepends=True):
+            if day := next((one for one in find_dates(line, near) if one.first_day), None):
+                found = _FirstDay(near, day.first_day, start + day.end)
+                break
+            start += len(line)
+        doc.user_data["first day"] = found
+    first: _FirstDay = doc.user_data["first day"]
+    return first
 
 
 def _as_action(piece: Piece, why: str) -> Piece:

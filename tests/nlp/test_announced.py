@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from pipeline.nlp import announced
 from pipeline.nlp.announced import Announcer
 from pipeline.nlp.listed import with_listed
 from pipeline.nlp.pieces import Piece, text_of
@@ -74,3 +75,13 @@ def test_lines_that_do_not_count_on_are_no_list():
     text, pieces = listing(None, "action", "action", "action")
     assert with_listed(text.replace("3. ", "7. "), pieces) == pieces
     assert with_listed(text.replace("\n2. ", "\n\n\n2. "), pieces) == pieces
+
+
+@pytest.mark.parametrize("posted", [POSTED, None])
+def test_a_long_calendar_costs_what_its_lines_cost(reader, make_post, monkeypatch, posted):
+    looked_at = []
+    find_dates = announced.find_dates
+    monkeypatch.setattr(announced, "find_dates", lambda text, *near: looked_at.append(len(text)) or find_dates(text, *near))
+    text = "\n".join(["วันที่ 11 มีนาคม 2552 เราแบ่งกันเป็นสามสิบชุด", *(f"กรรมการชุดที่ {n} นัดประชุมวันที่ 21 มีนาคม 2552 บ่ายโมง" for n in range(30))])
+    assert len(labelled(reader, replace(make_post(text), posted_at=posted))) == 30
+    assert sum(looked_at) <= 2 * len(text)
