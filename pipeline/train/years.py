@@ -24,7 +24,7 @@ _STEPS, _LINES = (0.005, 0.01, 0.02, 0.05, 0.1, 1.0), 12  # of F1, between two l
 _EVERY = 200  # corrections, between two figures below
 _COLOURS = {"open": "#a3341f", "gated": "#1c4f8f"}
 _DASHES = {"open": 'stroke-dasharray="7 4"', "gated": ""}
-_NAMES = {"open": "ทุกแบบจำลองได้อ่าน ไม่มีด่าน", "gated": "อ่านเฉพาะแบบจำลองที่ผ่านด่าน"}
+_NAMES = {"open": "ไม่มีด่าน: ใช้ทุกแบบจำลองที่สอน", "gated": "มีด่าน: ใช้เฉพาะที่ผ่านด่าน"}
 _POISON = "มีผู้ส่งป้ายผิด"
 _TITLE = "คะแนนความแม่นตามจำนวนการตรวจแก้ มีด่านและไม่มีด่าน"
 
