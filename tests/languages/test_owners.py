@@ -34,6 +34,8 @@ from pipeline.languages.th import answers, owners, selves, states, turns, venues
         ("ลุงหายดีแล้วทุกเช้าวันพระจะไปวัด", []),  # no name is that long
         ("ครูครับ ไปด้วยไหม", []),  # is called
         ("ท่าน ผอ.จะมาเปิดงาน", ["ท่าน ผอ."]),
+        ("ครูไม่ว่าง พี่นิดจะดูแทน", ["พี่นิด"]),  # what stands before the blank is no title, but tells something
+        ("ปลัดกล่าวว่า อบต.จะออกค่ารถ", ["อบต."]),
         ("พี่ส่งโต๊ะให้วัด", ["พี่"]),
     ],
 )

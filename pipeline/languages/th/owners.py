@@ -111,12 +111,14 @@ def _own_name(rest: str) -> str:
 
 
 def _with_title_before(words: str, start: int) -> int:
-    """Return where a name begins whose title stands before a blank (ท่าน ผอ., หัวหน้า กศน.), else `start`."""
+    """Return where a name begins whose title alone stands before a blank (ท่าน ผอ., ท่านนายแพทย์ สสจ.), else `start`."""
     run = _RUN_BEFORE.search(words, max(0, start - _LONGEST), start)
-    name = name_at(run["run"]) if run else None
-    if run is None or name is None or name.kind not in {"title", "office"} or _DEED.search(run["run"], name.end):
+    title = name_at(run["run"]) if run else None
+    if run is None or title is None or title.kind not in {"title", "office"}:
         return start
-    return run.start("run")
+    rest = run["run"][title.end :]
+    more = name_at(rest)
+    return run.start("run") if not rest or (more and more.end == len(rest)) else start
 
 
 def only_speaks(behind: str) -> bool:
