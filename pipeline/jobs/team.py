@@ -23,7 +23,7 @@ from pipeline.jobs.retrain import RetrainOrder, retrain
 from pipeline.jobs.shadow import keep_shadow, run_shadow
 from pipeline.jobs.suspects import suspected_items
 from pipeline.nlp.reader import load_reader
-from pipeline.nlp.shelf import folder_of
+from pipeline.nlp.shelf import folder_of, read_pointer
 from pipeline.train.snapshot import load_snapshot
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def learn_from_corrections(home: Home, progress: Callable[[str], None], without:
     with open_store(home.database, home.out) as store:
         missed = untrusted(store)
         name = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
-        if read_gate(home.team, name)["decision"] == "allowed":  # who promotes it should see before what it changes
-            progress("shadow")
-            _shadow(home, store, name, progress)
         store.queue.doubt(suspected_items(store, home.team))
+        if read_gate(home.team, name)["decision"] == "allowed" and read_pointer(home.team).current != name:
+            progress("shadow")  # who promotes it should see before what it changes; beside itself it would change nothing
+            _shadow(home, store, name, progress)
         return "\n".join([_effect(home, name), *(_not_taught_by(one, home.language) for one in missed)])
 
 

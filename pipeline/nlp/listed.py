@@ -34,12 +34,14 @@ class _Item(NamedTuple):
 def with_listed(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with those as actions that are passed over among the actions of a list."""
     found = list(pieces)
-    starts = sorted((piece.start, place) for place, piece in enumerate(pieces))
+    order = sorted(range(len(pieces)), key=lambda place: pieces[place].start)
+    starts = [pieces[place].start for place in order]
     for items in _lists(text) if len(pieces) >= _LEAST else ():
-        own = [[place for _, place in starts[bisect_left(starts, (item.start,)) : bisect_left(starts, (item.end,))]] for item in items]
+        own = [order[bisect_left(starts, item.start) : bisect_left(starts, item.end)] for item in items]
         done = [any(pieces[place].label == ACTION for place in places) for places in own]
+        many = sum(done)
         for number, places in enumerate(own):
-            others = sum(done) - done[number]
+            others = many - done[number]
             if others >= _MOST_OF_OTHERS * (len(items) - 1) and not any(pieces[place].label for place in places):
                 for place in places:
                     found[place] = pieces[place]._replace(label=ACTION, confidence=SURE, why=(f"{items[number].number}.",), second=None)

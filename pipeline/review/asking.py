@@ -165,7 +165,7 @@ def _item(asked: Asked, queued: QueueItem, *, alone: bool = False, waiting: bool
     store, lane, mark = asked.site.store, lane_of(asked, queued), _mark(asked, queued)
     decided = tuple(store.corrections.of_item(queued.item))
     version = max((one.version for one in decided if one.lane == lane), default=0)
-    if waiting and any(one.lane == lane for one in live(decided)):
+    if waiting and any(one.lane == lane and (one.counts or queued.reason in TRIALS) for one in live(decided)):
         return None  # shown with its new version, it would be decided twice
     if queued.kind != "passage":
         both = compared(store, queued)

@@ -31,7 +31,7 @@ def half_made(models: Path) -> Iterator[Path]:
 
 
 def _sweep(left: Path) -> None:
-    """Remove a folder that was left half made; what is young may be another run's at work."""
-    with suppress(FileNotFoundError):
+    """Remove a folder that was left half made; what is young may be another run's at work, and what cannot be removed hinders nobody."""
+    with suppress(OSError):
         if time.time() - max(path.stat().st_mtime for path in (left, *left.rglob("*"))) > _LEFT_BEHIND:
             shutil.rmtree(left)

@@ -1,8 +1,8 @@
 """A simulated year of corrections: batches of them from a reviewer who errs now and then, on posts of domains from which nothing was learnt.
 
 Comes in: the corpus without those domains, and their posts. Goes out: a row for each retraining, for a team that lets every model read and for one
-behind the gate. Refuses nothing. Half of what is kept apart is the gate's, half draws the curve. For a few batches a poisoned reviewer sends turned
-labels. The same seed gives the same year.
+behind the gate. Refuses nothing. Of the posts that are kept apart some are the gate's, the others draw the curve. For a few batches a poisoned
+reviewer sends turned labels. The same seed gives the same year.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _STEPS, _LINES = (0.01, 0.02, 0.05, 0.1, 1.0), 12  # of F1, between two lines of
 _EVERY = 200  # corrections, between two figures below
 _COLOURS = {"open": "#a3341f", "gated": "#1c4f8f"}
 _DASHES = {"open": 'stroke-dasharray="7 4"', "gated": ""}
-_NAMES = {"open": "ทุกแบบจำลองได้อ่าน ไม่มีด่าน", "gated": "อ่านเฉพาะแบบจำลองที่ผ่านด่าน"}
+_NAMES = {"open": "ไม่มีด่าน: ใช้ทุกแบบจำลองที่สอน", "gated": "มีด่าน: ใช้เฉพาะที่ผ่านด่าน"}
 _POISON = "มีผู้ส่งป้ายผิด"
 _TITLE = "คะแนนความแม่นตามจำนวนการตรวจแก้ มีด่านและไม่มีด่าน"
 
@@ -86,7 +86,8 @@ def as_picture(years: Years) -> str:
     """Return the mean of the years as a picture, each single year behind it, with a triangle where the gate let a model read."""
     scores = [score for points in years.points.values() for point in points for score in (point.open_f1, point.gated_f1)]
     step = next(step for step in _STEPS if max(scores) - min(scores) <= _LINES * step)
-    frame = _Frame(floor(min(scores) / step) * step, ceil(max(scores) / step) * step, max(count for count, _, _ in years.means))
+    low, high = floor(min(scores) / step), ceil(max(scores) / step)
+    frame = _Frame(low * step, max(high, low + 1) * step, max(count for count, _, _ in years.means))
     means = {name: [(row[0], float(row[column])) for row in years.means] for column, name in enumerate(_COLOURS, 1)}
     lines = [_line(frame, means[name], name, f'stroke-width="2.6" {dashes}') for name, dashes in _DASHES.items()]
     return "\n".join([_head(years), *_grid(frame, step), *_single(frame, years), *lines, *_legend(len(years.points)), "</svg>", ""])

@@ -3,10 +3,15 @@
 import json
 import re
 
+import pytest
+
 from pipeline.jobs.files import open_store
+from pipeline.jobs.rollback import point_to
 from pipeline.jobs.shadow import Shadow, keep_shadow, run_shadow
+from pipeline.jobs.team import Home, learn_from_corrections
 from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.reader import Parts, Reader, cues_reader
+from pipeline.nlp.shelf import Pointer
 from pipeline.records import Passage, Span
 
 
@@ -60,3 +65,19 @@ def test_the_report_speaks_english_where_messages_do(tmp_path):
     assert "- ★ Issue → Action “ไม่มีงบซ่อม” (1.txt)" in report.splitlines()
     assert "| another label | 1 | 1 |" in report.splitlines()
     assert not re.search("[ก-๛]", report.replace("ไม่มีงบซ่อม", ""))
+
+
+@pytest.mark.parametrize(("reads", "looked"), [("team-0", True), ("team-1", False)])
+def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itself(team, tmp_path, monkeypatch, reads, looked):
+    team.write()
+    team.run(team.order())
+    home = Home(tmp_path, tmp_path / "models", f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out", "ครูแดง")
+    learnt = home.team / "team-1"
+    learnt.mkdir(parents=True)
+    (learnt / "gate.json").write_text('{"decision": "allowed", "before": 0.5, "after": 0.6, "reasons": []}', encoding="utf-8")
+    (learnt / "card.json").write_text('{"data": {"reviewed": 60}}', encoding="utf-8")
+    point_to(home.team, Pointer(reads, None))
+    monkeypatch.setattr("pipeline.jobs.team.retrain", lambda *_: learnt.name)
+    monkeypatch.setattr("pipeline.jobs.team.load_reader", lambda *_: Silent(learnt.name, Parts(CutterWeights(0.0, {}))))
+    learn_from_corrections(home, lambda _: None)
+    assert (learnt / "shadow.json").exists() is looked

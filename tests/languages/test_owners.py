@@ -34,6 +34,8 @@ from pipeline.languages.th import answers, owners, selves, states, turns, venues
         ("ลุงหายดีแล้วทุกเช้าวันพระจะไปวัด", []),  # no name is that long
         ("ครูครับ ไปด้วยไหม", []),  # is called
         ("ท่าน ผอ.จะมาเปิดงาน", ["ท่าน ผอ."]),
+        ("ครูไม่ว่าง พี่นิดจะดูแทน", ["พี่นิด"]),  # what stands before the blank is no title, but tells something
+        ("ปลัดกล่าวว่า อบต.จะออกค่ารถ", ["อบต."]),
         ("พี่ส่งโต๊ะให้วัด", ["พี่"]),
     ],
 )
@@ -85,6 +87,8 @@ def test_what_shows_that_somebody_does_it(said, who, shown):
         ('ขีดช่อง "ชาวบ้านจะออกอะไร" ทิ้ง', "ชาวบ้าน", True),
         ("ให้ตรวจนับก่อนวันพุธ", "ตรวจนับ", True),  # what is to be done, not who does it
         ("รถจะเข้าประตูสาม", "รถ", True),
+        ("ป้ายหน้าวัดจะเปลี่ยนวันพุธ", "ป้ายหน้าวัด", True),
+        ("ป้ายุพินจะมาวันพุธ", "ป้ายุพิน", False),
         ("ครูตรวจให้เสร็จก่อนวันพุธ", "ครู", False),
     ],
 )

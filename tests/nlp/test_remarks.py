@@ -33,10 +33,13 @@ def test_words_that_hold_back(text, hedges):
         ("คิดว่าควรขุดบ่อเพิ่ม หรือว่าลอกของเก่าพอครับพี่", True),
         ("เอาพริกหรือว่าน หรือมะกรูดก็ได้", False),
         ("รบกวนขอคำแนะนำเรื่องปุ๋ยหมักด้วย", True),
+        ("ขอความเห็นพี่ๆ ด้วยค่ะ", True),
+        ("เสนอสภาขอความเห็นชอบแล้วแต่เรื่องยังเงียบ", False),
+        ("กลุ่มไปขอคำแนะนำจากเกษตรอำเภอมาแล้ว", False),
         ("ที่ประชุมอยากให้ลองปลูก", False),
     ],
 )
-def test_a_question_is_known_by_its_end(text, question):
+def test_a_question_is_known_by_its_end_or_says_that_it_asks(text, question):
     assert asks(text) is question
 
 

@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 
 from pipeline.correcting.edges import word_borders
 from pipeline.correcting.trials import EVERY
-from pipeline.corrections import QueueItem, name_pair
+from pipeline.corrections import Correction, QueueItem, anchor_of, name_pair
+from pipeline.desk import Desk
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.trying import disputes
 from pipeline.records import Passage, Span
 from tests.review.conftest import TEXT, Browser, queued
+
+NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
 
 def shown(answer):
@@ -297,6 +301,15 @@ def test_one_in_twenty_is_a_hidden_trial_that_looks_like_any_other(browser, anot
     assert browser.send("/decide", sent).status_code == 200
     assert store.corrections.by("somsri")[0].queued == "gold"
     assert quotes(store, post)[passages[0].quote] == "lesson"
+
+
+def test_what_was_a_hidden_trial_once_still_comes_for_a_second_reading(browser, store, post, double):
+    tried = Correction(
+        double.id, "label", "somsri", NOW, "gold/0", post.id, anchor_of(TEXT, double.span), after="issue", queued="gold", lane="somsri"
+    )
+    Desk(store).decide([tried])
+    about = shown(browser.get("/next"))
+    assert (about["item"], about["version"]) == (double.id, "1")
 
 
 # Links of threads, names, moved passages

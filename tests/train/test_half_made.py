@@ -2,17 +2,36 @@
 
 import os
 import time
+from types import SimpleNamespace
+
+import pytest
 
 from pipeline.train.half_made import half_made
 
 
-def test_what_was_left_long_ago_goes_and_what_is_young_stays(tmp_path):
+@pytest.fixture
+def left(tmp_path):
+    """Return a folder with two that were left half made, one of them long ago."""
     for name in (".new-old", ".new-young"):
         (tmp_path / name / "team-1").mkdir(parents=True)
         (tmp_path / name / "team-1" / "classifier.msgpack").write_bytes(b"half")
     long_ago = time.time() - 48 * 3600
     for path in (tmp_path / ".new-old", *(tmp_path / ".new-old").rglob("*")):
         os.utime(path, (long_ago, long_ago))
-    with half_made(tmp_path) as place:
-        assert sorted(path.name for path in tmp_path.iterdir() if path != place) == [".new-young"]
+    return tmp_path
+
+
+def test_what_was_left_long_ago_goes_and_what_is_young_stays(left):
+    with half_made(left) as place:
+        assert sorted(path.name for path in left.iterdir() if path != place) == [".new-young"]
     assert not place.exists()
+
+
+def test_what_belongs_to_somebody_else_and_cannot_be_removed_does_not_hinder_learning(left, monkeypatch):
+    def refuse(folder):
+        raise PermissionError(folder)
+
+    monkeypatch.setattr("pipeline.train.half_made.shutil", SimpleNamespace(rmtree=refuse))
+    with half_made(left) as place:
+        assert place.is_dir()
+    assert sorted(path.name for path in left.iterdir()) == [".new-old", ".new-young"]

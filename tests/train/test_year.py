@@ -99,6 +99,8 @@ def test_years_are_data_and_a_picture():
     picture = as_picture(years)
     assert picture.count("<polyline ") == 6  # two years and their mean, without and with the gate
     assert picture.count("l-5 -9z") == 1  # the gate let one model read
+    flat = Years(("office",), 1, "m", {0: [point(0, 0.5, 0.5), point(50, 0.5, 0.5)]})
+    assert as_picture(flat).count("<polyline ") == 4  # a year in which nothing moves is drawn, too
 
 
 @pytest.mark.parametrize("name", ["year", "year-all"])

@@ -48,6 +48,7 @@ _NO_NAME = re.compile(
 # Names of what is held, of times and of things, none of which holds anything.
 _THINGS = ("รถ", "ป้าย", "เงิน", "งบ", "เอกสาร", "หนังสือ")
 _HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน", "วง", *_THINGS, "คืนนี้", "ทุกเย็น", "ทุกเช้า", "ทุกคืน", "ทุกวัน")
+_IS_HELD = re.compile(rf"(?:{'|'.join(_HELD)})(?![ัาำิีึืุู็่้๊๋])")  # not in ป้ายุพิน
 _SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
 _LET_BEFORE = 14  # code points
@@ -111,12 +112,14 @@ def _own_name(rest: str) -> str:
 
 
 def _with_title_before(words: str, start: int) -> int:
-    """Return where a name begins whose title stands before a blank (ท่าน ผอ., หัวหน้า กศน.), else `start`."""
+    """Return where a name begins whose title alone stands before a blank (ท่าน ผอ., ท่านนายแพทย์ สสจ.), else `start`."""
     run = _RUN_BEFORE.search(words, max(0, start - _LONGEST), start)
-    name = name_at(run["run"]) if run else None
-    if run is None or name is None or name.kind not in {"title", "office"} or _DEED.search(run["run"], name.end):
+    title = name_at(run["run"]) if run else None
+    if run is None or title is None or title.kind not in {"title", "office"}:
         return start
-    return run.start("run")
+    rest = run["run"][title.end :]
+    more = name_at(rest)
+    return run.start("run") if not rest or (more and more.kind in _DOERS and more.end == len(rest)) else start
 
 
 def only_speaks(behind: str) -> bool:
@@ -164,7 +167,7 @@ def is_none(words: str, start: int, end: int) -> bool:
     """
     quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
     is_deed = bool(_DEED.match(words, start)) and name_at(words[start:end]) is None  # ให้ตรวจนับ: no name, but what is to be done
-    return words.startswith(_HELD, start) or quoted or is_deed or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
+    return bool(_IS_HELD.match(words, start)) or quoted or is_deed or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
 
 
 def named_above(heading: str) -> tuple[int, int] | None:

@@ -26,6 +26,7 @@ _BEFORE_OFFICE = re.compile(r"[ \u00a0]{0,2}[(,]?[ ]?(?:(?:ซึ่ง|ที�
 _SUBDISTRICT = re.compile(r"(?:ต\.|ตำบล)[^\s]{1,20}\s?$")
 _PROVINCE = re.compile(r"[^\s]{0,12}\s?(?:จ\.|จังหวัด)")
 _MOTTO = re.compile(r"(?:คำขวัญ|สโลแกน|คติ(?:พจน์|ประจำใจ)?|ค่านิยม|อุดมการณ์|ปรัชญา|คาถา)[^\n]{0,16}$")
+_BEARS_WORDS = re.compile(r"(?:ป้าย|โครงการ|กิจกรรม|แนวคิด|หลัก|หัวข้อ|คำว่า|ข้อความ|คำ(?:พูด|คม)|เสื้อ)[^\n]{0,16}$")
 _OPENS, _CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
 _LOOK_BACK, _LOOK_AHEAD = 24, 60
 _LONGEST, _LONG, _LONG_OFFICE, _SHORTEST_FAMILY = 20, 5, 3, 3
@@ -221,12 +222,16 @@ def _full_names(read: _Text) -> Iterator[tuple[int, int]]:
 
 
 def _is_slogan(text: str, start: int, end: int) -> bool:
-    """Say whether what reads as a first and a family name are two words of a motto: in quotation marks, behind the word for it, or one word twice."""
+    """Say whether what reads as a first and a family name are two words of a motto: behind the word for it, or one word twice.
+
+    Quotation marks alone show none: names stand in them, too. They need the word for what bears such words (ป้าย, โครงการ …) before them.
+    """
     first, second = text[start:end].split(maxsplit=1)
     if first not in known_words() or second not in known_words():
         return False
     quoted = text[start - 1 : start] in _OPENS and text[end : end + 1] in _CLOSES if start else False
-    return first == second or quoted or bool(_MOTTO.search(text[max(0, start - _LOOK_BACK) : start]))
+    before = text[max(0, start - _LOOK_BACK) : start]
+    return first == second or bool(_MOTTO.search(before) or (quoted and _BEARS_WORDS.search(before)))
 
 
 def _behind_official(read: _Text, office: Name) -> int:
