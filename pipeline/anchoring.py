@@ -2,7 +2,7 @@
 
 Comes in: an anchor (position, quote, context) and a text. Goes out: the stretch and a score from 0 to 1, or nothing. Refuses nothing: words that are
 gone are not found. The same text gives the position; else the quote with its context counts, exact or nearly; blanks, invisible signs and the
-spellings of sara am do not. Two places that are equally good are never taken silently, nor one with other words where another might be asked for.
+spellings of sara am do not. Of two places that are equally good none is taken silently, nor one whose words were changed while another is likely.
 """
 
 from __future__ import annotations

@@ -192,7 +192,9 @@ def test_what_is_decided_while_the_next_item_is_looked_for_does_not_come(browser
 
 def test_filters_choose(browser, passages):
     assert shown(browser.get("/?label=action"))["item"] == passages[2].id
-    assert "ตรวจครบแล้ว" in browser.get("/?kind=thread").text
+    nothing = browser.get("/?kind=thread").text
+    assert "<h1>ไม่มีข้อรอตรวจตามตัวกรองนี้</h1>" in nothing
+    assert "ตรวจครบแล้ว" not in nothing  # other items wait
     assert "เหลือ 1 ข้อ" in browser.get("/?label=action").text
 
 

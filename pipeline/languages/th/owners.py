@@ -166,7 +166,8 @@ def is_none(words: str, start: int, end: int) -> bool:
     (True, False)
     """
     quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
-    is_deed = bool(_DEED.match(words, start)) and name_at(words[start:end]) is None  # ให้ตรวจนับ: no name, but what is to be done
+    is_named = name_at(words[start:end]) is not None or words[start:end] in first_names()
+    is_deed = not is_named and bool(_DEED.match(words, start))  # ให้ตรวจนับ: no name, but what is to be done
     return bool(_IS_HELD.match(words, start)) or quoted or is_deed or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
 
 
