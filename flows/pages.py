@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from prefect.artifacts import create_markdown_artifact
 
 from pipeline.assets import asset
-from pipeline.jobs.drift import as_lines, team_drift
+from pipeline.jobs.teams.drift import as_lines, team_drift
 from pipeline.labels import label_set
 
 if TYPE_CHECKING:

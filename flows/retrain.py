@@ -15,8 +15,8 @@ from prefect.artifacts import create_markdown_artifact
 
 from pipeline.assets import asset
 from pipeline.errors import SettingsError
-from pipeline.jobs.drift import as_lines, team_drift
-from pipeline.jobs.team import Home, learn_from_corrections, listed
+from pipeline.jobs.teams.drift import as_lines, team_drift
+from pipeline.jobs.teams.team import Home, learn_from_corrections, listed
 
 
 def _run_name() -> str:

@@ -16,10 +16,10 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.nightly import order_of
 from flows.telling import tell_failure
-from pipeline.jobs.mailing import compose_mails, send_mails
+from pipeline.jobs.mail.mailing import compose_mails, send_mails
 
 if TYPE_CHECKING:
-    from pipeline.jobs.mailing import Composed, Delivery
+    from pipeline.jobs.mail.mailing import Composed, Delivery
     from pipeline.jobs.run import RunOrder
 
 _WAITS: list[float] = [600, 1800, 3600, 7200, 14400]  # seconds until the server is asked again

@@ -85,12 +85,12 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     ),  # the last two only name the type of a Doc
     "sqlalchemy": ("pipeline.store",),
     "srsly": ("pipeline.nlp",),
-    "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail_desk"),  # the last one only names the type of an application
+    "starlette": ("pipeline.review", "pipeline.mail.page", "pipeline.jobs.mail.desk"),  # the last one only names the type of an application
     "threadpoolctl": ("pipeline.train.team",),
     "torch": ("pipeline.train",),
     "trafilatura": ("pipeline.sources.extractor",),
     "typer": ("pipeline.cli",),
-    "uvicorn": ("pipeline.jobs.mail_desk", "pipeline.review.serving"),
+    "uvicorn": ("pipeline.jobs.mail.desk", "pipeline.review.serving"),
     "xlsxwriter": ("pipeline.render",),
 }
 INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
@@ -105,7 +105,7 @@ INSIDE_FUNCTIONS = {  # outside the command line, which must start fast
     ("pipeline.train.plots", "matplotlib"): "the card does without plots where it is not installed",
     ("pipeline.train.pretrained", "pipeline"): "making the layers needs torch, which not every installation has",
     ("pipeline.train.pretrained", "torch"): "making the layers needs torch, which not every installation has",
-    ("pipeline.jobs.pretrain", "pipeline"): "pretraining needs torch, which not every installation has",
+    ("pipeline.jobs.learning.pretrain", "pipeline"): "pretraining needs torch, which not every installation has",
     ("pipeline.store.opening", "alembic"): "a database that is up to date needs no migration",
 }
 SLOW_TO_LOAD = ("httpcore", "lxml", "trafilatura", "spacy", "sklearn", "prefect", "sqlalchemy", "jinja2", "docx", "icalendar", "xlsxwriter")

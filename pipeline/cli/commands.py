@@ -148,7 +148,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the command's options
     sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None, lang: Lang = "th"
 ) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
-    from pipeline.jobs.mail_desk import leaving_beside
+    from pipeline.jobs.mail.desk import leaving_beside
     from pipeline.jobs.run import check_order
     from pipeline.settings import read_settings
 

@@ -17,7 +17,7 @@ from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Out, orde
 from pipeline.cli.tongue import is_thai
 
 if TYPE_CHECKING:
-    from pipeline.jobs.checkup import Check
+    from pipeline.jobs.checkup.checkup import Check
 
 _NAMES = {
     "python": ("Python", "Python"),
@@ -55,7 +55,7 @@ def doctor(
 ) -> None:
     """Check everything and say what to do."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.checkup import check_up
+    from pipeline.jobs.checkup.checkup import check_up
 
     checks = [*check_up(order_of(config, out, database), os.environ), _prefect()]
     if as_json:
@@ -71,7 +71,7 @@ def doctor(
 def _prefect() -> Check:
     """Look whether the scheduler finds a folder for its own files: its package prepares it when it is loaded."""
     from pipeline.errors import LessonsError
-    from pipeline.jobs.checks import missing, ok
+    from pipeline.jobs.checkup.checks import missing, ok
 
     try:
         import flows  # noqa: F401 - loading it is the check

@@ -16,7 +16,7 @@ from pipeline.cli.options import Config, Database, Out, order_of
 from pipeline.cli.tongue import say_either
 
 if TYPE_CHECKING:
-    from pipeline.jobs.forgetting import Found
+    from pipeline.jobs.keeping.forgetting import Found
 
 _SHOWN = 10
 
@@ -34,8 +34,8 @@ def forget(  # noqa: PLR0913, PLR0917 - the command's options
     database: Database = None,
 ) -> None:
     """Tell what would go, or let it go."""
-    from pipeline.jobs.forgetting import Asked, look_for
-    from pipeline.jobs.forgetting import forget as let_go
+    from pipeline.jobs.keeping.forgetting import Asked, look_for
+    from pipeline.jobs.keeping.forgetting import forget as let_go
 
     order, asked = order_of(config, out, database), Asked(tuple(person or ()), tuple(post or ()), tuple(reader or ()))
     found = let_go(order, asked, datetime.now(UTC).replace(tzinfo=None)) if yes else look_for(order, asked)

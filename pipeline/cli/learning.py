@@ -61,7 +61,7 @@ def train(  # noqa: PLR0913, PLR0917 - the command's options
 
     _only_one({"--outside": outside, "--corrections": corrections, "--snapshot": snapshot})
     if corrections or snapshot:
-        from pipeline.jobs.team import Home, learn_from_corrections, learn_from_snapshot
+        from pipeline.jobs.teams.team import Home, learn_from_corrections, learn_from_snapshot
         from pipeline.settings import database_url
 
         home = Home(corpus or asset("corpora/posts"), models or asset("models"), database_url(database, out), out, getuser(), spoken())
@@ -69,7 +69,7 @@ def train(  # noqa: PLR0913, PLR0917 - the command's options
             told = learn_from_snapshot(home, snapshot, bars.tick) if snapshot else learn_from_corrections(home, bars.tick, without or ())
         say(told)
         return
-    from pipeline.jobs.learn import learn
+    from pipeline.jobs.learning.learn import learn
 
     beside = (asset("corpora/outside"), outside) if outside else None
     with Bars(spoken()) as bars:
@@ -99,17 +99,17 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
     _only_one({"--reader": reader, "--classifier": classifier})
     _only_one({"--gold": gold, "--outside": outside, "--study": study, "--cues": cues, "--threads": threads, "--names": names})
     if study:
-        from pipeline.jobs.study import study_model
+        from pipeline.jobs.learning.study import study_model
 
         _only_one({"--study": study, "--model, --reader or --classifier": model or reader or classifier})
         with Bars(spoken()) as bars:
             say(study_model(marked, found, bars.tick))
     elif gold:
-        from pipeline.jobs.learn import judge_gold
+        from pipeline.jobs.learning.learn import judge_gold
 
         say(judge_gold(found, named, gold, posts or gold[0].parent))
     elif outside:
-        from pipeline.jobs.learn import judge_outside
+        from pipeline.jobs.learning.learn import judge_outside
 
         say(judge_outside(found, named, asset("corpora/outside"), outside))
     else:
@@ -119,18 +119,18 @@ def evaluate(  # noqa: PLR0913, PLR0917 - the command's options
 def _of_corpus(marked: Path, found: Path, named: str | None, *, threads: bool, cues: bool, names: bool) -> str:  # noqa: PLR0913 - one for each figure
     """Return the figures that need nothing but the corpus."""
     if threads:
-        from pipeline.jobs.series import judge_series
+        from pipeline.jobs.learning.series import judge_series
 
         return judge_series(marked, found, named)
     if names:
-        from pipeline.jobs.masking import judge_names
+        from pipeline.jobs.learning.masking import judge_names
 
         return judge_names(marked)
     if cues:
-        from pipeline.jobs.cues import judge_cues
+        from pipeline.jobs.learning.cues import judge_cues
 
         return judge_cues(marked, found, named)
-    from pipeline.jobs.learn import judge_corpus
+    from pipeline.jobs.learning.learn import judge_corpus
 
     return judge_corpus(marked, found, named)
 
@@ -153,7 +153,7 @@ def corpus(
 ) -> None:
     """Print the figures of the data card."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs import corpus as job
+    from pipeline.jobs.learning import corpus as job
 
     folder = corpus or asset("corpora/posts")
     if freeze:
@@ -166,7 +166,7 @@ def corpus(
 def fetch(texts: Texts = Path("texts")) -> None:
     """Fetch what is listed in ``corpora/outside``, from the public repositories by commit and path."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.fetch import fetch as fetch_texts
+    from pipeline.jobs.learning.fetch import fetch as fetch_texts
 
     with Bars(spoken()) as bars:
         fetched = fetch_texts(asset("corpora/outside"), texts, bars.tick)
@@ -190,7 +190,7 @@ def pretrain(  # noqa: PLR0913, PLR0917 - the command's options
 ) -> None:
     """Learn word vectors and context, and make them those from which the next tagger starts."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.pretrain import Asked, pretrain_words
+    from pipeline.jobs.learning.pretrain import Asked, pretrain_words
 
     with Bars(spoken()) as bars:
         folder = pretrain_words(text, corpus or asset("corpora/posts"), models or asset("models"), bars.tick, Asked(taught, device, steps))

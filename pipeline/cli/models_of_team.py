@@ -18,7 +18,7 @@ from pipeline.cli.options import Database, Models, Out  # noqa: TC001 - typer re
 from pipeline.cli.tongue import spoken
 
 if TYPE_CHECKING:
-    from pipeline.jobs.team import Home
+    from pipeline.jobs.teams.team import Home
 
 app = typer.Typer(no_args_is_help=True, help="แบบจำลองของทีม: ดู เทียบ เลื่อนขึ้นใช้ ย้อนกลับ · The team's models: list, compare, promote, roll back")
 study = typer.Typer(no_args_is_help=True, help="การวัดที่ใช้เวลานาน · Long measurements of learning from corrections")
@@ -31,7 +31,7 @@ By = Annotated[str | None, typer.Option(help="ชื่อผู้สั่ง 
 def list_(out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Print the models."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.team import listed
+    from pipeline.jobs.teams.team import listed
 
     say(listed(_home(out, database, models)))
 
@@ -40,7 +40,7 @@ def list_(out: Out = Path("out"), database: Database = None, models: Models = No
 def compare(one: Id, other: Id, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Print the difference of two cards."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.team import compared
+    from pipeline.jobs.teams.team import compared
 
     say(compared(_home(out, database, models), one, other))
 
@@ -49,7 +49,7 @@ def compare(one: Id, other: Id, out: Out = Path("out"), database: Database = Non
 def promote(model: Id, by: By = None, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Promote a model."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.team import promote_model
+    from pipeline.jobs.teams.team import promote_model
 
     say(promote_model(_home(out, database, models, by), model))
 
@@ -63,7 +63,7 @@ def rollback(
 ) -> None:
     """Roll back."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.rollback import roll_back_team
+    from pipeline.jobs.teams.rollback import roll_back_team
 
     say(roll_back_team(database or f"sqlite:///{out / 'lessons.db'}", out, by or getuser(), why, spoken()))
 
@@ -72,7 +72,7 @@ def rollback(
 def shadow(model: Id, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Run a model in the shadow."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.team import shadow_of
+    from pipeline.jobs.teams.team import shadow_of
 
     with Bars(spoken()) as bars:
         report = shadow_of(_home(out, database, models), model, bars.tick)
@@ -83,7 +83,7 @@ def shadow(model: Id, out: Out = Path("out"), database: Database = None, models:
 def drift(out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Print the months."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.drift import as_lines, team_drift
+    from pipeline.jobs.teams.drift import as_lines, team_drift
 
     home = _home(out, database, models)
     say("\n".join(as_lines(team_drift(home.database, home.out, home.models), home.language)))
@@ -107,7 +107,7 @@ def year(  # noqa: PLR0913, PLR0917 - the command's options
 ) -> None:
     """Play the years; some three minutes of a processor each."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.learning_study import DOMAINS, YearAsked, simulate_years
+    from pipeline.jobs.learning.learning_study import DOMAINS, YearAsked, simulate_years
 
     asked = YearAsked(domain or DOMAINS, range(seed, seed + years), keep, every)
     with Bars(spoken()) as bars:
@@ -119,7 +119,7 @@ def year(  # noqa: PLR0913, PLR0917 - the command's options
 def suspects(domain: Domain = None, seed: Seed = 0, keep: Keep = None, corpus: Corpus = None, models: Models = None) -> None:
     """Plant wrong labels and look for them; about a minute on two cores."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.learning_study import DOMAINS, YearAsked, find_planted
+    from pipeline.jobs.learning.learning_study import DOMAINS, YearAsked, find_planted
 
     with Bars(spoken()) as bars:
         found = find_planted(corpus or asset("corpora/posts"), models or asset("models"), YearAsked(domain or DOMAINS, (seed,), keep), bars.tick)
@@ -135,7 +135,7 @@ def queue(
 ) -> None:
     """Replay the queue; some minutes for each five seeds."""
     from pipeline.cli.terminal import Bars, say
-    from pipeline.jobs.queue_study import replay_queue
+    from pipeline.jobs.learning.queue_study import replay_queue
 
     with Bars(spoken()) as bars:
         figures = replay_queue(corpus or asset("corpora/posts"), models or asset("models"), range(first, first + seeds), bars.tick)
@@ -143,7 +143,7 @@ def queue(
 
 
 def _home(out: Path, database: str | None, models: Path | None, by: str | None = None) -> Home:
-    from pipeline.jobs.team import Home
+    from pipeline.jobs.teams.team import Home
     from pipeline.settings import database_url
 
     return Home(asset("corpora/posts"), models or asset("models"), database_url(database, out), out, by or getuser(), spoken())

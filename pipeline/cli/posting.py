@@ -17,8 +17,8 @@ from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Model, Mo
 from pipeline.cli.tongue import is_thai, spoken
 
 if TYPE_CHECKING:
-    from pipeline.jobs.mail_desk import Decision
-    from pipeline.jobs.mailing import Composed, Delivery
+    from pipeline.jobs.mail.desk import Decision
+    from pipeline.jobs.mail.mailing import Composed, Delivery
     from pipeline.jobs.run import RunOrder
     from pipeline.outgoing import MailState
 
@@ -33,7 +33,7 @@ app = typer.Typer(help="ส่งสรุปทางอีเมล และ�
 @app.command(help="เขียนจดหมายถึงผู้รับที่มีเรื่องใหม่ ยังไม่ส่ง · Compose what is new to each reader, without sending it")
 def compose(config: Config = None, out: Out = Path("out"), database: Database = None, model: Model = None, models: Models = None) -> None:
     """Compose one message for each reader and phase of this week, where something is new."""
-    from pipeline.jobs.mailing import compose_mails
+    from pipeline.jobs.mail.mailing import compose_mails
 
     order = order_of(config, out, database, model, models)
     _tell_composed(compose_mails(order, datetime.now(UTC)))
@@ -45,7 +45,7 @@ def compose(config: Config = None, out: Out = Path("out"), database: Database = 
 def send(config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Hand over what is due; a server that is of no use is told, and what waits stays."""
     from pipeline.cli.terminal import tell_error
-    from pipeline.jobs.mailing import send_mails
+    from pipeline.jobs.mail.mailing import send_mails
 
     order = order_of(config, out, database)
     done = send_mails(order, lambda: datetime.now(UTC), os.environ)
@@ -66,7 +66,7 @@ def list_(
 ) -> None:
     """List the messages that are not over, or all, and the addresses that get none."""
     from pipeline.cli.posting_words import tell_posted, tell_stopped
-    from pipeline.jobs.mail_desk import posted_mails, stopped_addresses
+    from pipeline.jobs.mail.desk import posted_mails, stopped_addresses
     from pipeline.outgoing import STATES
 
     order = order_of(config, out, database)
@@ -90,7 +90,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - the command's options
     """Do what the person says; nothing else sends such a message again."""
     from pipeline.cli.posting_words import tell_posted
     from pipeline.errors import SettingsError
-    from pipeline.jobs.mail_desk import resolve_mail
+    from pipeline.jobs.mail.desk import resolve_mail
 
     if sent + again + drop != 1:
         raise SettingsError(
@@ -117,7 +117,7 @@ def unsubscribe(address: WrittenAddress, config: Config = None, out: Out = Path(
 def resume(address: WrittenAddress, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Send to an address again."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.mail_desk import resume_address
+    from pipeline.jobs.mail.desk import resume_address
 
     resume_address(order_of(config, out, database), address)
     say(f"จะส่งถึง {address} อีก" if is_thai() else f"{address} gets mail again")
@@ -126,14 +126,14 @@ def resume(address: WrittenAddress, config: Config = None, out: Out = Path("out"
 @app.command(help="เปิดหน้าเลิกรับอีเมลบนเครื่องนี้ (127.0.0.1) · Serve the page on which readers leave, on this machine alone")
 def page(config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Serve the page until stopped."""
-    from pipeline.jobs.mail_desk import serve_leaving
+    from pipeline.jobs.mail.desk import serve_leaving
 
     serve_leaving(order_of(config, out, database))
 
 
 def _stop(order: RunOrder, address: str, *, bounced: bool) -> None:
     from pipeline.cli.terminal import say
-    from pipeline.jobs.mail_desk import stop_address
+    from pipeline.jobs.mail.desk import stop_address
 
     dropped = stop_address(order, address, "bounced" if bounced else "unsubscribed", datetime.now(UTC))
     thai = f"จะไม่ส่งถึง {address} อีก ยกเลิกจดหมายที่รออยู่ {dropped} ฉบับ"

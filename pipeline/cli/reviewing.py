@@ -33,9 +33,9 @@ app.add_typer(people, name="reviewers")
 def review(config: Config = None, out: Out = Path("out"), database: Database = None, host: Host = "127.0.0.1", port: Port = 8765) -> None:
     """Serve the review app on this machine until stopped."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.effect import effect_of
-    from pipeline.jobs.history import team_models
     from pipeline.jobs.status import status_of, status_row
+    from pipeline.jobs.teams.effect import effect_of
+    from pipeline.jobs.teams.history import team_models
     from pipeline.review.serving import open_site, serve
     from pipeline.review.standing import Standing
 

@@ -60,7 +60,7 @@ def status(
 def backup(file: BackupFile, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Write a backup; runs may go on meanwhile."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.keeping import back_up
+    from pipeline.jobs.keeping.backup import back_up
 
     say(str(back_up(order_of(config, out, database), file)))
 
@@ -69,7 +69,7 @@ def backup(file: BackupFile, config: Config = None, out: Out = Path("out"), data
 def restore(file: BackupFile, config: Config = None, out: Out = Path("out"), database: Database = None) -> None:
     """Put back what a backup holds."""
     from pipeline.cli.terminal import say
-    from pipeline.jobs.keeping import restore as put_back
+    from pipeline.jobs.keeping.backup import restore as put_back
 
     for put in put_back(order_of(config, out, database), file):
         say(str(put))

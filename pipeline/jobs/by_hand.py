@@ -19,7 +19,7 @@ from pipeline.digest.alike import joined, leader_of, longest_of
 from pipeline.digest.groups import group
 from pipeline.errors import SourceError
 from pipeline.jobs.collect import BATCH, no_posts
-from pipeline.jobs.models import check_model
+from pipeline.jobs.teams.models import check_model
 from pipeline.labels import label_ids
 from pipeline.languages.th.dates.calendar import middle_day
 from pipeline.nlp.reader import load_reader

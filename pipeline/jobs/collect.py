@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import NoPosts, SettingsError, SourceError
-from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import PAGES
+from pipeline.jobs.keeping.eraser import erasure_of
 from pipeline.jobs.read_before import Came, ReadBefore
 from pipeline.masks import as_one, mask
 from pipeline.privacy import without_never_shown
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.jobs.eraser import Erasure
+    from pipeline.jobs.keeping.eraser import Erasure
     from pipeline.privacy import Counted
     from pipeline.records import Post
     from pipeline.store.store import Store

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.collecting import Fetcher
 from pipeline.errors import FetchError, SettingsError, SourceError, StoreError
 from pipeline.jobs.analyse import UNFORESEEN
-from pipeline.jobs.eraser import erasure_of
 from pipeline.jobs.files import open_store, write_text
+from pipeline.jobs.keeping.eraser import erasure_of
 from pipeline.jobs.turn import one_at_a_time
 from pipeline.settings import read_settings
 from pipeline.sources.feeds import read_feed

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import SourceError
 from pipeline.jobs.analyse import UNFORESEEN, not_analysed
 from pipeline.jobs.collect import no_posts
-from pipeline.jobs.models import check_model
+from pipeline.jobs.teams.models import check_model
 from pipeline.nlp.reader import load_reader
 from pipeline.privacy import without_never_shown
 from pipeline.render.display import display, on_one_line

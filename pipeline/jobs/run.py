@@ -18,18 +18,18 @@ from pipeline.jobs.collect import BATCH, FileBatch, collect_files, list_files, r
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
-from pipeline.jobs.erasing import finish_forgetting
 from pipeline.jobs.files import open_store
-from pipeline.jobs.history import team_models
 from pipeline.jobs.joining import join_groups
 from pipeline.jobs.journal import journaled
-from pipeline.jobs.models import check_model
+from pipeline.jobs.keeping.erasing import finish_forgetting
 from pipeline.jobs.order import RunOrder, RunReport
 from pipeline.jobs.outside import publish_outside, write_report
 from pipeline.jobs.pages import publish_pages
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
-from pipeline.jobs.suspects import suspected_items
+from pipeline.jobs.teams.history import team_models
+from pipeline.jobs.teams.models import check_model
+from pipeline.jobs.teams.suspects import suspected_items
 from pipeline.jobs.threads import follow_store, linker_of
 from pipeline.jobs.together import publish_together
 from pipeline.jobs.turn import one_at_a_time

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
 from pipeline.jobs.files import open_made_store
-from pipeline.jobs.history import team_models
+from pipeline.jobs.teams.history import team_models
 from pipeline.jobs.turn import process_state
 from pipeline.nlp.reader import current_model, split_model
 from pipeline.nlp.shelf import promoted, read_pointer

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits
 
 from pipeline.evaluate import gate
-from pipeline.jobs import mailing
-from pipeline.jobs.retrain import RetrainOrder, retrain
+from pipeline.jobs.mail import mailing
 from pipeline.jobs.run import RunOrder
-from tests.jobs.test_retrain import found_home, reviewed
+from pipeline.jobs.teams.retrain import RetrainOrder, retrain
+from tests.jobs.teams.test_retrain import found_home, reviewed
 from tests.night import night
 
 if TYPE_CHECKING:

@@ -300,9 +300,9 @@ def test_the_corpus_is_counted(lessons, tmp_path):
 
 
 def test_fetching_tells_what_is_ready(lessons, monkeypatch, tmp_path):
-    from pipeline.jobs.fetch import Fetched
+    from pipeline.jobs.learning.fetch import Fetched
 
-    monkeypatch.setattr("pipeline.jobs.fetch.fetch", lambda *_: Fetched(2, 1, ("news/3.txt",)))
+    monkeypatch.setattr("pipeline.jobs.learning.fetch.fetch", lambda *_: Fetched(2, 1, ("news/3.txt",)))
     status, out, _ = lessons("fetch", "--texts", tmp_path)
     assert status == 0
     assert "2 texts ready, 1 of them word for word" in out

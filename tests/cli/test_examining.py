@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("nothing_set")
     ("lang", "said"), [("th", "– การตั้งค่า: (ไม่จำเป็น) ไม่มี lessons.toml ในโฟลเดอร์นี้ → สั่ง lessons init"), ("en", "– configuration: (optional) there is")]
 )
 def test_every_line_has_a_name_in_both_languages(lessons, folder, monkeypatch, lang, said):
-    monkeypatch.setattr("pipeline.jobs.checks_of_machine.LEAST_MEMORY", 0)
+    monkeypatch.setattr("pipeline.jobs.checkup.checks_of_machine.LEAST_MEMORY", 0)
     status, out, err = lessons("doctor", lang=lang)
     lines = out.splitlines()
     assert (status, err) == (0, "")

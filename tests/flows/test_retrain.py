@@ -15,12 +15,12 @@ from flows.retrain import retrain
 from pipeline.corrections import Correction, anchor_of
 from pipeline.desk import Desk
 from pipeline.evaluate.report import read_all, report_on
-from pipeline.jobs.corpus import freeze
 from pipeline.jobs.files import open_store
-from pipeline.jobs.history import history, read_gate, team_names
-from pipeline.jobs.learn import material_of
-from pipeline.jobs.rollback import roll_back_team
-from pipeline.jobs.team import Home, promote_model
+from pipeline.jobs.learning.corpus import freeze
+from pipeline.jobs.learning.learn import material_of
+from pipeline.jobs.teams.history import history, read_gate, team_names
+from pipeline.jobs.teams.rollback import roll_back_team
+from pipeline.jobs.teams.team import Home, promote_model
 from pipeline.nlp.reader import LINEAR, Reader
 from pipeline.records import Span
 from pipeline.train.card import VALIDATION, make_current, model_id, new_model, save_parts, write_card

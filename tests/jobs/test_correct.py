@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.corrections import Correction, anchor_of
 from pipeline.desk import Desk
-from pipeline.jobs.history import team_models
+from pipeline.jobs.teams.history import team_models
 from pipeline.records import Span
 from pipeline.store.store import Store
 

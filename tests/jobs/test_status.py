@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.corrections import Correction, anchor_of
-from pipeline.jobs.history import team_models
 from pipeline.jobs.status import status_of, status_row
+from pipeline.jobs.teams.history import team_models
 from pipeline.jobs.turn import one_at_a_time
 from pipeline.languages.th.rules import rules_hash
 from pipeline.nlp.shelf import CARD_FILE, POINTER

@@ -10,7 +10,7 @@ import pytest
 from pipeline.assets import asset
 from pipeline.cli.learning import with_reader
 from pipeline.errors import ModelError, SettingsError
-from pipeline.jobs.models import check_model
+from pipeline.jobs.teams.models import check_model
 from pipeline.nlp.outside import load_outside, outside_names
 from pipeline.nlp.reader import load_reader
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from pipeline.corrections import Correction, anchor_of
 from pipeline.errors import StoreError
 from pipeline.forgotten import Erased
-from pipeline.jobs.eraser import Erasure
+from pipeline.jobs.keeping.eraser import Erasure
 from pipeline.outgoing import Letter, Seen
 from pipeline.privacy.forgetting import forget_name
 from pipeline.records import Comment, Span

@@ -11,8 +11,8 @@ pytest.importorskip("onnx", reason="needs onnx: install the extra train")
 import torch
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.learn import material_of
-from pipeline.jobs.pretrain import Asked, pretrain_words
+from pipeline.jobs.learning.learn import material_of
+from pipeline.jobs.learning.pretrain import Asked, pretrain_words
 from pipeline.nlp.heads import COLUMNS, WIDTH_OF_ALL
 from pipeline.nlp.stretches import UNSEEN, sign_of_part
 from pipeline.nlp.tagger import load_tagger

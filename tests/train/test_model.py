@@ -205,7 +205,7 @@ def test_the_shipped_model_can_be_rebuilt_from_the_repository(tmp_path):
     """About a quarter of an hour: the figures of the card come again, but for what another processor rounds otherwise."""
     import shutil
 
-    from pipeline.jobs.learn import learn
+    from pipeline.jobs.learning.learn import learn
 
     shipped = asset("models") / current_model(asset("models"))
     card = json.loads((shipped / "card.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ pytest.importorskip("torch", reason="needs torch: install the extra train")
 pytest.importorskip("onnx", reason="needs onnx: install the extra train")
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.pretrain import Asked, pretrain_words
+from pipeline.jobs.learning.pretrain import Asked, pretrain_words
 from pipeline.labelled import GoldSpan
 from pipeline.nlp.cues import CueFinder
 from pipeline.nlp.heads import TAGS

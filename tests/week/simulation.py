@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from pipeline.jobs.mail_desk import stop_address
-from pipeline.jobs.mailing import compose_mails, send_mails
+from pipeline.jobs.mail.desk import stop_address
+from pipeline.jobs.mail.mailing import compose_mails, send_mails
 from tests.night import night
 from tests.postbox import PASSWORD, Postbox, PostOffice, make_certificate
 from tests.week.world import BANGKOK, BEFORE, BY_HAND, NIGHTS, Site, at, fetcher, found_team, order_in

@@ -1,0 +1,1 @@
+"""The check-up of a machine and of what the team set."""

@@ -1,0 +1,1 @@
+"""Mail: digests, and what became of corrections, as messages to readers; and the desk at which a person decides about them."""

@@ -1,0 +1,1 @@
+"""A team's own models: taught by corrections, judged, promoted, rolled back, watched."""

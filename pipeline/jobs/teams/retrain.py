@@ -1,0 +1,195 @@
+"""Retrain: what reviewers said becomes a model of the team's own, judged by the gate; nobody but a person promotes it.
+
+Comes in: the reviewed posts, the corpus, the models that ship, and the folder of the team's models. Goes out: a new model there with its card, what
+the gate said, and the decisions of reviewers that may be wrong. Refuses too few corrections to learn from. It needs no torch. What was learnt before
+from the same is not learnt again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.assets import PACKAGE
+from pipeline.errors import SettingsError
+from pipeline.evaluate.behaviour import read_cases
+from pipeline.evaluate.gate import gather, judge
+from pipeline.jobs.files import write_lines
+from pipeline.jobs.learning.learn import material_of, no_corpus
+from pipeline.jobs.teams.champion import evidence_of_champion
+from pipeline.jobs.teams.history import history, looks, note, read_gate, team_names
+from pipeline.jobs.teams.suspects import FILE as SUSPECTS_FILE
+from pipeline.jobs.teams.teaching import admit
+from pipeline.languages.th.rules import rules_hash
+from pipeline.languages.th.tokens import ENGINE
+from pipeline.nlp.reader import CARD_FILE, FAST, Reader, current_model, load_parts
+from pipeline.records import short_hash
+from pipeline.sources.marked import read_corpus
+from pipeline.sources.splits import frozen_posts, read_splits
+from pipeline.train.card import data_hash, new_model
+from pipeline.train.rows import load_rows, rows_of_corpus, rows_of_reviews, save_rows
+from pipeline.train.snapshot import Snapshot, count_rows
+from pipeline.train.suspects import FOLDS, agreement_of, suspects_among
+from pipeline.train.team import Base, learn_team
+from pipeline.train.team_card import Learnt, save_team_parts, write_team_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipeline.jobs.teams.teaching import Admitted
+    from pipeline.labelled import LabelledPost, TaughtPost
+    from pipeline.nlp.classifier import Classifier
+    from pipeline.train.rows import Place, Rows
+
+FEWEST = 50  # reviewed stretches from which a model is learnt: fewer move nothing that a test could see
+TEST_FOLDER = "test"  # beside the team's models: marked posts of the team's own that join the frozen test
+ROWS_FILE = ".corpus.npz"
+CASES_FILE = "behaviour.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class RetrainOrder:
+    """Where the corpus, the models that ship and the team's own stand; who asks, and when; reviewers of whom nothing shall be taken."""
+
+    corpus: Path
+    models: Path
+    team: Path
+    by: str
+    at: datetime
+    without: frozenset[str] = frozenset()
+
+
+class _Reviews(NamedTuple):
+    """What may teach, as rows, and how many rows of reviewers whom the corpus contradicts were left out."""
+
+    admitted: Admitted
+    rows: Rows
+    places: list[Place]
+    distrusted: int
+
+
+def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callable[[str], None] = lambda _: None) -> str:
+    """Learn a model from what reviewers said, judge it, and return its id.
+
+    Raises:
+        SettingsError: when there is no corpus, or what may teach is too little.
+    """
+    said = sorted(taught, key=lambda row: row.labelled.post.id)  # the order of rows changes the last bits of what is learnt
+    if (count := count_rows(said)) < FEWEST:
+        raise _too_few(count)  # before the corpus is looked at, which takes longest
+    progress("corpus")
+    base_id = current_model(order.models)
+    base = Base(load_parts(order.models, base_id), _fast(order.models, base_id))
+    corpus, key = _corpus_rows(order, base)
+    test = test_posts(order.corpus, order.team)
+    reviews = _trusted(admit(said, [row.post for row in test], order.without), base)
+    if (count := count_rows(reviews.admitted.posts)) < FEWEST:
+        raise _too_few(count)
+    snapshot = Snapshot(base_id, key, reviews.admitted.posts)
+    if (name := snapshot.model_id) in team_names(order.team):
+        _tell_history(order, name)
+        return name
+    with new_model(order.team, name) as folder:
+        trained = learn_team(base, corpus, reviews.rows, progress)
+        size = save_team_parts(trained, snapshot, order.models / base_id, folder)
+        progress("gate")
+        cases = read_cases(order.corpus.parent / CASES_FILE)
+        code = code_commit()
+        before = evidence_of_champion(order.models, order.team, test, cases, code)
+        evidence = gather(Reader(name, trained.parts), test, cases, size)
+        version = test_version(test)
+        verdict = judge(before, evidence, looks(order.team, version) + 1)
+        learnt = Learnt(trained, snapshot, _left_out(reviews), version, code)
+        write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
+        write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
+    _tell_history(order, name)
+    return name
+
+
+def _tell_history(order: RetrainOrder, name: str) -> None:
+    """Note that a model was learnt and a test looked at for it, unless both are noted: a run may have been killed before it could."""
+    noted = {row["what"] for row in history(order.team) if row["model"] == name}
+    card = json.loads((order.team / name / CARD_FILE).read_text(encoding="utf-8"))
+    for what, more in (("looked", {"test": card["test"]["version"]}), ("learnt", {"decision": read_gate(order.team, name)["decision"]})):
+        if what not in noted:
+            note(order.team, what, name, by=order.by, at=order.at, **more)
+
+
+def _fast(models: Path, name: str) -> Classifier:
+    classifier = load_parts(models, name, FAST).classifier
+    assert classifier is not None
+    return classifier
+
+
+def _corpus_rows(order: RetrainOrder, base: Base) -> tuple[Rows, str]:
+    """Return the rows of the corpus, looked at once and kept beside the team's models, and the hash of the corpus."""
+    if not order.corpus.is_dir():
+        raise no_corpus(order.corpus)
+    pages = sorted(order.corpus.rglob("*.txt"))
+    hashes = (f"{page.relative_to(order.corpus)} {hashlib.sha256(page.read_bytes()).hexdigest()}" for page in pages)
+    key = short_hash(*hashes, str(sorted(read_splits(order.corpus).validation)))
+    seen = short_hash(key, rules_hash(), ENGINE, repr(sorted(base.parts.weights.features.items())))
+    file = order.team / ROWS_FILE
+    if (kept := load_rows(seen, file)) is not None:
+        return kept, key
+    rows = rows_of_corpus(material_of(order.corpus).teaching, base.parts.weights)
+    save_rows(rows, seen, file)
+    return rows, key
+
+
+def test_posts(corpus: Path, team: Path) -> list[LabelledPost]:
+    """Return the posts of the frozen test, and those marked posts of its own that the team keeps for testing."""
+    own = team / TEST_FOLDER
+    return [*frozen_posts(corpus), *(read_corpus(own) if own.is_dir() else ())]
+
+
+def test_version(posts: Sequence[LabelledPost]) -> str:
+    """Return the hash of a test: of other posts or other marks it is another version, whose looks are counted from none."""
+    return data_hash(posts)
+
+
+def _trusted(admitted: Admitted, base: Base) -> _Reviews:
+    """Return what is admitted without what reviewers gave whom the corpus contradicts more than luck explains."""
+    rows, places = rows_of_reviews(admitted.posts, base.parts.weights)
+    doubted = {reviewer for reviewer, found in agreement_of(rows, base.fast).items() if found.contradicted}
+    if not doubted:
+        return _Reviews(admitted, rows, places, 0)
+    kept = tuple(replace(row, taught=tuple(one for one in row.taught if one.reviewer not in doubted)) for row in admitted.posts)
+    posts = tuple(row for row in kept if row.taught)
+    rows, places = rows_of_reviews(posts, base.parts.weights)
+    return _Reviews(admitted._replace(posts=posts), rows, places, count_rows(admitted.posts) - count_rows(posts))
+
+
+def _left_out(reviews: _Reviews) -> dict[str, int]:
+    admitted = reviews.admitted
+    return {"test": admitted.of_test, "named": admitted.of_named, "share": admitted.above_share, "distrusted": reviews.distrusted}
+
+
+def _suspects(corpus: Rows, reviews: _Reviews, before: Classifier) -> Iterator[dict[str, Any]]:
+    """Yield the decisions that may be wrong, each judged by a model that has not seen it."""
+    folds = [int(short_hash(place.post, str(place.said.span.start))[:4], 16) % FOLDS for place in reviews.places]
+    for found in suspects_among(reviews.rows, folds, corpus, before):
+        post, said = reviews.places[found.row]
+        yield {"post": post, "start": said.span.start, "end": said.span.end, "reviewer": said.reviewer, **found._asdict()}
+
+
+def code_commit() -> str | None:
+    """Return the commit of the program where it runs from a repository."""
+    try:
+        head = (PACKAGE.parent / ".git" / "HEAD").read_text(encoding="utf-8").strip()
+        if not head.startswith("ref: "):
+            return head
+        return (PACKAGE.parent / ".git" / head.removeprefix("ref: ")).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+
+
+def _too_few(count: int) -> SettingsError:
+    return SettingsError(
+        en=f"lessons train: at least {FEWEST} reviewed passages must be there to learn from. Got {count}. Review more, and learn then.",
+        th=f"lessons train: ต้องมีข้อความที่ตรวจแล้วอย่างน้อย {FEWEST} แห่งจึงจะสอนได้ ตอนนี้มี {count} แห่ง ตรวจเพิ่มก่อนแล้วค่อยสอน",
+    )

@@ -1,0 +1,83 @@
+"""A model in the shadow tells what it would change, and changes nothing."""
+
+import json
+import re
+
+import pytest
+
+from pipeline.jobs.files import open_store
+from pipeline.jobs.teams.rollback import point_to
+from pipeline.jobs.teams.shadow import Shadow, keep_shadow, run_shadow
+from pipeline.jobs.teams.team import Home, learn_from_corrections
+from pipeline.nlp.passages import CutterWeights
+from pipeline.nlp.reader import Parts, Reader, cues_reader
+from pipeline.nlp.shelf import Pointer
+from pipeline.records import Passage, Span
+
+
+class Silent(Reader):
+    """A reader that finds nothing."""
+
+    def read(self, posts):
+        return [[] for _ in posts]
+
+
+def shadow(team, reader, folder):
+    with open_store(f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out") as store:
+        before = list(store.passages())
+        report = keep_shadow(run_shadow(store, reader, team.home / "out"), reader.id, folder)
+        assert list(store.passages()) == before
+    return report, json.loads((folder / "shadow.json").read_text(encoding="utf-8"))
+
+
+def test_the_same_model_changes_nothing(team, tmp_path):
+    team.write()
+    team.run(team.order())
+    _, found = shadow(team, cues_reader(), tmp_path)
+    assert found["same"] == len(team.rows(tmp_path / "out" / "passages.jsonl")) > 0
+    assert (found["new"], found["gone"], found["relabelled"]) == (0, 0, 0)
+
+
+def test_what_would_go_is_quoted_and_marked_where_a_digest_shows_it(team, tmp_path):
+    team.write()
+    team.run(team.order())
+    report, found = shadow(team, Silent("silent", Parts(CutterWeights(0.0, {}))), tmp_path)
+    assert found["gone"] == len(team.rows(tmp_path / "out" / "passages.jsonl"))
+    assert found["cited"]["gone"] > 0
+    assert "★ ประเด็นปัญหา" in report
+    assert (tmp_path / "shadow.md").read_text(encoding="utf-8") == report
+
+
+def test_what_the_digests_show_is_quoted_first_and_the_rest_is_counted(tmp_path):
+    found = Shadow()
+    for number in range(30):
+        passage = Passage("1", "1.txt", Span(number, number + 1), f"ข้อที่ {number}", "issue", 0.5)
+        found.note("gone", passage, "issue", cited=number >= 28)
+    told = [line for line in keep_shadow(found, "team-1", tmp_path).splitlines() if line.startswith("- ")]
+    assert ["ข้อที่ 28" in told[0], "ข้อที่ 29" in told[1], "ข้อที่ 0" in told[2]] == [True] * 3
+    assert (len(told), told[-1]) == (21, "- และอีก 10 แห่ง")
+
+
+def test_the_report_speaks_english_where_messages_do(tmp_path):
+    found = Shadow()
+    found.note("relabelled", Passage("1", "1.txt", Span(0, 9), "ไม่มีงบซ่อม", "issue", 0.5), "issue", "action", cited=True)
+    report = keep_shadow(found, "team-1", tmp_path, "en")
+    assert "- ★ Issue → Action “ไม่มีงบซ่อม” (1.txt)" in report.splitlines()
+    assert "| another label | 1 | 1 |" in report.splitlines()
+    assert not re.search("[ก-๛]", report.replace("ไม่มีงบซ่อม", ""))
+
+
+@pytest.mark.parametrize(("reads", "looked"), [("team-0", True), ("team-1", False)])
+def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itself(team, tmp_path, monkeypatch, reads, looked):
+    team.write()
+    team.run(team.order())
+    home = Home(tmp_path, tmp_path / "models", f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out", "ครูแดง")
+    learnt = home.team / "team-1"
+    learnt.mkdir(parents=True)
+    (learnt / "gate.json").write_text('{"decision": "allowed", "before": 0.5, "after": 0.6, "reasons": []}', encoding="utf-8")
+    (learnt / "card.json").write_text('{"data": {"reviewed": 60}}', encoding="utf-8")
+    point_to(home.team, Pointer(reads, None))
+    monkeypatch.setattr("pipeline.jobs.teams.team.retrain", lambda *_: learnt.name)
+    monkeypatch.setattr("pipeline.jobs.teams.team.load_reader", lambda *_: Silent(learnt.name, Parts(CutterWeights(0.0, {}))))
+    learn_from_corrections(home, lambda _: None)
+    assert (learnt / "shadow.json").exists() is looked
