@@ -115,7 +115,11 @@ def test_a_reader_gets_nothing_more_and_their_address_is_gone(kept):
     assert (done.stopped, holders(kept, "full@example.org")) == (1, [])
 
 
-STEPS = ("jobs.keeping.erasing.remove_file", "jobs.keeping.erasing._rewrite", *(f"store.forgetting.Forgetting.{name}" for name in ("erase", "scrub", "finish")))
+STEPS = (
+    "jobs.keeping.erasing.remove_file",
+    "jobs.keeping.erasing._rewrite",
+    *(f"store.forgetting.Forgetting.{name}" for name in ("erase", "scrub", "finish")),
+)
 
 
 def test_what_a_crash_leaves_undone_at_any_step_is_done_by_the_next_run(kept, team, monkeypatch):
