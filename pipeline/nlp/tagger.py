@@ -7,7 +7,7 @@ processor; nothing is learnt here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from spacy.language import Language
@@ -15,7 +15,7 @@ from spacy.language import Language
 from pipeline.errors import ModelError
 from pipeline.nlp.heads import COLUMNS, WIDTH_OF_ALL
 from pipeline.nlp.pieces import Tagged
-from pipeline.nlp.stretches import GAPS, Seen, seen_words, windows
+from pipeline.nlp.stretches import GAPS, OVERLAP, STRETCH, Seen, seen_words, windows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +29,24 @@ NETWORK_FILE = "tagger.onnx"
 _EDGE = 40  # words from the edge of a window on which context is missing
 
 
+class Look(NamedTuple):
+    """How many words a network sees at once at most, and how many two windows share at least."""
+
+    stretch: int
+    overlap: int
+
+
+LOOK = Look(STRETCH, OVERLAP)
+DEEP_LOOK = Look(256, 40)  # for a network whose words look at all others: more than it learnt with serve it no better and cost more
+
+
 class Tagger:
     """Tag Docs with a trained network."""
 
-    def __init__(self, words: WordTable, network: Any) -> None:  # noqa: ANN401 - onnxruntime's session has no types
+    def __init__(self, words: WordTable, network: Any, look: Look = LOOK) -> None:  # noqa: ANN401 - onnxruntime's session has no types
         """Keep the word table and the onnxruntime session."""
         self.words = words
+        self._look = look
         self._vectors = words.vectors.astype(np.float32)
         self._network = network
 
@@ -43,7 +55,7 @@ class Tagger:
         seen = seen_words(doc, self.words)
         total = np.zeros((len(seen), WIDTH_OF_ALL), np.float32)
         weight = np.zeros((len(seen), 1), np.float32)
-        for start, end in windows(len(seen)):
+        for start, end in windows(len(seen), *self._look):
             (found,) = self._network.run(None, self._inputs(seen, start, end))
             trust = trust_in(end - start)
             total[start:end] += _by_head(found[0]) * trust
@@ -74,8 +86,8 @@ def _log_softmax(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return found
 
 
-def load_tagger(folder: Path, words: WordTable) -> Tagger:
-    """Read the network of a folder of ``models/``; its checksum has been compared before.
+def load_tagger(folder: Path, words: WordTable, look: Look = LOOK) -> Tagger:
+    """Read the network of a folder of ``models/``; its checksum has been compared before. `look` is how much of a text it sees at once.
 
     Raises:
         ModelError: when onnxruntime cannot load it.
@@ -93,7 +105,7 @@ def load_tagger(folder: Path, words: WordTable) -> Tagger:
             en=f"{file}: a model must be readable by onnxruntime. Got {type(error).__name__}. Rebuild it with `make model`, or restore the file.",
             th=f"{file}: เปิดแบบจำลองด้วย onnxruntime ไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `make model` หรือกู้ไฟล์คืนมา",
         ) from error
-    return Tagger(words, network)
+    return Tagger(words, network, look)
 
 
 class TagFinder:

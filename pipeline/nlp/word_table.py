@@ -1,7 +1,8 @@
 """The words that the tagger knows, each with a vector learnt from unlabelled Thai text.
 
-Comes in: a folder of ``models/`` with ``words.txt`` and ``vectors.npy``. Goes out: `WordTable`, which gives every word a row. Refuses a folder
-that is damaged. A word that is not known takes the row of its first and last signs, so that slips of the key and names still say something.
+Comes in: a folder of ``models/`` with ``words.txt`` and ``vectors.npy``, whole numbers where ``scales.npy`` says how long each row is. Goes out:
+`WordTable`, which gives every word a row. Refuses a folder that is damaged. A word that is not known takes the row of its first and last signs, so
+that slips of the key and names still say something.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from pipeline.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from numpy.typing import NDArray
 
-WORDS_FILE, VECTORS_FILE = "words.txt", "vectors.npy"
+WORDS_FILE, VECTORS_FILE, SCALES_FILE = "words.txt", "vectors.npy", "scales.npy"
+_MOST = 127  # of a vector in whole numbers
 PADDING, HIDDEN = 0, 1  # rows behind the end of a stretch, and of a word that is not to be seen
 SHAPES = 2_048  # rows shared by unknown words, by their first two and last two signs
 FIRST_KNOWN = 2 + SHAPES
@@ -35,7 +38,7 @@ class WordTable:
     """`vectors` has a row for padding, for what is hidden, for each shape of unknown words, then for each of `words`."""
 
     words: tuple[str, ...]
-    vectors: NDArray[np.float16]
+    vectors: NDArray[np.floating[Any]]
     rows: Mapping[str, int]
 
     def rows_of(self, words: Iterable[str]) -> NDArray[np.int64]:
@@ -59,7 +62,7 @@ def shape_row(word: str) -> int:
     return 2 + zlib.crc32(f"{word[:2]}|{word[-2:]}".encode("utf-8", "surrogatepass")) % SHAPES
 
 
-def word_table(words: Sequence[str], vectors: NDArray[np.float16]) -> WordTable:
+def word_table(words: Sequence[str], vectors: NDArray[np.floating[Any]]) -> WordTable:
     """Return the table of `words`, whose vectors stand behind those of the shapes."""
     return WordTable(tuple(words), vectors, {word: row for row, word in enumerate(words, FIRST_KNOWN)})
 
@@ -79,6 +82,14 @@ def save_words(table: WordTable, folder: Path) -> None:
     np.save(folder / VECTORS_FILE, table.vectors, allow_pickle=False)
 
 
+def save_words_small(table: WordTable, folder: Path) -> None:
+    """Write the table with vectors of whole numbers, a byte each, and the length of each row beside them."""
+    save_words(table, folder)
+    scales = np.abs(table.vectors).max(axis=1, keepdims=True).astype(np.float32) / _MOST + np.float32(1e-9)
+    np.save(folder / VECTORS_FILE, np.round(table.vectors / scales).astype(np.int8), allow_pickle=False)
+    np.save(folder / SCALES_FILE, scales, allow_pickle=False)
+
+
 def load_words(folder: Path) -> WordTable:
     """Read the table of a folder of ``models/``; its checksums have been compared before.
 
@@ -88,6 +99,8 @@ def load_words(folder: Path) -> WordTable:
     try:
         words = (folder / WORDS_FILE).read_text(encoding="utf-8").split("\n")[:-1]
         vectors = np.load(folder / VECTORS_FILE, allow_pickle=False)
+        if vectors.dtype == np.int8:
+            vectors = vectors * np.load(folder / SCALES_FILE, allow_pickle=False)
     except (OSError, ValueError) as error:
         raise _damaged(folder, type(error).__name__) from error
     if vectors.ndim != 2 or len(vectors) != FIRST_KNOWN + len(words):  # noqa: PLR2004 - rows and columns

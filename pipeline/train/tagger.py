@@ -24,7 +24,7 @@ from pipeline.nlp.heads import COLUMNS, HEADS, TAGS
 from pipeline.nlp.stretches import GAPS, UNSEEN, windows
 from pipeline.nlp.tagger import NETWORK_FILE
 from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable
-from pipeline.train.network import WIDTH, TagNetwork
+from pipeline.train.network import TagNetwork
 from pipeline.train.pretrain import shapes_of
 from pipeline.train.truths import NO_CLASS
 
@@ -46,6 +46,7 @@ HIDE_WORD, HIDE_GAP, HIDE_SIGN, AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not 
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
 _LEARNT_BEFORE = ("context.", "vectors")  # parts of a network, by the names of their weights
 FIELD = 0.25  # weight of the fields beside the tags
+_OPSET = 20  # the first in which gelu is one operation
 
 
 class Way(NamedTuple):
@@ -176,12 +177,14 @@ def save_network(network: TagNetwork, folder: Path) -> None:
 
     They have seven bits, so that sums fit a plain processor's registers and are the same on all.
     """
-    example = (torch.zeros(2, 8, WIDTH), torch.zeros(2, 8, GAPS), torch.zeros(2, 8, network.signs.in_features))
+    gaps = torch.zeros(2, 8, GAPS)
+    gaps[..., 0] = 1  # each word of the example is there
+    example = (torch.zeros(2, 8, network.context.width), gaps, torch.zeros(2, 8, network.signs.in_features))
     names = ["vectors", "gaps", "signs"]
     axes = {name: {0: "texts", 1: "words"} for name in (*names, "tags")}
     with _unwarned(), TemporaryDirectory() as exact:
         exported = Path(exact) / NETWORK_FILE
-        torch.onnx.export(network, example, exported, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False)
+        torch.onnx.export(network, example, exported, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False, opset_version=_OPSET)
         quantize_dynamic(
             exported, folder / NETWORK_FILE, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
         )
