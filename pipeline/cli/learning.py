@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Corpus = Annotated[Path | None, typer.Option(help="คลังบันทึกที่ทำเครื่องหมายแล้ว · marked posts, a folder for each writer")]
 Reader = Annotated[
     str | None,
-    typer.Option(help="ตัวอ่าน full ละเอียดสุด, linear เร็วกว่า, fast เร็วสุด (ปกติ full) · which reader of the model: full, linear or fast"),
+    typer.Option(help="ตัวอ่าน deep แม่นสุดแต่ช้ากว่า, full (ปกติ), linear เร็วกว่า, fast เร็วสุด · which reader of the model: deep, full, linear or fast"),
 ]
 Classifier = Annotated[
     str | None, typer.Option(help="ตัวจำแนกจากแพ็กเกจอื่นที่ติดตั้งไว้ · a classifier that an installed package gives, in the place of ours")

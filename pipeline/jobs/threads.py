@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
 from pipeline.corrections import live
 from pipeline.jobs.unchanged import program
-from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, compare_checksums, current_model, split_model
+from pipeline.nlp.model_card import compare_checksums
+from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, current_model, split_model
 from pipeline.nlp.shelf import folder_of, promoted
 from pipeline.records import short_hash
 from pipeline.threads import follow, in_time, load_linker, with_kinds

@@ -6,11 +6,10 @@ Words and Docs live only as long as a batch, so that memory stays flat however m
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import spacy
 from spacy.attrs import IS_DIGIT, IS_SPACE
@@ -22,16 +21,17 @@ from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp import actions, announced, chains, cues, labels, passages, remarks, tagger, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
-from pipeline.nlp.fields import FILE as FIELDS_FILE
 from pipeline.nlp.fields import load_fields
+from pipeline.nlp.model_card import CUTTER_FILE, DEEP_BORDERS_FILE, compare_checksums, read_card
 from pipeline.nlp.outside import OUTSIDE, load_outside
 from pipeline.nlp.passages import BorderWeights, CutterWeights
 from pipeline.nlp.shelf import CARD_FILE as CARD_FILE  # noqa: PLC0414 - others take it from here
 from pipeline.nlp.shelf import folder_of, promoted
+from pipeline.nlp.stack import DEEP_FILE as DEEP_STACK_FILE
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import load_stack
-from pipeline.nlp.tagger import NETWORK_FILE, load_tagger
-from pipeline.nlp.word_table import VECTORS_FILE, WORDS_FILE, load_words
+from pipeline.nlp.tagger import DEEP_LOOK, load_tagger
+from pipeline.nlp.word_table import load_words
 from pipeline.records import ChainLink, Passage, Span
 from pipeline.text import clean
 
@@ -53,11 +53,11 @@ if TYPE_CHECKING:
 Component = TypeVar("Component")
 COMPONENTS = ("cues", "tagger", "passages", "labels", "announced", "voice", "actions", "chains", "remarks")
 FIELDS = COMPONENTS[-4:]  # those that read labelled pieces
-CUTTER_FILE = "cutter.json"
 CUES_ALONE = "cues"  # the model id when no trained model decides
-FULL, LINEAR, FAST = "full", "linear", "fast"
-# The readers that a model offers: the whole stack, without the tagger, and without the strings of characters too.
-KINDS = (FULL, LINEAR, FAST)
+FULL, DEEP, LINEAR, FAST = "full", "deep", "linear", "fast"
+# The readers that a model offers: the whole stack, the same with a deep network in the tagger's place (slower, and better with strangers), without
+# the tagger, and without the strings of characters too.
+KINDS = (FULL, DEEP, LINEAR, FAST)
 _NEAR_MOST = 3  # near misses of a post
 _LONGEST_POST = 1_000_000  # code points; spaCy's own limit, and no longer post is collected
 
@@ -239,13 +239,19 @@ def load_reader(models: Path, model: str | None = None, team: Path | None = None
     if name == CUES_ALONE:
         return cues_reader()
     id_ = name if kind == FULL else f"{name}@{kind}"
-    return Reader(id_, load_parts(models, name, kind, team), _read_card(folder_of(models, team, name))["engine"])
+    return Reader(id_, load_parts(models, name, kind, team), read_card(folder_of(models, team, name))["engine"])
+
+
+def kinds_of(models: Path, model: str | None = None) -> tuple[str, ...]:
+    """Return the kinds of readers that a model below `models`, or the current one, offers."""
+    card = read_card(models / (model or current_model(models)))
+    return tuple(kind for kind in KINDS if kind != DEEP or card["deep"])
 
 
 def load_parts(models: Path, name: str, kind: str = FULL, team: Path | None = None) -> Parts:
     """Return the trained parts of a model, each compared with its checksum; the words of its network stand below `models`."""
     folder = folder_of(models, team, name)
-    card = _read_card(folder)
+    card = read_card(folder)
     compare_checksums(folder, card["files"])
     if card["rules"] != rules_hash():
         raise ModelError(
@@ -258,41 +264,27 @@ def load_parts(models: Path, name: str, kind: str = FULL, team: Path | None = No
     classifier = load_classifier(folder / (FAST_FILE if kind == FAST else CLASSIFIER_FILE))
     fields = load_fields(folder)
     outside = load_outside(kind.removeprefix(OUTSIDE)) if kind.startswith(OUTSIDE) else None
+    if kind == DEEP:
+        network = _beside(models, card["deep"] or _no_deep(folder))
+        borders = BorderWeights(**json.loads((folder / DEEP_BORDERS_FILE).read_text(encoding="utf-8")))
+        stack = load_stack(folder / DEEP_STACK_FILE)
+        return Parts(weights, classifier, load_tagger(network, load_words(network), DEEP_LOOK), borders, stack, fields)
     if kind in {LINEAR, FAST} or not card["words"]:
         return Parts(weights, classifier, fields=fields, outside=outside)
-    words = models / card["words"]["id"]
-    compare_checksums(words, card["words"]["files"])
-    tagger, borders = load_tagger(folder, load_words(words)), BorderWeights(**row["tagger"])
-    return Parts(weights, classifier, tagger, borders, None if outside else load_stack(folder), fields, outside)
+    tagger, borders = load_tagger(folder, load_words(_beside(models, card["words"]))), BorderWeights(**row["tagger"])
+    return Parts(weights, classifier, tagger, borders, None if outside else load_stack(folder / STACK_FILE), fields, outside)
 
 
-def _read_card(folder: Path) -> dict[str, Any]:
-    try:
-        card: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-        words = card["words"]  # null where the model has no tagger
-        files = (CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *((NETWORK_FILE, STACK_FILE) if words else ()))
-        needed = {"engine": card["engine"], "rules": card["rules"], "files": {name: card["files"][name] for name in files}}
-        return needed | {"words": words and {"id": words["id"], "files": {name: words["files"][name] for name in (WORDS_FILE, VECTORS_FILE)}}}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            en=f"{folder / CARD_FILE}: a model must have a card with its engine and the checksums of its files. Got {type(error).__name__}. "
-            f"Name a model that stands in {folder.parent}, or train one.",
-            th=f"{folder / CARD_FILE}: แบบจำลองต้องมีการ์ดกำกับที่บอกตัวตัดคำและค่า SHA-256 ของไฟล์ แต่อ่านไม่ได้ ระบุแบบจำลองที่มีใน {folder.parent} หรือสร้างใหม่",
-        ) from error
+def _beside(models: Path, part: dict[str, Any]) -> Path:
+    """Return the folder of what several models share, its files compared with their checksums."""
+    folder = models / str(part["id"])
+    compare_checksums(folder, part["files"])
+    return folder
 
 
-def compare_checksums(folder: Path, files: dict[str, str]) -> None:
-    """Refuse a file of a model that is not the one of its card.
-
-    Raises:
-        ModelError: naming the first one.
-    """
-    for name, expected in files.items():
-        file = folder / name
-        found = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "no file"
-        if found != expected:
-            raise ModelError(
-                en=f"{file}: its SHA-256 must be the one on the model's card. Got {found[:16]} instead of {expected[:16]}. "
-                "Restore the file, or rebuild the model with `lessons train`.",
-                th=f"{file}: ค่า SHA-256 ไม่ตรงกับการ์ดของแบบจำลอง (พบ {found[:16]} ควรเป็น {expected[:16]}) กู้ไฟล์คืน หรือสร้างใหม่ด้วย `lessons train`",
-            )
+def _no_deep(folder: Path) -> NoReturn:
+    raise ModelError(
+        en=f"{folder}: --reader deep asks for a model with a deep network. Got one without. "
+        "Leave --reader out, or rebuild the model with `make model`.",
+        th=f"{folder}: แบบจำลองนี้ไม่มีตัวอ่าน deep ให้ละ --reader ไว้ หรือสร้างแบบจำลองใหม่ด้วย `make model`",
+    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 POINTER = "PROMOTED.json"
 CARD_FILE = "card.json"
+_SHARED = ("words-", "deep-")  # folders of what several models read with
 GATE_FILE = "gate.json"  # beside the card of a team's model: what the gate said of it
 
 _log = logging.getLogger(__name__)
@@ -63,4 +64,4 @@ def folder_of(models: Path, team: Path | None, name: str) -> Path:
 def names_of(models: Path, team: Path | None = None) -> list[str]:
     """Return the ids of all models: those that ship, then the team's own."""
     folders = [models, *([team] if team else [])]
-    return [card.parent.name for folder in folders for card in sorted(folder.glob(f"*/{CARD_FILE}")) if not card.parent.name.startswith("words-")]
+    return [card.parent.name for folder in folders for card in sorted(folder.glob(f"*/{CARD_FILE}")) if not card.parent.name.startswith(_SHARED)]

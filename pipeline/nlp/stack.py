@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.nlp.pieces import Tagged
 
-FILE = "stack.json"
+FILE, DEEP_FILE = "stack.json", "deep_stack.json"
 _NEVER_SURE = 1e-6
 FEATURES = (
     *(f"linear {label}" for label in label_ids()),
@@ -88,18 +88,17 @@ def _tag_features(doc: Doc) -> NDArray[np.float64]:
     return rows
 
 
-def save_stack(stack: Stack, folder: Path) -> None:
-    """Write the stack into a folder of ``models/``."""
-    (folder / FILE).write_text(json.dumps({"features": FEATURES, **asdict(stack)}, indent=1) + "\n", encoding="utf-8")
+def save_stack(stack: Stack, file: Path) -> None:
+    """Write the stack into a file of a folder of ``models/``."""
+    file.write_text(json.dumps({"features": FEATURES, **asdict(stack)}, indent=1) + "\n", encoding="utf-8")
 
 
-def load_stack(folder: Path) -> Stack:
-    """Read the stack of a folder of ``models/``; its checksum has been compared before.
+def load_stack(file: Path) -> Stack:
+    """Read the stack of a file of ``models/``; its checksum has been compared before.
 
     Raises:
         ModelError: when it does not fit our labels and features.
     """
-    file = folder / FILE
     try:
         row = json.loads(file.read_text(encoding="utf-8"))
         weights = tuple(map(tuple, row["weights"]))

@@ -21,7 +21,9 @@ from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.fields import FILE as FIELDS_FILE
 from pipeline.nlp.fields import save_fields
-from pipeline.nlp.reader import CARD_FILE, CUTTER_FILE
+from pipeline.nlp.model_card import CUTTER_FILE, DEEP_BORDERS_FILE
+from pipeline.nlp.shelf import CARD_FILE
+from pipeline.nlp.stack import DEEP_FILE as DEEP_STACK_FILE
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import save_stack
 from pipeline.nlp.tagger import NETWORK_FILE
@@ -39,9 +41,9 @@ if TYPE_CHECKING:
     from pipeline.labelled import LabelledPost
     from pipeline.records import Passage
     from pipeline.train.model import Material, Trained
-    from pipeline.train.pretrained import Words
+    from pipeline.train.pretrained import Deep, Words
 
-METHOD = 7  # raise it when a change of the code changes what a model reads from the same corpus
+METHOD = 8  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
 PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
@@ -58,9 +60,9 @@ def _mark(passage: Passage) -> tuple[object, ...]:
     return (passage.span.start, passage.span.end, passage.label, passage.voice, passage.speaker, passage.action, links)
 
 
-def model_id(material: Material, words: Words | None) -> str:
-    """Return the id of the model that the material, the pretrained words, the rules of the language and the method give."""
-    kind, start = ("stacked", words.id) if words else ("linear", "")
+def model_id(material: Material, words: Words | None, deep: Deep | None = None) -> str:
+    """Return the id of the model that the material, what was learnt before, the rules of the language and the method give."""
+    kind, start = ("stacked", f"{words.id} {deep.id if deep else ''}") if words else ("linear", "")
     data = (data_hash(material.teaching), data_hash(material.validation))
     return f"{kind}-{short_hash(str(METHOD), ENGINE, rules_hash(), *data, start, *label_ids())[:8]}"
 
@@ -89,16 +91,26 @@ def save_parts(trained: Trained, folder: Path) -> None:
     cutter: dict[str, Any] = {"bias": parts.weights.bias, "features": dict(sorted(parts.weights.features.items()))}
     if parts.borders and parts.stack:
         cutter["tagger"] = asdict(parts.borders)
-        save_stack(parts.stack, folder)
+        save_stack(parts.stack, folder / STACK_FILE)
+    if trained.deep and trained.deep.borders and trained.deep.stack:
+        write_whole(folder / DEEP_BORDERS_FILE, json.dumps(asdict(trained.deep.borders), indent=0) + "\n")
+        save_stack(trained.deep.stack, folder / DEEP_STACK_FILE)
     (folder / CUTTER_FILE).write_text(json.dumps(cutter, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
-    folder: Path, material: Material, trained: Trained, words: Words | None, reports: Mapping[str, Report], on: str = FROZEN
+    folder: Path,
+    material: Material,
+    trained: Trained,
+    words: Words | None,
+    reports: Mapping[str, Report],
+    on: str = FROZEN,
+    deep: Deep | None = None,
 ) -> None:
     """Write the card of the model in `folder`; `reports` are those of its readers, by the kind of reader, and `on` says on which posts."""
     linker = [LINKER_FILE] if (folder / LINKER_FILE).exists() else []
     names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *linker, *([NETWORK_FILE, STACK_FILE] if words else [])]
+    names += [DEEP_BORDERS_FILE, DEEP_STACK_FILE] if deep else []
     full = next(iter(reports.values()))
     card = {
         "id": folder.name,
@@ -106,6 +118,7 @@ def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
         "rules": rules_hash(),
         "data": {"teaching": _told(material.teaching), "validation": _told(material.validation)},
         "words": {"id": words.id, "files": dict(words.files)} if words else None,
+        "deep": {"id": deep.id, "files": dict(deep.files)} if deep else None,
         "pins": {name: importlib.metadata.version(name) for name in PINS},
         "leans": _leans(trained),
         "test": {"on": on, "readers": {kind: asdict(report.scores) for kind, report in reports.items()}, **_without(asdict(full), "scores")},
@@ -123,7 +136,8 @@ def _told(posts: Sequence[LabelledPost]) -> dict[str, Any]:
 def _leans(trained: Trained) -> dict[str, Any]:
     parts = trained.parts
     found = {"linear": parts.classifier and dict(parts.classifier.leans), "fast": dict(trained.fast.leans)}
-    return {"full": parts.stack.leans, **found} if parts.stack else found
+    deep = {"deep": trained.deep.stack.leans} if trained.deep and trained.deep.stack else {}
+    return {"full": parts.stack.leans, **deep, **found} if parts.stack else found
 
 
 def _without(row: dict[str, Any], key: str) -> dict[str, Any]:

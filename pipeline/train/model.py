@@ -67,10 +67,11 @@ class Material(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model's parts: those of the full reader, and the classifier of the fast one."""
+    """A model's parts: those of the full reader, the classifier of the fast one, and the parts of the deep one, if any."""
 
     parts: Parts
     fast: Classifier
+    deep: Parts | None = None
 
 
 class Read(NamedTuple):
@@ -111,8 +112,13 @@ def _need_every_label(part: str, posts: Sequence[LabelledPost]) -> None:
         )
 
 
-def train_model(material: Material, words: Words | None, folder: Path, progress: Callable[[str], None] = lambda _: None) -> Trained:
-    """Return a model learnt from the material; its network is written into `folder`. Without pretrained words it has no tagger."""
+def train_model(
+    material: Material, words: Words | None, folder: Path, progress: Callable[[str], None] = lambda _: None, deep: Tagger | None = None
+) -> Trained:
+    """Return a model learnt from the material; its network is written into `folder`. Without pretrained words it has no tagger.
+
+    Nothing is learnt into the network of the `deep` tagger: it is weighed beside the others, as the tagger is.
+    """
     teaching, validation = prepare(material.teaching), prepare(material.validation)
     progress("cutter")
     weights = learn_cutter(teaching.docs, [[mark.span for mark in row] for row in teaching.marks])
@@ -127,11 +133,22 @@ def train_model(material: Material, words: Words | None, folder: Path, progress:
         progress("fields")
         return Trained(Parts(weights, linear, fields=learn_fields(*marked)), fast)
     tagger = _learn_tagger(teaching, marked[0], words, folder, progress)
-    borders = _learn_borders(validation, tagger, weights)
-    cut_docs(validation.docs, weights, borders)
-    stack = learn_stack(validation, linear)
+    stacked = _stacked(validation, Parts(weights, linear, tagger))
     progress("fields")
-    return Trained(Parts(weights, linear, tagger, borders, stack, learn_fields(*marked)), fast)
+    parts = stacked._replace(fields=learn_fields(*marked))
+    if deep is None:
+        return Trained(parts, fast)
+    progress("the deep network weighed")
+    return Trained(parts, fast, _stacked(validation, parts._replace(tagger=deep)))
+
+
+def _stacked(validation: Read, parts: Parts) -> Parts:
+    """Return the parts of a reader with borders and stack learnt from what its tagger says of the validation posts, which are cut by it."""
+    assert parts.tagger is not None
+    assert parts.classifier is not None
+    borders = _learn_borders(validation, parts.tagger, parts.weights)
+    cut_docs(validation.docs, parts.weights, borders)
+    return parts._replace(borders=borders, stack=learn_stack(validation, parts.classifier))
 
 
 def prepare(posts: Sequence[LabelledPost]) -> Read:

@@ -18,7 +18,8 @@ import numpy as np
 from pipeline.errors import ModelError
 from pipeline.languages.th.cues import cue_set
 from pipeline.nlp.heads import HEADS
-from pipeline.nlp.reader import CARD_FILE, compare_checksums
+from pipeline.nlp.model_card import compare_checksums
+from pipeline.nlp.shelf import CARD_FILE
 from pipeline.nlp.tagger import DEEP_LOOK, NETWORK_FILE, load_tagger
 from pipeline.nlp.word_table import SCALES_FILE, VECTORS_FILE, WORDS_FILE, WordTable, load_words, save_words, save_words_small
 from pipeline.records import short_hash

@@ -59,7 +59,7 @@ class Way(NamedTuple):
 
 
 AFRESH = Way(12, 2e-3, 1e-3, 0.5)
-ONWARDS = Way(3, 4e-4, 2e-4, 0.4)  # for a network that was taught before
+ONWARDS = Way(1, 3e-4, 1.5e-4, 0.4)  # for a network that was taught before
 
 
 class Lesson(NamedTuple):

@@ -22,6 +22,7 @@ from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.shelf import CARD_FILE, GATE_FILE
+from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import save_stack
 from pipeline.train.card import PINS, TEXT_FILE, write_whole
 from pipeline.train.snapshot import FILE as SNAPSHOT_FILE
@@ -55,7 +56,7 @@ def save_team_parts(trained: Trained, snapshot: Snapshot, base: Path, folder: Pa
     save_classifier(parts.classifier, folder / CLASSIFIER_FILE)
     save_classifier(trained.fast, folder / FAST_FILE)
     if parts.stack:
-        save_stack(parts.stack, folder)
+        save_stack(parts.stack, folder / STACK_FILE)
     save_snapshot(snapshot, folder)
     return size_of(folder)
 
@@ -87,6 +88,7 @@ def write_team_card(folder: Path, base: Path, learnt: Learnt, evidence: Evidence
         "engine": ENGINE,
         "rules": rules_hash(),
         "words": before["words"],
+        "deep": before.get("deep"),
         "data": {
             "snapshot": learnt.snapshot.hash,
             "corpus": learnt.snapshot.corpus,

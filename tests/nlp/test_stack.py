@@ -65,14 +65,14 @@ def test_pieces_and_docs_may_be_empty():
 
 def test_saved_and_loaded_it_is_the_same(tmp_path):
     stack = make_stack(linear_lesson=0.5)
-    save_stack(stack, tmp_path)
-    assert load_stack(tmp_path) == stack
+    save_stack(stack, tmp_path / FILE)
+    assert load_stack(tmp_path / FILE) == stack
 
 
 @pytest.mark.parametrize("change", [{"labels": ["ham", "spam"]}, {"features": ["length"]}, None])
 def test_a_strange_file_is_refused(tmp_path, change):
-    save_stack(make_stack(), tmp_path)
+    save_stack(make_stack(), tmp_path / FILE)
     row = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
     (tmp_path / FILE).write_text(json.dumps(row | change) if change else "{", encoding="utf-8")
     with pytest.raises(ModelError, match="must weigh our labels and features"):
-        load_stack(tmp_path)
+        load_stack(tmp_path / FILE)

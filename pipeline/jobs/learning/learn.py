@@ -20,7 +20,7 @@ from pipeline.jobs.learning.series import linker_from
 from pipeline.jobs.teams.models import check_model
 from pipeline.labelled import LabelledPost
 from pipeline.languages.th.dates.calendar import middle_day
-from pipeline.nlp.reader import CUES_ALONE, FAST, FULL, KINDS, LINEAR, Reader, load_reader, split_model
+from pipeline.nlp.reader import CUES_ALONE, DEEP, FAST, FULL, LINEAR, Reader, kinds_of, load_reader, split_model
 from pipeline.records import Post
 from pipeline.sources import find_files, read_posts
 from pipeline.sources.gold import read_gold
@@ -29,7 +29,7 @@ from pipeline.sources.splits import frozen_posts, read_splits, teaching_posts
 from pipeline.threads.linker import save_linker
 from pipeline.train.card import FROZEN, VALIDATION, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.model import Material, Trained, divide, train_model
-from pipeline.train.pretrained import newest_pretrained
+from pipeline.train.pretrained import newest_deep, newest_pretrained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,12 +82,12 @@ def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: 
     Raises:
         SettingsError: when the pretrained words stand there and torch does not.
     """
-    material, words = material_of(corpus, outside), newest_pretrained(models)
+    material, words, deep = material_of(corpus, outside), newest_pretrained(models), newest_deep(models)
     if words:
         need_torch()
-    name = model_id(material, words)
+    name = model_id(material, words, deep)
     with new_model(models, name) as folder:
-        trained = train_model(material, words, folder, progress)
+        trained = train_model(material, words, folder, progress, deep.tagger() if deep else None)
         save_parts(trained, folder)
         if linker := linker_from(corpus):
             save_linker(linker, folder)
@@ -95,7 +95,7 @@ def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: 
         test = frozen_posts(corpus)
         on = FROZEN if test else VALIDATION
         reports = judge(name, trained, test or material.validation)
-        write_card(folder, material, trained, words, reports, on)
+        write_card(folder, material, trained, words, reports, on, deep)
     make_current(models, name)
     return Learnt(models / name, told(reports, on))
 
@@ -118,6 +118,8 @@ def judge(name: str, trained: Trained, posts: Sequence[LabelledPost]) -> dict[st
     """Return the reports of all readers of a model on marked posts, by the kind of reader, the best first."""
     alone = trained.parts._replace(tagger=None, borders=None, stack=None)
     readers = {LINEAR: alone, FAST: alone._replace(classifier=trained.fast)}
+    if trained.deep:
+        readers = {DEEP: trained.deep, **readers}
     if trained.parts.stack:
         readers = {FULL: trained.parts, **readers}
     return {kind: judge_reader(Reader(f"{name}@{kind}", parts), posts) for kind, parts in readers.items()}
@@ -134,7 +136,7 @@ def judge_corpus(corpus: Path, models: Path, model: str | None) -> str:
             th=f"{corpus}: คลังต้องมีชุดทดสอบที่ระบุไว้ใน {corpus.parent / 'splits.toml'} แต่ไม่พบ ระบุคลังอื่นด้วย --corpus",
         )
     named, kind = split_model(model)
-    kinds = (kind,) if (model and "@" in model) or named == CUES_ALONE else KINDS
+    kinds = (kind,) if (model and "@" in model) or named == CUES_ALONE else kinds_of(models, named)
     return told({kind: judge_reader(load_reader(models, f"{named or ''}@{kind}"), posts) for kind in kinds})
 
 

@@ -16,7 +16,7 @@ from pipeline.errors import SettingsError
 from pipeline.evaluate.breakdown import score_of
 from pipeline.evaluate.report import read_all
 from pipeline.jobs.learning.learn import material_of, need_torch
-from pipeline.nlp.reader import CARD_FILE, FAST, FULL, LINEAR, Reader, cues_reader, current_model, load_parts, load_reader
+from pipeline.nlp.reader import CARD_FILE, Reader, cues_reader, current_model, kinds_of, load_parts, load_reader
 from pipeline.sources.splits import frozen_posts
 from pipeline.train.card import data_hash, save_card
 from pipeline.train.model import Material, train_model, variants
@@ -69,7 +69,7 @@ def study_model(corpus: Path, models: Path, progress: Callable[[str], None]) -> 
 
 def _readers(material: Material, models: Path, model: str) -> Iterator[tuple[str, Reader]]:
     """Yield the readers that are compared, the full one first, by what they are made of."""
-    for kind in (FULL, LINEAR, FAST):
+    for kind in kinds_of(models, model):
         yield kind, load_reader(models, f"{model}@{kind}")
     yield "patterns alone, cut by length", cues_reader()
     for name, parts in variants(material, load_parts(models, model)):
