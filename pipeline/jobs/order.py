@@ -7,16 +7,17 @@ scheduler, and a `RunReport`. Refuses nothing.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.jobs.collect import Collected
+from pipeline.nlp.reader import FULL
 
 if TYPE_CHECKING:
     from pipeline.privacy import Counted
     from pipeline.records import Digest
-    from pipeline.settings import Language
+    from pipeline.settings import Language, Settings
     from pipeline.subscribed import FeedReport
 
 
@@ -38,6 +39,10 @@ class RunOrder:
     lang: Language = "th"
     processes: int = 1
     cluster: str | None = None
+
+    def as_configured(self, settings: Settings) -> RunOrder:
+        """Return the order with the reader that the team's settings name, where it names no model itself."""
+        return self if self.model or settings.project.reading == FULL else replace(self, model=f"@{settings.project.reading}")
 
     def as_parameters(self) -> dict[str, Any]:
         """Return the order as a flow takes it: in plain words that a scheduler can store."""

@@ -65,6 +65,7 @@ def check_order(order: RunOrder, *, asks_feeds: bool = False) -> None:
     except NoPosts:
         if not (asks_feeds and settings.feeds):
             raise
+    order = order.as_configured(settings)
     check_model(order.models or asset("models"), order.model, team_models(order.database, order.out))
     open_store(order.database, order.out).close()
 
@@ -73,6 +74,7 @@ def check_order(order: RunOrder, *, asks_feeds: bool = False) -> None:
 def open_run(order: RunOrder) -> Iterator[Run]:
     """Open everything that a run needs, and close it at the end."""
     settings = read_settings(order.config)
+    order = order.as_configured(settings)
     files = list_files(order.sources, order.out)
     models, team = order.models or asset("models"), team_models(order.database, order.out)
     reader = load_reader(models, order.model, team)

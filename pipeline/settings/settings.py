@@ -32,11 +32,12 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Whose work it is."""
+    """Whose work it is, and with which reader of the model its posts are read."""
 
     id: str
     name: str
     timezone: str
+    reading: Literal["deep", "full", "linear", "fast"] = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _settings_of(table: LessonsTable, folder: Path) -> Settings:
     project = table.project
     phases = tuple(Phase(phase.id, phase.name, phase.first_day, phase.last_day, tuple(phase.cues)) for phase in table.phase)
     return Settings(
-        project=Project(project.id, project.name, project.timezone),
+        project=Project(project.id, project.name, project.timezone, project.reading),
         phases=phases or (EVERYTHING,),
         readers=tuple(
             Reader(reader.email, tuple(reader.roles), reader.cut, reader.agency, reader.area, reader.lang, reader.outside) for reader in table.reader

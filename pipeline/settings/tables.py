@@ -106,6 +106,7 @@ class ProjectTable(Table):
     id: Id = "posts"
     name: Words = "บันทึกที่รวบรวมไว้"
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Bangkok"
+    reading: Literal["deep", "full", "linear", "fast"] = "full"
 
 
 class PhaseTable(Table):

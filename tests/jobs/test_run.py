@@ -1,11 +1,13 @@
 """A run and the runs after it: nothing is done twice, what changed is done again, and what is not ours stays."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from pipeline.errors import ModelError, NoPosts, SettingsError
 from pipeline.jobs.run import check_order
+from pipeline.settings import read_settings
 
 EARLY = ("early", 'first_day = 2008-01-01\nlast_day = 2009-06-30\ncues = ["ลองสองตำบล"]')
 LATE = ("late", "first_day = 2009-07-01\nlast_day = 2011-12-31")
@@ -191,6 +193,16 @@ def test_a_model_that_is_not_there_is_named(team):
     with pytest.raises(SettingsError, match="no-such-model"):
         check_order(order)
     assert not order.out.exists()
+
+
+def test_the_settings_name_the_reader_where_the_order_names_no_model(team):
+    team.write()
+    config = team.configure(EARLY)
+    config.write_text(f'[project]\nreading = "fast"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
+    order = team.order(config=config, model=None)
+    team.run(order)
+    assert {row["model"].partition("@")[2] for row in team.rows(order.out / "passages.jsonl")} == {"fast"}
+    assert replace(order, model="cues").as_configured(read_settings(config)).model == "cues"
 
 
 def test_an_address_of_no_database_is_refused_before_anything_is_made(team):

@@ -10,7 +10,7 @@ from pipeline.assets import asset
 from pipeline.errors import ModelError
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.labels import NEARLY
-from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, load_reader
+from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, kinds_of, load_reader
 from pipeline.sources import find_files, read_posts
 from pipeline.text import clean
 
@@ -36,8 +36,10 @@ def test_components_in_order(reader):
     assert reader.nlp.pipe_names == ["cues", "tagger", "passages", "labels", "announced", "voice", "actions", "chains", "remarks"]
 
 
-@pytest.mark.parametrize(("kind", "tagged", "characters"), [("full", True, True), ("linear", False, True), ("fast", False, False)])
-def test_a_model_offers_three_readers(samples, kind, tagged, characters):
+@pytest.mark.parametrize(
+    ("kind", "tagged", "characters"), [("full", True, True), ("deep", True, True), ("linear", False, True), ("fast", False, False)]
+)
+def test_a_model_offers_four_readers(samples, kind, tagged, characters):
     found = load_reader(MODELS, f"@{kind}")
     name = current_model(MODELS)
     assert found.id == (name if kind == "full" else f"{name}@{kind}")
@@ -65,9 +67,12 @@ def test_the_shipped_model_fits_its_card(reader):
         "cutter.json",
         "tagger.onnx",
         "stack.json",
+        "deep_borders.json",
+        "deep_stack.json",
         "linker.json",
     }
-    assert sum(file.stat().st_size for file in (*folder.iterdir(), *(MODELS / card["words"]["id"]).iterdir())) < 30_000_000
+    for parts in ((folder, MODELS / card["words"]["id"]), (MODELS / card["deep"]["id"],)):  # the deep reader's own are as large again
+        assert sum(file.stat().st_size for part in parts for file in part.iterdir()) < 30_000_000
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == found for name, found in card["files"].items())
     assert reader.nlp.tokenizer.engine == card["engine"]
 
@@ -174,6 +179,36 @@ def test_models_without_a_current_one_are_refused(tmp_path):
     with pytest.raises(ModelError, match="one line with the id of a model") as caught:
         load_reader(tmp_path)
     assert "CURRENT" in caught.value.th
+
+
+def test_the_deep_reader_reads_with_its_own_network(reader, samples):
+    deep = load_reader(MODELS, "@deep")
+    assert deep.id == f"{reader.id}@deep"
+    found, of_full = deep.read(samples), reader.read(samples)
+    for post, passages in zip(samples, found, strict=True):
+        assert all(passage.span.of(post.text) == passage.quote for passage in passages)
+    assert found != of_full
+    assert sum(map(len, found)) > sum(map(len, of_full)) / 2
+
+
+def test_a_model_without_a_deep_network_says_so(models):
+    card_file = folder_of(models) / "card.json"
+    card = json.loads(card_file.read_text(encoding="utf-8"))
+    assert kinds_of(models) == ("full", "deep", "linear", "fast")
+    card_file.write_text(json.dumps(card | {"deep": None}), encoding="utf-8")
+    assert kinds_of(models) == ("full", "linear", "fast")
+    with pytest.raises(ModelError, match="asks for a model with a deep network"):
+        load_reader(models, "@deep")
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "scales.npy", "tagger.onnx"])
+def test_a_deep_network_that_is_not_the_one_of_the_card_is_refused(models, name):
+    card = json.loads((folder_of(models) / "card.json").read_text(encoding="utf-8"))
+    file = models / card["deep"]["id"] / name
+    file.write_bytes(file.read_bytes() + b"\n")
+    with pytest.raises(ModelError, match="its SHA-256 must be the one on the model's card"):
+        load_reader(models, "@deep")
+    assert load_reader(models).id == card["id"]
 
 
 @pytest.mark.parametrize("name", ["words.txt", "vectors.npy"])

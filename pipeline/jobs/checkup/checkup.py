@@ -38,7 +38,7 @@ def check_up(order: RunOrder, environment: Mapping[str, str]) -> list[Check]:
     return [
         *machine_checks(order.out, zone, ports, server=_is_on_server(order.database)),
         told,
-        _model(order),
+        _model(order.as_configured(settings) if settings else order),
         _database(order.database),
         *(_mail(settings, environment) if settings else ()),
     ]
