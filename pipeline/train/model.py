@@ -133,16 +133,16 @@ def train_model(
         progress("fields")
         return Trained(Parts(weights, linear, fields=learn_fields(*marked)), fast)
     tagger = _learn_tagger(teaching, marked[0], words, folder, progress)
-    stacked = _stacked(validation, Parts(weights, linear, tagger))
+    parts = stacked(validation, Parts(weights, linear, tagger))
     progress("fields")
-    parts = stacked._replace(fields=learn_fields(*marked))
+    parts = parts._replace(fields=learn_fields(*marked))
     if deep is None:
         return Trained(parts, fast)
     progress("the deep network weighed")
-    return Trained(parts, fast, _stacked(validation, parts._replace(tagger=deep)))
+    return Trained(parts, fast, stacked(validation, parts._replace(tagger=deep)))
 
 
-def _stacked(validation: Read, parts: Parts) -> Parts:
+def stacked(validation: Read, parts: Parts) -> Parts:
     """Return the parts of a reader with borders and stack learnt from what its tagger says of the validation posts, which are cut by it."""
     assert parts.tagger is not None
     assert parts.classifier is not None

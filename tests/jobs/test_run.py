@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import ModelError, NoPosts, SettingsError
+from pipeline.jobs.files import open_store
 from pipeline.jobs.run import check_order
 from pipeline.settings import read_settings
 
@@ -201,7 +202,8 @@ def test_the_settings_name_the_reader_where_the_order_names_no_model(team):
     config.write_text(f'[project]\nreading = "fast"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
     order = team.order(config=config, model=None)
     team.run(order)
-    assert {row["model"].partition("@")[2] for row in team.rows(order.out / "passages.jsonl")} == {"fast"}
+    with open_store(order.database, order.out) as store:
+        assert store.model().partition("@")[2] == "fast"
     assert replace(order, model="cues").as_configured(read_settings(config)).model == "cues"
 
 

@@ -13,12 +13,17 @@ from pipeline.errors import ModelError
 from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.report import read_all, report_on
 from pipeline.labels import OTHER, label_ids
+from pipeline.nlp.heads import TAGS
+from pipeline.nlp.pieces import Tagged
 from pipeline.nlp.reader import FAST, LINEAR, Reader, current_model, load_reader
+from pipeline.nlp.stack import FEATURES
+from pipeline.nlp.stretches import seen_words
+from pipeline.nlp.word_table import FIRST_KNOWN, word_table
 from pipeline.sources.marked import read_corpus
 from pipeline.train.card import data_hash, make_current, model_id, new_model, save_parts, write_card
 from pipeline.train.cutter import learn_cutter
 from pipeline.train.leans import LEANS
-from pipeline.train.model import divide, train_model, variants
+from pipeline.train.model import divide, prepare, stacked, train_model, variants
 
 LESSON = [
     "หัวใจของวง{0} คือการฟังให้จบก่อน",
@@ -199,6 +204,33 @@ def by_marks(tmp_path):
         return learn_cutter(reader.tokenize(row.post for row in corpus), [[mark.span for mark in gold_of(row)] for row in corpus])
 
 
+class Knowing:
+    """A tagger that knows the marks of some posts."""
+
+    def __init__(self, read):
+        self.marks = {id(doc): marks for doc, marks in zip(read.docs, read.marks, strict=True)}
+
+    def tag(self, doc):
+        seen = seen_words(doc, word_table((), np.zeros((FIRST_KNOWN, 1), np.float16)))
+        chances = np.full((len(seen), len(TAGS)), 0.01)
+        for mark in self.marks[id(doc)]:
+            held = np.flatnonzero((seen.starts >= mark.span.start) & (seen.ends <= mark.span.end))
+            chances[held, TAGS.index(f"continues {mark.label}")] = 0.9
+            chances[held[:1], TAGS.index(f"begins {mark.label}")] = 0.98
+        chances[chances.max(axis=1) < 0.5, 0] = 0.9
+        logs = np.log(chances / chances.sum(axis=1, keepdims=True))
+        return Tagged(seen.starts, seen.ends, logs, logs)
+
+
+def test_borders_and_stack_come_from_what_the_tagger_of_a_reader_says(trained, material):
+    read = prepare(material.validation)
+    parts = stacked(read, trained.parts._replace(tagger=Knowing(read)))
+    assert parts.borders.gap > 0 or parts.borders.begins > 0
+    weight = dict(zip(FEATURES, parts.stack.weights[parts.stack.labels.index("issue")], strict=True))
+    assert weight["tags issue"] > 0.1
+    assert parts.classifier is trained.parts.classifier
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not find_spec("torch"), reason="needs torch: install the extra train")
 def test_the_shipped_model_can_be_rebuilt_from_the_repository(tmp_path):
@@ -209,7 +241,7 @@ def test_the_shipped_model_can_be_rebuilt_from_the_repository(tmp_path):
 
     shipped = asset("models") / current_model(asset("models"))
     card = json.loads((shipped / "card.json").read_text(encoding="utf-8"))
-    for name in ("WORDS", card["words"]["id"]):
+    for name in ("WORDS", card["words"]["id"], "DEEP", card["deep"]["id"]):
         source = asset("models") / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     learnt = learn(Path(__file__).parents[2] / "corpora" / "posts", tmp_path, print)
