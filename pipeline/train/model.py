@@ -172,7 +172,8 @@ def marks_in(doc: Doc, labelled: LabelledPost) -> list[GoldSpan]:
 def _learn_tagger(read: Read, marked: Sequence[Marked], words: Words, folder: Path, progress: Callable[[str], None]) -> Tagger:
     """Learn the network, write it, and return it as it will read."""
     from pipeline.nlp.tagger import load_tagger
-    from pipeline.train.tagger import learn_tagger, save_network
+    from pipeline.train.export import save_network
+    from pipeline.train.tagger import learn_tagger
 
     lessons = lessons_of(read, marked, words.table)
     save_network(learn_tagger(lessons, words.table, words.context(), start=words.start, progress=progress), folder)

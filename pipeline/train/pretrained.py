@@ -134,7 +134,7 @@ def write_deep(table: WordTable, network: DeepTagNetwork, recipe: Mapping[str, A
     """Write a deep network with the table of its own vectors below `models` and return its folder, which appears whole or not at all."""
 
     def fill(made: Path) -> tuple[str, ...]:
-        from pipeline.train.tagger import save_network
+        from pipeline.train.export import save_network
 
         save_words_small(table, made)
         save_network(network, made)

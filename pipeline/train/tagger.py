@@ -1,35 +1,28 @@
-"""Learn the tagger from labelled posts, starting from pretrained context, and write its network in a form that onnxruntime reads.
+"""Learn the tagger from labelled posts, starting from pretrained context.
 
-Comes in: what the tagger sees of each post, and the tag of each word. Goes out: a trained `TagNetwork` or its ONNX file. Refuses nothing.
+Comes in: what the tagger sees of each post, and the tag of each word. Goes out: a trained `TagNetwork`. Refuses nothing.
 The vectors of the words stay as they were pretrained; the context is learnt on more slowly than what is new.
 """
 
 from __future__ import annotations
 
-import logging
 import math
-import warnings
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from pipeline.labels import label_ids
 from pipeline.nlp.heads import COLUMNS, HEADS, TAGS
 from pipeline.nlp.stretches import GAPS, UNSEEN, windows
-from pipeline.nlp.tagger import NETWORK_FILE
 from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable
 from pipeline.train.network import TagNetwork
 from pipeline.train.pretrain import shapes_of
 from pipeline.train.truths import NO_CLASS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -46,7 +39,6 @@ HIDE_WORD, HIDE_GAP, HIDE_SIGN, AS_SHAPE = 0.3, 0.08, 0.15, 0.1  # a writer not 
 _OUTSIDE, _BEGIN, _CONTINUE = 1.0, 2.0, 1.5  # weights of the tags: few words begin a passage
 _LEARNT_BEFORE = ("context.", "vectors")  # parts of a network, by the names of their weights
 FIELD = 0.25  # weight of the fields beside the tags
-_OPSET = 20  # the first in which gelu is one operation
 
 
 class Way(NamedTuple):
@@ -170,34 +162,3 @@ def _batch(
         tags[number, :size] = lesson.tags[start:end]
     seen_vectors = vectors[rows] * (np.arange(longest) < np.array([[end - start] for _, start, end in places]))[:, :, None]
     return (torch.from_numpy(seen_vectors), torch.from_numpy(gaps), torch.from_numpy(signs)), torch.from_numpy(tags.reshape(-1, len(HEADS)))
-
-
-def save_network(network: TagNetwork, folder: Path) -> None:
-    """Write the network into a folder of ``models/`` in the form that onnxruntime reads, the weights of its products in whole numbers.
-
-    They have seven bits, so that sums fit a plain processor's registers and are the same on all.
-    """
-    gaps = torch.zeros(2, 8, GAPS)
-    gaps[..., 0] = 1  # each word of the example is there
-    example = (torch.zeros(2, 8, network.context.width), gaps, torch.zeros(2, 8, network.signs.in_features))
-    names = ["vectors", "gaps", "signs"]
-    axes = {name: {0: "texts", 1: "words"} for name in (*names, "tags")}
-    with _unwarned(), TemporaryDirectory() as exact:
-        exported = Path(exact) / NETWORK_FILE
-        torch.onnx.export(network, example, exported, input_names=names, output_names=["tags"], dynamic_axes=axes, dynamo=False, opset_version=_OPSET)
-        quantize_dynamic(
-            exported, folder / NETWORK_FILE, op_types_to_quantize=["MatMul"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-        )
-
-
-@contextmanager
-def _unwarned() -> Iterator[None]:
-    """Keep back what the exporters say of their own ways."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        before = logging.root.manager.disable
-        logging.disable(max(before, logging.WARNING))
-        try:
-            yield
-        finally:
-            logging.disable(before)

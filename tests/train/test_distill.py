@@ -19,11 +19,12 @@ from pipeline.nlp.tagger import load_tagger
 from pipeline.nlp.word_table import HIDDEN, PADDING
 from pipeline.train import distill, pretrained, teachers
 from pipeline.train.deep import DeepContext, Depth
+from pipeline.train.export import save_network
 from pipeline.train.model import lessons_of, marked_in, prepare
 from pipeline.train.network import TagNetwork
 from pipeline.train.pretrain import PLAIN, pretrain, pretrain_deep, read_unlabelled
 from pipeline.train.pretrained import newest_pretrained
-from pipeline.train.tagger import AFRESH, WINDOW, learn_tagger, loss_of, save_network
+from pipeline.train.tagger import AFRESH, WINDOW, learn_tagger, loss_of
 from pipeline.train.windowed import Hiding, cut_classes, cut_lessons, cut_text, hidden, inputs_of, places_of, word_book
 
 pytestmark = pytest.mark.filterwarnings(

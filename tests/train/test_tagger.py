@@ -18,9 +18,10 @@ from pipeline.nlp.stretches import seen_words
 from pipeline.nlp.tagger import load_tagger
 from pipeline.nlp.word_table import HIDDEN, PADDING
 from pipeline.records import Post, Span
+from pipeline.train.export import save_network
 from pipeline.train.pretrain import PLAIN, pretrain, read_unlabelled
 from pipeline.train.pretrained import load_pretrained, newest_pretrained, write_pretrained
-from pipeline.train.tagger import AFRESH, Lesson, learn_tagger, save_network, tags_of
+from pipeline.train.tagger import AFRESH, Lesson, learn_tagger, tags_of
 from pipeline.train.truths import classes_of
 
 pytestmark = pytest.mark.filterwarnings(
