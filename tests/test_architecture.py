@@ -66,7 +66,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
         "pipeline.evaluate",
         "pipeline.threads",
     ),
-    "onnxruntime": ("pipeline.nlp.tagger", "pipeline.train.tagger"),
+    "onnxruntime": ("pipeline.nlp.tagger", "pipeline.train.export"),
     "prefect": ("flows",),
     "prefect_dask": ("flows.cluster",),
     "protego": ("pipeline.collecting",),
