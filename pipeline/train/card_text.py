@@ -54,8 +54,13 @@ def _head(card: Mapping[str, Any]) -> str:
         f"# Model {card['id']}\n\nLabels passages of Thai project blog posts as lesson, issue or action. {words or ''}"
         "a cutter weighs the gaps between stretches of prose and takes the best division of each line; a linear classifier sees words, strings of "
         "characters, cue words by discourse function, and its place"
-        f"{'; a stack weighs both and gives calibrated probabilities' if card['words'] else ''}.\n\n" + "\n".join(f"- {line}" for line in told) + "\n"
+        f"{'; a stack weighs both and gives calibrated probabilities' if card['words'] else ''}."
+        f"{_deep(card['deep']['id']) if card['deep'] else ''}\n\n" + "\n".join(f"- {line}" for line in told) + "\n"
     )
+
+
+def _deep(network: str) -> str:
+    return f" The reader `deep` has the network {network} in the tagger's place, with borders and stack of its own."
 
 
 def _readers(readers: Mapping[str, Any]) -> str:
