@@ -1,4 +1,4 @@
-"""Who of the corpus' writers teaches, who validates, and who is kept for the frozen test.
+"""Who of the corpus' writers teaches, who validates, who is kept for the frozen test, and who waits.
 
 Comes in: ``splits.toml`` beside the folder of marked posts. Goes out: `Splits`, and the posts of either side. Refuses a test page that is not
 the one that was frozen, and, for training, any post of the frozen test, whatever folder it lies in and however it is spaced.
@@ -30,10 +30,11 @@ _SAME = 0.3  # share of common shingles over which a post counts as another one'
 
 @dataclass(frozen=True, slots=True)
 class Splits:
-    """The writers kept for validation and for the test, and the SHA-256 of each frozen page by its source."""
+    """The writers kept for validation and for the test, those who wait to teach, and the SHA-256 of each frozen page by its source."""
 
     validation: frozenset[str] = frozenset()
     test: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
     frozen: Mapping[str, str] | None = None
 
 
@@ -46,11 +47,12 @@ def read_splits(folder: Path) -> Splits:
         rows = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise refusal(FILE, f"must be readable TOML. Got {error}. Correct the file.", f"ต้องเป็น TOML ที่อ่านได้ แต่พบ {error} โปรดแก้ไฟล์") from None
-    return Splits(frozenset(rows.get("validation", ())), frozenset(rows.get("test", ())), rows.get("frozen", {}))
+    validation, test, waiting = (frozenset(rows.get(name, ())) for name in ("validation", "test", "waiting"))
+    return Splits(validation, test, waiting, rows.get("frozen", {}))
 
 
 def teaching_posts(folder: Path) -> list[LabelledPost]:
-    """Return the posts that a model may learn from: all but those of the frozen test.
+    """Return the posts that a model may learn from: all but those of the frozen test and of writers who wait.
 
     Raises:
         SourceError: when a page cannot be read, or one is a post of the frozen test or holds much of one.
@@ -58,7 +60,7 @@ def teaching_posts(folder: Path) -> list[LabelledPost]:
     splits = read_splits(folder)
     corpus = list(read_corpus(folder))
     kept = [labelled for labelled in corpus if labelled.writer in splits.test]
-    teaching = [labelled for labelled in corpus if labelled.writer not in splits.test]
+    teaching = [labelled for labelled in corpus if labelled.writer not in splits.test | splits.waiting]
     refuse_frozen(teaching, [labelled.post for labelled in kept])
     return teaching
 

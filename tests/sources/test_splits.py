@@ -28,6 +28,14 @@ def test_teaching_leaves_out_the_writers_of_the_test(corpus):
     assert [labelled.writer for labelled in frozen_posts(corpus)] == ["t"]
 
 
+def test_a_writer_who_waits_teaches_nobody(corpus):
+    (corpus / "b").mkdir()
+    (corpus / "b" / "1.txt").write_text("ชื่อ\n\nงานวัดปีนี้คนมาน้อยกว่าที่คิดไว้ แต่ก็สนุกกันดีทั้งสองคืนจนถึงเช้า", encoding="utf-8")
+    splits = corpus.parent / "splits.toml"
+    splits.write_text(f'waiting = ["b"]\n{splits.read_text(encoding="utf-8")}', encoding="utf-8")
+    assert [labelled.writer for labelled in teaching_posts(corpus)] == ["a"]
+
+
 @pytest.mark.parametrize("copy", [TEXT, TEXT.replace(" ", "\n\n"), TEXT.replace("ชื่อเรื่อง", "ชื่อใหม่ของเรื่องเดิม") + "แล้วก็เติมอีกนิดหน่อย"])
 def test_a_copy_of_a_frozen_post_may_not_teach(corpus, copy):
     (corpus / "a" / "2.txt").write_text(copy, encoding="utf-8")

@@ -36,7 +36,7 @@ def look_through(folder: Path) -> str:
         raise no_corpus(folder)
     whole, splits = census.count(posts), read_splits(folder)
     frozen = census.count(frozen_posts(folder))
-    kept = census.count([labelled for labelled in posts if labelled.writer in splits.validation])
+    kept, waiting = (census.count([row for row in posts if row.writer in writers]) for writers in (splits.validation, splits.waiting))
     twice = [f"{one} repeats {other}" for one, other in copies(*[[labelled.post for labelled in posts]] * 2)]
     lines = [
         census.as_table(posts),
@@ -45,6 +45,7 @@ def look_through(folder: Path) -> str:
         f"{len(whole.domains)} domains: {', '.join(whole.domains)}",
         f"{whole.series} series, {whole.in_series} posts in them",
         f"validation: {', '.join(sorted(splits.validation))}: {kept.posts} posts, {kept.passages} passages",
+        f"waiting: {', '.join(sorted(splits.waiting)) or 'nobody'}: {waiting.posts} posts, {waiting.passages} passages",
         f"frozen test: {', '.join(sorted(splits.test))}: {frozen.posts} posts, {frozen.passages} passages",
         f"near copies: {'; '.join(twice) or 'none'}",
     ]
@@ -84,8 +85,9 @@ def freeze(folder: Path) -> int:
     frozen = checksums(folder, splits.test)
     if not posts or (splits.test and not frozen):
         raise no_corpus(folder)
+    kept = (("validation", splits.validation), ("test", splits.test), ("waiting", splits.waiting))
     # a list of names is written in JSON as in TOML
-    lines = [f"{name} = {json.dumps(sorted(writers))}" for name, writers in (("validation", splits.validation), ("test", splits.test))]
+    lines = [f"{name} = {json.dumps(sorted(writers))}" for name, writers in kept]
     rows = [f'"{source}" = "{found}"' for source, found in frozen.items()]
     text = "\n".join([_HEAD, *lines, "", "# SHA-256 of each page of the test, marks included", "[frozen]", *rows, ""])
     waiting = folder.parent / f"{SPLITS_FILE}.new"
@@ -94,4 +96,7 @@ def freeze(folder: Path) -> int:
     return len(frozen)
 
 
-_HEAD = "# Writers kept apart: a model never learns from those of the test, and learns only its thresholds from those of the validation."
+_HEAD = (
+    "# Writers kept apart: a model never learns from those of the test, and learns only its thresholds from those of the validation.\n"
+    "# Those who wait teach nobody yet: the network has not been taught with them."
+)
