@@ -47,6 +47,12 @@ def read_gate(team: Path, model: str) -> dict[str, Any]:
     return found
 
 
+def read_card(folder: Path) -> dict[str, Any]:
+    """Return the card of the model in a folder."""
+    found: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    return found
+
+
 def team_names(team: Path) -> list[str]:
     """Return the ids of the team's own models, the oldest first."""
     order = {row["model"]: number for number, row in reversed(list(enumerate(history(team)))) if row["what"] == "learnt"}
