@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluate.gate import FEWEST as FEWEST_PASSAGES
-from pipeline.jobs.teams.history import DECISIONS, MOST_LOOKS, history, looks, read_card, read_gate, team_names
+from pipeline.evaluate.gate import MOST_LOOKS
+from pipeline.jobs.teams.history import DECISIONS, history, looks, read_card, read_gate, team_names
 from pipeline.jobs.teams.models import check_model
 from pipeline.labels import label_set
 from pipeline.nlp.reader import current_model

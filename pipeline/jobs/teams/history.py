@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FOLDER = "models"
 HISTORY_FILE = "history.jsonl"
 SHIPPED = "shipped"  # how people name the model that ships
-MOST_LOOKS = 30  # at one version of a test: after so many the best of many tries passes by luck
 DECISIONS = {"allowed": "ผ่านด่าน", "refused": "ไม่ผ่านด่าน", "undecidable": "ตัดสินไม่ได้"}
 
 
