@@ -37,8 +37,8 @@ Decision = Literal["allowed", "refused", "undecidable"]
 DRAWS = 2_000
 FEWEST = 300  # marked passages of a test, under which a gain of five points is found by luck as often as not
 MOST_LOOKS = 30  # at one version of a test, after which each asks for more: the best of very many tries passes by luck
-# Per cent of the draws that may lie below nought, one-sided. Looks at one test are at models much like each other, so that of a hundred tests, each looked
-# at twenty times, four let a model pass that is no better (docs/decisions/0049-every-look-alike.md).
+# Per cent of the draws that may lie below nought, one-sided. Looks at one test are at models much like each other: of a hundred tests, each looked at
+# twenty times, four let a model pass that is no better (docs/decisions/0049-every-look-alike.md).
 SURE = 0.3
 _LABEL_DOWN, _CHARACTERS_DOWN, _FIELD_DOWN, _CALIBRATION_UP = 0.03, 0.01, 0.01, 0.02
 _TIMED, _TIMES = 40, 2  # posts, and how often: the shorter time counts

@@ -97,7 +97,7 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
             size = save_team_parts(trained, snapshot, order.models / base_id, folder)
             name = team_id(folder, order.models / base_id)
             if name in team_names(order.team) and _stands(order.team, name, version):
-                _rename_recipe(order.team / name, made_of)
+                _note_recipe(order.team / name, made_of)
             else:
                 progress("gate")
                 before, evidence = _both(order, test, Reader(name, trained.parts), size)
@@ -119,7 +119,7 @@ def _stands(team: Path, name: str, version: str) -> bool:
     return bool(read_card(team / name)["test"]["version"] == version) or read_pointer(team).current == name
 
 
-def _rename_recipe(folder: Path, made_of: str) -> None:
+def _note_recipe(folder: Path, made_of: str) -> None:
     """Note on the card of a model that another recipe gives the same bytes: they are not judged twice, nor learnt a third time."""
     save_team_card(folder, {**read_card(folder), "recipe": made_of})
 
