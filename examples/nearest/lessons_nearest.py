@@ -1,9 +1,9 @@
 """A worked example of an outside classifier: a text gets the label of the examples that it is most like.
 
-Comes in: a local folder, named by NEAREST_MODEL, with `examples.tsv`, a label and a text a line. What stands beside it says what likeness is: a model
-of sentence embeddings (`modules.json`, as sentence-transformers saves one), vectors of words (`vectors.npy` and `words.txt`, as in the folder
-`models/words-…` of thai-lessons), else strings of characters. Goes out: probabilities. Refuses a folder without examples, and a model of sentence
-embeddings without the extra `sentences`. Nothing is ever fetched.
+Comes in: a local folder, named by NEAREST_MODEL, with `examples.tsv`, a label and a text a line. What stands beside it says what likeness is: a
+transformer in ONNX (`model.onnx` and `tokenizer.json`, as models of sentence embeddings are exported), vectors of words (`vectors.npy` and
+`words.txt`, as in the folder `models/words-…` of thai-lessons), else strings of characters. Goes out: probabilities. Refuses a folder without
+examples, and a transformer without the extra `transformer`. Nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LABELS = ("action", "issue", "lesson", "other")
 _SIZE = 4096  # buckets of strings of characters
 _SHARPNESS = 6.0
+_LONGEST = 256  # tokens of a text that a transformer reads
 _COMMON = 200.0  # the rank at which a word counts half: the most frequent ones say little
 
 
@@ -62,17 +63,30 @@ def load() -> Nearest:
 
 
 def _likeness(folder: Path) -> Vectors:
-    if (folder / "modules.json").exists():
+    if (folder / "model.onnx").exists():
         return _embedded(folder)
     return _means_of_words(folder) if (folder / "vectors.npy").exists() else _strings
 
 
 def _embedded(folder: Path) -> Vectors:
-    """Return the vectors of a model of sentence embeddings that stands in a folder."""
-    from sentence_transformers import SentenceTransformer
+    """Return the vectors that a transformer gives: the mean of those of a text's tokens, as models of sentence embeddings are taught."""
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    return lambda texts: np.asarray(model.encode(list(texts), normalize_embeddings=True), float)
+    cut = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    cut.enable_truncation(_LONGEST)
+    cut.no_padding()
+    network = InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+    wanted = {one.name for one in network.get_inputs()}
+
+    def vector(text: str) -> NDArray[np.float64]:
+        found = cut.encode(text)
+        given = {"input_ids": found.ids, "attention_mask": found.attention_mask, "token_type_ids": found.type_ids}
+        told = network.run(None, {name: np.array([row], np.int64) for name, row in given.items() if name in wanted})
+        tokens: NDArray[np.float64] = np.asarray(told[0], float)[0]
+        return tokens.mean(axis=0)
+
+    return lambda texts: _unit(np.array([vector(text) for text in texts]))
 
 
 def _means_of_words(folder: Path) -> Vectors:

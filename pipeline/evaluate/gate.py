@@ -1,8 +1,8 @@
 """The gate: whether a new model may take the place of the one that reads now.
 
 Comes in: what both did on the same posts of the frozen test. Goes out: a `Verdict` with every check and the reason in words. Refuses nothing. It only
-permits: a person promotes. Posts are drawn, not passages, since passages of one post are not independent. Each further look at one test asks for
-more: of twenty models that are no better one would pass by luck.
+permits: a person promotes. Posts are drawn, not passages, since passages of one post are not independent. Every look at a test asks for so much
+certainty that of all looks at it together few let a model pass by luck.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 Decision = Literal["allowed", "refused", "undecidable"]
 DRAWS = 2_000
 FEWEST = 300  # marked passages of a test, under which a gain of five points is found by luck as often as not
-SURE = 5.0  # per cent of the draws that may lie below the bound, one-sided: at the first look at a test, at the second half of that, and so on
+MOST_LOOKS = 30  # at one version of a test, after which each asks for more: the best of very many tries passes by luck
+# Per cent of the draws that may lie below nought, one-sided. Looks at one test are at models much like each other: of a hundred tests, each looked at
+# twenty times, four let a model pass that is no better (docs/decisions/0049-every-look-alike.md).
+SURE = 0.3
 _LABEL_DOWN, _CHARACTERS_DOWN, _FIELD_DOWN, _CALIBRATION_UP = 0.03, 0.01, 0.01, 0.02
 _TIMED, _TIMES = 40, 2  # posts, and how often: the shorter time counts
 _SLOWER, _LARGER = 1.3, 1.25  # times; a shared machine measures the same work differently by a fifth
@@ -125,7 +128,7 @@ def judge(champion: Evidence, challenger: Evidence, look: int = 1) -> Verdict:
     gains = gains_of(champion.counts, challenger.counts)
     total, before = (np.sum(one.counts, axis=0) for one in (challenger, champion))
     was, now = macro_f1(before)[1], macro_f1(total)[1]
-    gain, bound = now - was, float(np.percentile(gains, SURE / look))
+    gain, bound = now - was, float(np.percentile(gains, SURE * min(1.0, MOST_LOOKS / look)))
     passages = int(total[-1, 5])
     checks = (
         _gain(gain, bound, look),

@@ -1,20 +1,16 @@
 """Write a trained model into its folder, with the card that says what it is and how well it reads.
 
 Comes in: a trained model, what it was learnt from, and the figures of its readers. Goes out: ``models/<id>/`` with its parts, ``card.json``,
-``card.md`` and plots. Refuses nothing. The id comes from the data and the code's settings, so that the same corpus gives the same id; nothing
-in the folder depends on the time.
+``card.md`` and plots. Refuses nothing. The id comes from the parts, so that other bytes have another id; nothing in the folder depends on the time.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import json
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.labels import label_ids
 from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
@@ -31,6 +27,7 @@ from pipeline.records import short_hash
 from pipeline.threads.linker import FILE as LINKER_FILE
 from pipeline.train.card_text import as_markdown
 from pipeline.train.half_made import half_made
+from pipeline.train.naming import hashes_of, model_id, pins
 from pipeline.train.plots import draw
 
 if TYPE_CHECKING:
@@ -43,10 +40,8 @@ if TYPE_CHECKING:
     from pipeline.train.model import Material, Trained
     from pipeline.train.pretrained import Deep, Words
 
-METHOD = 8  # raise it when a change of the code changes what a model reads from the same corpus
 TEXT_FILE = "card.md"
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
-PINS = ("numpy", "nlpo3", "onnxruntime", "pythainlp", "scikit-learn", "scipy", "spacy", "srsly")
 
 
 def data_hash(corpus: Sequence[LabelledPost]) -> str:
@@ -60,21 +55,19 @@ def _mark(passage: Passage) -> tuple[object, ...]:
     return (passage.span.start, passage.span.end, passage.label, passage.voice, passage.speaker, passage.action, links)
 
 
-def model_id(material: Material, words: Words | None, deep: Deep | None = None) -> str:
-    """Return the id of the model that the material, what was learnt before, the rules of the language and the method give."""
-    kind, start = ("stacked", f"{words.id} {deep.id if deep else ''}") if words else ("linear", "")
-    data = (data_hash(material.teaching), data_hash(material.validation))
-    return f"{kind}-{short_hash(str(METHOD), ENGINE, rules_hash(), *data, start, *label_ids())[:8]}"
-
-
 @contextmanager
-def new_model(models: Path, name: str) -> Iterator[Path]:
-    """Give a folder to write a model into; at the end it stands below `models` under its name, whole or not at all."""
-    final = models / name
+def new_model(models: Path) -> Iterator[Path]:
+    """Give a folder to write a model into; at the end it stands below `models` under the id on its card, whole or not at all.
+
+    Without a card it is left out.
+    """
     with half_made(models) as place:
-        made = place / name
+        made = place / "made"
         made.mkdir()
         yield made
+        if not (made / CARD_FILE).exists():
+            return
+        final = models / str(json.loads((made / CARD_FILE).read_text(encoding="utf-8"))["id"])
         if final.exists():  # the same model, perhaps damaged: out of the way in one step, and the new one in its place in the next
             final.rename(place / "before")
         made.rename(final)
@@ -106,26 +99,27 @@ def write_card(  # noqa: PLR0913, PLR0917 - what a card tells
     reports: Mapping[str, Report],
     on: str = FROZEN,
     deep: Deep | None = None,
-) -> None:
-    """Write the card of the model in `folder`; `reports` are those of its readers, by the kind of reader, and `on` says on which posts."""
+) -> str:
+    """Write the card of the model in `folder`, and return its id; `reports` are those of its readers, by kind, and `on` says on which posts."""
     linker = [LINKER_FILE] if (folder / LINKER_FILE).exists() else []
     names = [CLASSIFIER_FILE, FAST_FILE, CUTTER_FILE, FIELDS_FILE, *linker, *([NETWORK_FILE, STACK_FILE] if words else [])]
     names += [DEEP_BORDERS_FILE, DEEP_STACK_FILE] if deep else []
-    full = next(iter(reports.values()))
+    full, files = next(iter(reports.values())), hashes_of(folder, names)
+    shared = {name: {"id": part.id, "files": dict(part.files)} if part else None for name, part in (("words", words), ("deep", deep))}
     card = {
-        "id": folder.name,
+        "id": model_id("stacked" if words else "linear", files, *shared.values()),
         "engine": ENGINE,
         "rules": rules_hash(),
         "data": {"teaching": _told(material.teaching), "validation": _told(material.validation)},
-        "words": {"id": words.id, "files": dict(words.files)} if words else None,
-        "deep": {"id": deep.id, "files": dict(deep.files)} if deep else None,
-        "pins": {name: importlib.metadata.version(name) for name in PINS},
+        **shared,
+        "pins": pins(),
         "leans": _leans(trained),
         "test": {"on": on, "readers": {kind: asdict(report.scores) for kind, report in reports.items()}, **_without(asdict(full), "scores")},
         "study": None,
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
+        "files": files,
     }
     save_card(folder, card)
+    return str(card["id"])
 
 
 def _told(posts: Sequence[LabelledPost]) -> dict[str, Any]:

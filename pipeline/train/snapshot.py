@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "snapshot.jsonl"
-METHOD = 2  # raise it when a change of the code changes what a team's model learns from the same snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,11 @@ class Snapshot:
     base: str
     corpus: str
     posts: tuple[TaughtPost, ...]
-    method: int = METHOD
 
     @property
     def lines(self) -> list[str]:
         """Return the snapshot as lines of JSON, the posts in order of their ids."""
-        head = {"base": self.base, "corpus": self.corpus, "method": self.method}
+        head = {"base": self.base, "corpus": self.corpus}
         rows = [head, *(_post_row(row) for row in sorted(self.posts, key=lambda row: row.labelled.post.id))]
         return [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
 
@@ -43,11 +41,6 @@ class Snapshot:
     def hash(self) -> str:
         """Return the hash of all that is learnt from."""
         return short_hash(*self.lines)
-
-    @property
-    def model_id(self) -> str:
-        """Return the id of the model that the snapshot gives."""
-        return f"team-{self.hash[:8]}"
 
 
 def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
@@ -63,7 +56,7 @@ def load_snapshot(file: Path) -> Snapshot:
     """
     try:
         head, *rows = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
-        return Snapshot(head["base"], head["corpus"], tuple(map(_post_of, rows)), head["method"])
+        return Snapshot(head["base"], head["corpus"], tuple(map(_post_of, rows)))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             en=f"{file}: must be the snapshot of a team's model, written by this version. Got {type(error).__name__}: {error}. Name another file.",

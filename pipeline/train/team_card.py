@@ -6,8 +6,6 @@ nothing.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import json
 import shutil
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +22,8 @@ from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.shelf import CARD_FILE, GATE_FILE
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import save_stack
-from pipeline.train.card import PINS, TEXT_FILE, write_whole
+from pipeline.train.card import TEXT_FILE, write_whole
+from pipeline.train.naming import hashes_of, model_id, pins
 from pipeline.train.snapshot import FILE as SNAPSHOT_FILE
 from pipeline.train.snapshot import save_snapshot
 
@@ -38,10 +37,10 @@ if TYPE_CHECKING:
 
 
 class Learnt(NamedTuple):
-    """A team's model as it was learnt, from which snapshot, beside which test, and the code it was learnt with, where that is known."""
+    """How a team's model was learnt: from which snapshot and by which recipe, beside which test, and with which code, where that is known."""
 
-    trained: Trained
     snapshot: Snapshot
+    recipe: str
     left_out: Mapping[str, int]
     test: str
     code: str | None
@@ -61,6 +60,20 @@ def save_team_parts(trained: Trained, snapshot: Snapshot, base: Path, folder: Pa
     return size_of(folder)
 
 
+def team_id(folder: Path, base: Path) -> str:
+    """Return the id of a team's model whose parts stand in a folder, and no card yet; it reads with the words of the `base`."""
+    return _id(hashes_of(folder, _parts_in(folder)), _shipped_card(base))
+
+
+def _id(files: Mapping[str, str], shipped: Mapping[str, Any]) -> str:
+    return model_id("team", files, shipped["words"], shipped.get("deep"))
+
+
+def _shipped_card(base: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((base / CARD_FILE).read_text(encoding="utf-8"))
+    return found
+
+
 def size_of(folder: Path) -> int:
     """Return the bytes of the files that a reader loads."""
     return sum((folder / name).stat().st_size for name in _files(folder))
@@ -78,12 +91,14 @@ def _parts_in(folder: Path) -> list[str]:
 
 def write_team_card(folder: Path, base: Path, learnt: Learnt, evidence: Evidence, verdict: Verdict) -> None:
     """Write the card of the model in `folder`, which stands in for a part of the card of the `base` that ships."""
-    before = json.loads((base / CARD_FILE).read_text(encoding="utf-8"))
+    before = _shipped_card(base)
     total = np.sum(evidence.counts, axis=0)
     by_character, by_passage = macro_f1(total)
     taught = [one for row in learnt.snapshot.posts for one in row.taught]
+    files = hashes_of(folder, _parts_in(folder))
     card = {
-        "id": folder.name,
+        "id": _id(files, before),
+        "recipe": learnt.recipe,
         "base": base.name,
         "engine": ENGINE,
         "rules": rules_hash(),
@@ -98,7 +113,7 @@ def write_team_card(folder: Path, base: Path, learnt: Learnt, evidence: Evidence
             "left_out": dict(learnt.left_out),
         },
         "code": learnt.code,
-        "pins": {name: importlib.metadata.version(name) for name in PINS},
+        "pins": pins(),
         "test": {
             "version": learnt.test,
             "posts": len(evidence.counts),
@@ -112,7 +127,7 @@ def write_team_card(folder: Path, base: Path, learnt: Learnt, evidence: Evidence
         "gate": {"decision": verdict.decision, "before": verdict.before, "bound": verdict.bound},
         "failed_cases": list(evidence.failed),
         "promoted": None,
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _parts_in(folder)},
+        "files": files,
     }
     (folder / GATE_FILE).write_text(json.dumps(as_row(verdict), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     save_team_card(folder, card)

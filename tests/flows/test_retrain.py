@@ -23,7 +23,7 @@ from pipeline.jobs.teams.rollback import roll_back_team
 from pipeline.jobs.teams.team import Home, promote_model
 from pipeline.nlp.reader import LINEAR, Reader
 from pipeline.records import Span
-from pipeline.train.card import VALIDATION, make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import VALIDATION, make_current, new_model, save_parts, write_card
 from pipeline.train.model import train_model
 
 RIGHT = Counter(lesson=25, issue=25, action=25)
@@ -63,11 +63,12 @@ def team(tmp_path_factory):
         (root / "inbox" / f"{number}.txt").write_text(f"เล่าเรื่องโอ่งใบที่{number}\n\n{said}\n", encoding="utf-8")
     with threadpool_limits(1):
         material = material_of(root / "posts")
-        with new_model(root / "models", model_id(material, None)) as folder:
+        with new_model(root / "models") as folder:
             trained = train_model(material, None, folder)
             save_parts(trained, folder)
-            write_card(folder, material, trained, None, {LINEAR: report_on(read_all(Reader(LINEAR, trained.parts), material.validation))}, VALIDATION)
-        make_current(root / "models", folder.name)
+            reports = {LINEAR: report_on(read_all(Reader(LINEAR, trained.parts), material.validation))}
+            shipped = write_card(folder, material, trained, None, reports, VALIDATION)
+        make_current(root / "models", shipped)
         yield SimpleNamespace(root=root, out=root / "out", database=f"sqlite:///{root}/team/lessons.db", models=root / "team" / "models")
 
 

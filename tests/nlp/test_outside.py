@@ -1,5 +1,6 @@
 """A classifier of another package stands in the place of ours, and what is wrong with it is said."""
 
+import runpy
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -53,22 +54,47 @@ def test_the_worked_example_labels_passages(nearest, make_post):
     assert passages[0].quote == "ยังขาดคนทำบัญชีของกลุ่ม"
 
 
-def test_a_model_of_sentence_embeddings_in_the_folder_takes_the_place_of_strings(nearest, tmp_path, make_post, monkeypatch):
-    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(SettingsError, match="Got no sentence_transformers"):  # the extra of the example is not installed
+def test_a_transformer_in_the_folder_asks_for_the_extra_that_reads_it(nearest, tmp_path, monkeypatch):
+    (tmp_path / "model.onnx").touch()
+    monkeypatch.setitem(sys.modules, "tokenizers", None)
+    with pytest.raises(SettingsError, match="Got no tokenizers") as caught:
         load_outside(nearest)
+    assert "ยังไม่ได้ติดตั้ง tokenizers" in caught.value.th
 
-    class ByFirstSign:
-        def __init__(self, folder, **how):
-            assert (folder, how) == (str(tmp_path), {"device": "cpu", "local_files_only": True})
 
-        def encode(self, texts, *, normalize_embeddings):
-            assert normalize_embeddings
-            return [[float(text[0] == sign) for sign in "ตยขฟ"] for text in texts]
+def test_a_transformer_in_the_folder_says_what_is_alike(nearest, tmp_path, monkeypatch):
+    """Here it gives each sign a vector of its own, and has no use for the kinds of sentences."""
+    (tmp_path / "model.onnx").touch()
+    ids = SimpleNamespace(
+        encode=lambda text: SimpleNamespace(ids=[ord(sign) % 64 for sign in text], attention_mask=[1] * len(text), type_ids=[0] * len(text)),
+        enable_truncation=lambda _: None,
+        no_padding=lambda: None,
+    )
+    monkeypatch.setitem(sys.modules, "tokenizers", SimpleNamespace(Tokenizer=SimpleNamespace(from_file=lambda _: ids)))
 
-    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=ByFirstSign))
-    [passages] = load_reader(asset("models"), with_reader(None, None, nearest)).read([make_post("ยังไม่มีรถไปรับผู้สูงอายุ")])
-    assert [passage.label for passage in passages] == ["issue"]
+    class Signs:
+        def __init__(self, _, providers):
+            assert providers == ["CPUExecutionProvider"]
+
+        def get_inputs(self):
+            return [SimpleNamespace(name="input_ids"), SimpleNamespace(name="attention_mask")]
+
+        def run(self, _, given):
+            assert sorted(given) == ["attention_mask", "input_ids"]
+            return [np.eye(64)[given["input_ids"]]]
+
+    monkeypatch.setitem(sys.modules, "onnxruntime", SimpleNamespace(InferenceSession=Signs))
+    classifier = load_outside(nearest).inner
+    found = classifier.probabilities(["ยังขาดคนทำบัญชีอยู่", "ขอบคุณนะที่แวะมา"])
+    assert [classifier.labels[row.argmax()] for row in found] == ["issue", "other"]
+
+
+def test_the_tiny_transformer_of_the_example_reads(nearest, tmp_path, make_post):
+    for package in ("onnx", "tokenizers"):
+        pytest.importorskip(package)
+    runpy.run_path(str(EXAMPLE / "tiny_transformer.py"))["main"](tmp_path)
+    [passages] = load_reader(asset("models"), with_reader(None, None, nearest)).read([make_post("ยังขาดคนทำบัญชี")])
+    assert [passage.label for passage in passages] == ["issue"]  # it knows nothing, but what it has seen
 
 
 def test_vectors_of_words_in_the_folder_say_what_is_alike(nearest, tmp_path):

@@ -13,6 +13,7 @@ from pipeline.nlp.labels import NEARLY
 from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, kinds_of, load_reader
 from pipeline.sources import find_files, read_posts
 from pipeline.text import clean
+from pipeline.train.naming import model_id
 
 MODELS = asset("models")
 
@@ -74,6 +75,7 @@ def test_the_shipped_model_fits_its_card(reader):
     for parts in ((folder, MODELS / card["words"]["id"]), (MODELS / card["deep"]["id"],)):  # the deep reader's own are as large again
         assert sum(file.stat().st_size for part in parts for file in part.iterdir()) < 30_000_000
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == found for name, found in card["files"].items())
+    assert card["id"] == model_id("stacked", card["files"], card["words"], card["deep"])
     assert reader.nlp.tokenizer.engine == card["engine"]
 
 

@@ -1,6 +1,7 @@
 """A tiny corpus trains in seconds, the same corpus gives the same model, and two writers are not enough."""
 
 import json
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pipeline.nlp.stack import FEATURES
 from pipeline.nlp.stretches import seen_words
 from pipeline.nlp.word_table import FIRST_KNOWN, word_table
 from pipeline.sources.marked import read_corpus
-from pipeline.train.card import data_hash, make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import data_hash, make_current, new_model, save_parts, write_card
 from pipeline.train.cutter import learn_cutter
 from pipeline.train.leans import LEANS
 from pipeline.train.model import divide, prepare, stacked, train_model, variants
@@ -91,12 +92,12 @@ def trained(material, told, tmp_path_factory):
 
 
 def write(trained, material, models):
-    with new_model(models, model_id(material, None)) as folder:
+    with new_model(models) as folder:
         save_parts(trained, folder)
         readers = {LINEAR: trained.parts, FAST: trained.parts._replace(classifier=trained.fast)}
         reports = {kind: report_on(read_all(Reader(kind, parts), material.validation)) for kind, parts in readers.items()}
-        write_card(folder, material, trained, None, reports)
-    return models / folder.name
+        name = write_card(folder, material, trained, None, reports)
+    return models / name
 
 
 @pytest.fixture(scope="module")
@@ -159,10 +160,17 @@ def test_the_same_corpus_gives_the_same_model(folder, material, trained, tmp_pat
     assert np.array_equal(again.parts.classifier.vocabulary.words, trained.parts.classifier.vocabulary.words)
 
 
-def test_another_corpus_has_another_id(corpus, material):
-    assert model_id(material, None) == model_id(divide(list(corpus), frozenset({"w2"})), None)
-    assert model_id(material, None) != model_id(divide(corpus, frozenset({"w3"})), None)
-    assert model_id(material._replace(teaching=material.teaching[:-1]), None) != model_id(material, None)
+def test_other_bytes_have_another_id(folder, material, trained, tmp_path):
+    """Whatever made them other: here a lean, which neither the corpus nor the settings of the program tell."""
+    fast = replace(trained.fast, leans={**trained.fast.leans, "issue": 0.4321})
+    assert write(replace(trained, fast=fast), material, tmp_path).name != folder.name
+    assert write(trained, material, tmp_path).name == folder.name
+
+
+def test_a_model_without_a_card_does_not_stand_among_the_models(tmp_path):
+    with new_model(tmp_path) as made:
+        (made / "cutter.json").write_text("{}", encoding="utf-8")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_each_family_of_features_may_be_left_out(material, trained):

@@ -27,7 +27,7 @@ from pipeline.sources.gold import read_gold
 from pipeline.sources.outside import read_list, read_outside
 from pipeline.sources.splits import frozen_posts, read_splits, teaching_posts
 from pipeline.threads.linker import save_linker
-from pipeline.train.card import FROZEN, VALIDATION, make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import FROZEN, VALIDATION, make_current, new_model, save_parts, write_card
 from pipeline.train.model import Material, Trained, divide, train_model
 from pipeline.train.pretrained import newest_deep, newest_pretrained
 
@@ -85,8 +85,7 @@ def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: 
     material, words, deep = material_of(corpus, outside), newest_pretrained(models), newest_deep(models)
     if words:
         need_torch()
-    name = model_id(material, words, deep)
-    with new_model(models, name) as folder:
+    with new_model(models) as folder:
         trained = train_model(material, words, folder, progress, deep.tagger() if deep else None)
         save_parts(trained, folder)
         if linker := linker_from(corpus):
@@ -94,8 +93,8 @@ def learn(corpus: Path, models: Path, progress: Callable[[str], None], outside: 
         progress("frozen test")
         test = frozen_posts(corpus)
         on = FROZEN if test else VALIDATION
-        reports = judge(name, trained, test or material.validation)
-        write_card(folder, material, trained, words, reports, on, deep)
+        reports = judge(folder.name, trained, test or material.validation)
+        name = write_card(folder, material, trained, words, reports, on, deep)
     make_current(models, name)
     return Learnt(models / name, told(reports, on))
 

@@ -6,15 +6,15 @@ of two kinds; what both say is compared.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluate.gate import FEWEST as FEWEST_PASSAGES
-from pipeline.jobs.teams.history import DECISIONS, MOST_LOOKS, history, looks, read_gate, team_names
+from pipeline.evaluate.gate import MOST_LOOKS
+from pipeline.jobs.teams.history import DECISIONS, history, looks, read_card, read_gate, team_names
 from pipeline.jobs.teams.models import check_model
 from pipeline.labels import label_set
 from pipeline.nlp.reader import current_model
-from pipeline.nlp.shelf import CARD_FILE, fits, folder_of, promoted, read_pointer
+from pipeline.nlp.shelf import fits, folder_of, promoted, read_pointer
 from pipeline.train.card import FROZEN
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def compare_models(models: Path, team: Path, one: str, other: str, language: str
     cards = []
     for name in (one, other):
         check_model(models, name, team)
-        cards.append(json.loads((folder_of(models, team, name) / CARD_FILE).read_text(encoding="utf-8")))
+        cards.append(read_card(folder_of(models, team, name)))
     before, after = (_flat(card, thai=thai) for card in cards)
     rows = [(name, before.get(name, "–"), after.get(name, "–")) for name in dict.fromkeys([*before, *after])]
     alike = _same_test(*(card["test"] for card in cards))
@@ -106,7 +106,7 @@ def list_models(models: Path, team: Path, language: str = "th") -> str:
 
 def _listed(team: Path, name: str, reading: str | None, *, thai: bool) -> list[str]:
     """Return the lines of a team's model: its scores, the gate, who promoted it, and what stands against it."""
-    card, gate = json.loads((team / name / CARD_FILE).read_text(encoding="utf-8")), read_gate(team, name)
+    card, gate = read_card(team / name), read_gate(team, name)
     decision, reviewed = gate["decision"], card["data"]["reviewed"]
     told = [f"F1 {gate['before']:.3f} → {gate['after']:.3f}", DECISIONS[decision] if thai else decision]
     told.append(f"การตรวจแก้ {reviewed:,} แห่ง" if thai else f"{reviewed:,} corrections")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FOLDER = "models"
 HISTORY_FILE = "history.jsonl"
 SHIPPED = "shipped"  # how people name the model that ships
-MOST_LOOKS = 30  # at one version of a test: after so many the best of many tries passes by luck
 DECISIONS = {"allowed": "ผ่านด่าน", "refused": "ไม่ผ่านด่าน", "undecidable": "ตัดสินไม่ได้"}
 
 
@@ -44,6 +43,12 @@ def read_gate(team: Path, model: str) -> dict[str, Any]:
             en=f'{team}: must hold the model "{model}" with what the gate said of it. Got {type(error).__name__}. There are: {there or "none"}.',
             th=f'{team}: ไม่พบแบบจำลอง "{model}" ของทีม ที่มีคือ: {there or "ยังไม่มี"}',
         ) from error
+    return found
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """Return the card of the model in a folder."""
+    found: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
     return found
 
 

@@ -7,13 +7,12 @@ ever writes into the folder of the models that ship.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.teams.history import DECISIONS, SHIPPED, note, read_gate
+from pipeline.jobs.teams.history import DECISIONS, SHIPPED, note, read_card, read_gate
 from pipeline.jobs.teams.rollback import point_to
-from pipeline.nlp.shelf import CARD_FILE, Pointer, fits, read_pointer
+from pipeline.nlp.shelf import Pointer, fits, read_pointer
 from pipeline.train.team_card import save_team_card
 
 if TYPE_CHECKING:
@@ -44,7 +43,6 @@ def promote(team: Path, model: str, *, by: str, at: datetime) -> Pointer:
     before = now.current if now.current != model else now.previous  # a second time ends what a killed promotion had begun
     pointer = Pointer(model, before)
     point_to(team, pointer)
-    card = json.loads((team / model / CARD_FILE).read_text(encoding="utf-8"))
-    save_team_card(team / model, {**card, "promoted": {"by": by, "at": at.isoformat(timespec="minutes")}})
+    save_team_card(team / model, {**read_card(team / model), "promoted": {"by": by, "at": at.isoformat(timespec="minutes")}})
     note(team, "promoted", model, by=by, at=at, before=before or SHIPPED)
     return pointer

@@ -8,7 +8,6 @@ from the same is not learnt again.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,27 +18,28 @@ from pipeline.evaluate.gate import gather, judge
 from pipeline.jobs.files import write_lines
 from pipeline.jobs.learning.learn import material_of, no_corpus
 from pipeline.jobs.teams.champion import evidence_of_champion
-from pipeline.jobs.teams.history import history, looks, note, read_gate, team_names
+from pipeline.jobs.teams.history import history, looks, note, read_card, read_gate, team_names
 from pipeline.jobs.teams.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teams.teaching import admit
-from pipeline.languages.th.rules import rules_hash
-from pipeline.languages.th.tokens import ENGINE
-from pipeline.nlp.reader import CARD_FILE, FAST, Reader, current_model, load_parts
+from pipeline.nlp.reader import FAST, Reader, current_model, load_parts
+from pipeline.nlp.shelf import read_pointer
 from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.splits import frozen_posts, read_splits
 from pipeline.train.card import data_hash, new_model
+from pipeline.train.naming import recipe
 from pipeline.train.rows import load_rows, rows_of_corpus, rows_of_reviews, save_rows
 from pipeline.train.snapshot import Snapshot, count_rows
 from pipeline.train.suspects import FOLDS, agreement_of, suspects_among
 from pipeline.train.team import Base, learn_team
-from pipeline.train.team_card import Learnt, save_team_parts, write_team_card
+from pipeline.train.team_card import Learnt, save_team_card, save_team_parts, team_id, write_team_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from pipeline.evaluate.gate import Evidence
     from pipeline.jobs.teams.teaching import Admitted
     from pipeline.labelled import LabelledPost, TaughtPost
     from pipeline.nlp.classifier import Classifier
@@ -89,34 +89,55 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     reviews = _trusted(admit(said, [row.post for row in test], order.without), base)
     if (count := count_rows(reviews.admitted.posts)) < FEWEST:
         raise _too_few(count)
-    snapshot = Snapshot(base_id, key, reviews.admitted.posts)
-    if (name := snapshot.model_id) in team_names(order.team):
-        _tell_history(order, name)
-        return name
-    with new_model(order.team, name) as folder:
-        trained = learn_team(base, corpus, reviews.rows, progress)
-        size = save_team_parts(trained, snapshot, order.models / base_id, folder)
-        progress("gate")
-        cases = read_cases(order.corpus.parent / CASES_FILE)
-        code = code_commit()
-        before = evidence_of_champion(order.models, order.team, test, cases, code)
-        evidence = gather(Reader(name, trained.parts), test, cases, size)
-        version = test_version(test)
-        verdict = judge(before, evidence, looks(order.team, version) + 1)
-        learnt = Learnt(trained, snapshot, _left_out(reviews), version, code)
-        write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
-        write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
+    snapshot, version = Snapshot(base_id, key, reviews.admitted.posts), test_version(test)
+    made_of = recipe(snapshot.hash)
+    if not (name := _learnt_before(order.team, made_of, version)):
+        with new_model(order.team) as folder:
+            trained = learn_team(base, corpus, reviews.rows, progress)
+            size = save_team_parts(trained, snapshot, order.models / base_id, folder)
+            name = team_id(folder, order.models / base_id)
+            if name in team_names(order.team) and _stands(order.team, name, version):
+                _note_recipe(order.team / name, made_of)
+            else:
+                progress("gate")
+                before, evidence = _both(order, test, Reader(name, trained.parts), size)
+                verdict = judge(before, evidence, looks(order.team, version) + 1)
+                learnt = Learnt(snapshot, made_of, _left_out(reviews), version, code_commit())
+                write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
+                write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
     _tell_history(order, name)
     return name
 
 
+def _learnt_before(team: Path, made_of: str, version: str) -> str | None:
+    """Return the model of a recipe that was learnt and judged before, if any."""
+    return next((name for name in team_names(team) if read_card(team / name).get("recipe") == made_of and _stands(team, name, version)), None)
+
+
+def _stands(team: Path, name: str, version: str) -> bool:
+    """Say whether the verdict on a model stands: another version of the test may decide otherwise, unless the model reads already."""
+    return bool(read_card(team / name)["test"]["version"] == version) or read_pointer(team).current == name
+
+
+def _note_recipe(folder: Path, made_of: str) -> None:
+    """Note on the card of a model that another recipe gives the same bytes: they are not judged twice, nor learnt a third time."""
+    save_team_card(folder, {**read_card(folder), "recipe": made_of})
+
+
+def _both(order: RetrainOrder, test: Sequence[LabelledPost], reader: Reader, size: int) -> tuple[Evidence, Evidence]:
+    """Return what the model that reads does on the test, and what the new one does."""
+    cases = read_cases(order.corpus.parent / CASES_FILE)
+    return evidence_of_champion(order.models, order.team, test, cases, code_commit()), gather(reader, test, cases, size)
+
+
 def _tell_history(order: RetrainOrder, name: str) -> None:
     """Note that a model was learnt and a test looked at for it, unless both are noted: a run may have been killed before it could."""
-    noted = {row["what"] for row in history(order.team) if row["model"] == name}
-    card = json.loads((order.team / name / CARD_FILE).read_text(encoding="utf-8"))
-    for what, more in (("looked", {"test": card["test"]["version"]}), ("learnt", {"decision": read_gate(order.team, name)["decision"]})):
-        if what not in noted:
-            note(order.team, what, name, by=order.by, at=order.at, **more)
+    noted = {(row["what"], row.get("test")) for row in history(order.team) if row["model"] == name}
+    version = read_card(order.team / name)["test"]["version"]
+    if ("looked", version) not in noted:
+        note(order.team, "looked", name, by=order.by, at=order.at, test=version)
+    if ("learnt", None) not in noted:
+        note(order.team, "learnt", name, by=order.by, at=order.at, decision=read_gate(order.team, name)["decision"])
 
 
 def _fast(models: Path, name: str) -> Classifier:
@@ -131,8 +152,9 @@ def _corpus_rows(order: RetrainOrder, base: Base) -> tuple[Rows, str]:
         raise no_corpus(order.corpus)
     pages = sorted(order.corpus.rglob("*.txt"))
     hashes = (f"{page.relative_to(order.corpus)} {hashlib.sha256(page.read_bytes()).hexdigest()}" for page in pages)
-    key = short_hash(*hashes, str(sorted(read_splits(order.corpus).validation)))
-    seen = short_hash(key, rules_hash(), ENGINE, repr(sorted(base.parts.weights.features.items())))
+    splits = read_splits(order.corpus)
+    key = short_hash(*hashes, repr(sorted(splits.validation)), repr(sorted(splits.test)))
+    seen = short_hash(key, recipe(repr(sorted(base.parts.weights.features.items()))))
     file = order.team / ROWS_FILE
     if (kept := load_rows(seen, file)) is not None:
         return kept, key

@@ -1,7 +1,7 @@
 """Run a model in the shadow: it reads every stored post beside the one that reads, and nothing that anybody sees changes.
 
-Comes in: a store, a model of the team's own, and the digests that were published. Goes out: a report beside the model, in Thai or English, of what
-would be new, gone or told under another label, and what of that the digests show now. Refuses nothing.
+Comes in: a store, a model, and the digests that were published. Goes out: a report in Thai or English of what would be new, gone or told under
+another label, and what of that the digests show now; beside a model of the team's own it is kept. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -82,11 +82,25 @@ def run_shadow(store: Store, reader: Reader, out: Path, progress: Callable[[str]
 
 def keep_shadow(found: Shadow, model: str, folder: Path, language: str = "th") -> str:
     """Write what would change with a model beside it, as a report and as figures, and return the report."""
-    report = _report(model, found, 0 if language == "th" else 1)
+    report = report_of(found, model, language)
     write_text(folder / REPORT_FILE, report)
     row = {"same": found.same, **{kind: found.counts[kind] for kind in _TITLES}, "cited": dict(found.cited)}
     write_text(folder / SHADOW_FILE, json.dumps(row, ensure_ascii=False) + "\n")
     return report
+
+
+def report_of(found: Shadow, model: str, language: str = "th") -> str:
+    """Return what would change with a model, for people."""
+    tongue = 0 if language == "th" else 1
+    said = {name: words[tongue] for name, words in _WORDS.items()}
+    lines = [f"# {said['head'].format(model)}", "", said["same"].format(found.same), "", said["columns"], "| --- | ---: | ---: |"]
+    lines += [f"| {titles[tongue]} | {found.counts[kind]:,} | {found.cited[kind]:,} |" for kind, titles in _TITLES.items()]
+    for kind, titles in _TITLES.items():
+        told = [*found.told[kind, True], *found.told[kind, False]][:_SHOWN]
+        more = [said["more"].format(found.counts[kind] - len(told))] if found.counts[kind] > len(told) else []
+        if told:
+            lines += ["", f"## {titles[tongue]}", "", *(_line(one, tongue) for one in told), *more]
+    return "\n".join([*lines, "", said["legend"], ""])
 
 
 def _batches(posts: Iterator[Post]) -> Iterator[list[Post]]:
@@ -136,18 +150,6 @@ def _compare(now: Sequence[Passage], fresh: Sequence[Passage], found: Shadow, ci
 def _shared(one: Passage, other: Passage) -> float:
     whole = max(one.span.end, other.span.end) - min(one.span.start, other.span.start)
     return one.span.overlap(other.span) / max(1, whole)
-
-
-def _report(model: str, found: Shadow, tongue: int) -> str:
-    said = {name: words[tongue] for name, words in _WORDS.items()}
-    lines = [f"# {said['head'].format(model)}", "", said["same"].format(found.same), "", said["columns"], "| --- | ---: | ---: |"]
-    lines += [f"| {titles[tongue]} | {found.counts[kind]:,} | {found.cited[kind]:,} |" for kind, titles in _TITLES.items()]
-    for kind, titles in _TITLES.items():
-        told = [*found.told[kind, True], *found.told[kind, False]][:_SHOWN]
-        more = [said["more"].format(found.counts[kind] - len(told))] if found.counts[kind] > len(told) else []
-        if told:
-            lines += ["", f"## {titles[tongue]}", "", *(_line(one, tongue) for one in told), *more]
-    return "\n".join([*lines, "", said["legend"], ""])
 
 
 def _line(change: _Change, tongue: int) -> str:

@@ -16,14 +16,14 @@ from pipeline.desk.trying import untrusted
 from pipeline.jobs.files import open_store
 from pipeline.jobs.teams.compare import compare_models, list_models
 from pipeline.jobs.teams.effect import effect_of
-from pipeline.jobs.teams.history import read_gate, team_models
+from pipeline.jobs.teams.history import read_gate, team_models, team_names
 from pipeline.jobs.teams.models import check_model
 from pipeline.jobs.teams.registry import promote
 from pipeline.jobs.teams.retrain import RetrainOrder, retrain
-from pipeline.jobs.teams.shadow import keep_shadow, run_shadow
+from pipeline.jobs.teams.shadow import keep_shadow, report_of, run_shadow
 from pipeline.jobs.teams.suspects import suspected_items
 from pipeline.nlp.reader import load_reader
-from pipeline.nlp.shelf import folder_of, read_pointer
+from pipeline.nlp.shelf import read_pointer
 from pipeline.train.snapshot import load_snapshot
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
 def _shadow(home: Home, store: Store, model: str, progress: Callable[[str], None]) -> str:
     reader = load_reader(home.models, model, home.team)
     found = run_shadow(store, reader, home.out, progress)
-    return keep_shadow(found, reader.id, folder_of(home.models, home.team, model), home.language)
+    if model in team_names(home.team) and model != read_pointer(home.team).current:
+        return keep_shadow(found, model, home.team / model, home.language)
+    return report_of(found, reader.id, home.language)  # the one that reads would change nothing: what was kept before it read tells more
 
 
 def promote_model(home: Home, model: str) -> str:

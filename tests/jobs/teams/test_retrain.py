@@ -20,7 +20,7 @@ from pipeline.jobs.teams import champion
 from pipeline.jobs.teams.champion import evidence_of_champion
 from pipeline.jobs.teams.compare import compare_models, list_models
 from pipeline.jobs.teams.effect import effect_of
-from pipeline.jobs.teams.history import HISTORY_FILE, history, looks, note, read_gate, team_models, team_names
+from pipeline.jobs.teams.history import HISTORY_FILE, history, looks, note, read_card, read_gate, team_models, team_names
 from pipeline.jobs.teams.models import check_model
 from pipeline.jobs.teams.registry import promote
 from pipeline.jobs.teams.retrain import RetrainOrder, code_commit, retrain
@@ -32,7 +32,7 @@ from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
 from pipeline.nlp.shelf import Pointer, promoted, read_pointer
 from pipeline.records import Post, Span
 from pipeline.sources.marked import read_corpus
-from pipeline.train.card import VALIDATION, make_current, model_id, new_model, save_parts, write_card
+from pipeline.train.card import VALIDATION, make_current, new_model, save_parts, write_card
 from pipeline.train.model import train_model
 from pipeline.train.snapshot import load_snapshot
 
@@ -87,13 +87,13 @@ def found_home(root):
     freeze(root / "posts")
     (root / "behaviour.toml").write_text('[[case]]\nid = "date"\ntext = "นัดล้างบ่อวันที่ 9 พฤษภาคม 2552"\nfirst_day = 2009-05-09\n', encoding="utf-8")
     material = material_of(root / "posts")
-    with new_model(root / "models", model_id(material, None)) as folder:
+    with new_model(root / "models") as folder:
         trained = train_model(material, None, folder)
         save_parts(trained, folder)
         readers = {LINEAR: trained.parts, FAST: trained.parts._replace(classifier=trained.fast)}
         reports = {kind: report_on(read_all(Reader(kind, parts), material.validation)) for kind, parts in readers.items()}
-        write_card(folder, material, trained, None, reports, VALIDATION)
-    make_current(root / "models", folder.name)
+        shipped = write_card(folder, material, trained, None, reports, VALIDATION)
+    make_current(root / "models", shipped)
     return root
 
 
@@ -136,6 +136,24 @@ def test_a_look_at_the_test_is_counted_once_for_each_model(order, learnt):
     assert retrain(order, REVIEWED) == learnt
     assert looks(order.team, test) == 1
     assert team_names(order.team) == [learnt]
+
+
+def test_another_version_of_the_program_that_learns_the_same_costs_no_look(order, learnt, tmp_path):
+    team = shutil.copytree(order.team, tmp_path / "models")
+    card = read_card(team / learnt)
+    (team / learnt / "card.json").write_text(json.dumps({**card, "recipe": "of before"}), encoding="utf-8")
+    assert retrain(replace(order, team=team), REVIEWED) == learnt
+    assert looks(team, card["test"]["version"]) == 1
+    assert read_card(team / learnt) == card
+
+
+def test_another_version_of_the_test_judges_the_same_model_anew(order, learnt, tmp_path):
+    team = shutil.copytree(order.team, tmp_path / "models")
+    (team / "test" / "w9").mkdir(parents=True)
+    (team / "test" / "w9" / "0.txt").write_text(page(0, "เตาอบ"), encoding="utf-8")
+    assert retrain(replace(order, team=team), REVIEWED) == learnt
+    assert read_gate(team, learnt)["passages"] == 21
+    assert [row["what"] for row in history(team)] == ["looked", "learnt", "looked"]
 
 
 @pytest.mark.parametrize("noted", [[], ["looked"]])

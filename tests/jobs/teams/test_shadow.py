@@ -8,7 +8,7 @@ import pytest
 from pipeline.jobs.files import open_store
 from pipeline.jobs.teams.rollback import point_to
 from pipeline.jobs.teams.shadow import Shadow, keep_shadow, run_shadow
-from pipeline.jobs.teams.team import Home, learn_from_corrections
+from pipeline.jobs.teams.team import Home, learn_from_corrections, shadow_of
 from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.reader import Parts, Reader, cues_reader
 from pipeline.nlp.shelf import Pointer
@@ -67,8 +67,8 @@ def test_the_report_speaks_english_where_messages_do(tmp_path):
     assert not re.search("[ก-๛]", report.replace("ไม่มีงบซ่อม", ""))
 
 
-@pytest.mark.parametrize(("reads", "looked"), [("team-0", True), ("team-1", False)])
-def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itself(team, tmp_path, monkeypatch, reads, looked):
+def home_with(team, tmp_path, reads, monkeypatch):
+    """Return the home of a team that has read its posts and owns `team-1`, which the gate allows and which finds nothing; `reads` was promoted."""
     team.write()
     team.run(team.order())
     home = Home(tmp_path, tmp_path / "models", f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out", "ครูแดง")
@@ -79,5 +79,23 @@ def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itse
     point_to(home.team, Pointer(reads, None))
     monkeypatch.setattr("pipeline.jobs.teams.team.retrain", lambda *_: learnt.name)
     monkeypatch.setattr("pipeline.jobs.teams.team.load_reader", lambda *_: Silent(learnt.name, Parts(CutterWeights(0.0, {}))))
+    return home
+
+
+@pytest.mark.parametrize(("reads", "looked"), [("team-0", True), ("team-1", False)])
+def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itself(team, tmp_path, monkeypatch, reads, looked):
+    home = home_with(team, tmp_path, reads, monkeypatch)
     learn_from_corrections(home, lambda _: None)
-    assert (learnt / "shadow.json").exists() is looked
+    assert (home.team / "team-1" / "shadow.json").exists() is looked
+
+
+@pytest.mark.parametrize(("model", "kept"), [("team-1", False), ("stacked-1", False), ("team-2", True)], ids=["reads already", "ships", "waits"])
+def test_only_beside_a_model_that_waits_is_the_report_kept(team, tmp_path, monkeypatch, model, kept):
+    home = home_with(team, tmp_path, "team-1", monkeypatch)
+    for other in (home.team / "team-2", home.models / "stacked-1"):
+        other.mkdir(parents=True)
+        (other / "card.json").write_text("{}", encoding="utf-8")
+    (home.team / "team-1" / "shadow.md").write_text("เดิม", encoding="utf-8")
+    assert "จะหายไป" in shadow_of(home, model, lambda _: None)
+    assert (home.team / "team-1" / "shadow.md").read_text(encoding="utf-8") == "เดิม"
+    assert [folder.parent.name for folder in tmp_path.rglob("shadow.json")] == ["team-2"] * kept
