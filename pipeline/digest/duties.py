@@ -9,8 +9,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.names import agencies, full_name, role_in
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import agencies, full_name, role_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

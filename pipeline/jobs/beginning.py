@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.assets import asset
 from pipeline.errors import SettingsError, SourceError, reason_th
 from pipeline.jobs.collect import list_files
-from pipeline.languages.th.dates import find_dates
+from pipeline.languages import find_dates
 from pipeline.render.shorten import shortened
 from pipeline.settings import text_of
 from pipeline.sources import read_posts

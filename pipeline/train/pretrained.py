@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors import ModelError
-from pipeline.languages.th.cues import cue_set
+from pipeline.languages import cue_set
 from pipeline.nlp.heads import HEADS
 from pipeline.nlp.reader import CARD_FILE, compare_checksums
 from pipeline.nlp.word_table import VECTORS_FILE, WORDS_FILE, WordTable, load_words, save_words

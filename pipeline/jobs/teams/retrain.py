@@ -22,8 +22,7 @@ from pipeline.jobs.teams.champion import evidence_of_champion
 from pipeline.jobs.teams.history import history, looks, note, read_gate, team_names
 from pipeline.jobs.teams.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teams.teaching import admit
-from pipeline.languages.th.rules import rules_hash
-from pipeline.languages.th.tokens import ENGINE
+from pipeline.languages import ENGINE, rules_hash
 from pipeline.nlp.reader import CARD_FILE, FAST, Reader, current_model, load_parts
 from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
