@@ -27,5 +27,9 @@ else:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
 
+    def __dir__() -> list[str]:
+        """Name what a notebook may complete, before anything of it is loaded."""
+        return __all__
+
 
 __all__ = ["analyse", "make_digest", "read"]

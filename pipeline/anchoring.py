@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.folding import Folded, distance, ends_of, fold
-from pipeline.languages.th.clusters import nearest_border
+from pipeline.languages import nearest_border
 from pipeline.records import Span, short_hash
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.spelling import NEEDS_REPAIR, REPAIRS
+from pipeline.languages import NEEDS_REPAIR, REPAIRS
 from pipeline.records import Span
 
 if TYPE_CHECKING:
-    from pipeline.languages.th.spelling import Repair
+    from pipeline.languages import Repair
 
 
 class _Side:

@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "pipeline": {"jobs"},  # what the package itself offers to notebooks
 }
 FREE_FOR_ALL = "pipeline.records"
+READ_BY_RULES = {"nlp", "threads", "registers", "events", "privacy"}  # whose rules are Thai themselves; all others ask `pipeline.languages`
 NEVER_IMPORTED = {"corpora", "models", "tests"}
 
 OWNERS = {  # every package from outside has its owners: a new one needs a line here
@@ -207,6 +208,10 @@ def breaks_a_layer(found):
     return of not in MAY_IMPORT.get(by, set())
 
 
+def names_a_language(found):
+    return found.of.startswith("pipeline.languages.") and unit_of(found.by) not in {"languages", *READ_BY_RULES}
+
+
 def breaks_an_owner(found):
     package = found.of.partition(".")[0]
     if is_ours(found.of) or package in sys.stdlib_module_names or package in NEVER_IMPORTED:
@@ -245,6 +250,11 @@ def test_every_module_stands_in_the_table():
 
 def test_no_layer_leans_on_one_that_it_may_not():
     assert [str(found) for found in imports() if breaks_a_layer(found)] == []
+
+
+def test_only_who_reads_by_rules_names_a_language():
+    assert [str(found) for found in imports() if names_a_language(found)] == []
+    assert {unit_of(found.by) for found in imports() if found.of.startswith("pipeline.languages.")} == {"languages", *READ_BY_RULES}
 
 
 def test_every_package_stays_with_its_owners():
@@ -314,6 +324,7 @@ def test_help_loads_nothing_slow():
         ("pipeline.cli", "def serve():\n    import pipeline.store", breaks_a_layer),
         ("flows.nightly", "from pipeline.digest import group", breaks_a_layer),
         ("pipeline.jobs", "import corpora", breaks_a_layer),
+        ("pipeline.digest.alike", "from pipeline.languages.th.tokens import words_of", names_a_language),
         ("pipeline.digest.groups", "import spacy.tokens", breaks_an_owner),
         ("pipeline.digest.groups", "import srsly", breaks_an_owner),
         ("pipeline.jobs", "from prefect import task", breaks_an_owner),

@@ -155,12 +155,12 @@ def _ask_rest(draft: Draft, asker: Asker | None, *, named: bool, id_: str | None
 
 
 def _ask_phases(draft: Draft, asker: Asker) -> Draft:
-    from pipeline.jobs.beginning import day_in
+    from pipeline.jobs.beginning import told_day
     from pipeline.settings import DraftPhase, check_draft
 
     def day_of(before: Draft, key: str, answer: str) -> Draft:
         *earlier, newest = before.phases
-        return check_draft(replace(before, phases=(*earlier, replace(newest, **{key: day_in(answer, last=key == "last_day")}))))
+        return check_draft(replace(before, phases=(*earlier, replace(newest, **{key: told_day(answer, last=key == "last_day")}))))
 
     def named(before: Draft, answer: str) -> Draft:
         return check_draft(replace(before, phases=(*before.phases, DraftPhase(answer)))) if answer else before

@@ -73,7 +73,7 @@ def restore(file: BackupFile, config: Config = None, out: Out = Path("out"), dat
 
     for put in put_back(order_of(config, out, database), file):
         say(str(put))
-    say_either("กู้คืนแล้ว", "restored")
+    say_either("กู้คืนแล้ว สั่ง lessons run เพื่อเขียนผลลัพธ์ใหม่", "Restored. The next lessons run writes the output anew.")
 
 
 class JsonLines(logging.Formatter):

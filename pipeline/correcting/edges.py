@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.errors import CorrectionRefused
-from pipeline.languages.th.clusters import is_inside
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import is_inside, words_of
 from pipeline.records import Span
 from pipeline.text import clean
 

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pipeline.folding import distance
-from pipeline.languages.th.names import titles
+from pipeline.languages import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.tokens import stop_words, words_of
+from pipeline.languages import stop_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -17,8 +17,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.digest.groups import GRAM, NOT, SAME_FROM, Wording, fold, is_near, worded
-from pipeline.languages.th.rarity import counted
-from pipeline.languages.th.tokens import stop_words, words_of
+from pipeline.languages import counted, stop_words, words_of
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ Comes in: a passage, and what a reader is in charge of. Goes out: yes or no. Ref
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.names import agencies, full_name, role_in
+from pipeline.languages import agencies, full_name, role_in, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,9 +33,17 @@ def names_role(passage: Passage, roles: Iterable[str]) -> bool:
     """
     wanted = tuple(roles)
     if passage.action and not passage.action.who:
-        return any(role in passage.quote for role in wanted)
+        return any(_stands_in(passage.quote, role) for role in wanted)
     named = [actor.role or role_in(actor.text) or actor.text for actor in passage.action.who] if passage.action else []
     return any(name.startswith(role) or role == name for name in named for role in wanted)
+
+
+def _stands_in(text: str, role: str) -> bool:
+    """Tell whether whole words of a text are a role: คุณเอื้ออาทร is a person, and no คุณเอื้อ."""
+    if role not in text:
+        return False
+    borders = {0, *accumulate(map(len, words_of(text)))}
+    return any(borders >= {found.start(), found.end()} for found in re.finditer(re.escape(role), text))
 
 
 def names_area(passage: Passage, area: str | None) -> bool:

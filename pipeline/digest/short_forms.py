@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.short_forms import short_forms_in
+from pipeline.languages import short_forms_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from pipeline.digest.digest import UNSURE_BELOW, leans_on_others, place_of
 from pipeline.digest.following import LATE
 from pipeline.digest.groups import GRAM, fold
 from pipeline.followed import MEETINGS, SETTLED
-from pipeline.languages.th.small_talk import is_small_talk
+from pipeline.languages import is_small_talk
 from pipeline.records import Highlight
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.labelled import GoldSpan
-    from pipeline.languages.th.cues import Cue
+    from pipeline.languages import Cue
     from pipeline.nlp.pieces import Piece
     from pipeline.text import CleanText
 

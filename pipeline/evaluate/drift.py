@@ -13,8 +13,7 @@ from math import sqrt
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipeline.languages.th.cues import cue_set, find_cues
-from pipeline.languages.th.tokens import known_words, words_of
+from pipeline.languages import cue_set, find_cues, known_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.errors import SettingsError, reason_th
 from pipeline.followed import SETTLED
 from pipeline.jobs.threads import FILE
-from pipeline.languages.th.dates.calendar import BUDDHIST_ERA
+from pipeline.languages import BUDDHIST_ERA
 from pipeline.render.followed import doubted_day
 from pipeline.render.words import day, speaking, word
 

@@ -11,13 +11,14 @@ import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.assets import asset
 from pipeline.errors import SettingsError, SourceError, reason_th
 from pipeline.jobs.collect import list_files
-from pipeline.languages.th.dates import find_dates
+from pipeline.languages import find_dates
 from pipeline.render.shorten import shortened
 from pipeline.settings import text_of
 from pipeline.sources import read_posts
@@ -85,6 +86,18 @@ def day_in(words: str, *, last: bool = False) -> str:
     days = {one.last_day if last else one.first_day for one in find_dates(words)}
     day = days.pop() if len(days) == 1 else None
     return day.isoformat() if day else words
+
+
+def told_day(answer: str, *, last: bool = False) -> str:
+    """Return the day that an answer names, as ISO 8601; nothing for no answer, and what names no day is refused."""
+    day = day_in(answer, last=last)
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        raise SettingsError(
+            en=f'the day must be one of the calendar, such as 2008-06-01. Got "{answer}" instead. Write it again, or leave it empty.',
+            th=f'ต้องเป็นวันที่ เช่น 1 มิ.ย. 2551 แต่พบ "{answer}" โปรดพิมพ์ใหม่ หรือเว้นว่าง',
+        ) from None
 
 
 def write_first(file: Path, draft: Draft, language: Language, *, force: bool = False) -> None:

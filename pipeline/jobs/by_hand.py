@@ -21,7 +21,7 @@ from pipeline.errors import SourceError
 from pipeline.jobs.collect import BATCH, no_posts
 from pipeline.jobs.teams.models import check_model
 from pipeline.labels import label_ids
-from pipeline.languages.th.dates.calendar import middle_day
+from pipeline.languages import middle_day
 from pipeline.nlp.reader import load_reader
 from pipeline.phases import assign
 from pipeline.privacy import without_never_shown

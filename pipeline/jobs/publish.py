@@ -24,7 +24,7 @@ from pipeline.jobs.files import remove_folder, write_bytes, write_lines, write_t
 from pipeline.jobs.registers import posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
-from pipeline.languages.th.venues import level_of
+from pipeline.languages import level_of
 from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
 from pipeline.render import FORMATS, documents, index_page
 from pipeline.render.display import mask

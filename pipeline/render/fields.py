@@ -11,8 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.languages.th.tokens import stop_words
-from pipeline.languages.th.venues import level_of
+from pipeline.languages import level_of, stop_words
 from pipeline.records import ChainPart
 from pipeline.render.display import mask, on_one_line
 from pipeline.render.words import day, period, word
@@ -20,7 +19,7 @@ from pipeline.render.words import day, period, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.languages.th.venues import Level
+    from pipeline.languages import Level
     from pipeline.records import ActionFields, Actor, Passage, When
 
 _RULE = re.compile(r"(?P<order>-?\d)?(?P<day>[A-Z]{2})")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import xlsxwriter
 
 from pipeline.labels import label_set
-from pipeline.languages.th.venues import level_of
+from pipeline.languages import level_of
 from pipeline.records import ChainPart
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line

@@ -13,14 +13,13 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.persons import private_names
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import private_names, words_of
 from pipeline.render.display import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.languages.th.persons import Person
+    from pipeline.languages import Person
 
 ELLIPSIS = "…"
 _READ_ON = 4  # a word is looked for in so many times the length; what follows is of no account

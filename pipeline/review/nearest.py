@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.corrections import live
-from pipeline.languages.th.tokens import stop_words, words_of
+from pipeline.languages import stop_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.corrections import Verdict
-from pipeline.languages.th.dates import find_dates
+from pipeline.languages import find_dates
 from pipeline.review.asked import Page
 from pipeline.review.asking import find_item, next_item
 from pipeline.review.forms import FiltersSent

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.correcting.edges import word_borders
-from pipeline.languages.th.cues import cue_set, find_cues
+from pipeline.languages import cue_set, find_cues
 from pipeline.records import Span
 from pipeline.render.post import paragraphs_of
 from pipeline.review.visible import visible

@@ -15,7 +15,7 @@ import uvicorn
 
 from pipeline.correcting.edges import word_borders
 from pipeline.errors import SettingsError
-from pipeline.languages.th.cues import find_cues
+from pipeline.languages import find_cues
 from pipeline.review.app import make_app
 from pipeline.review.pages import environment
 from pipeline.review.site import Site

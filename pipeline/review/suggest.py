@@ -10,11 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.edges import word_borders
-from pipeline.languages.th.dates import find_dates
-from pipeline.languages.th.names import find_names, full_name, role_in
-from pipeline.languages.th.places import find_places
-from pipeline.languages.th.speech import people_in
-from pipeline.languages.th.tokens import stop_words
+from pipeline.languages import find_dates, find_names, find_places, full_name, people_in, role_in, stop_words
 from pipeline.render.words import short_day
 from pipeline.text import clean
 
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from pipeline.languages.th.dates import Dated
+    from pipeline.languages import Dated
     from pipeline.records import Passage, Post, When
 
 _MOST = 6

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.correcting.told import OF_POST
 from pipeline.errors import CorrectionRefused
 from pipeline.labels import OTHER
-from pipeline.languages.th.speech import people_in
+from pipeline.languages import people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

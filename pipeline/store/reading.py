@@ -11,7 +11,7 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pipeline.languages.th.dates.calendar import middle_day
+from pipeline.languages import middle_day
 from pipeline.records import Evidence, Span, short_hash
 from pipeline.store import queries, seen
 from pipeline.store.counts import PhaseSummary

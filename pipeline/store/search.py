@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, select, text
 
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import words_of
 from pipeline.records import short_hash
 from pipeline.store.tables import passages, posts
 from pipeline.text import clean

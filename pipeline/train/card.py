@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.languages.th.rules import rules_hash
-from pipeline.languages.th.tokens import ENGINE
+from pipeline.languages import ENGINE, rules_hash
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.fields import FILE as FIELDS_FILE

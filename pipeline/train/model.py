@@ -20,7 +20,7 @@ from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.ceiling import true_label
 from pipeline.evaluate.marked import chained_writers, marked_pieces
 from pipeline.labels import label_ids
-from pipeline.languages.th.cues import cue_set
+from pipeline.languages import cue_set
 from pipeline.nlp.classifier import Classifier, chances_of
 from pipeline.nlp.cues import CueFinder, cue_votes
 from pipeline.nlp.features import PLACES, feature_families, learn_vocabulary, make_features

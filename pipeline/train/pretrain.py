@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from pipeline.errors import SettingsError
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import words_of
 from pipeline.nlp.stretches import GAPS, GLUED, LINE, SPACE, UNSEEN
 from pipeline.nlp.word_table import FIRST_KNOWN, HIDDEN, WordTable, plain_number, shape_row, word_table
 from pipeline.train.deep import DeepContext

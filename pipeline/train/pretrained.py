@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from pipeline.errors import ModelError
-from pipeline.languages.th.cues import cue_set
+from pipeline.languages import cue_set
 from pipeline.nlp.heads import HEADS
 from pipeline.nlp.model_card import compare_checksums
 from pipeline.nlp.shelf import CARD_FILE

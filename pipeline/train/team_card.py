@@ -15,8 +15,7 @@ import numpy as np
 from pipeline.evaluate.gate import as_row, intervals_of
 from pipeline.evaluate.scores import macro_f1
 from pipeline.labels import label_set
-from pipeline.languages.th.rules import rules_hash
-from pipeline.languages.th.tokens import ENGINE
+from pipeline.languages import ENGINE, rules_hash
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
 from pipeline.nlp.shelf import CARD_FILE, GATE_FILE

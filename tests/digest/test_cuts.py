@@ -132,6 +132,7 @@ def test_homework_whose_owner_is_not_known_goes_to_the_role_that_its_words_name(
     assert names_role(said, ["คุณอำนวย"])
     assert not names_role(said, ["คุณเอื้อ"])
     assert not names_role(replace(said, action=ActionFields(who=(Actor("ครูนิด"),))), ["คุณอำนวย"])
+    assert not names_role(replace(said, quote="นัดคุณอำนวยพรส่งเรื่องเล่า วันที่ 9 เมษายน"), ["คุณอำนวย"])  # the name of a person
     assert names(cut(whole, Cut("facilitator")))["action"] == ["homework"]  # who names no role is a facilitator
 
 

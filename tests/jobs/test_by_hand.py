@@ -2,6 +2,7 @@
 
 import pytest
 
+import pipeline
 from pipeline import analyse, make_digest, read
 from pipeline.errors import NoPosts
 from pipeline.settings import read_settings
@@ -33,3 +34,8 @@ def test_what_cannot_be_read_is_a_warning_and_the_rest_is_there(team):
 def test_a_folder_without_posts_is_refused(tmp_path):
     with pytest.raises(NoPosts):
         read(tmp_path)
+
+
+def test_a_notebook_completes_what_the_package_offers():
+    assert dir(pipeline) == ["analyse", "make_digest", "read"]
+    assert all(callable(getattr(pipeline, name)) for name in dir(pipeline))

@@ -273,7 +273,7 @@ def test_a_new_reviewer_first_decides_ten_sentences_with_their_answers(trainee, 
             "label": "lesson",
         }
         told = trainee.send("/decide", sent).json()["feedback"]
-        assert told["said"].startswith("ตรงกับคำเฉลย" if told["right"] else "คำเฉลยคือ")
+        assert told["said"].startswith("ข้อที่แล้วตรงกับคำเฉลย" if told["right"] else "คำเฉลยของข้อที่แล้วคือ")
     assert len(set(seen)) == 10
     assert shown(trainee.get("/"))["item"] == passages[0].id
     assert store.passage(passages[0].id).origin == "model"

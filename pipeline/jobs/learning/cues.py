@@ -12,7 +12,7 @@ from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.coverage import as_table, conflict_table, coverage, judged, meetings
 from pipeline.jobs.learning.learn import no_corpus
 from pipeline.jobs.teams.models import check_model
-from pipeline.languages.th.cues import cue_set
+from pipeline.languages import cue_set
 from pipeline.nlp.reader import LINEAR, load_reader, split_model
 from pipeline.sources.splits import teaching_posts
 

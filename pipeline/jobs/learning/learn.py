@@ -19,7 +19,7 @@ from pipeline.evaluate.scores import as_table, count_post, score
 from pipeline.jobs.learning.series import linker_from
 from pipeline.jobs.teams.models import check_model
 from pipeline.labelled import LabelledPost
-from pipeline.languages.th.dates.calendar import middle_day
+from pipeline.languages import middle_day
 from pipeline.nlp.reader import CUES_ALONE, DEEP, FAST, FULL, LINEAR, Reader, kinds_of, load_reader, split_model
 from pipeline.records import Post
 from pipeline.sources import find_files, read_posts

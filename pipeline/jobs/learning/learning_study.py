@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import SettingsError
 from pipeline.jobs.files import write_text
 from pipeline.jobs.learning.learn import material_of
-from pipeline.languages.th.rules import rules_hash
+from pipeline.languages import rules_hash
 from pipeline.nlp.classifier import load_classifier, save_classifier
 from pipeline.nlp.reader import LINEAR, current_model, load_parts
 from pipeline.records import short_hash

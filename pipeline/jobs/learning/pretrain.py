@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import SettingsError
 from pipeline.jobs.learning.learn import material_of, need_torch
-from pipeline.languages.th.tokens import words_of
+from pipeline.languages import words_of
 from pipeline.sources.splits import read_splits, teaching_posts
 from pipeline.train.card import data_hash, write_whole
 from pipeline.train.model import lessons_of, marked_in, prepare

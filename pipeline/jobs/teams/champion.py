@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluate.gate import evidence_of, gather, row_of, seconds_of
 from pipeline.jobs.files import write_text
-from pipeline.languages.th.rules import rules_hash
+from pipeline.languages import rules_hash
 from pipeline.nlp.reader import current_model, load_reader
 from pipeline.nlp.shelf import folder_of, promoted
 from pipeline.records import short_hash

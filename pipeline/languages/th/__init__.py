@@ -1,4 +1,1 @@
-"""Thai: spelling repair, words, cues, borders.
-
-To add a language: a folder beside this one with the same parts.
-"""
+"""Thai: spelling repair, words, cues, borders, days, names. What others ask of it is listed in `pipeline.languages`."""
