@@ -12,8 +12,7 @@ import importlib.metadata
 from typing import TYPE_CHECKING, Any
 
 from pipeline.assets import PACKAGE
-from pipeline.languages.th.rules import rules_hash
-from pipeline.languages.th.tokens import ENGINE
+from pipeline.languages import ENGINE, rules_hash
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:

@@ -101,8 +101,7 @@ def write_team_card(folder: Path, base: Path, learnt: Learnt, evidence: Evidence
         "base": base.name,
         "engine": ENGINE,
         "rules": rules_hash(),
-        "words": before["words"],
-        "deep": before.get("deep"),
+        **{part: before.get(part) for part in ("words", "deep")},
         "data": {
             "snapshot": learnt.snapshot.hash,
             "corpus": learnt.snapshot.corpus,
