@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.threads.decided import Decision
+from pipeline.threads.doubts import put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
 from pipeline.threads.openers import kind_opened, moved_days, puts_off
@@ -33,6 +34,8 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
     doubted = [one.thread for one in ranked if one.chance >= linker.maybe and one not in believed][:_OFFERED]
     asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
     doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
+    unnamed = put_off(ranked, index, said, (*news_of, *doubted))
+    doubted += [unnamed] if unnamed else []
     unsure = [one.thread for one in believed if not _may_close(one, said, linker)]
     return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED
@@ -85,6 +86,11 @@ class Index:
     def set_for(self, day: date) -> list[Opened]:
         """Return the open threads that were ever set for a day."""
         return [thread for thread in dict.fromkeys(self.by_day.get(day, ())) if not thread.closed]
+
+    def set_between(self, first: date, last: date) -> list[Opened]:
+        """Return the open threads that were ever set for one of some days."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [thread for day in days for thread in self.set_for(day)]
 
     def asked_before(self, said: Said) -> Opened | None:
         """Return what a commenter last asked in the post of a passage, else the last problem that one told there."""
