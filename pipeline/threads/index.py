@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.threads.said import Said
 
 RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
-_KEYS = 16  # rare words by which a thread is found again
 _LATEST = 40  # threads that a word or a day still finds
 _COMPARED = 30  # threads with which a passage is compared
 _EVENTS = 3  # passages of a thread that are compared: the one that opened it, and the last
@@ -60,7 +59,7 @@ class Opened:
 class Index:
     """Which threads are found by which words, by the days for which they were ever set, and by their post."""
 
-    by_word: dict[str, deque[Opened]] = field(default_factory=dict)
+    by_word: dict[str, list[Opened]] = field(default_factory=dict)
     by_day: dict[date, deque[Opened]] = field(default_factory=dict)
     post: str | None = None
     near: deque[Opened] = field(default_factory=lambda: deque(maxlen=_NEAR))
@@ -71,8 +70,11 @@ class Index:
         self.near.append(thread)
         for day in said.days:
             self.by_day.setdefault(day, deque(maxlen=_LATEST)).append(thread)
-        for word in sorted(said.words, key=lambda one: -said.words[one])[:_KEYS]:
-            self.by_word.setdefault(word, deque(maxlen=_LATEST)).append(thread)
+        for word in said.keys:
+            found = self.by_word.setdefault(word, [])
+            found.append(thread)
+            if len(found) > 2 * _LATEST:
+                del found[:-_LATEST]
 
     def candidates(self, said: Said) -> list[Opened]:
         """Return the open threads worth comparing with a passage, the likeliest first."""
@@ -100,7 +102,7 @@ class Index:
 
     def _reached(self, said: Said) -> Iterator[tuple[Opened, float]]:
         for word, weight in said.words.items():
-            for thread in dict.fromkeys(self.by_word.get(word, ())):
+            for thread in dict.fromkeys(self.by_word.get(word, ())[-_LATEST:]):
                 yield thread, weight
         for day in sorted(said.days):
             for thread in self.set_for(day):
