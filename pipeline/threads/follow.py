@@ -79,7 +79,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
-        _doubt(doubted, said)
+        _offer(doubted, said)
         opened = _opened(said, threads, news_of)
         for thread in news_of:
             _attach(thread, said, closes_it=thread not in unsure)
@@ -105,10 +105,11 @@ def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
         thread.due, thread.day_doubt = max(said.days), None
 
 
-def _doubt(offered: Iterable[Opened], said: Said) -> None:
-    """Doubt the day of threads that an offered passage would move: an old day must not be told as current while somebody has to say."""
-    for thread in offered:
+def _offer(threads: Iterable[Opened], said: Said) -> None:
+    """Count what is offered, and doubt the days that it would move: an old day must not be told as current while somebody has to say."""
+    for thread in threads:
         thread.day_doubt = other_day(thread, said) or thread.day_doubt
+        thread.offered += 1
 
 
 def _is_done(said: Said) -> bool:

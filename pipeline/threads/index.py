@@ -32,7 +32,7 @@ _NEAR = 16  # threads of the same post that need no shared word
 class Opened:
     """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first.
 
-    `number` is its place in the order of opening.
+    `number` is its place in the order of opening, `offered` counts what a person was asked about.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Opened:
     due: date | None = None
     depends_on: tuple[str, ...] = ()
     day_doubt: ThreadEvent | None = None
+    offered: int = 0
 
     @property
     def closed(self) -> bool:

@@ -354,6 +354,21 @@ def test_what_puts_something_off_far_from_a_day_leaves_it_alone(later):
     assert follow([said("ทีมพัฒนาบ่อปลานัดประชุมที่วัดหนองจอก", days=[DAY]), news], linker)[0].day_doubt is None
 
 
+def test_the_more_is_offered_of_a_thread_the_likelier_the_next_must_be():
+    linker = replace(LINKER, sure=2.0, closes=2.0, maybe=0.2)
+    alike = "กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลมีคนมาดูคณะที่"
+    told = [said(OPENED), *(said(f"{alike} {number}", number, state="done", label="lesson") for number in range(1, 9))]
+    news = [one.last.passage.post for one in follow(told, linker) if one.state == "candidate" and one.kind == "action"]
+    assert 3 <= len(news) < 8
+    assert news[:3] == ["post-1", "post-2", "post-3"]
+
+
+def test_what_a_post_only_shows_is_no_plan_for_the_days_in_it():
+    shown = said("เอารูปตอนเตรียมงานวันศุกร์เพื่อเวทีวันที่ 6 มี.ค. มาฝากทุกคน", days=[DAY])
+    promised = said("จะเอารูปเวทีวันที่ 6 มี.ค. มาฝากทุกคน", days=[DAY])
+    assert (kind_opened(shown.passage), kind_opened(promised.passage)) == (None, "plan")
+
+
 def test_the_end_of_a_trouble_is_asked_unless_its_passage_says_that_it_is_gone():
     trouble = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลเสียมาสองเดือน", label="issue")
     mended = "กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลช่างเปลี่ยนสายพานให้"
