@@ -54,6 +54,10 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     """Return the threads of all posts of a store, whose phases are given in the order of time; none without a linker."""
     if linker is None:
         return []
+
+    def text_of(post: str) -> str:
+        return store.posts_by_id([post])[post].text
+
     posts = [(post, days.of(post.id)) for post, _ in store.outlines()]
     told = in_time(posts, store.passages())
     marks = {one.passage.id: store.mark_of(one.passage) for one in told}
@@ -63,8 +67,8 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     decided = Decided(before)
     threads = follow(told, linker, decided)
     store.known.keep(_DECIDED, made_of, decided.now)
-    seen = judged(threads, told, _verdicts(store))
-    return with_kinds(seen, told, [phase.id for phase in phases], lambda post: store.posts_by_id([post])[post].text)
+    seen = judged(threads, told, _verdicts(store), text_of)
+    return with_kinds(seen, told, [phase.id for phase in phases], text_of)
 
 
 def _remember_words(store: Store, told: Sequence[Told], marks: Mapping[str, str]) -> None:

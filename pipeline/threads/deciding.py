@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.threads.decided import Decision
+from pipeline.threads.doubts import other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
 from pipeline.threads.openers import kind_opened, moved_days, puts_off
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST = 3  # threads that one passage can be news of
 _OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
+_FREE, _STEP = 3, 0.1  # offers of a thread that need no more than any, and what each further one must be likelier: a person reads few
 _MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
 
 
@@ -30,9 +32,11 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
     ranked = rivals.ranked(index.candidates(said), said, linker)
     believed = [one for one in ranked if _believed(one, said, linker)][:_MOST]
     news_of = [one.thread for one in believed]
-    doubted = [one.thread for one in ranked if one.chance >= linker.maybe and one not in believed][:_OFFERED]
+    doubted = [one.thread for one in ranked if one not in believed and _asked(one, said, linker)][:_OFFERED]
     asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
     doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
+    unnamed = put_off(ranked, index, said, (*news_of, *doubted))
+    doubted += [unnamed] if unnamed else []
     unsure = [one.thread for one in believed if not _may_close(one, said, linker)]
     return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
 
@@ -48,6 +52,12 @@ def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
     if _sets_later(ranked.thread, said):  # one of both looks is enough
         return max(ranked.chance, ranked.nearest) >= linker.sure * _MOVES
     return ranked.chance >= linker.sure
+
+
+def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
+    """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day."""
+    surer = _STEP * max(0, ranked.thread.offered + 1 - _FREE)
+    return ranked.chance >= linker.maybe + surer or (ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None)
 
 
 def _moves_it(thread: Opened, said: Said) -> bool:

@@ -17,9 +17,9 @@ from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
 from pipeline.threads.decided import Decided
 from pipeline.threads.deciding import decide
-from pipeline.threads.evidence import other_ordinal
+from pipeline.threads.doubts import other_day, same_event
 from pipeline.threads.index import RAISED, Index, Opened
-from pipeline.threads.openers import days_of, kind_opened, moved_days, puts_off, set_days
+from pipeline.threads.openers import days_of, kind_opened, moved_days, set_days
 from pipeline.threads.relations import event_of_link, state_after
 from pipeline.threads.rivals import Rivals
 from pipeline.threads.said import Told, all_said
@@ -79,7 +79,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
-        _doubt(doubted, said)
+        _offer(doubted, said)
         opened = _opened(said, threads, news_of)
         for thread in news_of:
             _attach(thread, said, closes_it=thread not in unsure)
@@ -105,15 +105,11 @@ def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
         thread.due, thread.day_doubt = max(said.days), None
 
 
-def _doubt(offered: Iterable[Opened], said: Said) -> None:
-    """Doubt the day of threads that an offered passage would move: an old day must not be told as current while somebody has to say."""
-    days = moved_days(said.told.passage)
-    for thread in offered if puts_off(said.told.passage) else ():
-        event = event_of_link(thread.kind, thread.due, said)
-        of_another = thread.due is not None and days is not None and days[0] != thread.due
-        later = event.after > thread.due.isoformat() if event.after and thread.due else bool(event.after or thread.due)
-        if event.relation == "moved" and later and not of_another and thread.kind not in RAISED and thread.kind not in {"cadence", "reuse"}:
-            thread.day_doubt = event
+def _offer(threads: Iterable[Opened], said: Said) -> None:
+    """Count what is offered, and doubt the days that it would move: an old day must not be told as current while somebody has to say."""
+    for thread in threads:
+        thread.day_doubt = other_day(thread, said) or thread.day_doubt
+        thread.offered += 1
 
 
 def _is_done(said: Said) -> bool:
@@ -127,9 +123,7 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
         return
     old = date.fromisoformat(change.before)
     for thread in index.set_for(old):
-        opener = thread.said[0]
-        same_event = bool(opener.ordinals & said.ordinals or opener.words.keys() & said.words.keys()) and not other_ordinal(opener, said)
-        if thread is not moved and thread.due == old and same_event:
+        if thread is not moved and thread.due == old and same_event(thread.said[0], said):
             thread.events.append(change)
             thread.state, thread.due, thread.day_doubt = "moved", date.fromisoformat(change.after), None
 

@@ -18,13 +18,15 @@ from pipeline.threads.openers import days_of
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from pipeline.followed import Relation
     from pipeline.records import Passage
     from pipeline.threads.said import Told
+    from pipeline.threads.topics import TextOf
 
 _WRITTEN_UP = 3  # days after which a meeting is written up at the latest: later posts tell of other things, too
+_HELD = 3  # words of a meeting in the text of a post of its day, of which no passage shares one
 _PUT_OFF = 45  # days within which one with the same office, told of another day, may be the same
 _MEETINGS = frozenset({"plan", "schedule-change"})
 _TELLS = frozenset({"done", "ongoing"})
@@ -38,8 +40,11 @@ class _Post(NamedTuple):
     told: Sequence[Told]
 
 
-def happened(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
-    """Return the threads, and for meetings of which a post of their time may tell the passage that shares most with them, as a doubtful link."""
+def happened(threads: Sequence[Thread], told: Sequence[Told], text_of: TextOf | None = None) -> list[Thread]:
+    """Return the threads, and for meetings of which a post of their time may tell the passage that shares most with them, as a doubtful link.
+
+    `text_of` gives the text of a post by its id: that it is of the same meeting may be told where no passage is.
+    """
     by_day = _by_day(told)
     place = {one.passage.id: one.order for one in told}
     heard: dict[str, int] = {}  # of each opening passage, the last post that was heard of it or may have been
@@ -51,7 +56,7 @@ def happened(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     for thread in threads:
         waits = thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.opened_by.id not in answered
         if waits and thread.due:
-            news = _news(thread, thread.due, heard[thread.opened_by.id], by_day)
+            news = _news(thread, thread.due, heard[thread.opened_by.id], by_day, text_of)
             found += [_offered(thread, *news)] if news else []
     return [*threads, *found]
 
@@ -75,7 +80,7 @@ def _by_day(told: Sequence[Told]) -> dict[date, list[_Post]]:
     return by_day
 
 
-def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]]) -> tuple[Passage, Relation] | None:
+def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[_Post]], text_of: TextOf | None) -> tuple[Passage, Relation] | None:
     """Return what shares most words with a meeting, of the first day after it on which one post does, and what it would say of it.
 
     A post of its day shows that it was held, one that names its office may be about another.
@@ -89,7 +94,17 @@ def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[
         most = [one for one, count in zip(telling, shared, strict=True) if count == max(shared)] if any(shared) else []
         if len({order for order, _ in most}) == 1:
             return most[0][1], "done" if days <= _WRITTEN_UP else "mentions"
+        if days == 0 and text_of and (passage := _of_its_day(words, posts, text_of)):
+            return passage, "done"
     return None
+
+
+def _of_its_day(words: Iterable[str], posts: Sequence[_Post], text_of: TextOf) -> Passage | None:
+    """Return the first telling passage of the post of a meeting's day whose text holds most of its words, though none of its passages does."""
+    first = {post.order: passage for post in reversed(posts) for one in reversed(post.told) if _tells(passage := one.passage)}
+    held = {order: sum(word in text for word in words) for order, passage in first.items() if (text := text_of(passage.post))}
+    most = [order for order, count in held.items() if count >= _HELD and count == max(held.values())]
+    return first[most[0]] if len(most) == 1 else None
 
 
 def _offices(passage: Passage) -> frozenset[str]:

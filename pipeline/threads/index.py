@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.threads.said import Said
 
 RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
-_KEYS = 16  # rare words by which a thread is found again
 _LATEST = 40  # threads that a word or a day still finds
 _COMPARED = 30  # threads with which a passage is compared
 _EVENTS = 3  # passages of a thread that are compared: the one that opened it, and the last
@@ -32,7 +32,7 @@ _NEAR = 16  # threads of the same post that need no shared word
 class Opened:
     """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first.
 
-    `number` is its place in the order of opening.
+    `number` is its place in the order of opening, `offered` counts what a person was asked about.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Opened:
     due: date | None = None
     depends_on: tuple[str, ...] = ()
     day_doubt: ThreadEvent | None = None
+    offered: int = 0
 
     @property
     def closed(self) -> bool:
@@ -59,7 +60,7 @@ class Opened:
 class Index:
     """Which threads are found by which words, by the days for which they were ever set, and by their post."""
 
-    by_word: dict[str, deque[Opened]] = field(default_factory=dict)
+    by_word: dict[str, list[Opened]] = field(default_factory=dict)
     by_day: dict[date, deque[Opened]] = field(default_factory=dict)
     post: str | None = None
     near: deque[Opened] = field(default_factory=lambda: deque(maxlen=_NEAR))
@@ -70,8 +71,11 @@ class Index:
         self.near.append(thread)
         for day in said.days:
             self.by_day.setdefault(day, deque(maxlen=_LATEST)).append(thread)
-        for word in sorted(said.words, key=lambda one: -said.words[one])[:_KEYS]:
-            self.by_word.setdefault(word, deque(maxlen=_LATEST)).append(thread)
+        for word in said.keys:
+            found = self.by_word.setdefault(word, [])
+            found.append(thread)
+            if len(found) > 2 * _LATEST:
+                del found[:-_LATEST]
 
     def candidates(self, said: Said) -> list[Opened]:
         """Return the open threads worth comparing with a passage, the likeliest first."""
@@ -86,6 +90,11 @@ class Index:
         """Return the open threads that were ever set for a day."""
         return [thread for thread in dict.fromkeys(self.by_day.get(day, ())) if not thread.closed]
 
+    def set_between(self, first: date, last: date) -> list[Opened]:
+        """Return the open threads that were ever set for one of some days."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [thread for day in days for thread in self.set_for(day)]
+
     def asked_before(self, said: Said) -> Opened | None:
         """Return what a commenter last asked in the post of a passage, else the last problem that one told there."""
         self._enter(said)
@@ -94,7 +103,7 @@ class Index:
 
     def _reached(self, said: Said) -> Iterator[tuple[Opened, float]]:
         for word, weight in said.words.items():
-            for thread in dict.fromkeys(self.by_word.get(word, ())):
+            for thread in dict.fromkeys(self.by_word.get(word, ())[-_LATEST:]):
                 yield thread, weight
         for day in sorted(said.days):
             for thread in self.set_for(day):

@@ -27,6 +27,8 @@ _AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภาย
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
+_BRINGS = re.compile(r"^[\s\W]*(?:เลย|จึง|ขอ|วันนี้|ผม|ดิฉัน|หนู)?\s?(?:นำ|เอา|มี)(?:ภาพ|รูป|คลิป|บรรยากาศ).{0,120}มา(?:ฝาก|ลง|ให้(?:ชม|ดู|เห็น)|แบ่งปัน)")
+_TO_COME = re.compile("จะ|ไว้|หน้า|ต่อไป")
 _EVENT = re.compile("ประชุม|หารือ|กำหนดจัด|จัดขึ้น|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
 _WISH = re.compile(
     r"^[\s\W]*(?:(?:แต่|และ|ก็|ทั้งนี้|สุดท้ายนี้|ผม|ดิฉัน|หนู|เรา|พวกเรา|ฉัน|พี่|ทุกคน|ขอ|ยัง|ได้แต่|เพียงแต่)\s?)*"
@@ -40,7 +42,7 @@ _FIRM = frozenset({"assigned", "resolved", "proposal"})
 
 def kind_opened(passage: Passage) -> ThreadKind | None:
     """Return the kind of thread that a passage opens."""
-    if is_wish(passage) or is_told_as_past(passage):
+    if is_wish(passage) or is_told_as_past(passage) or brings_now(passage):
         return None
     if carries_topics(passage):
         return "carried-topic"
@@ -77,6 +79,11 @@ def set_days(passage: Passage) -> frozenset[date]:
 def is_told_as_past(passage: Passage) -> bool:
     """Say whether a passage narrates what has been (เมื่อวันที่ …), whatever state was read: every day is gone by, and no word looks ahead."""
     return passage.label == "action" and bool(days_of(passage)) and not set_days(passage) and not _AHEAD.search(passage.quote)
+
+
+def brings_now(passage: Passage) -> bool:
+    """Say whether a passage only hands over what its post shows (นำภาพ … มาฝาก): the days in it are of what is seen, and nothing is promised."""
+    return bool(_BRINGS.search(passage.quote)) and not _TO_COME.search(passage.quote)
 
 
 def _is_gone_by(quote: str, when: When) -> bool:

@@ -10,7 +10,8 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
 from pipeline.languages.th.rarity import counted
@@ -29,7 +30,9 @@ _WORD = re.compile(r"[ก-๙A-Za-z]{2,}")
 _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{NUMBER_WORD})")
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
-_KEPT = 65_536  # quotes whose words are kept at hand: each kind of thread asks for them again
+_KEYS = 16  # rare words by which a passage is found again
+_AT_HAND = 8_192  # passages of which what is compared is kept at hand
+_KEPT = 262_144  # quotes whose words are kept at hand: each kind of thread asks for them again
 _words_kept: dict[str, tuple[str, ...]] = {}
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
 
@@ -43,23 +46,93 @@ class Told:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is compared of a passage. `words` are those that say something, each with its weight, together of length 1.
+class _Parts(NamedTuple):
+    """What is compared of a passage beside its strings."""
 
-    `number` is its place in the whole collection, `own` what is told of it itself, `strings` those of the collection.
+    words: Mapping[str, float]
+    owners: frozenset[str]
+    figures: frozenset[str]
+    own: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What is compared of a passage, read when it is asked for: most passages of an archive are never compared again.
+
+    `number` is its place in the whole collection, `in_post` that in its post.
     """
 
     told: Told
-    words: Mapping[str, float]
-    days: frozenset[date]
-    owners: frozenset[str]
-    ordinals: frozenset[int]
-    figures: frozenset[str]
-    place: str | None
     number: int
-    own: tuple[float, ...]
-    strings: Strings
+    in_post: int
+    rarity: Rarity
+
+    @property
+    def words(self) -> Mapping[str, float]:
+        """The words that say something, each with its weight, together of length 1."""
+        return self.rarity.parts(self).words
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The rarest of its words, by which it is found again."""
+        words = dict.fromkeys(telling_words(self.told.passage.quote))
+        return words if len(words) <= _KEYS else sorted(self.words, key=lambda one: -self.words[one])[:_KEYS]
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The first days of the times that it names."""
+        return days_of(self.told.passage)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Who shall act, and who is quoted."""
+        return self.rarity.parts(self).owners
+
+    @property
+    def ordinals(self) -> frozenset[int]:
+        """The how-manieth it speaks of (ครั้งที่ 3)."""
+        quote = self.told.passage.quote
+        return frozenset(number_of(found) for found in _ORDINAL.findall(quote)) if "ครั้งที่" in quote else frozenset()
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """The figures that it names."""
+        return self.rarity.parts(self).figures
+
+    @property
+    def place(self) -> str | None:
+        """Where it shall be done."""
+        return self.told.passage.action.where if self.told.passage.action else None
+
+    @property
+    def own(self) -> tuple[float, ...]:
+        """What is told of it itself, in the order of the features of each."""
+        return self.rarity.parts(self).own
+
+    @property
+    def strings(self) -> Strings:
+        """The strings of the collection."""
+        return self.rarity.strings
+
+
+class Rarity:
+    """How rare words and strings are in a collection; what is compared of the latest passages is kept at hand."""
+
+    def __init__(self, weights: Weights, strings: Strings) -> None:
+        """Take the words and the strings of a collection."""
+        self.strings = strings
+        self._weights = weights
+        self.parts = lru_cache(maxsize=_AT_HAND)(self._parts)
+
+    def _parts(self, said: Said) -> _Parts:
+        passage = said.told.passage
+        owners = {actor.name or actor.text for actor in passage.action.who if actor.text not in FIRST_PERSON} if passage.action else set()
+        return _Parts(
+            self._weights.of(telling_words(passage.quote)),
+            frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
+            frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(passage.quote)),
+            own_figures(passage, said.in_post),
+        )
 
 
 class Weights:
@@ -100,32 +173,12 @@ def remember_words(words: Mapping[str, Iterable[str]]) -> None:
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
     """Yield what is compared of each passage of a collection in its order; how rare a word is, the first of them say (`counted`)."""
-    words = [telling_words(one.passage.quote) for one in told]
     weights, count = Weights(), counted(len(told))
-    for row in words[:count]:
-        weights.add(set(row))
-    strings = Strings((one.passage.quote for one in told), count)
+    for one in told[:count]:
+        weights.add(set(telling_words(one.passage.quote)))
+    rarity = Rarity(weights, Strings((one.passage.quote for one in told), count))
     first, post = 0, None
-    for number, (one, row) in enumerate(zip(told, words, strict=True)):
+    for number, one in enumerate(told):
         if one.passage.post != post:
             first, post = number, one.passage.post
-        yield _said_of(one, row, (weights, strings), number, number - first)
-
-
-def _said_of(told: Told, words: Sequence[str], rarity: tuple[Weights, Strings], number: int, in_post: int) -> Said:
-    """Return what is compared of a passage; `words` are its telling words, `number` and `in_post` its place in the collection and its post."""
-    passage = told.passage
-    action = passage.action
-    owners = {actor.name or actor.text for actor in action.who if actor.text not in FIRST_PERSON} if action else set()
-    return Said(
-        told,
-        rarity[0].of(words),
-        days_of(passage),
-        frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
-        frozenset(number_of(found) for found in _ORDINAL.findall(passage.quote)),
-        frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(passage.quote)),
-        action.where if action else None,
-        number,
-        own_figures(passage, in_post),
-        rarity[1],
-    )
+        yield Said(one, number, number - first, rarity)

@@ -6,9 +6,8 @@ none. Strings are numbers here and their weights stand in arrays, because most o
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
-from itertools import accumulate
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _GRAM = 3
+_BITS = 21  # of a letter
+_AT_ONCE = 2_048  # passages whose strings are counted together
 _KEPT = 4_096  # passages whose strings are kept at hand: they are many
 
 
@@ -39,21 +40,11 @@ class _Weighed(NamedTuple):
 
 
 class Strings:
-    """The strings of a collection; the weights of the latest passages are kept at hand."""
+    """The strings of a collection, counted when first asked for; the weights of the latest passages are kept at hand."""
 
     def __init__(self, quotes: Iterable[str], counted: int | None = None) -> None:
-        """Count the strings of a collection, in its first `counted` passages where that is given: others are as rare as can be."""
-        counts: Counter[str] = Counter()
-        passages = 0
-        for quote in quotes:
-            if counted is None or passages < counted:
-                counts.update(set(_strings(quote)))
-                passages += 1
-            else:
-                counts.update(dict.fromkeys(_strings(quote), 0))
-        self._numbers = {string: number for number, string in enumerate(counts)}
-        self._rarity = np.log((2 + passages) / (1 + np.fromiter((*counts.values(), 0), np.float64, len(counts) + 1)))
-        self._of_other = np.zeros(len(counts) + 1)  # the weights of the passage that is compared, by the number of the string
+        """Take the passages of a collection, of which the first `counted` tell rarity where that is given: other strings are as rare as can be."""
+        self._quotes, self._counted = quotes, counted
         self._weighed = lru_cache(maxsize=_KEPT)(self._weigh)
 
     def shared(self, quote: str, others: Sequence[str]) -> list[Shared]:
@@ -69,15 +60,66 @@ class Strings:
         counts = np.add.reduceat(found > 0, starts, dtype=np.intp).tolist()
         return [Shared(*row) for row in zip(cosines, counts, (len(one.ids) - 1 for one in theirs), [len(own.ids) - 1] * len(theirs), strict=True)]
 
+    @cached_property
+    def _known(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the strings in order, and how rare each is, behind them one that nobody has."""
+        quotes = iter(self._quotes)
+        strings, counts, passages = np.empty(0, np.int64), np.empty(0, np.int64), 0
+        told = list(islice(quotes, self._counted))
+        for start in range(0, len(told), _AT_ONCE):
+            strings, counts = _summed((strings, counts), _counts(told[start : start + _AT_ONCE]))
+            passages += len(told[start : start + _AT_ONCE])
+        for rest in iter(lambda: list(islice(quotes, _AT_ONCE)), []):
+            new, many = _counts(rest)
+            strings, counts = _summed((strings, counts), (new, np.zeros_like(many)))
+        return strings, np.log((2 + passages) / (1 + np.append(counts, 0)))
+
+    @cached_property
+    def _of_other(self) -> NDArray[np.float64]:
+        """Return room for the weights of the passage that is compared, by the number of the string."""
+        return np.zeros(len(self._known[0]) + 1)
+
     def _weigh(self, quote: str) -> _Weighed:
-        nobody = len(self._numbers)
-        ids = np.array([*(self._numbers[string] for string in dict.fromkeys(_strings(quote))), nobody], np.int32)
-        weights = self._rarity[ids]
+        strings, rarity = self._known
+        ids = np.append(np.searchsorted(strings, _strings(quote)), len(strings)).astype(np.int32)
+        weights = rarity[ids]
         weights[-1] = 0.0
         length = np.sqrt(weights @ weights)
         return _Weighed(ids, weights / length if length else weights)
 
 
-def _strings(quote: str) -> list[str]:
-    folded = "".join(quote.split())
-    return [folded[place : place + _GRAM] for place in range(len(folded) - _GRAM + 1)]
+def _strings(quote: str) -> NDArray[np.int64]:
+    """Return the strings of a passage as numbers, each once, in the order in which they begin."""
+    numbers = _numbers("".join(quote.split()))
+    return numbers[np.sort(np.unique(numbers, return_index=True)[1])]
+
+
+def _numbers(folded: str) -> NDArray[np.int64]:
+    """Return the three letters that begin at each place as one number."""
+    letters = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    return (letters[:-2] << 2 * _BITS) | (letters[1:-1] << _BITS) | letters[2:]
+
+
+def _counts(quotes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the strings of some passages in order, and in how many of them each stands."""
+    folded = ["".join(quote.split()) for quote in quotes]
+    numbers = _numbers("".join(folded))
+    lengths = np.fromiter(map(len, folded), np.int64, len(folded))
+    ends = np.cumsum(lengths)
+    of = np.repeat(np.arange(len(folded)), lengths)[: len(numbers)]
+    inside = np.arange(len(numbers)) + _GRAM <= ends[of]
+    numbers, of = numbers[inside], of[inside]
+    order = np.lexsort((of, numbers))
+    numbers, of = numbers[order], of[order]
+    first = np.append(True, (np.diff(numbers) != 0) | (np.diff(of) != 0))[: len(numbers)]
+    return np.unique(numbers[first], return_counts=True)
+
+
+def _summed(
+    one: tuple[NDArray[np.int64], NDArray[np.int64]], other: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the strings of both in order, with the counts of both."""
+    strings, place = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    counts = np.zeros(len(strings), np.int64)
+    np.add.at(counts, place, np.concatenate([one[1], other[1]]))
+    return strings, counts

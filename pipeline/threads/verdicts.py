@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.followed import Thread, ThreadEvent
     from pipeline.threads.said import Told
+    from pipeline.threads.topics import TextOf
 
 CONFIRMED, REJECTED = "confirm", "reject"
 
@@ -30,9 +31,9 @@ class Said(NamedTuple):
     reviewer: str
 
 
-def judged(threads: Sequence[Thread], told: Sequence[Told], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:
+def judged(threads: Sequence[Thread], told: Sequence[Told], verdicts: Mapping[tuple[str, str], Said], text_of: TextOf | None = None) -> list[Thread]:
     """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered."""
-    return with_verdicts(happened(with_verdicts(threads, verdicts), told), verdicts)
+    return with_verdicts(happened(with_verdicts(threads, verdicts), told, text_of), verdicts)
 
 
 def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:

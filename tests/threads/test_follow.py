@@ -331,6 +331,44 @@ def test_no_day_is_in_doubt_where_what_is_offered_names_an_earlier_one_or_moves_
         assert (thread.due, thread.day_doubt) == (DAY, None)
 
 
+@pytest.mark.parametrize(
+    ("opened", "news"),
+    [
+        ("ทีมพัฒนาบ่อปลานัดประชุมที่วัดหนองจอก", said("เลื่อนไปก่อน ได้ฤกษ์วันพระหน้า", 1, state="postponed", days=[date(2009, 3, 16)])),
+        ("ทีมพัฒนาบ่อปลานัดประชุมที่วัดหนองจอก", said("ได้มาพบกันจริงก็หลังเกี่ยวข้าว", 1, days=[date(2009, 3, 16)])),
+        (f"{OPENED} นัดประชุม", said("เครื่องสูบน้ำของครูแดงซ่อมเสร็จ", 1, state="done", days=[date(2009, 3, 16)])),
+        ("วงปลานิลครั้งที่ 4 ประชุมที่วัดหนองจอก", said("ประกาศวงปลานิลครั้งที่ 4 เชิญทุกท่าน", 1, days=[date(2009, 3, 16)])),
+    ],
+    ids=["put off, and not said what", "held on another day, and not said what", "done on another day", "the same number, another day"],
+)
+def test_a_day_is_in_doubt_where_anything_later_may_tell_another_and_a_person_is_asked(opened, news):
+    linker = replace(LINKER, sure=2.0, closes=2.0, maybe=0.2)
+    thread, *_, offered = follow([said(opened, days=[DAY]), news], linker)
+    assert (thread.due, thread.day_may_be, offered.state, offered.last.passage) == (DAY, date(2009, 3, 16), "candidate", news.passage)
+
+
+@pytest.mark.parametrize("later", [{"post": 4}, {"days": [date(2009, 3, 2)]}], ids=["long after", "to an earlier day"])
+def test_what_puts_something_off_far_from_a_day_leaves_it_alone(later):
+    linker = replace(LINKER, sure=2.0, closes=2.0, maybe=0.2)
+    news = said("เลื่อนไปก่อน ได้ฤกษ์วันพระหน้า", **{"post": 1, "state": "postponed", "days": [date(2009, 7, 16)], **later})
+    assert follow([said("ทีมพัฒนาบ่อปลานัดประชุมที่วัดหนองจอก", days=[DAY]), news], linker)[0].day_doubt is None
+
+
+def test_the_more_is_offered_of_a_thread_the_likelier_the_next_must_be():
+    linker = replace(LINKER, sure=2.0, closes=2.0, maybe=0.2)
+    alike = "กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลมีคนมาดูคณะที่"
+    told = [said(OPENED), *(said(f"{alike} {number}", number, state="done", label="lesson") for number in range(1, 9))]
+    news = [one.last.passage.post for one in follow(told, linker) if one.state == "candidate" and one.kind == "action"]
+    assert 3 <= len(news) < 8
+    assert news[:3] == ["post-1", "post-2", "post-3"]
+
+
+def test_what_a_post_only_shows_is_no_plan_for_the_days_in_it():
+    shown = said("เอารูปตอนเตรียมงานวันศุกร์เพื่อเวทีวันที่ 6 มี.ค. มาฝากทุกคน", days=[DAY])
+    promised = said("จะเอารูปเวทีวันที่ 6 มี.ค. มาฝากทุกคน", days=[DAY])
+    assert (kind_opened(shown.passage), kind_opened(promised.passage)) == (None, "plan")
+
+
 def test_the_end_of_a_trouble_is_asked_unless_its_passage_says_that_it_is_gone():
     trouble = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลเสียมาสองเดือน", label="issue")
     mended = "กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลช่างเปลี่ยนสายพานให้"

@@ -215,6 +215,17 @@ def test_of_several_posts_of_its_day_the_one_that_shares_most_is_offered(passage
     assert asked == ([] if offered is None else [quotes[offered]])
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [("วันนี้ไปประชุมใหญ่กลุ่มออมทรัพย์ที่ศาลาวัด ปลูกผักกันหลังบ้าน", True), ("วันนี้ไปวัด ปลูกผักกันหลังบ้าน", False)],
+)
+def test_that_a_post_of_its_day_tells_of_a_meeting_may_stand_where_no_passage_is(passage, text, offered):
+    day = date(2009, 2, 10)
+    told = [passage(MEETING, days=[day]), replace(passage("ปลูกผักกันหลังบ้าน", 1, label="lesson"), day=day)]
+    asked = [thread.last.passage for thread in happened(follow(told, NEVER), told, lambda _: text) if thread.state == "candidate"]
+    assert asked == ([told[1].passage] if offered else [])
+
+
 def test_a_meeting_of_which_that_post_was_heard_is_not_asked_about_again(passage):
     day = date(2009, 2, 10)
     told = [passage(MEETING, days=[day]), replace(passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson"), day=day)]

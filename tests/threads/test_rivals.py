@@ -55,7 +55,7 @@ def test_what_a_post_said_of_a_thread_is_known_until_it_ends(compared, passage):
     assert all(one.chance < 0.5 for one in rivals.ranked(opened, news, linker))
     assert next(one.chance for one in rivals.ranked(opened, other, linker) if one.thread is opened[0]) > 0.5
     [next_post] = all_said([passage(NEWS, 2)])
-    assert all(one.chance < 0.5 for one in rivals.ranked(opened, replace(next_post, strings=news.strings), linker))
+    assert all(one.chance < 0.5 for one in rivals.ranked(opened, replace(next_post, rarity=news.rarity), linker))
 
 
 def test_every_comparison_can_be_watched(compared):
