@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import repeat
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spacy.language import Language
 
@@ -108,42 +108,70 @@ class ActionReader:
             work = [(doc, actions) for doc in docs if (actions := [piece for piece in doc._.passages if piece.label == "action"])]
             owners = stretches_in(tagger, work, "owners", BEFORE) if tagger else repeat(NOTHING)
             for doc, _ in work:
-                self._read(doc, owners)
+                doc.user_data["around"] = self.around
+            timed = [_Timed(doc, piece, times_in(doc, piece)) for doc, actions in work for piece in actions]
+            read = map(_fields, timed, owners, _states(self.models, timed)) if self.models else map(_times_alone, timed)
+            for doc, _ in work:
+                _set_fields(doc, read)
             yield from docs
 
-    def _read(self, doc: Doc, owners: Iterator[Found]) -> None:
-        doc.user_data["around"] = self.around
-        found: list[Piece] = []
-        for piece in doc._.passages:
-            read = piece._replace(action=self._fields(doc, piece, next(owners))) if piece.label == "action" else piece
-            found.append(_goes_on(doc, found[-1], read) if found else read)
-        doc._.passages = found
 
-    def _fields(self, doc: Doc, piece: Piece, found: Found) -> ActionFields:
-        own, text = times_in(doc, piece), text_of(doc)
-        when = tuple(When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in own)
-        if self.models is None:
-            return ActionFields(when=when)
-        signs = _signs(doc, piece, own)
-        owners, where = owners_and_place(doc, piece, found)
-        words = text[piece.start : piece.end]
-        state = cast("State", _likeliest(self.models.state, "state", signs, doc, piece))
-        taken = [(one.start, one.end) for one in own] + [(one.start, one.end) for one in owners] + ([(where.start, where.end)] if where else [])
-        return ActionFields(
-            who=tuple(actor_of(owner.written, piece.speaker) for owner in owners),
-            what=_what(text, piece, taken),
-            when=when,
-            where=text[slice(*where)] if where else None,
-            state=state,
-            strength=cast("Strength", _likeliest(self.models.strength, "strength", signs, doc, piece)),
-            decided_by=decided_by(words),
-            advised_by=advised_by(words),
-            until=waits_until(words) if state in _PUT_OFF else None,
+class _Timed(NamedTuple):
+    """An action of a Doc with its times."""
+
+    doc: Doc
+    piece: Piece
+    times: list[Dated]
+
+    @property
+    def when(self) -> tuple[When, ...]:
+        """Return the times as they are given out."""
+        text = text_of(self.doc)
+        return tuple(
+            When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in self.times
         )
 
 
-def _likeliest(choice: Choice, head: str, signs: Hashes, doc: Doc, piece: Piece) -> str:
-    return choice.values[int(choice.chances([signs], [network_view(doc, piece, head, choice.values)])[0].argmax())]
+def _set_fields(doc: Doc, read: Iterator[ActionFields]) -> None:
+    found: list[Piece] = []
+    for piece in doc._.passages:
+        own = piece._replace(action=next(read)) if piece.label == "action" else piece
+        found.append(_goes_on(doc, found[-1], own) if found else own)
+    doc._.passages = found
+
+
+def _times_alone(timed: _Timed) -> ActionFields:
+    return ActionFields(when=timed.when)
+
+
+def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
+    doc, piece, own = timed
+    text, (state, strength) = text_of(doc), said
+    owners, where = owners_and_place(doc, piece, found)
+    words = text[piece.start : piece.end]
+    taken = [(one.start, one.end) for one in own] + [(one.start, one.end) for one in owners] + ([(where.start, where.end)] if where else [])
+    return ActionFields(
+        who=tuple(actor_of(owner.written, piece.speaker) for owner in owners),
+        what=_what(text, piece, taken),
+        when=timed.when,
+        where=text[slice(*where)] if where else None,
+        state=cast("State", state),
+        strength=cast("Strength", strength),
+        decided_by=decided_by(words),
+        advised_by=advised_by(words),
+        until=waits_until(words) if state in _PUT_OFF else None,
+    )
+
+
+def _states(models: FieldModels, timed: Sequence[_Timed]) -> Iterator[tuple[str, str]]:
+    """Return state and strength of each action; all are weighed at once."""
+    signs = [_signs(*one) for one in timed]
+    return zip(_likeliest(models.state, "state", signs, timed), _likeliest(models.strength, "strength", signs, timed), strict=True)
+
+
+def _likeliest(choice: Choice, head: str, signs: Sequence[Hashes], timed: Sequence[_Timed]) -> list[str]:
+    chances = choice.chances(signs, [network_view(one.doc, one.piece, head, choice.values) for one in timed])
+    return [choice.values[number] for number in chances.argmax(axis=1).tolist()]
 
 
 def action_signs(doc: Doc, piece: Piece) -> Hashes:

@@ -7,8 +7,8 @@ the author's name, or that calls an earlier commenter where the page names none,
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import chain
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _LIKELIEST_NAME, _LIKELY_UNNAMED = -1.0, -0.5  # log-odds: most posts have an answer, so that the likeliest name needs less than an even chance
 _SHORTEST_WORD, _OPENING_WORDS = 4, 6
+_APART = "\0"  # stands in no name
 _NOTHING = np.empty(0, np.uint64)
 _CALLS_BY_NAME = re.compile(
     r"\s*(?:สวัสดี(?:ครับ|ค่ะ|คะ)?\s*)?(?:เรียน|ตอบ|ถึง)?\s*(?:คุณ|น้อง|พี่|อ\.|อาจารย์|ครู|หมอ|ท่าน)\s?(?P<called>[^\s]{2,40}?)\s*(?:ครับ|ค่ะ|คะ|จ๊ะ|จ้ะ)?\s*(?:\n|\r|$)"
@@ -107,11 +108,29 @@ class Talk:
         self.title, self.signed = doc._.post.title or "", signed(self.body)
         self.gender, self.selves = gender(self.body), selves_in(self.body)
         self.names = [own_name(author) if author else "" for author in self.authors]
+        self.named = sum(map(bool, self.names))
         self.called = [called_in(comment) for comment in self.texts]
+        self.asking = [asks(comment) for comment in self.texts]
+        self.first_question = next((place for place, does in enumerate(self.asking) if does), len(self.texts))
+        # Where each name, call and writer stands: a talk of a thousand comments asks for those of others a thousand times.
+        self.names_at, self.calls_at = _places([name] if name else [] for name in self.names), _places(self.called)
+        self.authors_at, self.first_names = _places([author or ""] for author in self.authors), [places[0] for places in self.names_at.values()]
+        self.joined, self.starts = _APART.join(self.texts), [0, *accumulate(len(comment) + len(_APART) for comment in self.texts)]
+        self.of_others: dict[str, list[str]] = {}
         by_start = _by_start(doc)
         self.words = [_words(by_start, span) for span in self.spans]
         self.matter = [_matter(words) for words in self.words]
+        self.matter_at = _places(self.matter)
         self.told = frozenset(chain.from_iterable(_words(by_start, span) for span in body))
+
+
+def _places(rows: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Return in which of some rows each word stands, rising; words in the order of their first rows."""
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for word in row:
+            found.setdefault(word, []).append(place)
+    return found
 
 
 def _by_start(doc: Doc) -> tuple[list[int], list[str]]:
@@ -142,12 +161,13 @@ def reply_signs(talk: Talk, number: int) -> list[str]:
 
 def _of_name(talk: Talk, number: int) -> Iterator[str]:
     """Yield whether the comment is named, as others are, and what the post and the others say of the name."""
-    name, others = talk.names[number], [one for place, one in enumerate(talk.names) if place != number]
-    named = bisect_right([0.01, 0.5, 0.99], sum(map(bool, others)) / max(1, len(others)))
+    name, others = talk.names[number], len(talk.names) - 1
+    others_named = talk.named - bool(name)
+    named = bisect_right([0.01, 0.5, 0.99], others_named / max(1, others))
     own = "named" if name else "unnamed"
     yield from (own, f"{own} among {named}", f"{own} alone {not others}")
     if not name:
-        yield "only unnamed" if all(others) else "one of several unnamed"
+        yield "only unnamed" if others_named == others else "one of several unnamed"
         return
     whole = talk.authors[number] or ""
     yield from ["whole name in body"] * (whole in talk.body)
@@ -155,37 +175,42 @@ def _of_name(talk: Talk, number: int) -> Iterator[str]:
     yield from (f"stands for the writer {stands_for_writer(whole)}", f"itself {whole.endswith('เอง')}")
     yield from (f"signed {name in talk.signed}", f"in title {name in talk.title}")
     yield f"told of {min(2, talk.body.count(name) - talk.signed.count(name))}"
-    yield from _of_others(talk, whole, name)
+    if whole not in talk.of_others:
+        talk.of_others[whole] = list(_of_others(talk, whole, name))
+    yield from talk.of_others[whole]
 
 
 def _of_others(talk: Talk, whole: str, name: str) -> Iterator[str]:
     """Yield whether other comments call or name the writer of a comment, before his first one and after it."""
-    own = [place for place, one in enumerate(talk.authors) if one == whole]
+    own = talk.authors_at[whole]
     yield from (f"name again {len(own) > 1}", f"first of the name {min(own[0], 2)} {len(own) > 1}")
-    before = range(own[0])
-    after = [place for place in range(own[0] + 1, len(talk.texts)) if place not in own]
-    for places, when in ((before, "before it spoke"), (after, "after it spoke")):
-        yield f"called {when} {any(_means(one, name) for place in places for one in talk.called[place])}"
-        yield f"told of {when} {any(name in talk.texts[place] for place in places)}"
+    first, later = own[0], talk.starts[own[0] + 1]
+    called = [place for one, places in talk.calls_at.items() if _means(one, name) for place in places]
+    yield f"called before it spoke {any(place < first for place in called)}"
+    yield f"told of before it spoke {talk.joined.find(name, 0, talk.starts[first]) >= 0}"
+    yield f"called after it spoke {any(place > first for place in set(called).difference(own))}"
+    by_itself = sum(talk.texts[place].count(name) for place in own[1:])
+    yield f"told of after it spoke {talk.joined.count(name, later) > by_itself}"
 
 
 def _of_place(talk: Talk, number: int) -> Iterator[str]:
     last = len(talk.texts) - 1
     yield from (f"of {min(6, last + 1)}", "first" if number == 0 else "last" if number == last else "between")
     yield f"first {number == 0} named {bool(talk.names[number])}"
-    yield from [f"after a question {asks(talk.texts[number - 1])}"] * (number > 0)
-    yield f"any asked before {any(map(asks, talk.texts[:number]))}"
+    yield from [f"after a question {talk.asking[number - 1]}"] * (number > 0)
+    yield f"any asked before {talk.first_question < number}"
 
 
 def _of_calls(talk: Talk, number: int) -> Iterator[str]:
     """Yield whom the comment calls, whether others call the same, and how its writer calls himself."""
     text, called = talk.texts[number], talk.called[number]
-    before, behind = ([name for name in names if name] for names in (talk.names[:number], talk.names[number + 1 :]))
+    before = [*talk.names_at][: bisect_left(talk.first_names, number)]
+    behind = [name for name, places in talk.names_at.items() if places[-1] > number] if called else []
     hit = any(_means(one, name) for one in called for name in before)
     yield from (f"calls one before {hit}", f"names one before {any(name in text for name in before)}")
     yield from [f"calls one before unnamed {not talk.names[number]}"] * hit
     yield from (f"calls one behind {any(_means(one, name) for one in called for name in behind)}", f"calls several {calls_several(text)}")
-    others = [one for place, row in enumerate(talk.called) if place != number for one in row]
+    others = [one for one, places in talk.calls_at.items() if places[0] != number or places[-1] != number]
     yield f"calls as others {any(one in other or other in one for one in called for other in others)} {hit}"
     yield f"calls {bool(called)} {hit}"
     if called and not hit:
@@ -206,9 +231,9 @@ def _means(called: str, name: str) -> bool:
 def _of_words(talk: Talk, number: int) -> Iterator[str]:
     """Yield how the comment is written, and what of it others or the post have said before."""
     text, own = talk.texts[number], gender(talk.texts[number])
-    yield from (f"gender {own * talk.gender}", f"gender {own} {talk.gender}", f"asks {asks(text)}")
+    yield from (f"gender {own * talk.gender}", f"gender {own} {talk.gender}", f"asks {talk.asking[number]}")
     yield from (f"opens {opens_as(text)}", f"opens {opens_as(text)} {bool(talk.names[number])}")
-    taken = talk.matter[number].intersection(chain.from_iterable(talk.matter[:number]))
+    taken = {word for word in talk.matter[number] if talk.matter_at[word][0] < number}
     yield from (f"takes up {min(3, len(taken - talk.told))}", f"takes up told {min(3, len(taken & talk.told))}")
     yield f"of the body {min(4, len(talk.matter[number] & talk.told))}"
     yield f"long {bisect_right([40, 80, 150, 300], len(text))}"

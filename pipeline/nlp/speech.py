@@ -105,7 +105,7 @@ def hear(doc: Doc, page: Page, pieces: Sequence[Piece]) -> list[Heard]:
     for before, piece in pairwise([None, *pieces]):
         assert piece is not None
         stands = speech_signs(page, piece)
-        own, told = (following_signs(page, before, piece, stands, told=told) for told in (False, True))
+        own, told = following_signs(page, before, piece, stands)
         view = network_view(doc, piece, "voice", (OWN, QUOTED))
         seen = float(view[1] - view[0]) if view is not None else 0.0
         follows = before is not None and (before.part, before.comment) == (piece.part, piece.comment)

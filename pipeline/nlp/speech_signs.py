@@ -131,19 +131,19 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     return [*_tellings(near), *_form(near), *_turns(near), *page.under(line.start), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
 
 
-def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str], *, told: bool) -> list[str]:
-    """Return the signs of how a piece follows the piece before it in its part, which tells somebody else's words or does not."""
+def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the signs of how a piece follows the one before it in its part: where that one is the writer's own, and where it is told."""
     if before is None or (before.part, before.comment) != (piece.part, piece.comment):
-        return ["follows nothing"]
+        return ["follows nothing"], ["follows nothing"]
     gap = page.text[before.end : piece.start]
     lines = ("in line", "in next line")[gap.count("\n")] if gap.count("\n") <= 1 else "further"
     close = bisect_right([1, 40, 150], len(gap.strip()))
     own = "direct" if "direct" in near else "in" if "in none" not in near else "none"
-    voice = f"follows {'told' if told else 'own'} {lines}"
     words = page.text[piece.start : piece.end]
     between = (*turns_in(gap), "nothing" if not gap.strip() else "more")[0]
-    turns = (f"{voice} behind {between}", f"{voice} self {'self' in turns_in(words)}", f"{voice} opens {opener_of(words)}")
-    return [voice, f"{voice} {close}", f"{voice} {own}", f"{voice} {close} {own}", *turns, f"{voice} {before.label} {piece.label}"]
+    turns = (f" behind {between}", f" self {'self' in turns_in(words)}", f" opens {opener_of(words)}")
+    signs = ("", f" {close}", f" {own}", f" {close} {own}", *turns, f" {before.label} {piece.label}")
+    return [f"follows own {lines}{sign}" for sign in signs], [f"follows told {lines}{sign}" for sign in signs]
 
 
 class _Near(NamedTuple):

@@ -55,6 +55,8 @@ def test_who_plainly_takes_something_on(said, named):
         ("แจ้งว่าป้ายหมด", True),
         ("แจ้งว่าจะทำป้าย", False),
         ("ไม่เอาด้วย", True),
+        ("อย่าเผาตอซัง", True),  # who is asked to leave something does nothing
+        ("อย่างละสองคน", False),
     ],
 )
 def test_who_only_speaks_owns_nothing(behind, speaks):
@@ -91,6 +93,9 @@ def test_what_shows_that_somebody_does_it(said, who, shown):
         ("ป้ายหน้าวัดจะเปลี่ยนวันพุธ", "ป้ายหน้าวัด", True),
         ("ป้ายุพินจะมาวันพุธ", "ป้ายุพิน", False),
         ("ครูตรวจให้เสร็จก่อนวันพุธ", "ครู", False),
+        ("ขออนุญาตลุงจันเอารูปไปลงป้าย", "ลุงจัน", True),  # somebody else asks his leave
+        ("วัดระดับน้ำทุกเช้า", "วัดระดับ", True),  # no temple, but what is done
+        ("วัดดอนกลางจัดเวร", "วัดดอนกลาง", False),
     ],
 )
 def test_what_surely_owns_nothing(said, who, none):

@@ -96,6 +96,7 @@ def test_a_pronoun_owns_something_only_where_one_person_can_be_meant(by_cues, ma
         ("วันพุธครูแดงเปิดห้องสมุด", "ครูแดง", 0.85, ["ครูแดง"]),
         ("ครูแดงคนเดียว", "ครูแดง", 0.99, []),
         ("วันพุธครูแดงแจ้งว่าห้องสมุดเต็ม", "ครูแดง", 0.99, []),  # only says so
+        ("ขอให้ชาวนาอย่าเผาตอซัง", "ชาวนา", 0.99, []),  # the name ends before what they are asked to leave
     ],
 )
 def test_an_owner_needs_the_chance_that_fits_what_the_words_show(by_cues, make_post, said, found, chance, named):

@@ -80,6 +80,13 @@ def test_a_post_signed_by_the_name_of_a_comment(by_cues, make_post):
     assert "stands for the writer True" in signs(by_cues, post, 1)
 
 
+def test_a_name_that_others_take_up_is_not_one_that_its_bearer_repeats(by_cues, make_post):
+    alone = make_post(SAID, [("นก", "ไปด้วยค่ะ"), ("นก", "นก รอที่ท่าเรือนะคะ"), ("ลุงคำ", "ได้ครับ")], author=None)
+    taken_up = make_post(SAID, [("นก", "ไปด้วยค่ะ"), ("ลุงคำ", "ฝากข้าวไปกับนกด้วย")], author=None)
+    assert "told of after it spoke False" in signs(by_cues, alone, 0)
+    assert "told of after it spoke True" in signs(by_cues, taken_up, 0)
+
+
 class Odds:
     """A model of answers that knows the log-odds of each comment beforehand."""
 

@@ -7,6 +7,7 @@ signs, none decides alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TITLES = (
     "คุณ|น้อง|พี่|ป้า|ลุง|น้า|อา|ตา|ยาย|ปู่|ย่า|หมอ|ครู|อาจารย์|อ\\.|ผอ\\.?|ผญ\\.?|ผู้ใหญ่|ผู้จัดการ|ดร\\.|ท่าน|นาย|หนาน|อ้าย|แม่|พ่อ|บัง|ก๊ะ|เจ๊|เฮีย"
@@ -42,6 +43,7 @@ _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _SIGNED_LINES, _LONGEST_SIGNATURE, _LONGEST_NAME, _SHORTEST_NAME = 6, 40, 30, 2
 
 
+@lru_cache(maxsize=2**12)  # in a long talk each name is compared with each call
 def own_name(author: str) -> str:
     """Return the name of a comment's writer without title and brackets.
 

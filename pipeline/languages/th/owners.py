@@ -24,7 +24,7 @@ _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|�
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ))(?=\S)")
 _ONLY_SPEAKS = re.compile(
-    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
+    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|อย่า(?!ง)|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
 )
 _TELLS = re.compile(
     r"\s?(?:ก็|เลย|จึง|ได้|เอง|ท่าน|แก|ยัง|เพิ่ง|ขึ้น|มา|ยืน|ยกมือ|โทร|เขียน)*"
@@ -43,13 +43,15 @@ _LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มต�
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
 _NO_NAME = re.compile(
     rf"{_DEED.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
-    r"|อยาก|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
+    r"|อยาก|อย่า(?!ง)|ห้าม|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
 )
 # Names of what is held, of times and of things, none of which holds anything.
 _THINGS = ("รถ", "ป้าย", "เงิน", "งบ", "เอกสาร", "หนังสือ")
 _HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน", "วง", *_THINGS, "คืนนี้", "ทุกเย็น", "ทุกเช้า", "ทุกคืน", "ทุกวัน")
 _IS_HELD = re.compile(rf"(?:{'|'.join(_HELD)})(?![ัาำิีึืุู็่้๊๋])")  # not in ป้ายุพิน
 _SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
+_ASKED_LEAVE = re.compile(r"ขอ(?:อนุญาต|โทษ|อภัย|ความกรุณา)(?:จาก|ท่าน)?\s?$")  # of whom somebody else begs leave or pardon
+_MEASURES = re.compile(r"วัด(?:การ(?!้)|ผล|ความ|ระดับ|ค่า|น้ำหนัก|ส่วนสูง|ไข้|รอบ|ขนาด|ระยะ|ปริมาณ)")  # no temple, but what is done
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
 _LET_BEFORE = 14  # code points
 _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
@@ -159,12 +161,16 @@ def own_name_behind(text: str, title_end: int) -> int:
 
 
 def is_none(words: str, start: int, end: int) -> bool:
-    """Say whether what stands in ``start:end`` surely owns nothing: something that is held, whom it is done for, or words that are only quoted.
+    """Say whether what stands in ``start:end`` surely owns nothing.
+
+    That is something that is held or done, whom it is done for, of whom leave is asked, and words that are only quoted.
 
     >>> said = "ทำป้ายเพื่อให้ครูมีเวลา"
     >>> is_none(said, 14, 17), is_none(said[14:], 0, 3)
     (True, False)
     """
+    if _MEASURES.match(words, start) or _ASKED_LEAVE.search(words, max(0, start - _LET_BEFORE), start):
+        return True
     quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
     is_named = name_at(words[start:end]) is not None or words[start:end] in first_names()
     is_deed = not is_named and bool(_DEED.match(words, start))  # ให้ตรวจนับ: no name, but what is to be done
