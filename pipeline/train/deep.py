@@ -1,4 +1,4 @@
-"""A deep network whose every word looks at all others (attention): it only teaches, since reading with it would take a graphics processor.
+"""A deep network whose every word looks at all others (attention): it guesses hidden words, teaches, and reads.
 
 Comes in: rows of word vectors, gaps and signs. Goes out: words in their context, and from them the log-odds of all heads. Refuses nothing. Layers
 are those of a transformer with rotated places (RoPE, arXiv 2104.09864).
@@ -94,7 +94,7 @@ class DeepContext(nn.Module):
 
 
 class DeepTagNetwork(TagNetwork):
-    """A deep teacher: it learns its word vectors too, and is shown the signs below its context as well as behind it."""
+    """A deep network of tags: it learns its word vectors too, and is shown the signs below its context as well as behind it."""
 
     def __init__(self, context: DeepContext, vectors: Tensor, signs: int, dropout: float, dropout_of_layers: float) -> None:
         """Make the layers round a context that was learnt before, with the vectors that go with it."""

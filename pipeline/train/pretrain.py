@@ -68,12 +68,16 @@ DEEP = Plan((5_428,), 512, 8_192, 0.25, 300, 0.02, length=256, rate=1.2e-3, post
 
 
 class Unlabelled(NamedTuple):
-    """A text as rows of the word table and the gap before each word, and how often each row occurs; posts stand behind the first `files` words."""
+    """A text as rows of the word table and the gap before each word, and how often each row occurs.
+
+    Its first file ends behind `first` words, all files behind `files`; then come posts.
+    """
 
     rows: NDArray[np.int32]
     gaps: NDArray[np.int8]
     counts: NDArray[np.int64]
     words: list[str]
+    first: int
     files: int
 
 
@@ -91,10 +95,16 @@ class Pretrained(NamedTuple):
         return context
 
 
-def read_unlabelled(lines: Iterable[str], known: Iterable[str] = (), posts: Iterable[str] = ()) -> Unlabelled:
-    """Return the text as numbers; words that occur often in `lines`, and those of `known`, get rows of their own. `posts` are lines of posts."""
+def read_unlabelled(lines: Iterable[str], known: Iterable[str] = (), posts: Iterable[str] = (), others: Iterable[str] = ()) -> Unlabelled:
+    """Return the text as numbers; words that occur often in the files, and those of `known`, get rows of their own.
+
+    `lines` are those of the first file, `others` those of the others, `posts` those of posts.
+    """
     numbers: dict[str, int] = {}
     found, gaps = _numbered(lines, numbers)
+    first = len(found)
+    of_others, gaps_of_others = _numbered(others, numbers)
+    found, gaps = found + of_others, gaps + gaps_of_others
     if len(found) < _FEWEST:
         raise SettingsError(
             en=f"lessons pretrain: the text must have at least {_FEWEST:,} words. Got {len(found):,}. Name more text.",
@@ -107,7 +117,8 @@ def read_unlabelled(lines: Iterable[str], known: Iterable[str] = (), posts: Iter
     rows = {word: row for row, word in enumerate(words, FIRST_KNOWN)}
     row_of = np.array([rows.get(word) or shape_row(word) for word in numbers], np.int32)
     read = row_of[np.array(found + of_posts)]
-    return Unlabelled(read, np.array(gaps + gaps_of_posts, np.int8), np.bincount(read, minlength=FIRST_KNOWN + len(words)), words, len(found))
+    counted = np.bincount(read, minlength=FIRST_KNOWN + len(words))
+    return Unlabelled(read, np.array(gaps + gaps_of_posts, np.int8), counted, words, first, len(found))
 
 
 def _numbered(lines: Iterable[str], numbers: dict[str, int]) -> tuple[list[int], list[int]]:

@@ -87,9 +87,17 @@ def cut_classes(lessons: Sequence[Lesson], places: Sequence[tuple[int, int, int]
     return torch.from_numpy(classes).to(device)
 
 
-def cut_text(text: Unlabelled, count: int, random: np.random.Generator, device: str) -> Windows:
-    """Return windows from anywhere in the files of unlabelled text, as if each stood in the body of a post; no cue is known there."""
-    place = random.integers(0, text.files - WINDOW, count)[:, None] + np.arange(WINDOW)
+def cut_text(text: Unlabelled, counts: tuple[int, int], random: np.random.Generator, device: str) -> Windows:
+    """Return windows from anywhere in unlabelled text, so many of the first file and of the others, as if each stood in the body of a post.
+
+    Where either is too short for a window, all are of the other. No cue is known there.
+    """
+    parts = [(0, text.first, counts[0]), (text.first, text.files, counts[1])]
+    fit = [(start, end, count) for start, end, count in parts if end - start > WINDOW]
+    if len(fit) == 1:
+        fit = [(*fit[0][:2], sum(counts))]
+    starts = np.concatenate([random.integers(start, end - WINDOW, count) for start, end, count in fit])
+    place = starts[:, None] + np.arange(WINDOW)
     signs = np.zeros((*place.shape, sign_count()), np.uint8)
     signs[..., sign_of_part("body")] = 1
     rows, gaps, there = text.rows[place].astype(np.int64), text.gaps[place].astype(np.uint8), np.ones(place.shape, bool)

@@ -1,4 +1,4 @@
-"""Teaching by larger networks, on a few sentences: the folder of words holds a start from which a tagger goes on. Needs torch."""
+"""Teaching by larger networks, on a few sentences: a deep network that reads, and a start from which a tagger goes on. Needs torch."""
 
 import json
 
@@ -14,23 +14,25 @@ from pipeline.errors import SettingsError
 from pipeline.jobs.learning.learn import material_of
 from pipeline.jobs.learning.pretrain import Asked, pretrain_words
 from pipeline.nlp.heads import COLUMNS, WIDTH_OF_ALL
-from pipeline.nlp.stretches import UNSEEN, sign_of_part
+from pipeline.nlp.stretches import UNSEEN, sign_count, sign_of_part
 from pipeline.nlp.tagger import load_tagger
 from pipeline.nlp.word_table import HIDDEN, PADDING
-from pipeline.train import distill, pretrained, teachers
-from pipeline.train.deep import DeepContext, Depth
+from pipeline.train import distill, pool, pretrained, teachers
+from pipeline.train import pretrain as words_of_text
+from pipeline.train.deep import DeepContext, DeepTagNetwork, Depth
 from pipeline.train.export import save_network
 from pipeline.train.model import lessons_of, marked_in, prepare
 from pipeline.train.network import TagNetwork
 from pipeline.train.pretrain import PLAIN, pretrain, pretrain_deep, read_unlabelled
-from pipeline.train.pretrained import newest_pretrained
+from pipeline.train.pretrained import newest_deep, newest_pretrained
 from pipeline.train.tagger import AFRESH, WINDOW, learn_tagger, loss_of
-from pipeline.train.windowed import Hiding, cut_classes, cut_lessons, cut_text, hidden, inputs_of, places_of, word_book
+from pipeline.train.windowed import Hiding, WordBook, cut_classes, cut_lessons, cut_text, hidden, inputs_of, places_of, word_book
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::UserWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
 )  # torch's exporter warns of itself
 NEWS = [f"เทศบาลแจ้งว่าน้ำประปาหยุดไหลวันที่ {number} ขอให้ทุกบ้านสำรองน้ำไว้ใช้ แล้วช่างจะมาซ่อมท่อให้เสร็จ\n" for number in range(900)]
+BLOG = [f"เมื่อวานฉันพาแม่ไปเดินเล่นริมคลองหลังบ้าน {number} รอบ อากาศเย็นสบายดีมาก\n" for number in range(60)]
 POSTS = {
     "w1": "เรื่องน้ำ\n\n⟦I|ท่อแตกจนน้ำไม่ไหลทั้งซอย⟧\nเช้านี้ฝนตก\n⟦A|ลุงมีรับไปซ่อมท่อให้เสร็จ⟧\n⟦L|ต้องสำรองน้ำไว้ก่อนช่างมา⟧",
     "w2": "เรื่องตลาด\n\n⟦I|คนซื้อน้อยจนของเหลือ⟧\nแดดแรงมาก\n⟦A|ป้าอ้อยนัดประชุมวันศุกร์⟧\n⟦L|ถามลูกค้าก่อนสั่งของ⟧",
@@ -49,17 +51,25 @@ def home(tmp_path_factory):
         (folder / "posts" / writer / "a.txt").write_text(text, encoding="utf-8")
     (folder / "splits.toml").write_text('validation = ["w4"]\n', encoding="utf-8")
     (folder / "news.txt").write_text("".join(NEWS), encoding="utf-8")
+    (folder / "blog.txt").write_text("".join(BLOG), encoding="utf-8")
     return folder
 
 
+def small(share):
+    """Return a share of the recipe with few windows a step."""
+    guessing = distill.WHOLE.guessing._replace(texts=4, others=64, length=32)
+    deep, reader = (course._replace(windows=(4, 3, 1)) for course in (distill.DEEP_READER, distill.READER))
+    return distill.WHOLE._replace(guessing=guessing, deep_reader=deep, reader=reader).shortened(share)
+
+
 @pytest.fixture(scope="module", autouse=True)
-def small():
-    """Take few windows a step, and a small teacher: the recipe is the same."""
+def shallow():
+    """Take small networks: the recipe is the same."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, count in {"_BATCH": 8, "_CORPUS": 4, "_CHANGED": 3}.items():
-            patch.setattr(distill, name, count)
         patch.setattr(teachers, "SIZE", teachers.SIZE._replace(recurrent=8))
-        patch.setattr(distill, "DEEP", distill.DEEP._replace(texts=4, others=64, length=32))
+        patch.setattr(distill, "WHOLE", small(1))
+        patch.setattr(distill, "_WARM_UP", 1)
+        patch.setattr(words_of_text, "LONG", words_of_text.LONG._replace(texts=8, others=64))
         patch.setitem(distill.distill.__kwdefaults__, "depth", SHALLOW)
         yield
 
@@ -68,9 +78,9 @@ def small():
 def words(home):
     """Return the words of a trial of the whole recipe, as they stand in their folder."""
     told = []
-    pretrain_words([home / "news.txt"], home / "posts", home / "models", told.append, Asked(taught=True, share=0.0003))
-    assert "teacher 1 of 9" in told
-    assert "teacher 9 of 9" in told
+    texts = [home / "news.txt", home / "blog.txt"]
+    pretrain_words(texts, home / "posts", home / "models", told.append, Asked(taught=True, share=0.0003))
+    assert [line for line in told if line.startswith("teacher ")] == [f"teacher {number} of 12" for number in range(1, 13)]
     return newest_pretrained(home / "models")
 
 
@@ -85,7 +95,13 @@ def found():
 def deep(found):
     """Return a deep network that has guessed words of the news for a few steps."""
     learnt, text = found
-    return pretrain_deep(text, learnt, distill.DEEP._replace(passes=(3,)), SHALLOW, "cpu", lambda _: None)
+    return pretrain_deep(text, learnt, small(1).guessing._replace(passes=(3,)), SHALLOW, "cpu", lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def kinds(found, deep):
+    """Return both kinds of teachers, which learn for one step."""
+    return [teachers.Kind(guesser, way._replace(steps=1)) for guesser, way in ((found[0].guesser, teachers.LARGER_WAY), (deep, teachers.DEEP_WAY))]
 
 
 def lessons_with(table, home):
@@ -112,11 +128,24 @@ def test_a_tagger_goes_on_from_the_start(words, home, tmp_path):
     assert load_tagger(tmp_path, words.table).tag(doc).chances.shape[1] == 7
 
 
+def test_the_deep_network_reads_with_vectors_of_its_own(words, home):
+    deep = newest_deep(home / "models")
+    tagger, doc = deep.tagger(), prepare(material_of(home / "posts").teaching).docs[0]
+    assert tagger.words.words == words.table.words
+    assert tagger.words.vectors.shape[1] == SHALLOW.width
+    chances = tagger.tag(doc).chances
+    assert chances.shape[1] == 7
+    assert np.allclose(np.exp(chances).sum(1), 1, atol=1e-4)
+    cards = [json.loads((home / "models" / name / "card.json").read_text(encoding="utf-8")) for name in (deep.id, words.id)]
+    assert cards[0]["recipe"] == cards[1]["recipe"]
+
+
 def test_with_other_cues_a_tagger_starts_from_the_context_alone(words, home, monkeypatch):
     cues = pretrained.cue_set()
     monkeypatch.setattr(pretrained, "cue_set", lambda: cues[1:])
     refused = newest_pretrained(home / "models")
     assert refused.start == {}
+    assert newest_deep(home / "models") is None
     assert words.start
     network = learn_tagger(lessons_with(words.table, home), refused.table, refused.context(), start=refused.start, way=AFRESH._replace(rounds=1))
     assert network.state_dict().keys() >= words.start.keys()
@@ -125,14 +154,25 @@ def test_with_other_cues_a_tagger_starts_from_the_context_alone(words, home, mon
 def test_the_card_tells_what_ran(words, home):
     recipe = json.loads((home / "models" / words.id / "card.json").read_text(encoding="utf-8"))["recipe"]
     assert recipe["steps"] == [1, 2]
-    assert recipe["taught"] == {"deep": 2, "teacher": 1, "pupil": 1, "copies": 1, "unlabelled": 2}
+    assert recipe["taught"] == {
+        "guessing deep": 2,
+        "a recurrent teacher": 1,
+        "a deep teacher": 1,
+        "the deep network": {"steps": 1, "copies": 1, "first": 2, "others": 1},
+        "the network that reads": {"steps": 1, "copies": 1, "first": 3, "others": 1},
+    }
     assert recipe["command"] == "lessons pretrain FILE... --taught"
-    assert len(recipe["texts"]["news.txt"]) == 64
+    assert [len(checksum) for checksum in recipe["texts"].values()] == [64, 64]
     assert recipe["words"] > len(NEWS)
 
 
 def test_the_whole_recipe_is_what_the_shipped_words_tell():
-    assert distill.steps_of(1) == (5_428, 640, 1_924, 6, 7_680)
+    told = distill.WHOLE.told()
+    assert list(told.values())[:3] == [5_428, 820, 800]
+    assert told["the deep network"] == {"steps": 1_500, "copies": 8, "first": 7_680, "others": 1_280}
+    assert told["the network that reads"] == {"steps": 2_900, "copies": 4, "first": 10_240, "others": 3_840}
+    assert distill.DEEP_READER.windows == (64, 48, 16)
+    assert distill.READER.windows == (64, 32, 32)
 
 
 def test_words_of_the_validation_writers_are_not_known(words):
@@ -140,7 +180,7 @@ def test_words_of_the_validation_writers_are_not_known(words):
     assert "กระเบื้อง" not in words.table.words  # twice in a post that validates
 
 
-def test_a_post_is_told_of_by_a_teacher_that_does_not_know_its_writer(found, home, monkeypatch):
+def test_a_post_is_told_of_by_a_teacher_that_does_not_know_its_writer(found, kinds, home, monkeypatch):
     lessons, taught = lessons_with(found[0].table, home), []
 
     def learn_teacher(own, *_):
@@ -148,18 +188,18 @@ def test_a_post_is_told_of_by_a_teacher_that_does_not_know_its_writer(found, hom
         return len(taught) - 1
 
     monkeypatch.setattr(teachers, "learn_teacher", learn_teacher)
-    monkeypatch.setattr(teachers, "_read", lambda teachers, lesson: (teachers, lesson))
-    shapes, guessers = word_book(found[0].table, "cpu").shapes, [found[0].guesser] * 2
-    told = teachers.held_out_chances([*lessons, lessons[0]], ["w1", "w2", "w3", "w1"], guessers, shapes, 1, lambda _: None)
+    monkeypatch.setattr(teachers, "chances_in", lambda teachers, lesson: (teachers, lesson))
+    shapes = word_book(found[0].table, "cpu").shapes
+    told = teachers.held_out_chances([*lessons, lessons[0]], ["w1", "w2", "w3", "w1"], kinds, shapes, lambda _: None)
     for number, (asked, lesson) in enumerate(told):
         assert lesson is [*lessons, lessons[0]][number]
-        assert len(asked) == len(guessers)
+        assert len(asked) == len(kinds)
         assert all(number % 3 not in taught[teacher] for teacher in asked)
 
 
-def test_chances_are_one_in_sum_for_each_head(found, deep, home):
+def test_chances_are_one_in_sum_for_each_head(found, kinds, home):
     lessons, shapes = lessons_with(found[0].table, home), word_book(found[0].table, "cpu").shapes
-    told = teachers.held_out_chances(lessons, ["w1", "w2", "w3"], [found[0].guesser, deep], shapes, 1, lambda _: None)
+    told = teachers.held_out_chances(lessons, ["w1", "w2", "w3"], kinds, shapes, lambda _: None)
     for lesson, chances in zip(lessons, told, strict=True):
         assert chances.shape == (len(lesson.seen), WIDTH_OF_ALL)
         assert all(torch.allclose(chances[:, columns].sum(-1), torch.ones(len(chances)), atol=1e-5) for columns in COLUMNS.values())
@@ -197,7 +237,7 @@ def test_a_deep_context_does_not_see_padding():
 def test_a_changed_window_keeps_its_places_and_knows_no_cue_of_a_new_word(found, home):
     lessons = lessons_with(found[0].table, home)
     shown = cut_lessons(lessons, places_of(lessons), "cpu")
-    [changed] = distill._changed(shown, found[0].guesser)
+    [changed] = pool.changed_windows(shown, found[0].guesser)
     other = changed.rows != shown.rows
     assert other.any()
     assert not other[~shown.there].any()
@@ -206,12 +246,15 @@ def test_a_changed_window_keeps_its_places_and_knows_no_cue_of_a_new_word(found,
     assert not torch.isin(changed.rows[other], torch.tensor([PADDING, HIDDEN])).any()
 
 
-def test_windows_of_unlabelled_text_are_of_the_files_and_stand_in_a_body():
-    text = read_unlabelled(NEWS, ["สุนัข"], ["สุนัขเห่าทั้งคืน\n"] * 300)
-    shown = cut_text(text, 50, np.random.default_rng(0), "cpu")
+@pytest.mark.parametrize(("first", "others", "of_blog"), [(NEWS, BLOG, 30), (NEWS, BLOG[:3], 0), (BLOG[:3], NEWS, 0), (NEWS, [], 0)])
+def test_windows_of_unlabelled_text_are_of_the_files_and_stand_in_a_body(first, others, of_blog):
+    text = read_unlabelled(first, ["สุนัข", "คลอง"], ["สุนัขเห่าทั้งคืน\n"] * 300, others)
+    shown = cut_text(text, (20, 30), np.random.default_rng(0), "cpu")
     assert shown.rows.shape == (50, WINDOW)
-    assert text.words.index("สุนัข") + len(text.counts) - len(text.words) in text.rows
-    assert text.words.index("สุนัข") + len(text.counts) - len(text.words) not in shown.rows
+    row_of = {word: row for row, word in enumerate(text.words, len(text.counts) - len(text.words))}
+    assert row_of["สุนัข"] in text.rows
+    assert row_of["สุนัข"] not in shown.rows
+    assert (shown.rows == row_of["คลอง"]).any(1).sum() == of_blog
     assert shown.signs.sum(-1).eq(1).all()
     assert shown.signs[..., sign_of_part("body")].all()
 
@@ -227,16 +270,35 @@ def test_the_loss_is_least_where_odds_are_those_of_the_teachers():
     assert torch.isclose(right, distill.loss_of_chances(elsewhere, chances, there))
 
 
-def test_the_pupil_learns_what_is_marked(found, home):
-    lessons, (learnt, text) = lessons_with(found[0].table, home), found
+@pytest.fixture(scope="module")
+def taught(found, home):
+    """Return both networks after few steps, and what was asked for each pool."""
+    learnt, text = found
+    few, asked = small(0.0001), []
+    few = few._replace(deep_reader=few.deep_reader._replace(steps=20), reader=few.reader._replace(steps=20))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distill, "pool_of", lambda *given: asked.append(given) or pool.pool_of(*given))
+        return distill.distill(learnt, text, lessons_with(learnt.table, home), ["w1", "w2", "w3"], recipe=few), asked
+
+
+def test_both_networks_learn_what_is_marked(taught, found, deep, home):
+    lessons, book = lessons_with(found[0].table, home), word_book(found[0].table, "cpu")
     places = places_of(lessons)
     shown, classes = cut_lessons(lessons, places, "cpu"), cut_classes(lessons, places, "cpu").flatten(0, 1)
-    losses = []
-    for pupil in (1, 30):
-        steps = distill.Steps(deep=1, teacher=1, pupil=pupil, copies=1, unlabelled=8)
-        network = distill.distill(learnt, text, lessons, ["w1", "w2", "w3"], steps=steps)
-        losses.append(loss_of(network(*inputs_of(shown, word_book(learnt.table, "cpu"))).flatten(0, 1), classes))
-    assert losses[1] < 0.9 * losses[0]
+    beginners = teachers.deep_beginner(deep, 0.0), TagNetwork(found[0].context, sign_count(), 0.0)
+    for networks in zip(beginners, taught[0], strict=True):
+        vectors = [WordBook(getattr(network, "vectors", book.vectors), book.shapes) for network in networks]
+        found_by = [network.eval()(*inputs_of(shown, own)).flatten(0, 1) for network, own in zip(networks, vectors, strict=True)]
+        before, after = (loss_of(odds, classes) for odds in found_by)
+        assert after < 0.9 * before
+
+
+def test_the_small_network_is_told_by_the_deep_one_alone(taught):
+    (*_, drawn_by, teachers_of_deep), (*_, drawn_by_small, teachers_of_small) = taught[1]
+    assert [isinstance(teacher.network, DeepTagNetwork) for teacher in teachers_of_deep] == [False] * 3 + [True] * 3
+    assert [teacher.network for teacher in teachers_of_small] == [taught[0].deep]
+    assert isinstance(drawn_by.context, DeepContext)
+    assert not isinstance(drawn_by_small.context, DeepContext)
 
 
 @pytest.mark.parametrize("device", ["gpu", "cuda"])

@@ -1,6 +1,7 @@
 """Pretrain: unlabelled text becomes the word vectors and the context from which taggers start; taught, the whole network from which they go on.
 
-Comes in: text files, plain or packed with xz, a blank line between texts. Goes out: a folder ``words-…`` below the models, named in ``WORDS``.
+Comes in: text files, plain or packed with xz, a blank line between texts; news first. Goes out: a folder ``words-…`` below the models, named in
+``WORDS``; where there are teachers also the deep network that they taught, ``deep-…``, named in ``DEEP``.
 Refuses a file that cannot be read, a device that is not there, and an installation without torch.
 """
 
@@ -13,16 +14,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.errors import SettingsError
 from pipeline.jobs.learning.learn import material_of, need_torch
 from pipeline.languages import words_of
+from pipeline.nlp.word_table import word_table
 from pipeline.sources.splits import read_splits, teaching_posts
 from pipeline.train.card import data_hash, write_whole
 from pipeline.train.model import lessons_of, marked_in, prepare
-from pipeline.train.pretrained import WORDS, write_pretrained
+from pipeline.train.pretrained import DEEP, WORDS, write_deep, write_pretrained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pipeline.labelled import LabelledPost
+    from pipeline.train.distill import Readers
     from pipeline.train.network import TagNetwork
     from pipeline.train.pretrain import Pretrained, Unlabelled
     from pipeline.train.pretrained import Weights
@@ -55,7 +58,7 @@ def pretrain_words(texts: Sequence[Path], corpus: Path, models: Path, progress: 
     posts = material_of(corpus).teaching if asked.taught else _teaching(corpus)
     progress("words")
     beside = (line for labelled in posts for line in (*labelled.post.text.split("\n"), "")) if asked.taught else ()
-    text = read_unlabelled((line for file in texts for line in _lines(file)), _known(posts), beside)
+    text = read_unlabelled(_lines(texts[:1]), _known(posts), beside, _lines(texts[1:]))
     plan = (LONG if asked.taught else PLAIN).shortened(asked.share)
     found = pretrain(text, plan, device=asked.device, progress=progress)
     recipe: dict[str, Any] = {"texts": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in texts}, "words": len(text.rows)}
@@ -64,23 +67,26 @@ def pretrain_words(texts: Sequence[Path], corpus: Path, models: Path, progress: 
     if not asked.taught:
         folder = write_pretrained(found.table, _weights(found.context.state_dict()), recipe, models)
     else:
-        network, told = _taught(found, text, posts, asked, progress)
-        folder = write_pretrained(found.table, _weights(network.context.state_dict()), recipe | told, models, _behind_context(network))
+        (deep, small), told = _taught(found, text, posts, asked, progress)
+        recipe |= told
+        of_deep = write_deep(word_table(found.table.words, deep.vectors.detach().numpy()), deep, recipe, models)
+        folder = write_pretrained(found.table, _weights(small.context.state_dict()), recipe, models, _behind_context(small))
+        write_whole(models / DEEP, f"{of_deep.name}\n")
     write_whole(models / WORDS, f"{folder.name}\n")
     return folder
 
 
 def _taught(
     found: Pretrained, text: Unlabelled, posts: Sequence[LabelledPost], asked: Asked, progress: Callable[[str], None]
-) -> tuple[TagNetwork, dict[str, Any]]:
-    """Return the network that teachers taught, and what the card tells of it."""
-    from pipeline.train.distill import distill, steps_of
+) -> tuple[Readers, dict[str, Any]]:
+    """Return the networks that were taught, and what their cards tell of it."""
+    from pipeline.train import distill
 
     read = prepare(posts)
     lessons = lessons_of(read, marked_in(read, posts), found.table)
-    steps = steps_of(asked.share)
-    network = distill(found, text, lessons, [row.writer for row in posts], steps=steps, device=asked.device, progress=progress)
-    return network, {"corpus": data_hash(posts), "taught": steps._asdict()}
+    recipe = distill.WHOLE.shortened(asked.share)
+    readers = distill.distill(found, text, lessons, [row.writer for row in posts], recipe=recipe, device=asked.device, progress=progress)
+    return readers, {"corpus": data_hash(posts), "taught": recipe.told()}
 
 
 def _behind_context(network: TagNetwork) -> Weights:
@@ -91,7 +97,12 @@ def _weights(state: dict[str, Any]) -> Weights:
     return {name: weight.numpy() for name, weight in state.items()}
 
 
-def _lines(file: Path) -> Iterator[str]:
+def _lines(files: Sequence[Path]) -> Iterator[str]:
+    for file in files:
+        yield from _lines_of(file)
+
+
+def _lines_of(file: Path) -> Iterator[str]:
     try:
         with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as opened:
             yield from opened
