@@ -121,7 +121,7 @@ def test_a_tagger_goes_on_from_the_start(words, home, tmp_path):
     lessons = lessons_with(words.table, home)
     network = learn_tagger(lessons, words.table, words.context(), start=words.start, way=AFRESH._replace(rounds=0))
     assert all(np.array_equal(network.state_dict()[name].numpy(), weight) for name, weight in words.start.items())
-    learnt = learn_tagger(lessons, words.table, words.context(), start=words.start)
+    learnt = learn_tagger(lessons, words.table, words.context(), start=words.start, way=AFRESH._replace(rounds=2))
     assert not np.array_equal(learnt.state_dict()["tags.bias"].numpy(), words.start["tags.bias"])
     save_network(learnt, tmp_path)
     doc = prepare(material_of(home / "posts").teaching).docs[0]
