@@ -82,6 +82,12 @@ def test_every_picture_of_the_guides_is_shown_and_together_they_are_small():
     assert sum(path.stat().st_size for path in pictures) < MOST_BYTES
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_no_sentence_runs_into_a_table(document):
+    outside = re.sub(r"^```.*?^```", "", text_of(document), flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"^\|.*\n(?=[^|\s]).*|^[^|\s].*\n(?=\|)", outside, re.MULTILINE) == []
+
+
 @pytest.mark.parametrize("document", GUIDES, ids=named)
 def test_every_path_and_every_name_of_the_code_exists(document):
     for span in spans(document):

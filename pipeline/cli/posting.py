@@ -57,7 +57,7 @@ def send(config: Config = None, out: Out = Path("out"), database: Database = Non
         raise typer.Exit(WAITS_FOR_A_PERSON)
 
 
-@app.command("list", help="ดูว่าจดหมายแต่ละฉบับอยู่ในสถานะใด · Show how each message stands")
+@app.command("list", help="ดูจดหมายที่ยังค้าง หรือทั้งหมดด้วย --all · Show the messages that are not over, or all with --all")
 def list_(
     config: Config = None,
     out: Out = Path("out"),
@@ -71,7 +71,7 @@ def list_(
 
     order = order_of(config, out, database)
     found = posted_mails(order, STATES if whole else ("waiting", *_WAITING_FOR_A_PERSON))
-    tell_posted(found, spoken())
+    tell_posted(found, spoken(), whole=whole)
     tell_stopped(stopped_addresses(order), spoken())
     if any(one.state in _WAITING_FOR_A_PERSON for one in found):
         raise typer.Exit(WAITS_FOR_A_PERSON)
@@ -98,7 +98,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - the command's options
             th="lessons mail resolve: ต้องเลือก --sent, --again หรือ --drop อย่างใดอย่างหนึ่ง",
         )
     decision: Decision = "sent" if sent else "again" if again else "drop"
-    tell_posted([resolve_mail(order_of(config, out, database), number, decision, datetime.now(UTC))], spoken())
+    tell_posted([resolve_mail(order_of(config, out, database), number, decision, datetime.now(UTC))], spoken(), whole=True)
 
 
 @app.command(help="บันทึกว่าอีเมลถึงที่อยู่นี้ไม่ได้ แล้วหยุดส่ง · Record that mail to an address bounced; nothing more is sent to it")

@@ -31,8 +31,8 @@ _ADVICE = (
 )
 
 
-def tell_posted(found: Sequence[Posted], language: str) -> None:
-    """Print a line for each message, the last words of the server below it, and what a person should do."""
+def tell_posted(found: Sequence[Posted], language: str, *, whole: bool) -> None:
+    """Print a line for each message, the last words of the server below it, and what a person should do; `whole` says that none is left out."""
     console, english = Console(soft_wrap=True, highlight=False), language != "th"
     for one in found:
         tried = f" · {('ลองแล้ว', 'tried')[english]} {one.tries}" if one.tries else ""
@@ -43,7 +43,9 @@ def tell_posted(found: Sequence[Posted], language: str) -> None:
             console.print(Text(f"  Message-ID {one.message_id} · {one.claimed_at:%Y-%m-%d %H:%M} UTC", style="dim"))
     if any(one.state in {"sending", "aside"} for one in found):
         console.print(Text(_ADVICE[english], style="yellow"))
-    console.print(Text(f"{len(found)} messages" if english else f"{len(found)} ฉบับ", style="bold"))
+    count = f"{len(found)} messages" if english else f"{len(found)} ฉบับ"
+    rest = "" if whole else (" ที่ยังค้าง (ทั้งหมดดูด้วย --all)", " that are not over (--all lists every one)")[english]
+    console.print(Text(count, style="bold") + Text(rest))
 
 
 def tell_stopped(stopped: Mapping[str, tuple[StopReason, datetime]], language: str) -> None:

@@ -52,6 +52,8 @@ def test_a_bounce_is_told_and_listed(lessons):
     assert lessons("mail", "bounced", "A@example.org")[0] == 0
     status, out, _ = lessons("mail", "list")
     assert (status, "stopped: a@example.org · bounced" in out) == (0, True)
+    assert "0 messages that are not over (--all lists every one)" in out
+    assert "0 messages\n" in lessons("mail", "list", "--all")[1]
 
 
 @pytest.mark.parametrize("arguments", [("resolve", "1"), ("resolve", "1", "--sent"), ("bounced", "nobody"), ("resume", "b@example.org")])
