@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGES = "posts"  # the folder, inside the output folder, of the cited posts' pages
 _PART = ".lessons-*.part"  # a file while it is written
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` would make one a row
 _LEFT_BEHIND = 3600.0  # seconds without a change after which nobody writes it any more
 
 
@@ -87,9 +88,18 @@ def write_bytes(file: Path, data: bytes) -> None:
 
 def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write one JSON object a line, without holding them all in memory."""
+    write_pieces(file, map(line_of, rows))
+
+
+def line_of(row: Mapping[str, Any]) -> bytes:
+    """Return a JSON object as a line."""
+    return _ENCODED(row).encode("utf-8") + b"\n"
+
+
+def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece, without holding it in memory."""
     with _replacing(file) as opened:
-        for row in rows:
-            opened.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
+        opened.writelines(pieces)
 
 
 def _sweep(part: Path) -> None:
