@@ -83,7 +83,7 @@ class _Index:
 
 @dataclass(slots=True)
 class _Changed:
-    """Which groups are found under a key that were not before, or are no longer, and how many more they are; `gone` holds keys of those that are no more."""
+    """Which groups are found under a key that were not before, or no longer, and how many more; `gone` are the keys of those that are no more."""
 
     gone: set[_Key]
     groups: dict[_Key, list[str]] = field(default_factory=dict)

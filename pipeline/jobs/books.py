@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from pipeline.render.register_xlsx import SHEETS
 from pipeline.render.words import language, year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pipeline.render.register_xlsx import Entry
@@ -53,17 +53,16 @@ def books_before(out: Path) -> list[str]:
 
 def write_books(register: Register, out: Path) -> None:
     """Write the register, and remove the books of years that are told elsewhere now."""
-    project, entries = register.project, register.entries
-    keys = _keys_by_year(register) if register.total > _ONE_BOOK else {}
-    newest = max(keys, default=0)
-    earlier = {f"register-{year(one)}.xlsx": one for one in sorted(keys) if 0 < one < newest}
+    project, shelf = register.project, _shelf(register) if register.total > _ONE_BOOK else _Shelf()
+    newest = max(shelf.keys, default=0)
+    earlier = {f"register-{year(one)}.xlsx": one for one in sorted(shelf.keys) if 0 < one < newest}
     known, now = _known(out), dict[str, list[str]]()
     for name, own in earlier.items():
-        made_of = short_hash(program(), project, language(), register.names, keys[own])
+        made_of = short_hash(program(), project, language(), register.names, short_hash(*shelf.keys[own]))
         if known.get(name) != [made_of, _hash(out / name)]:
-            write_bytes(out / name, register_xlsx(project, date(own, 12, 31), _of_years(entries, {own}, linked=False)))
+            write_bytes(out / name, register_xlsx(project, date(own, 12, 31), _of_year(register.entries, own)))
         now[name] = [made_of, _hash(out / name)]
-    write_bytes(out / REGISTER, register_xlsx(project, register.last_post, _of_years(entries, {newest, 0}) if earlier else entries))
+    write_bytes(out / REGISTER, register_xlsx(project, register.last_post, shelf.newest if earlier else register.entries))
     for name in set(books_before(out)) - now.keys():
         remove_file(out / name)
     if now:
@@ -72,20 +71,39 @@ def write_books(register: Register, out: Path) -> None:
         remove_file(out / _KNOWN)
 
 
-def _keys_by_year(register: Register) -> dict[int, str]:
-    """Return for each year, 0 for what has no day, a hash of all that its rows tell."""
-    keys: dict[int, list[str]] = {}
+@dataclass(slots=True)
+class _Shelf:
+    """For each year, 0 for what has no day, what tells of its rows; and of the newest and of none the entries themselves, by label."""
+
+    keys: dict[int, list[str]] = field(default_factory=dict)
+    held: dict[str, list[tuple[int, Entry]]] = field(default_factory=dict)
+
+    def newest(self, label: str) -> Iterator[Entry]:
+        """Yield the entries of the newest year, and those of none, in their order."""
+        newest = max(self.keys, default=0)
+        return (entry for own, entry in self.held.get(label, ()) if own in {newest, 0})
+
+
+def _shelf(register: Register) -> _Shelf:
+    """Go through the register once: a night writes the newest book anew, and of the others reads nothing but the keys."""
+    shelf, newest = _Shelf(), 0
     for label in SHEETS:
         for entry in register.entries(label):
-            keys.setdefault(_year(entry), []).append(register.key_of(entry))
-    return {own: short_hash(*told) for own, told in keys.items()}
+            own = _year(entry)
+            shelf.keys.setdefault(own, []).append(register.key_of(entry))
+            if own > newest:
+                newest = own
+                shelf.held = {each: [one for one in held if one[0] == 0] for each, held in shelf.held.items()}
+            if own in {newest, 0}:
+                shelf.held.setdefault(label, []).append((own, entry))
+    return shelf
 
 
-def _of_years(entries: Entries, years: Container[int], *, linked: bool = True) -> Entries:
-    """Return the entries of some years; without links where pages come and go."""
+def _of_year(entries: Entries, own: int) -> Entries:
+    """Return the entries of a year that is over; without links, since pages come and go."""
 
     def some(label: str) -> Iterator[Entry]:
-        return (replace(entry, has_page=entry.has_page and linked) for entry in entries(label) if _year(entry) in years)
+        return (replace(entry, has_page=False) for entry in entries(label) if _year(entry) == own)
 
     return some
 

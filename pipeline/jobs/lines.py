@@ -1,8 +1,8 @@
-"""Files of JSON lines of which most stand as they did: a line that is made of the same is taken over as it is.
+"""Files of which most stands as it did: a line of JSON, or an event of the calendar, that is made of the same is taken over as it is.
 
-Comes in: the rows of a file in their order, each with a key that is another where its row would be, and how to make it. Goes out: the file, and
-beside it what each of its lines was made of. Refuses a folder that cannot be written. A file that is not as it was written, or of which nothing is
-known, is made anew, line by line, and so is one of another program.
+Comes in: the pieces of a file in their order, each with a key that is another where it would be, and how to make it. Goes out: the file, and beside
+it what each of its pieces was made of. Refuses a folder that cannot be written. A file that is not as it was written, or of which nothing is known,
+is made anew, piece by piece, and so is one of another program.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline.jobs.files import line_of, write_pieces, write_text
@@ -20,28 +21,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Line = tuple[str, Callable[[], Mapping[str, Any]]]
-    _Before = Callable[[str], bytes | None]
+    Piece = tuple[str, Callable[[], bytes]]
 
 
 def write_known_lines(file: Path, lines: Iterable[Line]) -> None:
-    """Write the rows, one a line; only those are made that the file does not hold already."""
+    """Write rows, one a line; only those are made that the file does not hold already."""
+    write_known_pieces(file, ((key, partial(_made, row)) for key, row in lines))
+
+
+def _made(row: Callable[[], Mapping[str, Any]]) -> bytes:
+    return line_of(row())
+
+
+def write_known_pieces(file: Path, pieces: Iterable[Piece], taken_over: Callable[[bytes], bytes] = bytes) -> None:
+    """Write the pieces of a file; those that it holds already are taken over as `taken_over` returns them."""
     told, written = list[str](), hashlib.sha256()
-    with _lines_before(file) as before:
+    with _pieces_before(file) as before:
 
-        def pieces() -> Iterator[bytes]:
-            for key, row in lines:
-                line = before(key) or line_of(row())
-                told.append(f"{key} {len(line)}\n")
-                written.update(line)
-                yield line
+        def those_of_now() -> Iterator[bytes]:
+            for key, make in pieces:
+                known = before(key)
+                piece = make() if known is None else taken_over(known)
+                told.append(f"{key} {len(piece)}\n")
+                written.update(piece)
+                yield piece
 
-        write_pieces(file, pieces())
+        write_pieces(file, those_of_now())
     write_text(_beside(file), _head(written.hexdigest()) + "".join(told))
 
 
 @contextmanager
-def _lines_before(file: Path) -> Iterator[_Before]:
-    """Give the line of a key in the file as it stands; none where the file is not the one of which something is known."""
+def _pieces_before(file: Path) -> Iterator[Callable[[str], bytes | None]]:
+    """Give the piece of a key in the file as it stands; none where the file is not the one of which something is known."""
     places = _places(file)
     if not places:
         yield lambda _key: None
@@ -51,7 +62,7 @@ def _lines_before(file: Path) -> Iterator[_Before]:
 
 
 def _places(file: Path) -> dict[str, tuple[int, int]]:
-    """Return where the line of each key begins and ends in a file."""
+    """Return where the piece of each key begins and ends in a file."""
     try:
         with _beside(file).open(encoding="ascii") as known, file.open("rb") as opened:
             if next(known, None) != _head(hashlib.file_digest(opened, "sha256").hexdigest()):
@@ -71,4 +82,4 @@ def _head(written: str) -> str:
 
 
 def _beside(file: Path) -> Path:
-    return file.with_name(f".{file.name}.lines")
+    return file.with_name(f".{file.name}.pieces")

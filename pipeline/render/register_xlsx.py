@@ -109,7 +109,7 @@ def _sheet(sheet: Worksheet, styles: dict[str, Format], label: str, entries: Ite
     sheet.set_row(0, 2 * LINE_HEIGHT)
     row = 0
     for row, entry in enumerate(islice(entries, MOST_ROWS), start=1):
-        cited = citation(entry.item.evidence[0], 0)
+        cited = citation(entry.item.evidence[0], 0, with_why=False)
         values = [column.value(entry, cited) for column in columns]
         sheet.set_row(row, _height(columns, values))
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):
