@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.files import remove_file, write_bytes, write_text
+from pipeline.jobs.lines import keeping_pieces
 from pipeline.jobs.unchanged import program
 from pipeline.records import short_hash
 from pipeline.render import register_xlsx
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
 
 REGISTER = "register.xlsx"
 _OTHERS = "register-*.xlsx"
+_ROWS = ".register.rows"  # those of the newest book
 _KNOWN = ".books"  # of what each book is made, and how it stands
 _ONE_BOOK = 5_000  # rows of one book; a program for tables opens so many at once
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the register holds: how many entries, those of a label, and what is another where a row is; `names` are those that reviewers chose."""
+    """What the register holds: how many entries, those of a label, and what is another where a row is; `names` are those that reviewers chose.
+
+    `keeps` says that its rows may be kept beside it: of what leaves nothing is.
+    """
 
     project: str
     last_post: date | None
@@ -44,6 +49,7 @@ class Register:
     entries: Entries
     key_of: Callable[[Entry], str]
     names: str
+    keeps: bool = True
 
 
 def books_before(out: Path) -> list[str]:
@@ -62,13 +68,28 @@ def write_books(register: Register, out: Path) -> None:
         if known.get(name) != [made_of, _hash(out / name)]:
             write_bytes(out / name, register_xlsx(project, date(own, 12, 31), _of_year(register.entries, own)))
         now[name] = [made_of, _hash(out / name)]
-    write_bytes(out / REGISTER, register_xlsx(project, register.last_post, shelf.newest if earlier else register.entries))
+    _write_newest(register, shelf.newest if earlier else register.entries, out)
     for name in set(books_before(out)) - now.keys():
         remove_file(out / name)
     if now:
         write_text(out / _KNOWN, json.dumps(now, sort_keys=True) + "\n")
     else:
         remove_file(out / _KNOWN)
+
+
+def _write_newest(register: Register, entries: Entries, out: Path) -> None:
+    """Write the book that every night makes anew; a row that is as it was is not made again."""
+    if not register.keeps:
+        write_bytes(out / REGISTER, register_xlsx(register.project, register.last_post, entries))
+        return
+    basis = language(), register.names
+    with keeping_pieces(out / _ROWS) as keep:
+
+        def kept(entry: Entry, make: Callable[[], bytes]) -> bytes:
+            return keep(short_hash(*basis, register.key_of(entry), str(entry.has_page)), make)
+
+        book = register_xlsx(register.project, register.last_post, entries, kept)
+    write_bytes(out / REGISTER, book)
 
 
 @dataclass(slots=True)

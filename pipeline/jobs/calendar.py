@@ -1,6 +1,7 @@
 """The calendar of what is followed, of which a night makes only the events that are other.
 
-Comes in: a store, the threads, the settings and the day of the last post. Goes out: ``calendar.ics``. Refuses an output folder that cannot be written.
+Comes in: a store, the threads, the settings and the day of the last post. Goes out: ``calendar.ics``. Refuses an output folder that cannot be
+written.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ _FILE = "calendar.ics"
 _KEPT_DAYS = timedelta(days=366)  # after its day is over, for which a matter that nobody closed stands in the calendar: digests tell it further on
 
 
-def write_calendar(
+def write_calendar(  # noqa: PLR0913, PLR0917 - and how it may leave
     settings: Settings, threads: Sequence[Thread], last_post: date | None, store: Store, out: Path, leaving: Leaving | None = None
-) -> None:  # noqa: PLR0913, PLR0917 - and how it may leave
+) -> None:
     """Write the calendar, in the language that is spoken; as it may leave, it is made anew."""
     project, zone = project_name(settings.project.name), settings.project.timezone
     until = last_post - _KEPT_DAYS if last_post else date.min

@@ -82,13 +82,14 @@ def write_bytes(file: Path, data: bytes) -> None:
     with told_of_files(file):
         if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return
-    with _replacing(file) as opened:
+    with replacing(file) as opened:
         opened.write(data)
 
 
 def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write one JSON object a line, without holding them all in memory."""
-    write_pieces(file, map(line_of, rows))
+    with replacing(file) as opened:
+        opened.writelines(map(line_of, rows))
 
 
 def line_of(row: Mapping[str, Any]) -> bytes:
@@ -96,21 +97,9 @@ def line_of(row: Mapping[str, Any]) -> bytes:
     return _ENCODED(row).encode("utf-8") + b"\n"
 
 
-def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file piece by piece, without holding it in memory."""
-    with _replacing(file) as opened:
-        opened.writelines(pieces)
-
-
-def _sweep(part: Path) -> None:
-    """Remove what a killed run left half written; what is young may be another run's at work."""
-    with suppress(FileNotFoundError):
-        if time.time() - part.stat().st_mtime > _LEFT_BEHIND:
-            part.unlink()
-
-
 @contextmanager
-def _replacing(file: Path) -> Iterator[IO[bytes]]:
+def replacing(file: Path) -> Iterator[IO[bytes]]:
+    """Give a new file that takes the place of the one of this name once it is whole."""
     with told_of_files(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".lessons-", suffix=".part", dir=file.parent)
@@ -124,6 +113,13 @@ def _replacing(file: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _sweep(part: Path) -> None:
+    """Remove what a killed run left half written; what is young may be another run's at work."""
+    with suppress(FileNotFoundError):
+        if time.time() - part.stat().st_mtime > _LEFT_BEHIND:
+            part.unlink()
 
 
 @contextmanager

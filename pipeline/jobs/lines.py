@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.jobs.files import line_of, write_pieces, write_text
+from pipeline.jobs.files import line_of, replacing, write_text
 from pipeline.jobs.unchanged import program
 
 if TYPE_CHECKING:
@@ -35,18 +35,26 @@ def _made(row: Callable[[], Mapping[str, Any]]) -> bytes:
 
 def write_known_pieces(file: Path, pieces: Iterable[Piece], taken_over: Callable[[bytes], bytes] = bytes) -> None:
     """Write the pieces of a file; those that it holds already are taken over as `taken_over` returns them."""
+    with keeping_pieces(file) as keep:
+        for key, make in pieces:
+            keep(key, make, taken_over)
+
+
+@contextmanager
+def keeping_pieces(file: Path) -> Iterator[Callable[..., bytes]]:
+    """Give a function that returns the piece of a key, as the file holds it or as it is made now; the pieces asked for make the file anew."""
     told, written = list[str](), hashlib.sha256()
-    with _pieces_before(file) as before:
+    with _pieces_before(file) as before, replacing(file) as opened:
 
-        def those_of_now() -> Iterator[bytes]:
-            for key, make in pieces:
-                known = before(key)
-                piece = make() if known is None else taken_over(known)
-                told.append(f"{key} {len(piece)}\n")
-                written.update(piece)
-                yield piece
+        def keep(key: str, make: Callable[[], bytes], taken_over: Callable[[bytes], bytes] = bytes) -> bytes:
+            known = before(key)
+            piece = make() if known is None else taken_over(known)
+            told.append(f"{key} {len(piece)}\n")
+            written.update(piece)
+            opened.write(piece)
+            return piece
 
-        write_pieces(file, those_of_now())
+        yield keep
     write_text(_beside(file), _head(written.hexdigest()) + "".join(told))
 
 

@@ -57,5 +57,5 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
     with speaking(found.language):
         project = project_name(settings.project.name)
         total = sum(section.total for digest in digests for section in digest.sections)
-        write_books(Register(project, last_post, total, entries, key_of, store.names_told), out)
+        write_books(Register(project, last_post, total, entries, key_of, store.names_told, keeps=leaving is None), out)
         write_calendar(settings, threads, last_post, store, out, leaving)
