@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.files import remove_file, write_bytes, write_text
-from pipeline.jobs.lines import keeping_pieces
+from pipeline.jobs.lines import beside, keeping_pieces
 from pipeline.jobs.unchanged import program
 from pipeline.records import short_hash
 from pipeline.render import register_xlsx
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 REGISTER = "register.xlsx"
 _OTHERS = "register-*.xlsx"
-_ROWS = ".register.rows"  # those of the newest book
 _KNOWN = ".books"  # of what each book is made, and how it stands
 _ONE_BOOK = 5_000  # rows of one book; a program for tables opens so many at once
 
@@ -66,30 +65,36 @@ def write_books(register: Register, out: Path) -> None:
     for name, own in earlier.items():
         made_of = short_hash(program(), project, language(), register.names, short_hash(*shelf.keys[own]))
         if known.get(name) != [made_of, _hash(out / name)]:
-            write_bytes(out / name, register_xlsx(project, date(own, 12, 31), _of_year(register.entries, own)))
+            _write_book(register, out / name, date(own, 12, 31), _of_year(register.entries, own))
         now[name] = [made_of, _hash(out / name)]
-    _write_newest(register, shelf.newest if earlier else register.entries, out)
+    _write_book(register, out / REGISTER, register.last_post, shelf.newest if earlier else register.entries)
     for name in set(books_before(out)) - now.keys():
-        remove_file(out / name)
+        for file in (out / name, _rows(out / name), beside(_rows(out / name))):
+            remove_file(file)
     if now:
         write_text(out / _KNOWN, json.dumps(now, sort_keys=True) + "\n")
     else:
         remove_file(out / _KNOWN)
 
 
-def _write_newest(register: Register, entries: Entries, out: Path) -> None:
-    """Write the book that every night makes anew; a row that is as it was is not made again."""
+def _write_book(register: Register, book: Path, last_day: date | None, entries: Entries) -> None:
+    """Write a book; a row that is as it was is not made again."""
     if not register.keeps:
-        write_bytes(out / REGISTER, register_xlsx(register.project, register.last_post, entries))
+        write_bytes(book, register_xlsx(register.project, last_day, entries))
         return
     basis = language(), register.names
-    with keeping_pieces(out / _ROWS) as keep:
+    with keeping_pieces(_rows(book)) as keep:
 
         def kept(entry: Entry, make: Callable[[], bytes]) -> bytes:
             return keep(short_hash(*basis, register.key_of(entry), str(entry.has_page)), make)
 
-        book = register_xlsx(register.project, register.last_post, entries, kept)
-    write_bytes(out / REGISTER, book)
+        data = register_xlsx(register.project, last_day, entries, kept)
+    write_bytes(book, data)
+
+
+def _rows(book: Path) -> Path:
+    """Return the file in which the rows of a book are kept."""
+    return book.with_name(f".{book.name}.rows")
 
 
 @dataclass(slots=True)

@@ -55,7 +55,12 @@ def keeping_pieces(file: Path) -> Iterator[Callable[..., bytes]]:
             return piece
 
         yield keep
-    write_text(_beside(file), _head(written.hexdigest()) + "".join(told))
+    write_text(beside(file), _head(written.hexdigest()) + "".join(told))
+
+
+def beside(file: Path) -> Path:
+    """Return the file that says of what the pieces of another are made."""
+    return file.with_name(f".{file.name.lstrip('.')}.pieces")
 
 
 @contextmanager
@@ -72,7 +77,7 @@ def _pieces_before(file: Path) -> Iterator[Callable[[str], bytes | None]]:
 def _places(file: Path) -> dict[str, tuple[int, int]]:
     """Return where the piece of each key begins and ends in a file."""
     try:
-        with _beside(file).open(encoding="ascii") as known, file.open("rb") as opened:
+        with beside(file).open(encoding="ascii") as known, file.open("rb") as opened:
             if next(known, None) != _head(hashlib.file_digest(opened, "sha256").hexdigest()):
                 return {}
             places, start = dict[str, tuple[int, int]](), 0
@@ -87,7 +92,3 @@ def _places(file: Path) -> dict[str, tuple[int, int]]:
 
 def _head(written: str) -> str:
     return f"{program()} {written}\n"
-
-
-def _beside(file: Path) -> Path:
-    return file.with_name(f".{file.name}.pieces")
