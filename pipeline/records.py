@@ -135,14 +135,14 @@ class Passage:
     chain: tuple[ChainLink, ...] = ()
     remarks: Remarks = NO_REMARKS
     second: tuple[str, float] | None = None
+    id: str = field(init=False, repr=False, compare=False)  # stable: a change of label keeps it
 
-    @property
-    def id(self) -> str:
-        """Return the stable id: a change of label keeps it."""
-        return _id_of(self.post, self.span.start, self.span.end)
+    def __post_init__(self) -> None:
+        """Name the passage: every step asks for its id."""
+        object.__setattr__(self, "id", _id_of(self.post, self.span.start, self.span.end))
 
 
-@lru_cache(maxsize=65_536)  # every step asks for it again
+@lru_cache(maxsize=65_536)  # a passage is made again with another group or phase
 def _id_of(post: str, start: int, end: int) -> str:
     return short_hash(post, str(start), str(end))
 

@@ -101,8 +101,11 @@ def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -
     `order` "random" asks first what is disputed, suspected, changed or about to be sent, then by chance, one passage of a post before the second.
     Until enough is decided everything is asked by chance.
     """
-    drawn = sorted((item for item in items if _is_drawn(item)), key=lambda item: chance(item.item, "random"))
-    valued = [item for item in items if not _is_drawn(item)]
+    drawn: list[QueueItem] = []
+    valued: list[QueueItem] = []
+    for item in items:
+        (drawn if _is_drawn(item) else valued).append(item)
+    drawn.sort(key=lambda item: chance(item.item, "random"))
     first = _different_first(valued) if decisions < FIRST_BY_CHANCE else _by_value(valued) if order == "value" else _raised_first(valued)
     merged = _merged(first, [replace(item, reason="random") for item in drawn])
     return [replace(item, rank=rank) for rank, item in enumerate(merged)]

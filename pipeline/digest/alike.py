@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _SKETCH = 8  # strings of a wording by which it is found again
 _STRINGS = 2  # of them, what two that are nearly equal surely share
+_WORDS = 2  # rare words that two must share to be compared
 _RAREST = 4  # words of it, of which another must have two
 _COMMON = 40  # what more leaders have says nothing
 _PART, _PART_OF = 30, 0.4  # signs of a part, and its share of the whole, from which it says the same in another post
@@ -79,6 +80,39 @@ class _Index:
         return listed if len(listed) <= _COMMON else []
 
 
+@dataclass(slots=True)
+class _Changed:
+    """Which groups are found under a key that were not before, or no longer, and how many more; `gone` are the keys of those that are no more."""
+
+    gone: set[_Key]
+    groups: dict[_Key, list[str]] = field(default_factory=dict)
+    more: dict[_Key, int] = field(default_factory=dict)
+
+    def add(self, leader: Leader, rarity: Rarity, more: int) -> None:
+        for key in _found_by(leader, rarity):
+            self.groups.setdefault(key, []).append(leader.group)
+            self.more[key] = self.more.get(key, 0) + more
+
+    def bears_on(self, leader: Leader, index: _Index) -> bool:
+        """Say whether a leader may find another than before: a changed group that shares enough with it, or a key that says something only now."""
+        if not (self.gone or self.groups):
+            return False
+        strings = [(leader.label, string) for string in leader.sketch]
+        return self._among(strings, min(_STRINGS, len(strings)), index) or self._among([(leader.label, word) for word in leader.words], _WORDS, index)
+
+    def _among(self, keys: Iterable[_Key], least: int, index: _Index) -> bool:
+        shared: Counter[str] = Counter()
+        for key in keys:
+            if key in self.gone:
+                return True
+            if key in self.groups:
+                now = len(index.found_by.get(key, ()))
+                if (now > _COMMON) != (now - self.more[key] > _COMMON):
+                    return True
+                shared.update(self.groups[key] if now <= _COMMON else ())
+        return any(count >= least for count in shared.values())
+
+
 def leader_of(passage: Passage) -> Leader:
     """Return a passage as what may lead its group."""
     text = fold(passage.quote) or passage.quote
@@ -104,18 +138,19 @@ def joined(leaders: Sequence[Leader], before: Before | None = None) -> Before:
     rarity = Rarity(leaders)
     known = before if before and before.rarity == rarity.key else Before()
     now = {one.group: one for one in leaders}
-    changed = {key for group, one in known.leaders.items() if group not in known.joins and now.get(group) != one for key in _found_by(one, rarity)}
+    gone = (one for group, one in known.leaders.items() if group not in known.joins and now.get(group) != one)
+    changed = _Changed({key for one in gone for key in _found_by(one, rarity)})
     index, joins = _Index(now), dict[str, str]()
     for one in sorted(leaders, key=lambda one: (-len(one.text), one.text, one.group)):
-        stands = known.leaders.get(one.group) == one and changed.isdisjoint(_looks_for(one))
+        is_known = known.leaders.get(one.group) == one
+        stands = is_known and not changed.bears_on(one, index)
         found = known.joins.get(one.group) if stands else _same(one, index, rarity)
+        if not stands and (found is None) != (is_known and one.group not in known.joins):
+            changed.add(one, rarity, -1 if found else 1)
         if found:
             joins[one.group] = found
         else:
             index.enter(one, rarity)
-        was = known.joins.get(one.group, "") if known.leaders.get(one.group) == one else None
-        if not stands and (found is None) != (was == ""):
-            changed.update(_found_by(one, rarity))
     return Before(rarity.key, now, joins)
 
 
@@ -147,11 +182,6 @@ def _found_by(leader: Leader, rarity: Rarity) -> list[_Key]:
     return [*((leader.label, string) for string in leader.sketch), *((leader.label, word) for word in rarity.rarest(leader))]
 
 
-def _looks_for(leader: Leader) -> list[_Key]:
-    """Return the keys under which a leader looks for a longer one."""
-    return [*((leader.label, string) for string in leader.sketch), *((leader.label, word) for word in leader.words)]
-
-
 def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:
     """Return the group of the longer wording that says the same as this one; the first of them, by the strings, else by the words."""
     own = _worded(leader.text)
@@ -161,7 +191,7 @@ def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:
             return other.group
     words = rarity.weighed(leader)
     for other, shared in index.nearest(leader.label, leader.words):
-        theirs = rarity.weighed(other) if shared > 1 else {}
+        theirs = rarity.weighed(other) if shared >= _WORDS else {}
         both = sorted(words.keys() & theirs.keys())
         alike = len(both) >= _LEAST and sum(words[word] * theirs[word] for word in both) >= _IN_OTHER_WORDS
         if alike and _worded(other.text).facts == own.facts:

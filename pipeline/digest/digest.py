@@ -81,8 +81,8 @@ def make_item(label: str, group: Sequence[Evidence]) -> DigestItem:
 
 def _clearest_first(group: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Return the clearest mention, then the others in time order."""
-    if not group:
-        return ()
+    if len(group) < 2:  # noqa: PLR2004 - one is the clearest of itself
+        return tuple(group)
     clearest = min(group, key=_unclearness)
     return clearest, *sorted((mention for mention in group if mention is not clearest), key=place_of)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.files import remove_file, write_bytes, write_text
+from pipeline.jobs.lines import beside, keeping_pieces
 from pipeline.jobs.unchanged import program
 from pipeline.records import short_hash
 from pipeline.render import register_xlsx
@@ -21,7 +22,7 @@ from pipeline.render.register_xlsx import SHEETS
 from pipeline.render.words import language, year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pipeline.render.register_xlsx import Entry
@@ -36,7 +37,10 @@ _ONE_BOOK = 5_000  # rows of one book; a program for tables opens so many at onc
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the register holds: how many entries, those of a label, and what is another where a row is; `names` are those that reviewers chose."""
+    """What the register holds: how many entries, those of a label, and what is another where a row is; `names` are those that reviewers chose.
+
+    `keeps` says that its rows may be kept beside it: of what leaves nothing is.
+    """
 
     project: str
     last_post: date | None
@@ -44,6 +48,7 @@ class Register:
     entries: Entries
     key_of: Callable[[Entry], str]
     names: str
+    keeps: bool = True
 
 
 def books_before(out: Path) -> list[str]:
@@ -53,39 +58,78 @@ def books_before(out: Path) -> list[str]:
 
 def write_books(register: Register, out: Path) -> None:
     """Write the register, and remove the books of years that are told elsewhere now."""
-    project, entries = register.project, register.entries
-    keys = _keys_by_year(register) if register.total > _ONE_BOOK else {}
-    newest = max(keys, default=0)
-    earlier = {f"register-{year(one)}.xlsx": one for one in sorted(keys) if 0 < one < newest}
+    project, shelf = register.project, _shelf(register) if register.total > _ONE_BOOK else _Shelf()
+    newest = max(shelf.keys, default=0)
+    earlier = {f"register-{year(one)}.xlsx": one for one in sorted(shelf.keys) if 0 < one < newest}
     known, now = _known(out), dict[str, list[str]]()
     for name, own in earlier.items():
-        made_of = short_hash(program(), project, language(), register.names, keys[own])
+        made_of = short_hash(program(), project, language(), register.names, short_hash(*shelf.keys[own]))
         if known.get(name) != [made_of, _hash(out / name)]:
-            write_bytes(out / name, register_xlsx(project, date(own, 12, 31), _of_years(entries, {own}, linked=False)))
+            _write_book(register, out / name, date(own, 12, 31), _of_year(register.entries, own))
         now[name] = [made_of, _hash(out / name)]
-    write_bytes(out / REGISTER, register_xlsx(project, register.last_post, _of_years(entries, {newest, 0}) if earlier else entries))
+    _write_book(register, out / REGISTER, register.last_post, shelf.newest if earlier else register.entries)
     for name in set(books_before(out)) - now.keys():
-        remove_file(out / name)
+        for file in (out / name, _rows(out / name), beside(_rows(out / name))):
+            remove_file(file)
     if now:
         write_text(out / _KNOWN, json.dumps(now, sort_keys=True) + "\n")
     else:
         remove_file(out / _KNOWN)
 
 
-def _keys_by_year(register: Register) -> dict[int, str]:
-    """Return for each year, 0 for what has no day, a hash of all that its rows tell."""
-    keys: dict[int, list[str]] = {}
+def _write_book(register: Register, book: Path, last_day: date | None, entries: Entries) -> None:
+    """Write a book; a row that is as it was is not made again."""
+    if not register.keeps:
+        write_bytes(book, register_xlsx(register.project, last_day, entries))
+        return
+    basis = language(), register.names
+    with keeping_pieces(_rows(book)) as keep:
+
+        def kept(entry: Entry, make: Callable[[], bytes]) -> bytes:
+            return keep(short_hash(*basis, register.key_of(entry), str(entry.has_page)), make)
+
+        data = register_xlsx(register.project, last_day, entries, kept)
+    write_bytes(book, data)
+
+
+def _rows(book: Path) -> Path:
+    """Return the file in which the rows of a book are kept."""
+    return book.with_name(f".{book.name}.rows")
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """For each year, 0 for what has no day, what tells of its rows; and of the newest and of none the entries themselves, by label."""
+
+    keys: dict[int, list[str]] = field(default_factory=dict)
+    held: dict[str, list[tuple[int, Entry]]] = field(default_factory=dict)
+
+    def newest(self, label: str) -> Iterator[Entry]:
+        """Yield the entries of the newest year, and those of none, in their order."""
+        newest = max(self.keys, default=0)
+        return (entry for own, entry in self.held.get(label, ()) if own in {newest, 0})
+
+
+def _shelf(register: Register) -> _Shelf:
+    """Go through the register once: a night writes the newest book anew, and of the others reads nothing but the keys."""
+    shelf, newest = _Shelf(), 0
     for label in SHEETS:
         for entry in register.entries(label):
-            keys.setdefault(_year(entry), []).append(register.key_of(entry))
-    return {own: short_hash(*told) for own, told in keys.items()}
+            own = _year(entry)
+            shelf.keys.setdefault(own, []).append(register.key_of(entry))
+            if own > newest:
+                newest = own
+                shelf.held = {each: [one for one in held if one[0] == 0] for each, held in shelf.held.items()}
+            if own in {newest, 0}:
+                shelf.held.setdefault(label, []).append((own, entry))
+    return shelf
 
 
-def _of_years(entries: Entries, years: Container[int], *, linked: bool = True) -> Entries:
-    """Return the entries of some years; without links where pages come and go."""
+def _of_year(entries: Entries, own: int) -> Entries:
+    """Return the entries of a year that is over; without links, since pages come and go."""
 
     def some(label: str) -> Iterator[Entry]:
-        return (replace(entry, has_page=entry.has_page and linked) for entry in entries(label) if _year(entry) in years)
+        return (replace(entry, has_page=False) for entry in entries(label) if _year(entry) == own)
 
     return some
 

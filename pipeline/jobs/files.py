@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGES = "posts"  # the folder, inside the output folder, of the cited posts' pages
 _PART = ".lessons-*.part"  # a file while it is written
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` would make one a row
 _LEFT_BEHIND = 3600.0  # seconds without a change after which nobody writes it any more
 
 
@@ -81,26 +82,24 @@ def write_bytes(file: Path, data: bytes) -> None:
     with told_of_files(file):
         if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return
-    with _replacing(file) as opened:
+    with replacing(file) as opened:
         opened.write(data)
 
 
 def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write one JSON object a line, without holding them all in memory."""
-    with _replacing(file) as opened:
-        for row in rows:
-            opened.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
+    with replacing(file) as opened:
+        opened.writelines(map(line_of, rows))
 
 
-def _sweep(part: Path) -> None:
-    """Remove what a killed run left half written; what is young may be another run's at work."""
-    with suppress(FileNotFoundError):
-        if time.time() - part.stat().st_mtime > _LEFT_BEHIND:
-            part.unlink()
+def line_of(row: Mapping[str, Any]) -> bytes:
+    """Return a JSON object as a line."""
+    return _ENCODED(row).encode("utf-8") + b"\n"
 
 
 @contextmanager
-def _replacing(file: Path) -> Iterator[IO[bytes]]:
+def replacing(file: Path) -> Iterator[IO[bytes]]:
+    """Give a new file that takes the place of the one of this name once it is whole."""
     with told_of_files(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".lessons-", suffix=".part", dir=file.parent)
@@ -114,6 +113,13 @@ def _replacing(file: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _sweep(part: Path) -> None:
+    """Remove what a killed run left half written; what is young may be another run's at work."""
+    with suppress(FileNotFoundError):
+        if time.time() - part.stat().st_mtime > _LEFT_BEHIND:
+            part.unlink()
 
 
 @contextmanager

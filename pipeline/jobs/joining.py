@@ -15,7 +15,7 @@ from pipeline.jobs.unchanged import program
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.records import Passage, Post
     from pipeline.store.store import Store
@@ -28,8 +28,9 @@ def join_groups(store: Store, limit: int) -> None:
     """Join the groups of all posts, which are read `limit` at a time; each is grouped by itself first."""
     known = store.known.every(_GROUPED)
     made_of, rows, kept = _grouped(store, limit, known)
-    before = _before(value for _, value in known.values())
-    leaders = longest_of(leader for row in rows.values() for leader in _leaders(row))
+    told = {post: list(_leaders(row)) for post, (_, row) in known.items()}
+    before = _before({post: row for post, (_, row) in known.items()}, told)
+    leaders = longest_of(one for post, row in rows.items() for one in (told[post] if _stands(row, known.get(post)) else _leaders(row)))
     now = joined(leaders, before)
     for row in rows.values():
         row["rarity"] = now.rarity
@@ -38,6 +39,11 @@ def join_groups(store: Store, limit: int) -> None:
     groups = {passage: now.joins.get(own, own) for row in rows.values() for passage, own in row["own"]}
     store.put_groups({passage: group for passage, group in groups.items() if group != kept[passage]})
     store.known.keep(_GROUPED, made_of, {post: row for post, row in rows.items() if known.get(post) != (made_of[post], row)})
+
+
+def _stands(row: Mapping[str, Any], known: tuple[str, Any] | None) -> bool:
+    """Say whether the leaders of a row are those that were read."""
+    return known is not None and row["leaders"] is known[1]["leaders"]
 
 
 def _grouped(
@@ -76,10 +82,9 @@ def _leaders(row: Mapping[str, Any]) -> Iterator[Leader]:
         yield Leader(group_id, label, length, text, tuple(words), tuple(sketch))
 
 
-def _before(rows: Iterable[Mapping[str, Any]]) -> Before | None:
+def _before(rows: Mapping[str, Mapping[str, Any]], told: Mapping[str, Sequence[Leader]]) -> Before | None:
     """Return how groups were joined when the rows were kept; nothing where they were not kept together, or by another program."""
-    every = list(rows)
-    if {row["program"] for row in every} != {program()} or len({row["rarity"] for row in every}) != 1:
+    if {row["program"] for row in rows.values()} != {program()} or len({row["rarity"] for row in rows.values()}) != 1:
         return None
-    leaders = {one.group: one for one in longest_of(leader for row in every for leader in _leaders(row))}
-    return Before(every[0]["rarity"], leaders, {own: to for row in every for own, to in row["joins"].items()})
+    leaders = {one.group: one for one in longest_of(one for own in told.values() for one in own)}
+    return Before(next(iter(rows.values()))["rarity"], leaders, {own: to for row in rows.values() for own, to in row["joins"].items()})

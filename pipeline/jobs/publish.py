@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.charts import charts_of, project_charts
@@ -21,11 +23,12 @@ from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, whose_cuts, write_cuts
 from pipeline.jobs.drawn import days_of_posts, groups_and_actions
 from pipeline.jobs.files import remove_folder, write_bytes, write_lines, write_text
+from pipeline.jobs.lines import write_known_lines
 from pipeline.jobs.registers import posts_in_registers
 from pipeline.jobs.threads import FILE as THREADS_FILE
 from pipeline.jobs.threads import thread_row
 from pipeline.languages import level_of
-from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase
+from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase, short_hash
 from pipeline.render import FORMATS, documents, index_page
 from pipeline.render.display import mask
 from pipeline.render.names import phase_name, project_name
@@ -33,13 +36,14 @@ from pipeline.render.words import speaking
 from pipeline.settings import UNASSIGNED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.events import PostEvent
     from pipeline.followed import Thread
     from pipeline.jobs.collect import Collected
     from pipeline.jobs.days import Days
+    from pipeline.jobs.lines import Line
     from pipeline.records import Passage, Post
     from pipeline.registers import Ledger
     from pipeline.remembered import Remembered
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
+_AT_ONCE = 100  # posts in memory while their rows are written
 UNPLACED = Phase(UNASSIGNED, "")  # it is named when it is told
 
 
@@ -63,8 +68,8 @@ class Found:
 
 def publish_rows(store: Store, out: Path, collected: Collected, found: Found) -> None:
     """Write the four files that other programs read."""
-    write_lines(out / "posts.jsonl", (post_row(post, found.days.events[post.id]) for post in store.posts()))
-    write_lines(out / "passages.jsonl", (passage_row(passage) for passage in store.passages()))
+    write_known_lines(out / "posts.jsonl", _post_lines(store, found.days))
+    write_known_lines(out / "passages.jsonl", ((store.key_of(passage), partial(passage_row, passage)) for passage in store.passages()))
     write_lines(out / THREADS_FILE, map(thread_row, found.threads))
     write_lines(out / "rejected.jsonl", ({"source": one.source, "line": one.line, "reason": one.reason} for one in collected.rejects))
 
@@ -195,6 +200,21 @@ def publish_index(  # noqa: PLR0913, PLR0917 - and whose cuts stand beside
 def _pages_of_cuts(folder: Path) -> list[str]:
     """Return the names of the pages for particular readers that stand in the folder of a phase."""
     return sorted(path.name for path in folder.glob("digest.*.html") if is_cut(path.name) and not path.name.endswith(".mail.html"))
+
+
+def _post_lines(store: Store, days: Days) -> Iterator[Line]:
+    """Yield the lines of the posts; texts are read of those alone that are written anew, with those beside them."""
+    outlines = store.outlines()
+    while some := list(islice(outlines, _AT_ONCE)):
+        whole = cache(partial(store.posts_by_id, tuple(post.id for post, _ in some)))
+        for post, content in some:
+            event = days.events[post.id]
+            facts = (post.source, post.title, post.author, post.posted_at, post.url, event)
+            yield short_hash(post.id, content, repr(facts)), partial(_row_of, whole, post.id, event)
+
+
+def _row_of(posts: Callable[[], Mapping[str, Post]], post: str, event: PostEvent) -> dict[str, Any]:
+    return post_row(posts()[post], event)
 
 
 def post_row(post: Post, event: PostEvent) -> dict[str, Any]:

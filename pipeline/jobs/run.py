@@ -254,7 +254,10 @@ class Run:
 
     @cached_property
     def _is_published(self) -> bool:
-        """Tell whether the files of the output folder tell what is known now."""
+        """Tell whether the files of the output folder tell what is known now; where anything was read they do not, whatever the store holds."""
+        collected = self.report.collected
+        if collected.new or collected.changed or collected.retired or self.report.analysed:
+            return False
         return is_published(self._order.out, self._made_of, self._phase_ids)
 
     @property

@@ -6,14 +6,12 @@ Comes in: a store whose posts are analysed, the digests of its phases, and the t
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.digest.digest import make_item
 from pipeline.jobs.books import Register, write_books
-from pipeline.jobs.files import write_bytes
-from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from
-from pipeline.render import calendar_ics, has_a_day
+from pipeline.jobs.calendar import write_calendar
+from pipeline.jobs.publish import UNPLACED, cited_posts
 from pipeline.render.names import project_name
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
 from pipeline.render.words import speaking
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from pipeline.records import Digest
     from pipeline.settings import Settings
     from pipeline.store.store import Store
-
-_KEPT_DAYS = timedelta(days=366)  # after its day is over, for which a matter that nobody closed stands in the calendar: digests tell it further on
 
 
 def publish_together(settings: Settings, digests: Sequence[Digest], store: Store, out: Path, found: Found, leaving: Leaving | None = None) -> None:  # noqa: PLR0913, PLR0917 - and how it may leave
@@ -58,12 +54,8 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
         days = (thread.state, thread.current_due, thread.day_doubt is not None, thread.day_may_be) if thread else None
         return repr((entry.phase, mentions, days, moves))
 
-    until = last_post - _KEPT_DAYS if last_post else date.min
-    dated = [thread for thread in threads if has_a_day(thread) and (thread.next_expected or thread.own_day or until) >= until]
-    evidence = evidence_from(store, dated)
-    told = (lambda passage: leaving.evidence(evidence(passage))) if leaving else evidence
     with speaking(found.language):
         project = project_name(settings.project.name)
         total = sum(section.total for digest in digests for section in digest.sections)
-        write_books(Register(project, last_post, total, entries, key_of, store.names_told), out)
-        write_bytes(out / "calendar.ics", calendar_ics(project, settings.project.timezone, last_post, dated, told))
+        write_books(Register(project, last_post, total, entries, key_of, store.names_told, keeps=leaving is None), out)
+        write_calendar(settings, threads, last_post, store, out, leaving)

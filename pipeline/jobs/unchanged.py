@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MARK = ".published"
 _PROGRAM = Path(__file__).parents[1]
 _SOURCES = frozenset({".py", ".toml", ".csv", ".txt", ".html", ".xml", ".css", ".json", ".woff2"})
+_BESIDE = (".books", ".*.pieces", ".*.rows")  # what the next run takes over of the files
 _TOGETHER = ("posts.jsonl", "passages.jsonl", "threads.jsonl", "rejected.jsonl", "register.xlsx", "calendar.ics", "index.html", "masked.json")
 
 
@@ -54,6 +55,7 @@ def _files(out: Path, phases: Iterable[str]) -> Iterator[Path]:
 def published_files(out: Path) -> Iterator[Path]:
     """Yield all that runs have written into the folder for people and programs, also for phases that are no more."""
     yield from (out / MARK,) if (out / MARK).is_file() else ()
+    yield from sorted(file for pattern in _BESIDE for file in out.glob(pattern))
     yield from _files(out, sorted({file.parent.name for file in out.glob("*/digest*")}))
 
 

@@ -7,6 +7,7 @@ raises SEQUENCE, so that the new day takes the place of the old one, and a matte
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _SUMMARY = 80  # code points of a quotation in a summary
 _LEFT_OUT = frozenset({"done", "candidate"})
 _A_DAY = timedelta(days=1)
+_STAMP = re.compile(rb"\r\nDTSTAMP:\d{8}T\d{6}Z\r\n")
+CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ def has_a_day(thread: Thread) -> bool:
 
 def calendar_ics(project: str, zone: str, last_post: date | None, threads: Iterable[Thread], evidence: Callable[[Passage], Evidence]) -> bytes:
     """Return the bytes of ``calendar.ics``; it is stamped with the day of the last post."""
+    events = (event_ics(thread, zone, last_post, evidence) for thread in by_day(threads))
+    return b"".join((calendar_head(project, zone), *events, CALENDAR_END))
+
+
+def calendar_head(project: str, zone: str) -> bytes:
+    """Return the bytes of a calendar before its first event."""
     calendar = Calendar()
     calendar.add("prodid", "-//thai-lessons//calendar//TH")
     calendar.add("version", "2.0")
@@ -59,16 +68,29 @@ def calendar_ics(project: str, zone: str, last_post: date | None, threads: Itera
     calendar.add("x-wr-calname", word("calendar_name", project=on_one_line(project)))
     calendar.add("x-wr-timezone", zone)
     calendar.add_component(Timezone.from_tzid(zone))
+    return bytes(calendar.to_ical()).removesuffix(CALENDAR_END)
+
+
+def by_day(threads: Iterable[Thread]) -> list[Thread]:
+    """Return the threads that stand in the calendar, in its order."""
+    return sorted(filter(has_a_day, threads), key=lambda one: (one.next_expected or one.due or UNDATED, one.id))
+
+
+def event_ics(thread: Thread, zone: str, last_post: date | None, evidence: Callable[[Passage], Evidence]) -> bytes:
+    """Return the bytes of the event of a thread."""
     stamp = datetime.combine(last_post or UNDATED, time(), UTC)
-    for thread in sorted(filter(has_a_day, threads), key=lambda one: (one.next_expected or one.due or UNDATED, one.id)):
-        calendar.add_component(_event(thread, ZoneInfo(zone), stamp, evidence))
-    return bytes(calendar.to_ical())
+    return bytes(_event(thread, ZoneInfo(zone), stamp, evidence).to_ical())
+
+
+def stamped(event: bytes, last_post: date | None) -> bytes:
+    """Return the bytes of an event with the stamp of another day, which is all that differs in it from one night to the next."""
+    return _STAMP.sub(datetime.combine(last_post or UNDATED, time(), UTC).strftime("\r\nDTSTAMP:%Y%m%dT%H%M%SZ\r\n").encode(), event, count=1)
 
 
 def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[Passage], Evidence]) -> Event:
     """Return a thread as an event."""
     opener = evidence(thread.opened_by)
-    cited = citation(opener, 0)
+    cited = citation(opener, 0, with_why=False)
     off = thread.state == "dropped" or not (thread.next_expected or thread.current_due)
     event = Event()
     event.add("uid", f"{thread.id}@thai-lessons")
@@ -97,7 +119,7 @@ def _description(thread: Thread, opener: Evidence, evidence: Callable[[Passage],
 
 def _cited(mention: Evidence, heard: str = "") -> list[str]:
     """Return a quotation, who says it, where and when; `heard` is what it tells of the matter."""
-    cited = citation(mention, 0)
+    cited = citation(mention, 0, with_why=False)
     quote = word("quote", text=cited.quote)
     told = word("named", name=heard, text=quote) if heard else quote
     return [told, f"{cited.who} · {cited.title} · {cited.date}"]

@@ -74,10 +74,10 @@ def passage_place(mention: Evidence) -> str:
     return f"posts/{page_name(mention.passage.post)}.html#p-{mention.passage.id}"
 
 
-def citation(mention: Evidence, unsure_below: float) -> Citation:
-    """Put one mention into words."""
+def citation(mention: Evidence, unsure_below: float, *, with_why: bool = True) -> Citation:
+    """Put one mention into words; a form that does not tell why a passage was labelled need not have it put into words."""
     passage = mention.passage
-    words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN])
+    words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN]) if with_why else ""
     return Citation(
         quote=on_one_line(passage.quote),
         who=speaker(mention),

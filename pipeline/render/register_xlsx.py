@@ -8,12 +8,15 @@ the program shows in the Buddhist era, in an English register in the Gregorian o
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, get_args
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Literal, get_args
 
 import xlsxwriter
 
@@ -24,10 +27,11 @@ from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
 from pipeline.render.fields import place_written
 from pipeline.render.followed import doubted_day
+from pipeline.render.sheet_rows import STYLES, Cell, numbered, row_of, with_rows
 from pipeline.render.words import UNDATED, day, language, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -64,6 +68,13 @@ class Entry:
         return self.item.evidence[0].passage
 
 
+Kept = Callable[[Entry, Callable[[], bytes]], bytes]  # gives the bytes of a row: made before, or as they are made now
+
+
+def _made(_entry: Entry, make: Callable[[], bytes]) -> bytes:
+    return make()
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a sheet: what stands over it, how wide it is, and what a row has there."""
@@ -74,16 +85,18 @@ class Column:
     value: Callable[[Entry, Citation], object]
 
 
-def register_xlsx(project: str, last_post: date | None, entries: Callable[[str], Iterable[Entry]]) -> bytes:
-    """Return the bytes of ``register.xlsx``; `entries` gives those of a label."""
+def register_xlsx(project: str, last_post: date | None, entries: Callable[[str], Iterable[Entry]], kept: Kept = _made) -> bytes:
+    """Return the bytes of ``register.xlsx``; `entries` gives those of a label, `kept` the bytes of a row that was made before."""
     target = BytesIO()
-    with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        made = datetime.combine(last_post or UNDATED, time())
-        book.set_properties({"title": word("register"), "subject": display(project), "author": word("product"), "created": made})
-        styles = _styles(book)
-        for label in SHEETS:
-            _sheet(book.add_worksheet(word(f"sheet_{label}")), styles, label, entries(label))
-    return target.getvalue()
+    with ExitStack() as stack:
+        rows = [stack.enter_context(TemporaryFile()) for _ in SHEETS]
+        with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            made = datetime.combine(last_post or UNDATED, time())
+            book.set_properties({"title": word("register"), "subject": display(project), "author": word("product"), "created": made})
+            styles = _styles(book)
+            for label, held in zip(SHEETS, rows, strict=True):
+                _sheet(book.add_worksheet(word(f"sheet_{label}")), styles, label, _rows(label, entries(label), kept), held)
+        return with_rows(target.getvalue(), rows)
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
@@ -100,22 +113,40 @@ def _styles(book: Workbook) -> dict[str, Format]:
     }
 
 
-def _sheet(sheet: Worksheet, styles: dict[str, Format], label: str, entries: Iterable[Entry]) -> None:
-    """Write the sheet of a label, row by row."""
+def _rows(label: str, entries: Iterable[Entry], kept: Kept) -> Iterator[tuple[bytes, str]]:
+    """Yield the rows of a sheet, each with where its link leads; behind the last link that a sheet can have its words say it."""
+    columns = _columns(label)
+    for number, entry in enumerate(islice(entries, MOST_ROWS), start=1):
+        if number <= MOST_LINKS:
+            yield kept(entry, partial(_row, columns, entry)), passage_place(entry.item.evidence[0]) if entry.has_page else ""
+        else:
+            yield _row(columns, entry, linked=False), ""
+
+
+def _row(columns: list[Column], entry: Entry, *, linked: bool = True) -> bytes:
+    cited = citation(entry.item.evidence[0], 0, with_why=False)
+    values = [column.value(entry, cited) for column in columns]
+    kinds = [column.kind if linked or column.kind != "link" else "text" for column in columns]
+    return row_of(_height(columns, values), [_cell(kind, value) for kind, value in zip(kinds, values, strict=True)])
+
+
+def _sheet(sheet: Worksheet, styles: dict[str, Format], label: str, rows: Iterable[tuple[bytes, str]], held: IO[bytes]) -> None:
+    """Write the head of a sheet, and what belongs to its rows; the rows themselves are held beside."""
     columns = _columns(label)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.head, styles["head"])
     sheet.set_row(0, 2 * LINE_HEIGHT)
+    link = [column.kind for column in columns].index("link")
     row = 0
-    for row, entry in enumerate(islice(entries, MOST_ROWS), start=1):
-        cited = citation(entry.item.evidence[0], 0)
-        values = [column.value(entry, cited) for column in columns]
-        sheet.set_row(row, _height(columns, values))
-        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            _cell(sheet, row, place, column.kind, value, styles)
+    for row, (told, address) in enumerate(rows, start=1):
+        held.write(numbered(told, row + 1))
+        if address:
+            sheet.write_url(row, link, f"external:{address}", styles["link"], word("read_in_post"))
     if not row:
         sheet.write_string(1, [column.head for column in columns].index(word("column_quote")), word("empty_register"), styles["text"])
+    for place, style in enumerate(STYLES):
+        sheet.write_blank(max(row, 1) + 1, place, None, styles[style])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
     sheet.set_tab_color(next(each.colour for each in label_set() if each.id == label))
@@ -146,22 +177,16 @@ def _takes_room(sign: str) -> bool:
     return unicodedata.category(sign) != "Mn"
 
 
-def _cell(sheet: Worksheet, row: int, place: int, kind: Kind, value: object, styles: dict[str, Format]) -> None:  # noqa: PLR0913, PLR0917 - a place and what stands there
-    """Write one cell; what has no value is an empty cell."""
+def _cell(kind: Kind, value: object) -> Cell:
+    """Return a value as a cell; what has none is an empty one, and what looks like a formula stays a text when somebody edits it."""
     if isinstance(value, date):
-        if value >= FIRST_DAY:
-            sheet.write_datetime(row, place, datetime.combine(value, time()), styles["day"])
-        else:
-            sheet.write_string(row, place, day(value), styles["text"])
-    elif isinstance(value, int | float):
-        sheet.write_number(row, place, value, styles[kind])
-    elif kind == "link" and value and row <= MOST_LINKS:
-        sheet.write_url(row, place, f"external:{value}", styles["link"], word("read_in_post"))
-    elif value:
-        text = str(value)[:MOST_SIGNS]
-        sheet.write_string(row, place, text, styles["guarded" if text.startswith(_FORMULA) else "text"])
-    else:
-        sheet.write_blank(row, place, None, styles["text"])
+        return Cell(value, "day") if value >= FIRST_DAY else Cell(day(value), "text")
+    if isinstance(value, int | float):
+        return Cell(value, kind)
+    if kind == "link" and value:
+        return Cell(word("read_in_post"), "link")
+    text = str(value or "")[:MOST_SIGNS]
+    return Cell(text, "guarded" if text.startswith(_FORMULA) else "text")
 
 
 def _columns(label: str) -> list[Column]:

@@ -6,6 +6,7 @@ Comes in: corrections, or rows of their table. Goes out: the other of the two. R
 from __future__ import annotations
 
 from datetime import UTC
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.corrections import Anchor, Correction, QueueItem
@@ -21,7 +22,10 @@ _AS_THEY_ARE = (
     "number", "item", "lane", "version", "field", "reviewer", "key", "undoes", "basis", "queued", "suggestion_shown", "model", "guideline",
     "milliseconds", "before", "after", "note",
 )  # fmt: skip
-_OF_AN_ITEM = ("item", "kind", "start", "reason", "value", "rank", "label", "phase", "place", "day", "double", "shown", "details")
+_OF_AN_ITEM = ("rank", "item", "kind", "start", "reason", "value", "label", "phase", "place", "day", "double", "shown", "details")
+_VALUES_OF = attrgetter(*_OF_AN_ITEM, "post")
+_NOBODYS = ("first_reader", "leased_to", "leased_until", "truth")  # what nobody who has not read it knows of it
+OF_A_WAITING_ITEM = (*_OF_AN_ITEM, "post_id", "wanted", "open", *_NOBODYS)  # the columns of its row, the rank first: it is what changes
 
 
 def correction_row(correction: Correction) -> dict[str, Any]:
@@ -45,10 +49,9 @@ def correction_of(row: Row) -> Correction:
     )
 
 
-def item_row(item: QueueItem) -> dict[str, Any]:
-    """Return the row of something that waits; nobody has read it."""
-    row = {name: getattr(item, name) for name in _OF_AN_ITEM}
-    return row | {"post_id": item.post, "wanted": 2 if item.double else 1, "open": True}
+def waiting_row(item: QueueItem) -> tuple[Any, ...]:
+    """Return the row of something that waits, which nobody has read or has before their eyes, in the order of its columns."""
+    return (*_VALUES_OF(item), 2 if item.double else 1, True, *(None for _ in _NOBODYS))
 
 
 def item_of(row: Row) -> QueueItem:

@@ -107,6 +107,10 @@ class ReadStore:
         """Return a hash of all that is known of a passage, but its phase and its group."""
         return self._kept.mark(passage)
 
+    def key_of(self, passage: Passage) -> str:
+        """Return a hash of all that is known of a passage, as it is told."""
+        return short_hash(self.mark_of(passage), str(passage.phase), passage.phase_by, str(passage.group), self.names_told)
+
     def keep_at_hand(self) -> None:
         """Keep what is read from now on at hand, for a run that asks for it again and again."""
         self._kept.keeps = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import ActionFields, Actor, ChainLink, Comment, FigureTold, Note, Passage, Post, Remarks, Span, When
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Row = Mapping[Any, Any]
     _Result = _Row[Any]
 
+_NOTHING = "[]"  # an empty list as JSON: most are
 _FACTS = ("id", "source", "origin", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")
 
 
@@ -108,12 +110,12 @@ def passage_of(row: Row) -> Passage:
         post=row["post_id"],
         span=Span(row["start"], row["end"]),
         group=row["group_id"],
-        why=tuple(_read(row["why"])),
-        also=tuple(_read(row["also"])),
-        facets=tuple(_read(row["facets"])),
+        why=_listed(row["why"]),
+        also=_listed(row["also"]),
+        facets=_listed(row["facets"]),
         action=_action_of(action) if action is not None else None,
-        chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in _read(row["chain"])),
-        remarks=_remarks_of(_read(row["remarks"])),
+        chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in _listed(row["chain"])),
+        remarks=_remarks_told(row["remarks"]) if isinstance(row["remarks"], str) else _remarks_of(row["remarks"]),
         second=(row["second"], row["second_confidence"]) if row["second"] is not None else None,
         **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
     )
@@ -128,6 +130,10 @@ def _read(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     return json.loads(value) if isinstance(value, str) else value
 
 
+def _listed(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a list, or its JSON
+    return () if value == _NOTHING else tuple(_read(value))
+
+
 def _action_json(action: ActionFields) -> dict[str, Any]:
     fields = asdict(action)
     fields["when"] = [{**when, "first_day": _iso(when["first_day"]), "last_day": _iso(when["last_day"])} for when in fields["when"]]
@@ -137,6 +143,11 @@ def _action_json(action: ActionFields) -> dict[str, Any]:
 def _action_of(fields: Row) -> ActionFields:
     whens = (When(**{**when, "first_day": _day(when["first_day"]), "last_day": _day(when["last_day"])}) for when in fields["when"])
     return ActionFields(**{**fields, "who": tuple(Actor(**who) for who in fields["who"]), "when": tuple(whens)})
+
+
+@lru_cache(maxsize=4_096)  # of most passages nothing is remarked
+def _remarks_told(written: str) -> Remarks:
+    return _remarks_of(json.loads(written))
 
 
 def _remarks_of(fields: Row) -> Remarks:

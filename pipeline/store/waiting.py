@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, Select, bindparam, case, delete, exists, func, or_, select, true, update
 
 from pipeline.corrections import ADJUDICATION, live, truth
-from pipeline.store.correction_rows import correction_of, item_of, item_row, utc
+from pipeline.store.correction_rows import OF_A_WAITING_ITEM, correction_of, item_of, utc, waiting_row
 from pipeline.store.statements import put, run
 from pipeline.store.tables_of_review import corrections, queue
 
@@ -50,7 +50,7 @@ _TRIAL = select(queue).where(queue.c.truth.is_not(None), queue.c.kind == "passag
 _ITEM = select(queue).where(queue.c.item == bindparam("item"))
 
 
-_COLUMNS = sorted(queue.c, key=lambda column: column is not queue.c.rank)  # the rank first: it is what changes
+_COLUMNS = [queue.c[name] for name in OF_A_WAITING_ITEM]
 
 
 class WaitingQueue:
@@ -63,7 +63,7 @@ class WaitingQueue:
 
     def refill(self, items: Sequence[QueueItem]) -> None:
         """Make the queue of these items, whose ranks order it; what was decided on them counts."""
-        wanted = {item.item: _fresh(item) for item in items}
+        wanted = {item.item: waiting_row(item) for item in items}
         decided: dict[str, list[Correction]] = {}
         with self._writing() as connection:
             there = {row.item: row for row in connection.execute(select(*_COLUMNS))}
@@ -125,21 +125,16 @@ class WaitingQueue:
             return connection.scalar(question, {**({"reviewer": reviewer} if reviewer else {}), **fits}) or 0
 
 
-def _fresh(item: QueueItem) -> dict[str, Any]:
-    """Return the row of something that waits and that nobody has before their eyes."""
-    return dict.fromkeys((column.name for column in _COLUMNS), None) | item_row(item)
-
-
-def _renew(connection: Connection, wanted: Mapping[str, dict[str, Any]], there: Mapping[str, Row[Any]]) -> None:
+def _renew(connection: Connection, wanted: Mapping[str, tuple[Any, ...]], there: Mapping[str, Row[Any]]) -> None:
     """Write what is other than it stands: most items have another place in the order alone, since every new one moves those behind it."""
     run(connection, delete(queue).where(queue.c.item == bindparam("gone")), [{"gone": item} for item in there if item not in wanted])
     moved, other = [], []
     for item, row in wanted.items():
         before = there.get(item)
-        if before is None or tuple(row.values())[1:] != before[1:]:
-            other.append(row)
-        elif row["rank"] != before[0]:
-            moved.append({"moved": item, "new_rank": row["rank"]})
+        if before is None or row[1:] != before[1:]:
+            other.append(dict(zip(OF_A_WAITING_ITEM, row, strict=True)))
+        elif row[0] != before[0]:
+            moved.append({"moved": item, "new_rank": row[0]})
     put(connection, queue, other)
     run(connection, update(queue).where(queue.c.item == bindparam("moved")).values(rank=bindparam("new_rank")), moved)
 

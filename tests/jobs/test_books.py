@@ -1,5 +1,7 @@
 """The register of a large archive is one book a year; the book of a year that is over is written again only where one of its rows is another."""
 
+import sys
+
 import openpyxl
 import pytest
 
@@ -24,7 +26,7 @@ def _large(team, monkeypatch):
     (team.posts / "good.txt").unlink()
     made = []
     whole = books.register_xlsx
-    monkeypatch.setattr(books, "register_xlsx", lambda project, last, entries: made.append(last.year) or whole(project, last, entries))
+    monkeypatch.setattr(books, "register_xlsx", lambda project, last, *rest: made.append(last.year) or whole(project, last, *rest))
     return team, team.order(), made
 
 
@@ -71,10 +73,24 @@ def test_books_of_which_nothing_is_known_are_written_again(large, known):
     assert (order.out / ".books").read_bytes() == kept
 
 
+def test_a_row_is_made_once(large, monkeypatch):
+    team, order, _ = large
+    team.run(order)
+    rows = []
+    register_xlsx = sys.modules["pipeline.render.register_xlsx"]  # the package has a function of this name
+    whole = register_xlsx._row
+    monkeypatch.setattr(register_xlsx, "_row", lambda columns, entry: rows.append(entry.first.quote) or whole(columns, entry))
+    new = "ต้องจดชื่อคนรับงานไว้ทุกครั้ง ไม่อย่างนั้นงานจะไม่เดิน"
+    (team.posts / "more.jsonl").write_text(row(2009, new).replace("post-2009", "more"), encoding="utf-8")
+    team.run(order)
+    assert rows
+    assert all(quote in new for quote in rows)
+
+
 def test_books_of_years_go_where_one_book_holds_all(large, monkeypatch):
     team, order, _ = large
     team.run(order)
     (team.posts / "posts.jsonl").write_text(row(2009, SAID[2009]), encoding="utf-8")
     monkeypatch.setattr(books, "_ONE_BOOK", 5_000)
     team.run(order)
-    assert not [*order.out.glob("register-*.xlsx"), *order.out.glob(".books")]
+    assert not [*order.out.glob("register-*.xlsx"), *order.out.glob(".register-*"), *order.out.glob(".books")]
