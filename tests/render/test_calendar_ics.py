@@ -11,6 +11,7 @@ import vobject
 from pipeline.followed import ThreadEvent
 from pipeline.records import When
 from pipeline.render import calendar_ics
+from pipeline.render.calendar_ics import event_ics, stamped
 from pipeline.render.recurrence import first_on, lasting
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, turned
 
@@ -42,6 +43,14 @@ def test_a_day_with_hours_is_an_event_in_the_teams_time(events, training):
     assert "ใคร: ครูจินดา" in event.description.value
     assert "อรุณ สายชล (ผู้เขียน) · กติกาของคนหนองกุ่ม · 26 กุมภาพันธ์ 2550" in event.description.value
     assert (event.status.value, event.sequence.value, event.url.value) == ("CONFIRMED", "0", "https://blog.example.org/posts/51204")
+
+
+@pytest.mark.parametrize("last_post", [date(2007, 5, 1), None])
+def test_an_event_that_stands_is_stamped_with_the_new_day_and_nothing_else(here, training, last_post):
+    opener = training(18).opened_by
+    quoting = replace(training(18), events=(ThreadEvent(replace(opener, quote=f"DTSTAMP:20070329T000000Z {opener.quote}"), "opens"),))
+    before = event_ics(quoting, ZONE, date(2007, 3, 29), here)
+    assert stamped(before, last_post) == event_ics(quoting, ZONE, last_post, here) != before
 
 
 def test_a_place_stands_as_it_is_written(events, training):
