@@ -13,7 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.labels import label_ids
+from pipeline.languages.th.lines import flowed
 from pipeline.render.basis import kept, nothing_in
+from pipeline.render.borders import with_borders
 from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
@@ -107,7 +109,7 @@ def digest_mail(digest: Digest, sent: Sent | None = None) -> str:
     shown = {"subject": mail_subject(digest), "opened": mail_open(digest), "heading": list(_heading(digest)), "sections": _sections(digest)}
     rest = {"amounts": _amounts(digest), "more_in": partial(more_in, digest, sent=sent), "about": _about(digest, sent)}
     leave_at = sent.leave_at if sent else None
-    return environment().get_template("mail.html").render(**shown, **rest, leave_at=leave_at, language=language())
+    return with_borders(environment().get_template("mail.html").render(**shown, **rest, leave_at=leave_at, language=language()))
 
 
 def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
@@ -122,7 +124,7 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
         rest = [*([] if section.items else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
     leave = [f"{word('mail_leave')}: {sent.leave_at}"] if sent and sent.leave_at else []
-    return "\n".join([*lines, "", "", *_about(digest, sent), *leave, ""])
+    return flowed("\n".join([*lines, "", "", *_about(digest, sent), *leave, ""]))
 
 
 def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:

@@ -14,12 +14,13 @@ from pipeline.render import FORMATS
 from pipeline.render.digest_mail import ITEMS, mail_subject
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
+from tests.render.conftest import unbroken
 
 MOST_BYTES = 100_000
 
 
 def mails(digest) -> tuple[str, str]:
-    return tuple(FORMATS[form][1](digest) for form in ("mail", "mail text"))
+    return tuple(unbroken(FORMATS[form][1](digest)) for form in ("mail", "mail text"))
 
 
 def test_the_subject_says_how_much_waits_and_when_the_next_is_due(followed_digest):
