@@ -270,8 +270,7 @@ class Changes:
 class Digest:
     """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader.
 
-    `followed_open` counts the open matters, also those that it does not hold; None where it holds all. `short_forms` are abbreviations
-    that its quotations use, with what they stand for; `stem` is the name of its files without the ending.
+    `followed_open` counts what is open, None where all is held; `short_forms` are abbreviations with what they stand for; `stem` names its files.
     """
 
     project: str
