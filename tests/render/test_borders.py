@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.languages.th.lines import CELLS, flowed, pieces
 from pipeline.mail.composing import Content, Envelope, Sender, compose
+from pipeline.render import FORMATS
 from pipeline.render.borders import with_borders
 from tests.render.conftest import unbroken
 
@@ -41,6 +42,14 @@ def test_a_browser_ends_lines_between_words_and_copies_the_text(chromium, words)
     page.evaluate("() => getSelection().selectAllChildren(document.querySelector('p'))")
     assert page.evaluate("() => getSelection().toString()") == text
     assert page.evaluate("(text) => { getSelection().removeAllRanges(); return window.find(text) }", text)
+    page.close()
+
+
+def test_what_is_short_stays_on_one_line(chromium, followed_digest):
+    page = chromium.new_page(viewport={"width": 330, "height": 600})
+    page.set_content(FORMATS["html"][1](followed_digest))
+    lines = "[...document.querySelectorAll('.cite a, .date, .doubt')].map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    assert max(page.evaluate(lines)) < 1.9
     page.close()
 
 

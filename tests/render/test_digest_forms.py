@@ -99,7 +99,7 @@ def test_an_empty_section_says_so_in_one_line(name, empty_digest):
         ("commenter", None, "อรุณ", "ผู้แสดงความเห็น (ไม่ระบุชื่อ)"),
         ("reply", None, "อรุณ", "อรุณ (ผู้เขียนตอบความเห็น)"),
         ("quoted", "ผู้ใหญ่แดง", "อรุณ", "คำพูดของ ผู้ใหญ่แดง เล่าโดย อรุณ"),
-        ("quoted", None, None, "คำพูดของผู้อื่น เล่าโดย ไม่ระบุชื่อ"),
+        ("quoted", None, None, "คำพูดของผู้อื่น เล่าโดย ผู้เขียน (ไม่ระบุชื่อ)"),
     ],
 )
 def test_who_says_it(digest, voice, named, author, shown):
