@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.languages.th.lines import pieces
 
-_MARKUP = re.compile(r"(<(?:style|title|svg)\b.*?</(?:style|title|svg)>|<[^>]*>)", re.DOTALL)
+_MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
 _THAI = re.compile("[\u0e00-\u0e7f]{4,}")  # a shorter word has no border
 
 
