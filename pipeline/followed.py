@@ -5,7 +5,7 @@ Comes in: nothing. Goes out: frozen records of threads and their events. Refuses
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
 ThreadState = Literal["open", "progress", "moved", "done", "dropped", "referred", "candidate"]
 SETTLED = frozenset({"done", "dropped"})  # states after which nothing more is waited for
+MATTERS = 40  # of one digest that its forms tell
 MEETINGS = frozenset({"plan", "schedule-change", "cadence"})  # whose day goes by without anybody being late
 Relation = Literal["opens", "progress", "problem", "moved", "done", "mentions", "answers", "refers", "corroborates", "disputes"]
 AskedOf = Literal["progress", "problem", "tool", "content"]
@@ -50,6 +51,7 @@ class Thread:
     `depends_on` names threads that must be done first; `next_expected` is the day on which a standing practice should be heard of again, and
     `unheard_since` the day on which it last was, where the posts after the expected one are silent. `asks` are those of a carried topic.
     `day_doubt` is news that nobody has confirmed yet and that would move the day: as long as it stands, the day is not told as the current one.
+    `refused` counts what a person said to be no news of it.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Thread:
     asks: tuple[Ask, ...] = ()
     unheard_since: date | None = None
     day_doubt: ThreadEvent | None = None
+    refused: int = field(default=0, compare=False)
 
     @property
     def last(self) -> ThreadEvent:

@@ -22,7 +22,7 @@ StopReason = Literal["bounced", "unsubscribed"]
 
 
 class Standing(NamedTuple):
-    """How a followed matter stood in a message: its state, its day as ISO 8601, and the last passage that told of it."""
+    """How a followed matter stood in a message: its state, its day as ISO 8601 (with ? where in doubt), and the last passage that told of it."""
 
     state: str
     due: str | None

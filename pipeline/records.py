@@ -270,7 +270,7 @@ class Changes:
 class Digest:
     """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader.
 
-    `short_forms` are abbreviations that its quotations use, with what they stand for; `stem` is the name of its files without the ending.
+    `followed_open` counts what is open, None where all is held; `short_forms` are abbreviations with what they stand for; `stem` names its files.
     """
 
     project: str
@@ -286,6 +286,7 @@ class Digest:
     sections: tuple[Section, ...] = field(default=())
     followed: tuple[Followed, ...] = field(default=())
     followed_total: int = 0
+    followed_open: int | None = None
     registers: tuple[Section, ...] = field(default=())
     top: tuple[Highlight, ...] = field(default=())
     changes: Changes = field(default=Changes())

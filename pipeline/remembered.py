@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 ChangeBasis = Literal["first", "reread", "compared"]
-ChangeKind = Literal["moved", "closed", "news", "opened"]
+ChangeKind = Literal["moved", "doubted", "closed", "news", "opened"]
 
 
 class Standing(NamedTuple):
-    """How a followed matter stood: its state, the day that was set, as ISO 8601, and how many passages told of it."""
+    """How a followed matter stood: its state, the day that was set, as ISO 8601 (with ? where it is in doubt), and how many passages told of it."""
 
     state: str
     due: str | None

@@ -82,7 +82,25 @@ def what_became(before: Standing | Told | None, now: Standing | Told) -> ChangeK
         return "closed"
     if before is None:
         return "opened"
-    return "moved" if before.due != now.due else "news"
+    if before.due == now.due or now.due == _day(before.due):
+        return "news"  # a day that is certain again is the one that was told
+    return "doubted" if _day(before.due) == _day(now.due) else "moved"
+
+
+def day_as_told(due: date | None, *, in_doubt: bool) -> str | None:
+    """Return a day as ISO 8601 writes it, with ? where unconfirmed news would move it.
+
+    >>> from datetime import date
+    >>> day_as_told(date(2009, 3, 6), in_doubt=True), day_as_told(None, in_doubt=False)
+    ('2009-03-06?', None)
+    """
+    written = due.isoformat() if due else ""
+    return f"{written}?" if in_doubt else written or None
+
+
+def _day(told: str | None) -> str | None:
+    """Return the day that was told, whether in doubt or not."""
+    return (told or "").removesuffix("?") or None
 
 
 def _by_kind(before: Remembered, threads: Sequence[Thread]) -> dict[ChangeKind, list[Thread]]:
@@ -93,4 +111,4 @@ def _by_kind(before: Remembered, threads: Sequence[Thread]) -> dict[ChangeKind, 
 
 
 def _standing(thread: Thread) -> Standing:
-    return Standing(thread.state, thread.due.isoformat() if thread.due else None, len(thread.events))
+    return Standing(thread.state, day_as_told(thread.due, in_doubt=thread.day_doubt is not None), len(thread.events))

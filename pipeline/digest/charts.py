@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pipeline.actions import State
 from pipeline.charts import Bars, Bin, Charts, Lane, Timeline
+from pipeline.followed import MATTERS
 from pipeline.labels import label_ids
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def charts_of(
     reach = _reach(digest.phase, told, until)
     bars = [_by_time("posts", ("posts",), Counter(("posts", day) for day in days), reach)]
     bars += [_by_time("actions", _STATES, actions, None), _places([digest])]
-    line = _matters(digest.followed, digest.last_post or max(told, default=None))
+    line = _matters(digest.followed[:MATTERS], digest.last_post or max(told, default=None))
     return Charts(tuple(one for one in bars if one), (line,) if line else (), tuple(sorted(set(told))), by_event)
 
 

@@ -48,6 +48,7 @@ def cut(digest: Digest, view: Cut) -> Digest:
     view = replace(view, since=last_meeting(digest.followed, digest.last_post)) if view.kind == "pre-meeting" else view
     kept = _CUTS[view.kind](view)
     lines = [line for line in digest.followed if kept.lines(line)]
+    left = digest.followed_open if kept.lines is _is_open else None  # of what is open, all
     changes = digest.changes
     found = replace(
         digest,
@@ -62,7 +63,8 @@ def cut(digest: Digest, view: Cut) -> Digest:
         sections=_sections(digest, kept),
         registers=tuple(_rows(digest.registers, kept)),
         followed=tuple(lines[: kept.most]),
-        followed_total=len(lines),
+        followed_total=len(lines) if left is None else left,
+        followed_open=sum(map(_is_open, lines)) if left is None else left,
         questions=digest.questions[: kept.most] if kept.questions else (),
         questions_total=digest.questions_total if kept.questions else 0,
         lessons_before=digest.lessons_before if kept.reuse else 0,

@@ -43,6 +43,7 @@ def make_digest(  # noqa: PLR0913  a digest has this many facts, each named by t
     last_post: date | None,
     followed: tuple[Followed, ...] = (),
     followed_total: int = 0,
+    followed_open: int | None = None,
     registers: tuple[Section, ...] = (),
 ) -> Digest:
     """Return the digest of one phase; `totals` counts the groups of a label where `groups` holds only the first of them."""
@@ -64,6 +65,7 @@ def make_digest(  # noqa: PLR0913  a digest has this many facts, each named by t
         sections=tuple(_section(label, groups.get(label, ()), totals.get(label, 0)) for label in label_ids()),
         followed=followed,
         followed_total=followed_total,
+        followed_open=followed_open,
         registers=registers,
     )
 

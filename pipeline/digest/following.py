@@ -56,7 +56,13 @@ def followed_lines(threads: Sequence[Thread], evidence: Callable[[Passage], Evid
     """Return the lines of the most pressing threads, at most so many; `today` is the day of the last post."""
     ranked = sorted(
         threads,
-        key=lambda one: (one.state in SETTLED, one.opened_by.confidence < UNSURE_BELOW, *_pressing(one.own_day, today), -len(one.events)),
+        key=lambda one: (
+            one.state in SETTLED,
+            one.opened_by.confidence < UNSURE_BELOW,
+            *_pressing(one.own_day, today),
+            _stands(one),
+            -len(one.events),
+        ),
     )  # of two alike the one that was opened first
     titles = {thread.id: thread.title for thread in threads}
     return tuple(_line(thread, evidence, titles) for thread in ranked[:most])
@@ -69,6 +75,11 @@ def _pressing(due: date | None, today: date | None) -> tuple[int, int]:
     if today is None or due >= today:
         return 0, due.toordinal()
     return (1 if today - due <= LATE else 3), -due.toordinal()
+
+
+def _stands(thread: Thread) -> bool:
+    """Tell whether a matter is a term of an agreement without news: it stands for years, what is carried to the next meeting does not."""
+    return thread.kind == "commitment" and len(thread.events) == 1
 
 
 def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mapping[str, str]) -> Followed:

@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from pipeline.digest.changes import what_became
+from pipeline.digest.changes import day_as_told, what_became
+from pipeline.followed import MATTERS
 from pipeline.outgoing import Seen, Standing
 from pipeline.records import Changes, Section
 from pipeline.remembered import ChangeKind
@@ -26,7 +27,7 @@ SHOWN = 3  # new items of one label, and changed matters of one kind
 def seen_in(digest: Digest) -> Seen:
     """Return what a reader knows who has read a digest."""
     items = frozenset(name for section in digest.sections for item in section.items for name in _names(item))
-    lines = {line.opener.passage.id: _standing(line) for line in digest.followed}
+    lines = {line.opener.passage.id: _standing(line) for line in digest.followed[:MATTERS]}
     return Seen(digest.model, digest.posts, digest.last_post, items, lines)
 
 
@@ -54,7 +55,8 @@ def since(digest: Digest, before: Seen | None, whole: Sequence[Followed]) -> Dig
         return replace(digest, changes=changes, top=tuple(replace(one, new=False) for one in digest.top))
     new = tuple(found for section in digest.sections if (found := _new(section, before)).items)
     left = {line.opener.passage.id: line for line in whole if line.opener.passage.id in before.lines}
-    lines = [*digest.followed, *(line for name, line in left.items() if name not in {one.opener.passage.id for one in digest.followed})]
+    pressing = digest.followed[:MATTERS]
+    lines = [*pressing, *(line for name, line in left.items() if name not in {one.opener.passage.id for one in pressing})]
     changed = [(kind, line) for line in lines if (kind := what_became(before.lines.get(line.opener.passage.id), _standing(line)))]
     changed = [(kind, line) for kind, line in changed if kind != "opened" or not _is_new(line, new)]  # told as a new item already
     totals = Counter(kind for kind, _ in changed)
@@ -86,4 +88,4 @@ def _is_new(line: Followed, new: tuple[Section, ...]) -> bool:
 
 
 def _standing(line: Followed) -> Standing:
-    return Standing(line.state, line.due.isoformat() if line.due else None, line.last.passage.id if line.last else None)
+    return Standing(line.state, day_as_told(line.due, in_doubt=line.doubted), line.last.passage.id if line.last else None)

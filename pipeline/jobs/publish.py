@@ -18,6 +18,7 @@ from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase, part_questions
 from pipeline.digest.reuse import reused_in
 from pipeline.digest.short_forms import short_forms_of
+from pipeline.followed import SETTLED
 from pipeline.jobs.books import books_before
 from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, whose_cuts, write_cuts
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Language, Reader, Settings
     from pipeline.store.store import Store
 
-FOLLOWED = 40  # lines of what goes on from post to post in a digest; all threads are in threads.jsonl
+HELD = 400  # lines of what goes on from post to post in a digest, of which its cuts are made; all threads are in threads.jsonl
 _AT_ONCE = 100  # posts in memory while their rows are written
 UNPLACED = Phase(UNASSIGNED, "")  # it is named when it is told
 
@@ -121,8 +122,9 @@ def phase_digest(phase: Phase, settings: Settings, store: Store, found: Found) -
         unsure=summary.unsure,
         first_post=summary.first_post,
         last_post=summary.last_post,
-        followed=followed_lines(ours, evidence, FOLLOWED, summary.last_post),
+        followed=followed_lines(ours, evidence, HELD, summary.last_post),
         followed_total=len(ours),
+        followed_open=sum(thread.state not in SETTLED for thread in ours),
         registers=found.ledger.sections(key, earlier),
     )
     digest, now = brief(digest, key, earlier=earlier, store=store, threads=found.threads, evidence=evidence)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOBODY = "lessons@localhost"  # writes where the team has not said who does
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 _BOUNDARY = "lessons-{kind}-{name}"
+_FLOWED = {"format": "flowed", "delsp": "yes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says: its subject, its twins, its files, and its language."""
+    """What a message says: its subject, its twins, the plain one in flowed lines (`lines.flowed`), its files, and its language."""
 
     subject: str
     text: str
@@ -79,7 +80,7 @@ def compose(envelope: Envelope, content: Content) -> str:
     message["Auto-Submitted"] = "auto-generated"
     for name, value in leaving(sender, envelope.leave_at).items():
         message[name] = value
-    message.set_content(content.text, charset="utf-8", cte="base64")
+    message.set_content(content.text, charset="utf-8", cte="base64", params=_FLOWED)
     message.add_alternative(content.html, subtype="html", charset="utf-8", cte="base64")
     for file in content.files:
         main, _, sub = file.kind.partition("/")

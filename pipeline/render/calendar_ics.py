@@ -1,8 +1,9 @@
 """The days of what is followed from post to post, for the calendar of a telephone or a desk (RFC 5545).
 
 Comes in: threads, the evidence of their passages, and the project's name and time zone. Goes out: the bytes of ``calendar.ics``, the same for the
-same threads. Refuses nothing: settled matters and doubtful links have no day in it. A matter keeps its UID while it is followed; each move of its day
-raises SEQUENCE, so that the new day takes the place of the old one, and a matter that was dropped, or put off without a new day, is cancelled.
+same threads. Refuses nothing: settled matters and doubtful links have no day in it. A matter keeps its UID while it is followed; each move of its
+day, and each doubt of it, raises SEQUENCE, so that the new day takes the place of the old one, and a matter that was dropped, or put off without a
+new day, is cancelled.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
     event = Event()
     event.add("uid", f"{thread.id}@thai-lessons")
     event.add("dtstamp", stamp)
-    event.add("sequence", sum(one.relation == "moved" for one in thread.events) + (thread.state == "dropped"))
+    event.add("sequence", _sequence(thread))
     event.add("status", "CANCELLED" if off else "TENTATIVE" if thread.day_doubt else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     kind = word(f"kind_{thread.kind.replace('-', '_')}")
@@ -107,6 +108,12 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
         event.add("url", address)
     _set_time(event, _slot(thread), zone)
     return event
+
+
+def _sequence(thread: Thread) -> int:
+    """Return a number that rises with all that a calendar must learn: a day that moved, one that came into doubt or out of it, an end."""
+    settled = sum(one.relation == "moved" for one in thread.events) + thread.refused + (thread.state == "dropped")
+    return 2 * settled + (thread.day_doubt is not None)
 
 
 def _description(thread: Thread, opener: Evidence, evidence: Callable[[Passage], Evidence]) -> str:

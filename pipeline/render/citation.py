@@ -57,7 +57,7 @@ def how_often(item: DigestItem) -> str:
 def speaker(mention: Evidence) -> str:
     """Return who says it, as far as the page tells."""
     passage = mention.passage
-    author = on_one_line(mention.author or "") or word("no_name")
+    author = on_one_line(mention.author or "") or word("by_author_unknown")
     by_author = mention.author if passage.voice in {"author", "reply"} else None
     name = on_one_line(passage.speaker or by_author or "")
     voice = "outsider" if passage.voice == "commenter" and passage.remarks.outsider else passage.voice

@@ -11,10 +11,12 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from pipeline.followed import MATTERS
 from pipeline.labels import label_set
 from pipeline.render.citation import passage_link
 from pipeline.render.display import mask
 from pipeline.render.fields import field_pairs
+from pipeline.render.waiting import waiting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +45,8 @@ def digest_json(digest: Digest) -> str:
         "last_post": _iso(digest.last_post),
         "model": digest.model,
         "followed_total": digest.followed_total,
-        "followed": [_followed(one) for one in digest.followed],
+        "followed_open": waiting(digest).count,
+        "followed": [_followed(one) for one in digest.followed[:MATTERS]],
         "sections": [_section(section) for section in digest.sections],
         "registers": [_register(section) for section in digest.registers],
         "cut": _cut(digest.cut),

@@ -13,11 +13,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.labels import label_ids
+from pipeline.languages.th.lines import flowed
 from pipeline.render.basis import kept, nothing_in
+from pipeline.render.borders import with_borders
 from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citation, citations, how_often
 from pipeline.render.display import on_one_line
-from pipeline.render.followed import followed_in
+from pipeline.render.followed import days_told, followed_in
 from pipeline.render.pages import COLOURS, environment, web_address
 from pipeline.render.sheet import is_sheet
 from pipeline.render.shorten import shortened
@@ -98,7 +100,7 @@ def mail_open(digest: Digest) -> str:
     left = waiting(digest)
     if not left.count:
         return word("mail_open_none")
-    opened = word("mail_open_many", n=left.count) if left.at_least else word("mail_open", n=left.count)
+    opened = word("mail_open", n=left.count)
     return word("mail_overdue" if left.late else "mail_due", open=opened, day=short_day(left.due)) if left.due else opened
 
 
@@ -107,7 +109,7 @@ def digest_mail(digest: Digest, sent: Sent | None = None) -> str:
     shown = {"subject": mail_subject(digest), "opened": mail_open(digest), "heading": list(_heading(digest)), "sections": _sections(digest)}
     rest = {"amounts": _amounts(digest), "more_in": partial(more_in, digest, sent=sent), "about": _about(digest, sent)}
     leave_at = sent.leave_at if sent else None
-    return environment().get_template("mail.html").render(**shown, **rest, leave_at=leave_at, language=language())
+    return with_borders(environment().get_template("mail.html").render(**shown, **rest, leave_at=leave_at, language=language()))
 
 
 def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
@@ -122,7 +124,7 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
         rest = [*([] if section.items else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
     leave = [f"{word('mail_leave')}: {sent.leave_at}"] if sent and sent.leave_at else []
-    return "\n".join([*lines, "", "", *_about(digest, sent), *leave, ""])
+    return flowed("\n".join([*lines, "", "", *_about(digest, sent), *leave, ""]))
 
 
 def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:
@@ -203,9 +205,10 @@ def _top(digest: Digest) -> MailSection:
 def _changes(digest: Digest) -> MailSection:
     """Return the first things that are other than in the last digest; where there are none, the line that says why."""
     told = briefing(digest)
-    new = [(item.evidence[0], word("changes_new", label=label_name(section.label))) for section in digest.changes.new for item in section.items]
-    changed = [*((line.opener, word(f"change_{kind}")) for kind, line in digest.changes.followed), *new]
-    items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name)], mention) for mention, name in changed[:ITEMS])
+    became = [(line.opener, word(f"change_{kind}"), list(days_told(line, digest.last_post))) for kind, line in digest.changes.followed]
+    new = [(item.evidence[0], word("changes_new", label=label_name(section.label)), []) for section in digest.changes.new for item in section.items]
+    changed = [*became, *new][:ITEMS]
+    items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name), *days], mention) for mention, name, days in changed)
     total = sum(group.total for group in told.changes) if digest.changes.basis == "compared" else None
     return MailSection(word("changes"), None, total, items, told.compared)
 

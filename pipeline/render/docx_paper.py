@@ -24,9 +24,10 @@ from pipeline.render.docx_words import new_paragraph, write
 from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import _Cell
 
     from pipeline.charts import Bars
@@ -114,6 +115,13 @@ class Paper:
         """Write who says it, in which post and when, with the way there."""
         self._cite(self.say(before, style), cited)
 
+    def short_source(self, cited: Citation, style: str, before: str) -> None:
+        """Write the same in few words, for paper: the title of the post is the way there."""
+        place = self.say(f"{before}{cited.who} · ", style)._p  # noqa: SLF001
+        self._link(place, cited.title, cited.href)
+        write(place, f" · {self.ours(cited.date)}")
+        self._doubt(place, cited, self.ours)
+
     def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | Quoted]]) -> None:
         """Write a table whose head stands on each of its pages."""
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
@@ -179,10 +187,17 @@ class Paper:
         ours = self.ours if digits else str
         place = paragraph._p  # noqa: SLF001
         write(place, f"{cited.who} · {cited.title} · {ours(cited.date)} · ")
+        self._link(place, word("read_in_post"), cited.href)
+        self._doubt(place, cited, ours)
+
+    def _link(self, place: BaseOxmlElement, text: str, href: str) -> None:
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), self._way_to(cited.href))
-        write(link, word("read_in_post"), linked=True)
+        link.set(qn("r:id"), self._way_to(href))
+        write(link, text, linked=True)
         place.append(link)
+
+    @staticmethod
+    def _doubt(place: BaseOxmlElement, cited: Citation, ours: Callable[[str], str]) -> None:
         if cited.doubt:
             write(place, " · ")
             write(place, f"{word('unsure')} ({ours(cited.doubt)})", bold=True)

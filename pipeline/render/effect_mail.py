@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.languages.th.lines import flowed
+from pipeline.render.borders import with_borders
 from pipeline.render.pages import environment
 from pipeline.render.words import language, word
 
@@ -36,13 +38,13 @@ def effect_subject(mail: EffectMail) -> str:
 def effect_mail(mail: EffectMail) -> str:
     """Return the page of the mail."""
     shown = {"subject": effect_subject(mail), "project": mail.project, "lines": _lines(mail), "about": _about(mail)}
-    return environment().get_template("mail_effect.html").render(**shown, leave_at=mail.leave_at, language=language())
+    return with_borders(environment().get_template("mail_effect.html").render(**shown, leave_at=mail.leave_at, language=language()))
 
 
 def effect_mail_text(mail: EffectMail) -> str:
     """Return the twin of the mail in plain text."""
     leave = [f"{word('mail_leave')}: {mail.leave_at}"] if mail.leave_at else []
-    return "\n".join([effect_subject(mail), "", *(f"- {line}" for line in _lines(mail)), "", *_about(mail), *leave, ""])
+    return flowed("\n".join([effect_subject(mail), "", *(f"- {line}" for line in _lines(mail)), "", *_about(mail), *leave, ""]))
 
 
 def _lines(mail: EffectMail) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.followed import MEETINGS, SETTLED
+from pipeline.followed import MATTERS, MEETINGS, SETTLED
 from pipeline.render.citation import Citation, citation
 from pipeline.render.display import on_one_line
 from pipeline.render.words import day, word
@@ -40,13 +40,13 @@ class FollowedLine:
 
 
 def followed_in(digest: Digest) -> list[FollowedLine]:
-    """Return the lines of a digest in its order."""
-    return [followed_line(one, digest.unsure_below, digest.last_post) for one in digest.followed]
+    """Return the first lines of a digest in its order."""
+    return [followed_line(one, digest.unsure_below, digest.last_post) for one in digest.followed[:MATTERS]]
 
 
 def followed_rest(digest: Digest) -> str:
     """Say where the lines stand for which a digest has no room; empty where all are shown."""
-    shown, total = len(digest.followed), digest.followed_total
+    shown, total = min(len(digest.followed), MATTERS), digest.followed_total
     if total <= shown:
         return ""
     return word("followed_shown_cut", n=shown, total=total) if digest.cut else word("followed_shown", n=shown, total=total)
@@ -72,6 +72,17 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     if one.title:
         yield word("followed_title"), word("quote", text=on_one_line(one.title))
     yield word("state"), word(f"kept_{one.kept.replace(' ', '_')}" if one.kept else f"thread_{one.state}")
+    yield from days_told(one, today)
+    if one.unheard_since:
+        yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))
+    if one.owners:
+        yield word("who"), ", ".join(map(on_one_line, one.owners))
+    if one.after:
+        yield word("followed_after"), ", ".join(word("quote", text=on_one_line(title)) for title in one.after)
+
+
+def days_told(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
+    """Yield what is known of the day of a matter: whence and whither it moved, or for when it is set, and whether that is in doubt."""
     if one.moved:
         yield word("followed_moved"), " → ".join(map(_day, (one.moved[0][0], *(after for _, after in one.moved))))
     if one.doubted:
@@ -79,12 +90,6 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     elif one.due and not one.moved:
         late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in MEETINGS
         yield word("followed_overdue") if late else word("followed_due"), day(one.due)
-    if one.unheard_since:
-        yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))
-    if one.owners:
-        yield word("who"), ", ".join(map(on_one_line, one.owners))
-    if one.after:
-        yield word("followed_after"), ", ".join(word("quote", text=on_one_line(title)) for title in one.after)
 
 
 def doubted_day(due: date | None, may_be: date | None) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from pipeline.assets import asset
 from pipeline.labels import label_set
+from pipeline.render.borders import with_borders
 from pipeline.render.display import display, mask
 from pipeline.render.words import authors, day, label_name, label_question, language, moment, period, word
 
@@ -32,7 +33,7 @@ COLOURS = {**{label.id: label.colour for label in label_set()}, _NOTED: "#57534c
 
 def page(template: str, *, weights: tuple[int, ...] = (400, 700), **shown: object) -> str:
     """Return a page with the font embedded in the given weights."""
-    return environment().get_template(template).render(style=_style(weights), **shown)
+    return with_borders(environment().get_template(template).render(style=_style(weights), **shown))
 
 
 @lru_cache(maxsize=1)

@@ -43,4 +43,4 @@ def _part(paper: Paper, part: SheetPart) -> None:
         for said in line.below:
             paper.say(said, "Sheet Source")
         marks = " · ".join(map(paper.ours, line.marks))
-        paper.source(line.cited, "Sheet Source", f"{marks} · " if marks else "")
+        paper.short_source(line.cited, "Sheet Source", f"{marks} · " if marks else "")

@@ -18,22 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many matters are open, `at_least` where that is not known, and when the next of them is due; `late` where none is to come."""
+    """How many matters are open, and when the next of them is due; `late` where none is to come."""
 
     count: int
-    at_least: bool
     due: date | None
     late: bool = False
 
 
 def waiting(digest: Digest) -> Waiting:
-    """Return what waits; a digest that has room for a settled matter holds all open ones, and most cuts count open ones alone."""
+    """Return what waits."""
     left = [one for one in digest.followed if one.state not in SETTLED]
     days = sorted(one.due for one in left if one.due and not one.doubted)
     to_come = (day for day in days if digest.last_post is None or day >= digest.last_post)
     latest = days[-1] if days else None
     due = next(to_come, latest)
     late = bool(due and digest.last_post and due < digest.last_post)
-    if digest.cut and digest.cut.kind != "agency":
-        return Waiting(digest.followed_total, at_least=False, due=due, late=late)
-    return Waiting(len(left), len(left) == len(digest.followed) < digest.followed_total, due, late)
+    return Waiting(len(left) if digest.followed_open is None else digest.followed_open, due, late)

@@ -6,6 +6,7 @@ pair that is no link changes nothing. What a confirmed link closes is closed by 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,6 +43,7 @@ def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], 
         return list(threads)
     doubtful = [thread for thread in threads if thread.state == "candidate"]
     confirmed: dict[str, list[ThreadEvent]] = {}
+    refused = Counter(opener for (opener, _), said in verdicts.items() if said.verdict == REJECTED)
     left = []
     for thread in doubtful:
         said = verdicts.get(_pair(thread, thread.last))
@@ -50,7 +52,7 @@ def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], 
         elif not said or said.verdict != REJECTED:
             left.append(thread)
     sure = [
-        _judged(_without_doubt(thread, verdicts), confirmed.get(thread.opened_by.id, ()), verdicts)
+        _judged(replace(_without_doubt(thread, verdicts), refused=refused[thread.opened_by.id]), confirmed.get(thread.opened_by.id, ()), verdicts)
         for thread in threads
         if thread.state != "candidate"
     ]

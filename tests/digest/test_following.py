@@ -51,6 +51,12 @@ def test_what_can_still_be_done_comes_before_what_is_over():
     assert [line.due for line in lines] == [*(days[name] for name in ("to come", "last week", "last month", "", "a year ago")), doubtful.due]
 
 
+def test_a_topic_for_the_next_meeting_comes_before_a_term_that_stands_for_years():
+    told = [thread("term", kind="commitment"), thread("topic", kind="carried-topic"), thread("broken term", "problem", kind="commitment")]
+    assert [line.kind for line in followed_lines(told, evidence_of, 9)] == ["commitment", "carried-topic", "commitment"]
+    assert followed_lines(told, evidence_of, 9)[-1].last is None
+
+
 def test_the_day_of_a_remedy_is_not_that_of_the_problem():
     [line] = followed_lines([thread("x", "progress", kind="issue", due=date(2009, 4, 1))], evidence_of, 9)
     assert line.due is None

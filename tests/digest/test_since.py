@@ -63,6 +63,15 @@ def test_what_became_of_a_matter_is_told():
     assert kinds(now) == [("moved", 70), ("closed", 50), ("news", 60), ("opened", 90)]
 
 
+def test_a_day_that_comes_into_doubt_is_told_and_so_is_one_that_is_certain_again():
+    certain = digest(lines=[line(50, due=date(2007, 4, 1))])
+    doubted = digest(lines=[replace(certain.followed[0], doubted=True)])
+    assert kinds(told(doubted, seen_in(certain))) == [("doubted", 50)]
+    assert kinds(told(certain, seen_in(doubted))) == [("news", 50)]
+    assert kinds(told(doubted, seen_in(doubted))) == []
+    assert kinds(told(digest(lines=[line(50, due=date(2007, 4, 8))]), seen_in(doubted))) == [("moved", 50)]
+
+
 def test_a_matter_that_was_settled_and_left_the_cut_is_told_once():
     seen = seen_in(digest(lines=[line(50)]))
     now = told(digest(), seen, whole=[line(50, "done", last=5), line(60, "done")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -198,6 +199,11 @@ def _notes() -> list[tuple[str, str]]:
     return [("2550/51204.txt", "หน้านี้ระบุว่ามี 3 ความเห็น แต่พบ 2 ความเห็น")]
 
 
+def unbroken(text: str) -> str:
+    """Return a page or a plain twin without what only says where its lines end, as its reader gets it."""
+    return text.replace("<wbr>", "") if text.startswith("<") else re.sub("(?m)^ ", "", text.replace(" \n", ""))
+
+
 class Page(HTMLParser):
     """What a browser would build: the elements with their attributes, the text in them, and whether every element is closed."""
 
@@ -208,7 +214,7 @@ class Page(HTMLParser):
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[tuple[tuple[str, ...], str]] = []
-        self.feed(html)
+        self.feed(unbroken(html))
         self.close()
         assert not self.open
 

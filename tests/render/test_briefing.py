@@ -20,6 +20,7 @@ from pipeline.records import Changes, Followed, Highlight, Section
 from pipeline.render import FORMATS, documents
 from pipeline.render.briefing import TWO_LINES, briefing, doubtful
 from pipeline.render.citation import how_often
+from tests.render.conftest import unbroken
 
 SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
 NEVER = "ไม่มีข้อความใดหนักแน่นพอที่จะยกขึ้นมาก่อน"
@@ -138,7 +139,7 @@ def test_a_cut_names_its_reader_its_headings_and_says_where_nothing_is_heard(emp
 
 
 def test_mail_and_report_open_with_what_to_know_and_what_changed(told):
-    mail, text, report = FORMATS["mail"][1](told), FORMATS["mail text"][1](told), documents()["docx"][1](told)
+    mail, text, report = unbroken(FORMATS["mail"][1](told)), unbroken(FORMATS["mail text"][1](told)), documents()["docx"][1](told)
     paragraphs = [paragraph.text for paragraph in docx.Document(BytesIO(report)).paragraphs]
     for known in (mail, text, "\n".join(paragraphs)):
         assert known.index("เรื่องที่ควรรู้ก่อน") < known.rindex("เรื่องสืบเนื่อง")

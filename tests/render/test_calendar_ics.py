@@ -9,10 +9,11 @@ import pytest
 import vobject
 
 from pipeline.followed import ThreadEvent
-from pipeline.records import When
+from pipeline.records import Span, When
 from pipeline.render import calendar_ics
 from pipeline.render.calendar_ics import event_ics, stamped
 from pipeline.render.recurrence import first_on, lasting
+from pipeline.threads.verdicts import REJECTED, Said, with_verdicts
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, turned
 
 ZONE = "Asia/Bangkok"
@@ -76,7 +77,7 @@ def test_what_is_dropped_or_put_off_without_a_day_is_cancelled(events, training)
     assert put_off.current_due is None
     for thread in (dropped, put_off):
         [event] = events(thread)
-        assert (event.status.value, event.uid.value, event.sequence.value) == ("CANCELLED", f"{plain.id}@thai-lessons", "1")
+        assert (event.status.value, event.uid.value, event.sequence.value) == ("CANCELLED", f"{plain.id}@thai-lessons", "2")
 
 
 def test_a_day_that_unconfirmed_news_would_move_is_tentative(events, training):
@@ -84,6 +85,17 @@ def test_a_day_that_unconfirmed_news_would_move_is_tentative(events, training):
     [event] = events(replace(plain, day_doubt=ThreadEvent(plain.opened_by, "moved", "2007-04-11", "2007-04-25")))
     assert (event.status.value, event.dtstart.value.day) == ("TENTATIVE", 11)
     assert "กำหนด: 11 เมษายน 2550 หรือ 25 เมษายน 2550 (อาจเลื่อน รอคนยืนยัน)" in event.description.value
+
+
+def test_the_sequence_rises_with_each_doubt_and_with_each_answer_to_it(events, training):
+    plain = training(11)
+    news = ThreadEvent(replace(plain.opened_by, span=Span(0, 5)), "moved", "2007-04-11", "2007-04-25")
+    doubted = replace(plain, day_doubt=news)
+    [refused] = with_verdicts([doubted], {(plain.opened_by.id, news.passage.id): Said(REJECTED, "มาลี")})
+    moved = replace(training(11, 25), refused=1)
+    steps = [event.sequence.value for thread in (plain, doubted, refused, moved) for event in events(thread)]
+    assert steps == sorted(set(steps), key=int)
+    assert refused.day_doubt is None
 
 
 @pytest.mark.parametrize("change", [{"state": "done"}, {"state": "candidate"}, {"due": None}])

@@ -14,12 +14,13 @@ from pipeline.records import Evidence, Reject, Remarks
 from pipeline.render import FORMATS, index_page
 from pipeline.render.citation import citations, speaker
 from pipeline.render.words import period
+from tests.render.conftest import unbroken
 
 SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
 
 
 def form(name: str, digest) -> str:
-    return FORMATS[name][1](digest)
+    return unbroken(FORMATS[name][1](digest))
 
 
 @pytest.fixture(name="checked")
@@ -98,7 +99,7 @@ def test_an_empty_section_says_so_in_one_line(name, empty_digest):
         ("commenter", None, "อรุณ", "ผู้แสดงความเห็น (ไม่ระบุชื่อ)"),
         ("reply", None, "อรุณ", "อรุณ (ผู้เขียนตอบความเห็น)"),
         ("quoted", "ผู้ใหญ่แดง", "อรุณ", "คำพูดของ ผู้ใหญ่แดง เล่าโดย อรุณ"),
-        ("quoted", None, None, "คำพูดของผู้อื่น เล่าโดย ไม่ระบุชื่อ"),
+        ("quoted", None, None, "คำพูดของผู้อื่น เล่าโดย ผู้เขียน (ไม่ระบุชื่อ)"),
     ],
 )
 def test_who_says_it(digest, voice, named, author, shown):
@@ -122,7 +123,7 @@ def test_an_open_period_says_which_end_is_open(digest):
 
 def test_the_first_page_leads_to_the_pages_for_particular_readers(digest, read_page):
     files = ["digest.executive.html", "digest.pre-meeting-2.html", "digest.agency.en.html", "digest.en.html"]
-    text = index_page("กองทุน", [digest], [], [], cuts={digest.phase.id: files})
+    text = unbroken(index_page("กองทุน", [digest], [], [], cuts={digest.phase.id: files}))
     assert {f"{digest.phase.id}/{file}" for file in files} <= set(read_page(text).values("href"))
     assert all(f">{name}</a>" in text for name in ("ฉบับผู้บริหาร", "ฉบับก่อนประชุม 2", "ฉบับหน่วยงานภาคี English", "English"))
 

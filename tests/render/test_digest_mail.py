@@ -8,18 +8,21 @@ from datetime import date
 
 import pytest
 
+from pipeline.cuts import Cut
+from pipeline.digest.cuts import cut
 from pipeline.languages.th.tokens import words_of
 from pipeline.records import DigestItem
 from pipeline.render import FORMATS
 from pipeline.render.digest_mail import ITEMS, mail_subject
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
+from tests.render.conftest import unbroken
 
 MOST_BYTES = 100_000
 
 
 def mails(digest) -> tuple[str, str]:
-    return tuple(FORMATS[form][1](digest) for form in ("mail", "mail text"))
+    return tuple(unbroken(FORMATS[form][1](digest)) for form in ("mail", "mail text"))
 
 
 def test_the_subject_says_how_much_waits_and_when_the_next_is_due(followed_digest):
@@ -39,9 +42,11 @@ def test_nothing_waits_where_all_is_settled(followed_digest, digest):
         assert mail_subject(each).startswith("ไม่มีเรื่องค้าง")
 
 
-def test_a_digest_that_does_not_hold_all_open_matters_counts_at_least(followed_digest):
-    cut = replace(followed_digest, followed=followed_digest.followed[:2], followed_total=90)
-    assert mail_subject(cut).startswith("ค้างอย่างน้อย 2 เรื่อง")
+def test_open_matters_for_which_a_digest_has_no_room_are_counted_too(followed_digest):
+    part = replace(followed_digest, followed=followed_digest.followed[:2], followed_total=90, followed_open=87)
+    assert mail_subject(part).startswith("ค้าง 87 เรื่อง")
+    assert mail_subject(cut(part, Cut("executive"))).startswith("ค้าง 87 เรื่อง")
+    assert mail_subject(cut(part, Cut("host"))).startswith("ค้าง 1 เรื่อง")
 
 
 @pytest.mark.parametrize("part", ["phase", "project"])

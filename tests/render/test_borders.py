@@ -1,0 +1,81 @@
+"""A line ends between words: on a page as Chromium breaks it, in a message of plain text as its program joins it again."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.languages.th.lines import CELLS, flowed, pieces
+from pipeline.mail.composing import Content, Envelope, Sender, compose
+from pipeline.render import FORMATS
+from pipeline.render.borders import with_borders
+from tests.render.conftest import unbroken
+
+LINES = """() => {
+  const lines = [''];
+  const walk = document.createTreeWalker(document.querySelector('p'), NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(), below = 0; node; node = walk.nextNode()) {
+    for (let at = 0; at < node.data.length; at += 1) {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width && below && box.top > below) lines.push('');
+      if (box.width) below = box.bottom - 1;
+      lines[lines.length - 1] += node.data[at];
+    }
+  }
+  return lines;
+}"""
+LONG = "กลุ่มออมทรัพย์ช่วยกันเตรียมข้าวของสำหรับงานวันเด็ก แล้วนัดประชุมกรรมการทุกหมู่บ้านที่ศาลากลางบ้านเพื่อแบ่งหน้าที่และส่งรายชื่อคนที่จะมาช่วยงานให้ครบก่อนวันศุกร์"
+
+
+@pytest.mark.parametrize("words", ["การ|เตรียม|ของ", "ต้อง|เตรียม|คน", "ขอ|ให้|ช่วย|กัน|ต่อๆ|กัน|ไป"])
+def test_a_browser_ends_lines_between_words_and_copies_the_text(chromium, words):
+    text = words.replace("|", "")
+    page = chromium.new_page()
+    page.set_content(with_borders(f'<p style="width: 1px">{text}</p>'))
+    assert page.evaluate(LINES) == words.split("|")
+    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('p'))")
+    assert page.evaluate("() => getSelection().toString()") == text
+    assert page.evaluate("(text) => { getSelection().removeAllRanges(); return window.find(text) }", text)
+    page.close()
+
+
+def test_what_is_short_stays_on_one_line(chromium, followed_digest):
+    page = chromium.new_page(viewport={"width": 330, "height": 600})
+    page.set_content(FORMATS["html"][1](followed_digest))
+    lines = "[...document.querySelectorAll('.cite a, .date, .doubt')].map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    assert max(page.evaluate(lines)) < 1.9
+    page.close()
+
+
+def test_only_texts_get_borders():
+    kept = '<title>นัดประชุมกลุ่ม</title><style>p::before { content: "นัดประชุม" }</style><svg><title>นัดประชุม</title><text>นัดประชุม</text></svg><p title="นัดประชุม">'
+    assert with_borders(f"{kept}นัดประชุม</p>") == f"{kept}นัด<wbr>ประชุม</p>"
+
+
+def test_pieces_are_the_text_and_none_begins_with_what_hangs_on_the_word_before():
+    assert "".join(pieces(LONG)) == LONG
+    assert pieces("ปลูกต้นไม้เล็กๆ")[-1] == "เล็กๆ"
+
+
+@pytest.mark.parametrize("text", [LONG, f"   {LONG}", f"> {LONG}", "https://example.org/" + "ก" * 90, f"1. “{LONG}”\n\nจบ", "a" * 200])
+def test_a_flowed_text_is_joined_again(text):
+    lines = flowed(text).split("\n")
+    assert unbroken("\n".join(lines)) == text
+    assert all(len(line) <= 2 * CELLS or "a" * 90 in line or "ก" * 90 in line for line in lines)
+    assert not any(line.startswith((">", "From ")) for line in lines)
+
+
+def test_a_message_says_that_its_lines_flow():
+    now = datetime(2007, 4, 1, tzinfo=UTC)
+    message = compose(
+        Envelope(Sender("km@example.org", "กลุ่ม"), "a@example.org", "<1@example.org>", now), Content("นัด", flowed(LONG), "<p></p>", "th")
+    )
+    plain = email.message_from_string(message, policy=email.policy.SMTP).get_body(("plain",))
+    assert (plain.get_param("format"), plain.get_param("delsp")) == ("flowed", "yes")
+    assert unbroken(plain.get_content().replace("\r\n", "\n")) == f"{LONG}\n"
