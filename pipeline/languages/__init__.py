@@ -9,6 +9,7 @@ from pipeline.languages.th.clusters import is_inside, nearest_border
 from pipeline.languages.th.cues import Cue, cue_set, find_cues
 from pipeline.languages.th.dates import Dated, find_dates
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA, middle_day
+from pipeline.languages.th.lines import flowed, pieces
 from pipeline.languages.th.names import agencies, find_names, full_name, role_in, titles
 from pipeline.languages.th.persons import Person, private_names
 from pipeline.languages.th.places import find_places
@@ -38,6 +39,7 @@ __all__ = [
     "find_dates",
     "find_names",
     "find_places",
+    "flowed",
     "full_name",
     "is_inside",
     "is_small_talk",
@@ -46,6 +48,7 @@ __all__ = [
     "middle_day",
     "nearest_border",
     "people_in",
+    "pieces",
     "private_names",
     "role_in",
     "rules_hash",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.languages.th.lines import pieces
+from pipeline.languages import pieces
 
 _MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
 _THAI = re.compile("[\u0e00-\u0e7f]{4,}")  # a shorter word has no border

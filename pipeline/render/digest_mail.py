@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.labels import label_ids
-from pipeline.languages.th.lines import flowed
+from pipeline.languages import flowed
 from pipeline.render.basis import kept, nothing_in
 from pipeline.render.borders import with_borders
 from pipeline.render.briefing import briefing, heading

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.lines import flowed
+from pipeline.languages import flowed
 from pipeline.render.borders import with_borders
 from pipeline.render.pages import environment
 from pipeline.render.words import language, word

@@ -63,14 +63,15 @@ def pretrain_words(texts: Sequence[Path], corpus: Path, models: Path, progress: 
     found = pretrain(text, plan, device=asked.device, progress=progress)
     recipe: dict[str, Any] = {"texts": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in texts}, "words": len(text.rows)}
     recipe |= {"command": f"lessons pretrain FILE...{' --taught' * asked.taught}", "device": asked.device, "steps": list(plan.passes)}
-    recipe |= {"texts of a step": plan.texts, "loss": round(found.loss, 3)}
+    recipe |= {"texts of a step": plan.texts}
+    of_words = {"loss": round(found.loss, 3)}
     if not asked.taught:
-        folder = write_pretrained(found.table, _weights(found.context.state_dict()), recipe, models)
+        folder = write_pretrained(found.table, _weights(found.context.state_dict()), recipe | of_words, models)
     else:
         (deep, small), told = _taught(found, text, posts, asked, progress)
         recipe |= told
         of_deep = write_deep(word_table(found.table.words, deep.vectors.detach().numpy()), deep, recipe, models)
-        folder = write_pretrained(found.table, _weights(small.context.state_dict()), recipe, models, _behind_context(small))
+        folder = write_pretrained(found.table, _weights(small.context.state_dict()), recipe | of_words, models, _behind_context(small))
         write_whole(models / DEEP, f"{of_deep.name}\n")
     write_whole(models / WORDS, f"{folder.name}\n")
     return folder
