@@ -54,10 +54,8 @@ def test_what_is_short_stays_on_one_line(chromium, followed_digest):
 
 
 def test_only_texts_get_borders():
-    kept = (
-        '<title>นัดประชุมกลุ่ม</title><style>p::before { content: "นัดประชุม" }</style>'
-        '<svg><title>นัดประชุม</title><text>นัดประชุม</text></svg><p title="นัดประชุม">'
-    )
+    head = '<title>นัดประชุมกลุ่ม</title><style>p::before { content: "นัดประชุม" }</style>'
+    kept = f'{head}<svg><title>นัดประชุม</title><text>นัดประชุม</text></svg><p title="นัดประชุม">'
     assert with_borders(f"{kept}นัดประชุม</p>") == f"{kept}นัด<wbr>ประชุม</p>"
 
 

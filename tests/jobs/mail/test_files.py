@@ -47,7 +47,7 @@ def test_only_what_the_reader_is_told_stands_in_their_calendar():
 def test_the_next_message_moves_the_event_of_the_one_before():
     [before], [after] = (days(telling(thread), thread) for thread in (training_on(11), training_on(11, 18)))
     assert before.uid.value == after.uid.value
-    assert (int(before.sequence.value), int(after.sequence.value)) == (0, 1)
+    assert int(before.sequence.value) < int(after.sequence.value)
     assert (before.dtstart.value.day, after.dtstart.value.day) == (11, 18)
 
 
