@@ -252,9 +252,8 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is other than in the last digest, which knew `posts` posts up to `last_post`.
+    """What is other than in the last digest, which knew `posts` posts up to `last_post`; of the first, or where another model made it, nothing.
 
-    `basis` is "first" where there is none before, "reread" where another model made it: nothing is compared then.
     `new` holds items that it did not have, `followed` what was opened, heard of, moved or closed; the totals count what is not shown, too.
     """
 
@@ -268,7 +267,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one phase taught, hindered and promised, in the order of the label set; what lies below `unsure_below` is marked for the reader.
+    """What one phase taught, hindered and promised, by label; what lies below `unsure_below` is marked.
 
     `followed_open` counts what is open, None where all is held; `short_forms` are abbreviations with what they stand for; `stem` names its files.
     """

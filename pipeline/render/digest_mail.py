@@ -205,13 +205,10 @@ def _top(digest: Digest) -> MailSection:
 def _changes(digest: Digest) -> MailSection:
     """Return the first things that are other than in the last digest; where there are none, the line that says why."""
     told = briefing(digest)
-    became = [(line.opener, word(f"change_{kind}"), list(days_told(line, digest.last_post))) for kind, line in digest.changes.followed]
-    undated: list[tuple[str, str]] = []
-    new = [
-        (item.evidence[0], word("changes_new", label=label_name(section.label)), undated) for section in digest.changes.new for item in section.items
-    ]
+    became = [(line.opener, [("", word(f"change_{kind}")), *days_told(line, digest.last_post)]) for kind, line in digest.changes.followed]
+    new = [(item.evidence[0], [("", word("changes_new", label=label_name(one.label)))]) for one in digest.changes.new for item in one.items]
     changed = [*became, *new][:ITEMS]
-    items = tuple(_mail_item(citation(mention, digest.unsure_below), [("", name), *days], mention) for mention, name, days in changed)
+    items = tuple(_mail_item(citation(mention, digest.unsure_below), facts, mention) for mention, facts in changed)
     total = sum(group.total for group in told.changes) if digest.changes.basis == "compared" else None
     return MailSection(word("changes"), None, total, items, told.compared)
 
