@@ -123,6 +123,10 @@ def _study(study: Mapping[str, Any]) -> str:
     lines += [f"| {row['name']} | {row['character_f1']:.3f} | {row['passage_f1']:.3f} | {_speed(row['speed'])} |" for row in study["ablation"]]
     lines += ["", "| learnt from | posts | macro F1, characters | macro F1, whole passages |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {row['writers']} writers | {row['posts']} | {row['character_f1']:.3f} | {row['passage_f1']:.3f} |" for row in study["curve"]]
+    lines += [
+        "",
+        "All of them begin with the network that was taught before, by teachers who knew all teaching writers: the curve is of what is learnt beside it.",
+    ]
     return "\n".join([*lines, ""])
 
 
