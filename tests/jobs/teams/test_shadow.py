@@ -89,6 +89,17 @@ def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itse
     assert (home.team / "team-1" / "shadow.json").exists() is looked
 
 
+def test_a_model_is_looked_at_with_the_reader_that_read_what_is_stored(team, tmp_path, monkeypatch):
+    home = home_with(team, tmp_path, "team-0", monkeypatch)
+    asked = []
+    monkeypatch.setattr("pipeline.store.store.Store.model", lambda _: "stacked-1@deep")
+    monkeypatch.setattr(
+        "pipeline.jobs.teams.team.load_reader", lambda _, model, __: asked.append(model) or Silent(model, Parts(CutterWeights(0.0, {})))
+    )
+    shadow_of(home, "team-1", lambda _: None)
+    assert asked == ["team-1@deep"]
+
+
 @pytest.mark.parametrize(("model", "kept"), [("team-1", False), ("stacked-1", False), ("team-2", True)], ids=["reads already", "ships", "waits"])
 def test_only_beside_a_model_that_waits_is_the_report_kept(team, tmp_path, monkeypatch, model, kept):
     home = home_with(team, tmp_path, "team-1", monkeypatch)
