@@ -6,7 +6,7 @@ written.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 _FILE = "calendar.ics"
-_KEPT_DAYS = timedelta(days=366)  # after its day is over, for which a matter that nobody closed stands in the calendar: digests tell it further on
+_KEPT_DAYS = 366  # after its day is over, for which a matter that nobody closed stands in the calendar: digests tell it further on
 
 
 def write_calendar(  # noqa: PLR0913, PLR0917 - and how it may leave
@@ -39,7 +39,7 @@ def write_calendar(  # noqa: PLR0913, PLR0917 - and how it may leave
 ) -> None:
     """Write the calendar, in the language that is spoken; as it may leave, it is made anew."""
     project, zone = project_name(settings.project.name), settings.project.timezone
-    until = last_post - _KEPT_DAYS if last_post else date.min
+    until = date.fromordinal(max(1, last_post.toordinal() - _KEPT_DAYS)) if last_post else date.min
     dated = [thread for thread in threads if has_a_day(thread) and (thread.next_expected or thread.own_day or until) >= until]
     evidence = evidence_from(store, dated)
     if leaving:

@@ -125,10 +125,10 @@ def status_row(found: Status) -> dict[str, object]:
 
 def _reading(order: RunOrder) -> Reading:
     """Return which model reads: the one that was named, else the one to which the team's pointer points, else the shipped one."""
-    team = team_models(order.database, order.out)
-    named, own = split_model(order.model)[0], promoted(team)
+    models, team = order.models or asset("models"), team_models(order.database, order.out)
+    named, own = split_model(order.model)[0], promoted(models, team)
     pointed = read_pointer(team).current
-    model = named or own or current_model(order.models or asset("models"))
+    model = named or own or current_model(models)
     return Reading(model, model == own, pointed if pointed != own else None)
 
 

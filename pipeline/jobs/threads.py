@@ -39,7 +39,7 @@ _DECIDED, _WORDS = "decided", "words"
 
 def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
     """Return the linker of a model, the one that reads unless another is named; the cue words alone have none."""
-    name = split_model(model)[0] or promoted(team) or current_model(models)
+    name = split_model(model)[0] or promoted(models, team) or current_model(models)
     if name == CUES_ALONE:
         return None
     folder = folder_of(models, team, name)

@@ -235,7 +235,7 @@ def load_reader(models: Path, model: str | None = None, team: Path | None = None
     Unless others are named (``ID@KIND``) it is the full reader of the model that the team promoted, else of the current one.
     """
     named, kind = split_model(model)
-    name = named or promoted(team) or current_model(models)
+    name = named or promoted(models, team) or current_model(models)
     if name == CUES_ALONE:
         return cues_reader()
     id_ = name if kind == FULL else f"{name}@{kind}"
@@ -285,6 +285,6 @@ def _beside(models: Path, part: dict[str, Any]) -> Path:
 def _no_deep(folder: Path) -> NoReturn:
     raise ModelError(
         en=f"{folder}: the reader deep asks for a model with a deep network. Got one without. "
-        "Name another reader (--reader, or `reading` in lessons.toml), or rebuild the model with `make model`.",
-        th=f"{folder}: แบบจำลองนี้ไม่มีตัวอ่าน deep ให้เลือกตัวอ่านอื่น (--reader หรือ `reading` ใน lessons.toml) หรือสร้างแบบจำลองใหม่ด้วย `make model`",
+        'Name --reader full, or write reading = "full" in lessons.toml.',
+        th=f'{folder}: แบบจำลองนี้ไม่มีตัวอ่าน deep ให้ระบุ --reader full หรือเขียน reading = "full" ใน lessons.toml',
     )

@@ -39,20 +39,22 @@ def read_pointer(team: Path | None) -> Pointer:
         return Pointer()
 
 
-def promoted(team: Path | None) -> str | None:
+def promoted(models: Path, team: Path | None) -> str | None:
     """Return the id of the team's model that reads; None where the shipped one does."""
     name = read_pointer(team).current
-    if team is None or name is None or fits(team / name):
+    if team is None or name is None or fits(models, team / name):
         return name
-    _log.warning("%s: learnt with other cue words, or gone; the shipped model reads. Learn anew with `lessons train --corrections`.", team / name)
+    _log.warning("%s: learnt for another version, or gone; the shipped model reads. Learn anew with `lessons train --corrections`.", team / name)
     return None
 
 
-def fits(folder: Path) -> bool:
-    """Say whether a model was learnt with the cue words and word lists that the program has."""
+def fits(models: Path, folder: Path) -> bool:
+    """Say whether a model was learnt with the cue words that the program has, and whether what it reads with still stands below `models`."""
     try:
-        return bool(json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))["rules"] == rules_hash())
-    except (OSError, ValueError, KeyError, TypeError):
+        card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        shared = [card[part]["id"] for part in ("words", "deep") if card.get(part)]
+        return bool(card["rules"] == rules_hash()) and all((models / str(name) / CARD_FILE).exists() for name in shared)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

@@ -8,7 +8,6 @@ it than to make a link.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.followed import ThreadEvent
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 _HELD = re.compile("จริง(?!ๆ|จัง|ใจ)")  # "held in truth on the 16th" says that another day had been set
 _LIKELY = 0.1  # as news of a thread, for what puts something off and does not say what
-_BEFORE, _AFTER = timedelta(days=60), timedelta(days=45)  # around the day of a post, in which the day lies that it puts off unnamed
+_BEFORE, _AFTER = 60, 45  # days around that of a post, in which the day lies that it puts off unnamed
 _POSTS = 2  # back to which what was last heard needs nothing in common but its day
 
 
@@ -55,7 +54,7 @@ def put_off(ranked: Sequence[Ranked], index: Index, said: Said, known: Sequence[
         return None
     chances = {one.thread: one.chance for one in ranked}
     today = said.told.day
-    near = dict.fromkeys(index.set_between(today - _BEFORE, today + _AFTER)) if today else {}
+    near = dict.fromkeys(index.set_near(today, _BEFORE, _AFTER)) if today else {}
     found = [
         thread
         for thread in {**chances, **near}

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from pipeline.followed import ThreadEvent, ThreadKind
     from pipeline.threads.said import Said
@@ -90,10 +89,10 @@ class Index:
         """Return the open threads that were ever set for a day."""
         return [thread for thread in dict.fromkeys(self.by_day.get(day, ())) if not thread.closed]
 
-    def set_between(self, first: date, last: date) -> list[Opened]:
-        """Return the open threads that were ever set for one of some days."""
-        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-        return [thread for day in days for thread in self.set_for(day)]
+    def set_near(self, day: date, before: int, after: int) -> list[Opened]:
+        """Return the open threads that were ever set for a day, for one of so many before it or of so many after it."""
+        first, last = max(1, day.toordinal() - before), min(date.max.toordinal(), day.toordinal() + after)
+        return [thread for number in range(first, last + 1) for thread in self.set_for(date.fromordinal(number))]
 
     def asked_before(self, said: Said) -> Opened | None:
         """Return what a commenter last asked in the post of a passage, else the last problem that one told there."""

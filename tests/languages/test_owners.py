@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.languages.th import answers, owners, selves, states, turns, venues
+from pipeline.languages.th import answers, owners, remarks, selves, states, turns, venues
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,12 @@ def test_no_expression_takes_more_than_linear_time(hostile):
     )
     venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)
     assert time.process_time() - begun < 5
+
+
+def test_a_doubt_is_searched_for_a_question_only_where_it_may_end_the_text():
+    begun = time.process_time()
+    assert remarks.asks("สงสัยว่าใคร" * 20_000)
+    assert time.process_time() - begun < 2
 
 
 def test_what_happens_in_a_stretch_that_grows_is_what_happens_in_it_alone():

@@ -347,6 +347,12 @@ def test_a_day_is_in_doubt_where_anything_later_may_tell_another_and_a_person_is
     assert (thread.due, thread.day_may_be, offered.state, offered.last.passage) == (DAY, date(2009, 3, 16), "candidate", news.passage)
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(day):
+    news = replace(said("เลื่อนไปก่อน ได้ฤกษ์วันพระหน้า", 1, state="postponed"), day=day)
+    assert len(follow([said("ทีมพัฒนาบ่อปลานัดประชุมที่วัดหนองจอก", days=[DAY]), news], replace(LINKER, sure=2.0))) >= 1
+
+
 @pytest.mark.parametrize("later", [{"post": 4}, {"days": [date(2009, 3, 2)]}], ids=["long after", "to an earlier day"])
 def test_what_puts_something_off_far_from_a_day_leaves_it_alone(later):
     linker = replace(LINKER, sure=2.0, closes=2.0, maybe=0.2)

@@ -33,7 +33,7 @@ FILE = ".champion.json"
 
 def evidence_of_champion(models: Path, team: Path, test: Sequence[LabelledPost], cases: list[Case], code: str | None) -> Evidence:
     """Return what the model that reads now does on the test, under this version of the code."""
-    name = promoted(team) or current_model(models)
+    name = promoted(models, team) or current_model(models)
     reader = load_reader(models, name, team)
     key = short_hash(name, data_hash(test), repr(cases), rules_hash(), str(code), version("thai-lessons"))
     if kept := _kept(team / FILE, key):

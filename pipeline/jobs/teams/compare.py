@@ -93,10 +93,10 @@ def _difference(one: object, other: object) -> str:
 
 def list_models(models: Path, team: Path, language: str = "th") -> str:
     """Return all models: which reads, what the gate said of each, and how often each version of the test was looked at."""
-    thai, reading, shipped = language == "th", promoted(team), current_model(models)
+    thai, reading, shipped = language == "th", promoted(models, team), current_model(models)
     lines = [f"{'▶' if reading is None else ' '} {shipped}  {'มากับโปรแกรม' if thai else 'ships with the program'}"]
     for name in team_names(team):
-        lines += _listed(team, name, reading, thai=thai)
+        lines += _listed(models, team, name, reading, thai=thai)
     if (before := read_pointer(team)).previous or before.current:
         lines.append(f"{'ย้อนกลับแล้วจะใช้' if thai else 'after a rollback reads'} {before.previous or shipped}")
     for test in dict.fromkeys(row["test"] for row in history(team) if row["what"] == "looked"):
@@ -104,7 +104,7 @@ def list_models(models: Path, team: Path, language: str = "th") -> str:
     return "\n".join(lines)
 
 
-def _listed(team: Path, name: str, reading: str | None, *, thai: bool) -> list[str]:
+def _listed(models: Path, team: Path, name: str, reading: str | None, *, thai: bool) -> list[str]:
     """Return the lines of a team's model: its scores, the gate, who promoted it, and what stands against it."""
     card, gate = read_card(team / name), read_gate(team, name)
     decision, reviewed = gate["decision"], card["data"]["reviewed"]
@@ -112,7 +112,7 @@ def _listed(team: Path, name: str, reading: str | None, *, thai: bool) -> list[s
     told.append(f"การตรวจแก้ {reviewed:,} แห่ง" if thai else f"{reviewed:,} corrections")
     if card["promoted"]:
         told.append(f"{'เลื่อนขึ้นโดย' if thai else 'promoted by'} {card['promoted']['by']}")
-    if not fits(team / name):
+    if not fits(models, team / name):
         told.append("ใช้กับโปรแกรมรุ่นนี้ไม่ได้" if thai else "does not fit this version of the program")
     against = [check["th" if thai else "en"] for check in gate["checks"] if not check["holds"]]
     return [f"{'▶' if name == reading else ' '} {name}  {', '.join(told)}", *(f"      {'เพราะ' if thai else 'because'} {one}" for one in against)]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def promote(team: Path, model: str, *, by: str, at: datetime) -> Pointer:
+def promote(models: Path, team: Path, model: str, *, by: str, at: datetime) -> Pointer:
     """Make a model the one that reads; the one that reads now is kept as the one before.
 
     Raises:
@@ -34,10 +34,10 @@ def promote(team: Path, model: str, *, by: str, at: datetime) -> Pointer:
             en=f"{model}: only a model that the gate allows may be promoted. Got {gate['decision']}: {told}. Correct more, and learn anew.",
             th=f"{model}: เลื่อนขึ้นใช้งานได้เฉพาะแบบจำลองที่ผ่านด่าน แต่ผลคือ {DECISIONS[gate['decision']]} ({told_th}) ตรวจแก้เพิ่มแล้วสอนใหม่",
         )
-    if not fits(team / model):
+    if not fits(models, team / model):
         raise SettingsError(
-            en=f"{model}: a model must have been learnt with the cue words that the program has now. Got others. Learn anew with --corrections.",
-            th=f"{model}: แบบจำลองนี้สอนด้วยคำบ่งชี้รุ่นก่อน ใช้กับโปรแกรมรุ่นนี้ไม่ได้ สอนใหม่ด้วย --corrections",
+            en=f"{model}: a model must have been learnt for the program as it is now. Got one of another version. Learn anew with --corrections.",
+            th=f"{model}: แบบจำลองนี้สอนไว้กับโปรแกรมรุ่นก่อน ใช้กับโปรแกรมรุ่นนี้ไม่ได้ สอนใหม่ด้วย --corrections",
         )
     now = read_pointer(team)
     before = now.current if now.current != model else now.previous  # a second time ends what a killed promotion had begun

@@ -153,7 +153,7 @@ def _corpus_rows(order: RetrainOrder, base: Base) -> tuple[Rows, str]:
     pages = sorted(order.corpus.rglob("*.txt"))
     hashes = (f"{page.relative_to(order.corpus)} {hashlib.sha256(page.read_bytes()).hexdigest()}" for page in pages)
     splits = read_splits(order.corpus)
-    key = short_hash(*hashes, repr(sorted(splits.validation)), repr(sorted(splits.test)))
+    key = short_hash(*hashes, *(repr(sorted(writers)) for writers in (splits.validation, splits.test, splits.waiting)))
     seen = short_hash(key, recipe(repr(sorted(base.parts.weights.features.items()))))
     file = order.team / ROWS_FILE
     if (kept := load_rows(seen, file)) is not None:

@@ -111,7 +111,7 @@ def _as_read(store: Store, model: str) -> str:
 
 def promote_model(home: Home, model: str) -> str:
     """Promote a model that the gate allows, and return which reads now."""
-    now = promote(home.team, model, by=home.by, at=datetime.now(UTC)).current
+    now = promote(home.models, home.team, model, by=home.by, at=datetime.now(UTC)).current
     return f"{now} ใช้อ่านบันทึกตั้งแต่รอบหน้า" if home.language == "th" else f"{now} reads the posts from the next run on"
 
 

@@ -28,6 +28,7 @@ from pipeline.jobs.teams.retrain import test_posts as posts_of_test
 from pipeline.jobs.teams.rollback import point_to, roll_back
 from pipeline.jobs.teams.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
+from pipeline.languages import rules_hash
 from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
 from pipeline.nlp.shelf import Pointer, promoted, read_pointer
 from pipeline.records import Post, Span
@@ -243,10 +244,10 @@ def test_of_a_named_reviewer_nothing_is_taken():
 
 def test_only_what_the_gate_allows_is_promoted(order, learnt):
     with pytest.raises(SettingsError, match="undecidable: 18 marked passages"):
-        promote(order.team, learnt, by="คุณเอื้อ", at=NOW)
+        promote(order.models, order.team, learnt, by="คุณเอื้อ", at=NOW)
     assert read_pointer(order.team) == Pointer()
     with pytest.raises(SettingsError, match="team-none"):
-        promote(order.team, "team-none", by="คุณเอื้อ", at=NOW)
+        promote(order.models, order.team, "team-none", by="คุณเอื้อ", at=NOW)
 
 
 def test_nothing_to_roll_back_is_said(tmp_path):
@@ -258,7 +259,7 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     shipped = load_reader(order.models).id
     before = read_gate(order.team, learnt)
     allow(order.team, learnt)
-    promote(order.team, learnt, by="คุณเอื้อ", at=NOW)
+    promote(order.models, order.team, learnt, by="คุณเอื้อ", at=NOW)
     assert load_reader(order.models, None, order.team).id == learnt
     assert "คุณเอื้อ" in (order.team / learnt / "card.md").read_text(encoding="utf-8")
     assert f"▶ {learnt}" in list_models(order.models, order.team)
@@ -281,7 +282,7 @@ def test_a_promotion_that_was_killed_half_way_is_ended_by_the_next(order, learnt
     point_to(tmp_path, Pointer(learnt, "team-before"))  # no further did the killed one come
     assert load_reader(order.models, None, tmp_path).id == learnt
     assert effect_of(tmp_path, name=learnt)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว"
-    assert promote(tmp_path, learnt, by="คุณเอื้อ", at=NOW) == Pointer(learnt, "team-before")
+    assert promote(order.models, tmp_path, learnt, by="คุณเอื้อ", at=NOW) == Pointer(learnt, "team-before")
     assert [(row["what"], row["before"]) for row in history(tmp_path)] == [("promoted", "team-before")]
 
 
@@ -297,8 +298,18 @@ def test_a_model_of_other_cue_words_does_not_read(order, learnt, tmp_path, caplo
     (tmp_path / learnt).mkdir()
     (tmp_path / learnt / "card.json").write_text('{"rules": "of before"}', encoding="utf-8")
     (tmp_path / "PROMOTED.json").write_text(json.dumps({"current": learnt}), encoding="utf-8")
-    assert promoted(tmp_path) is None
+    assert promoted(order.models, tmp_path) is None
     assert "the shipped model reads" in caplog.text
+
+
+@pytest.mark.parametrize(("words", "reads"), [("words-1", "team-1"), ("words-0", None)], ids=["still there", "of the version before"])
+def test_a_model_reads_only_where_the_words_of_its_network_stand(tmp_path, words, reads):
+    models, team = tmp_path / "models", tmp_path / "team"
+    for folder, card in ((models / "words-1", {}), (team / "team-1", {"rules": rules_hash(), "words": {"id": words}})):
+        folder.mkdir(parents=True)
+        (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    point_to(team, Pointer("team-1"))
+    assert promoted(models, team) == reads
 
 
 def test_two_models_are_compared(order, learnt):
