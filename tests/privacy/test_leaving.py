@@ -23,7 +23,7 @@ def test_the_team_gets_all(digest, outside, settings):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_private_leaves_in_any_form(form, digest, outside, settings):
-    told = FORMATS[form][1](for_reader(digest, outside, settings))
+    told = FORMATS[form][1](for_reader(digest, outside, settings)).replace("<wbr>", "")
     assert [word for word in (*PRIVATE, *REACHED) if word in told] == []
     assert MASK in told
     assert "นายอำเภอสมชาย" in told
@@ -31,7 +31,7 @@ def test_nothing_private_leaves_in_any_form(form, digest, outside, settings):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_names_are_shown_where_the_settings_say_so(form, digest, outside, showing):
-    told = FORMATS[form][1](for_reader(digest, outside, showing))
+    told = FORMATS[form][1](for_reader(digest, outside, showing)).replace("<wbr>", "")
     assert "ป้าแจ่ม" in told
     assert [word for word in REACHED if word in told] == []
 

@@ -41,9 +41,9 @@ def trained(monkeypatch):
     models = asset("models")
     shipped = current_model(models)
 
-    def train_model(material, words, folder, progress):
+    def train_model(material, words, folder, progress, deep):
         progress("classifier")
-        assert words is None
+        assert words is deep is None
         assert folder.is_dir()
         return Trained(load_parts(models, shipped, LINEAR), load_parts(models, shipped, FAST).classifier)
 
@@ -89,7 +89,7 @@ def test_a_tagger_cannot_be_learnt_without_torch(corpus, tmp_path, monkeypatch):
 
 def test_the_readers_of_a_model_are_judged_on_the_frozen_test(corpus):
     figures = learn.judge_corpus(corpus, asset("models"), None)
-    assert [line.split()[1] for line in figures.splitlines() if line.startswith("the ")] == ["full", "linear", "fast"]
+    assert [line.split()[1] for line in figures.splitlines() if line.startswith("the ")] == ["full", "deep", "linear", "fast"]
     assert learn.judge_corpus(corpus, asset("models"), "@fast").startswith("the fast reader on 1 posts")
 
 

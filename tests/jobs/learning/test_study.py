@@ -55,7 +55,7 @@ def test_the_card_gets_the_ablation_and_the_curve(corpus, models):
     figures = json.loads(study.study_model(corpus, models, told.append))
     folder = models / current_model(models)
     assert json.loads((folder / "card.json").read_text(encoding="utf-8"))["study"] == figures
-    assert [row["name"] for row in figures["ablation"]] == ["full", "linear", "fast", "patterns alone, cut by length", "linear without words"]
+    assert [row["name"] for row in figures["ablation"]] == ["full", "deep", "linear", "fast", "patterns alone, cut by length", "linear without words"]
     assert [row["posts"] for row in figures["curve"]] == [1, 2, 3]
     assert all(0 <= row["passage_f1"] <= 1 for rows in figures.values() for row in rows)
     assert "## What each part gains" in (folder / "card.md").read_text(encoding="utf-8")
