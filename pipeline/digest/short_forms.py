@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.followed import MATTERS
 from pipeline.languages import short_forms_in
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def _quotes(digest: Digest) -> Iterator[str]:
     sections = (*digest.sections, *digest.registers, *digest.changes.new)
     items = (*(item for section in sections for item in section.items), *(one.item for one in digest.top), *digest.unused)
     yield from (quote for item in items for quote in _of_item(item))
-    lines = (*digest.followed, *digest.questions, *digest.reused, *(line for _, line in digest.changes.followed))
+    lines = (*digest.followed[:MATTERS], *digest.questions, *digest.reused, *(line for _, line in digest.changes.followed))
     yield from (quote for line in lines for quote in _of_line(line))
 
 

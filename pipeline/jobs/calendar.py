@@ -60,4 +60,5 @@ def _key_of(thread: Thread, zone: str, evidence: Callable[[Passage], Evidence], 
     events = [(store.mark_of(event.passage), event.relation, event.before, event.after) for event in thread.events]
     posts = [(one.title, one.author, one.posted_at, one.url) for one in map(evidence, (thread.opened_by, thread.last.passage))]
     days = (thread.due, thread.next_expected, thread.day_doubt is not None, thread.day_may_be)
-    return short_hash(language(), zone, thread.id, thread.kind, thread.state, repr((thread.owners, events, posts, days)), store.names_told)
+    stands = (thread.kind, thread.state, thread.owners, thread.refused, events, posts, days)
+    return short_hash(language(), zone, thread.id, repr(stands), store.names_told)

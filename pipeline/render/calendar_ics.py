@@ -111,8 +111,11 @@ def _event(thread: Thread, zone: ZoneInfo, stamp: datetime, evidence: Callable[[
 
 
 def _sequence(thread: Thread) -> int:
-    """Return a number that rises with all that a calendar must learn: a day that moved, one that came into doubt or out of it, an end."""
-    settled = sum(one.relation == "moved" for one in thread.events) + thread.refused + (thread.state == "dropped")
+    """Return a number that rises with all that a calendar must learn: a day that moved, one that came into doubt or out of it, an end.
+
+    What is refused counts twice: with it may go a move, or an end, that had been counted.
+    """
+    settled = sum(one.relation == "moved" for one in thread.events) + 2 * thread.refused + (thread.state == "dropped")
     return 2 * settled + (thread.day_doubt is not None)
 
 

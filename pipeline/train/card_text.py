@@ -123,6 +123,7 @@ def _study(study: Mapping[str, Any]) -> str:
     lines += [f"| {row['name']} | {row['character_f1']:.3f} | {row['passage_f1']:.3f} | {_speed(row['speed'])} |" for row in study["ablation"]]
     lines += ["", "| learnt from | posts | macro F1, characters | macro F1, whole passages |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {row['writers']} writers | {row['posts']} | {row['character_f1']:.3f} | {row['passage_f1']:.3f} |" for row in study["curve"]]
+    lines += ["", _OF_CURVE]
     return "\n".join([*lines, ""])
 
 
@@ -141,6 +142,10 @@ def _worst_lines(errors: list[Mapping[str, Any]]) -> Iterator[str]:
         why = f" · because of {', '.join(error['why'])}" if error["why"] else ""
         yield f"- {error['kind']}: marked {error['gold']}, found {error['found']} ({error['confidence']:.2f}) in {error['source']}: “{short}”{why}"
 
+
+_OF_CURVE = (
+    "All of them begin with the network that was taught before, by teachers who knew all teaching writers: the curve is of what is learnt beside it."
+)
 
 _KNOWN = """## Known failures
 

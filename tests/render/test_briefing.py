@@ -16,6 +16,8 @@ import pytest
 from pipeline import render
 from pipeline.cuts import Cut, CutKind
 from pipeline.digest.cuts import cut
+from pipeline.digest.short_forms import short_forms_of
+from pipeline.followed import MATTERS
 from pipeline.records import Changes, Followed, Highlight, Section
 from pipeline.render import FORMATS, documents
 from pipeline.render.briefing import TWO_LINES, briefing, doubtful
@@ -119,6 +121,14 @@ def test_a_cut_counts_its_own_doubts_and_spells_out_its_own_short_forms(digest):
     nothing = cut(replace(digest, short_forms=(("กศน.", "การศึกษานอกระบบ"),)), Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง"))
     assert (briefing(nothing).doubts_total, nothing.short_forms) == (0, ())
     assert briefing(digest).doubts_total == digest.unsure
+
+
+@pytest.mark.parametrize(("before", "forms"), [(MATTERS - 1, ["กศน."]), (MATTERS, [])])
+def test_short_forms_are_those_of_the_matters_that_are_told(followed_digest, before, forms):
+    line = followed_digest.followed[1]
+    said = replace(line.opener, passage=replace(line.opener.passage, quote="กศน. จะมาสอนทำบัญชี"))
+    digest = replace(followed_digest, followed=(*[line] * before, replace(line, opener=said)))
+    assert [form for form, _ in short_forms_of(digest)] == forms
 
 
 def test_actions_are_a_table_with_a_head_and_named_cells(told, read_page):

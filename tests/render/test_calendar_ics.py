@@ -98,6 +98,13 @@ def test_the_sequence_rises_with_each_doubt_and_with_each_answer_to_it(events, t
     assert refused.day_doubt is None
 
 
+def test_the_sequence_rises_where_a_move_is_refused(events, training):
+    moved = training(11, 25)
+    [back] = with_verdicts([moved], {(moved.opened_by.id, moved.last.passage.id): Said(REJECTED, "มาลี")})
+    assert back.due == date(2007, 4, 11)
+    assert [event.sequence.value for thread in (moved, back) for event in events(thread)] == ["2", "4"]
+
+
 @pytest.mark.parametrize("change", [{"state": "done"}, {"state": "candidate"}, {"due": None}])
 def test_what_is_settled_doubtful_or_without_a_day_has_no_event(events, training, change):
     assert events(replace(training(18), **change)) == []

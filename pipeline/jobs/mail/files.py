@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.followed import MATTERS
 from pipeline.mail.composing import Attached
 from pipeline.render import calendar_ics, documents, has_a_day
 from pipeline.render.digest_mail import CALENDAR
@@ -51,6 +52,6 @@ def files_for(digest: Digest, matters: Matters, settings: Settings, leaving: Lea
 
 def _followed(digest: Digest, threads: Sequence[Thread]) -> list[Thread]:
     """Return the threads with a day that the digest tells of, now or as changed."""
-    lines = [*digest.followed, *(line for _, line in digest.changes.followed)]
+    lines = [*digest.followed[:MATTERS], *(line for _, line in digest.changes.followed)]
     told = {(line.kind, line.opener.passage.id) for line in lines}
     return [thread for thread in threads if (thread.kind, thread.opened_by.id) in told and has_a_day(thread)]

@@ -109,7 +109,8 @@ def _digests(  # noqa: PLR0913, PLR0917 - what a digest is made of
     if not left or model is None:
         return
     days = days_in(store)
-    threads = follow_store(store, linker_of(order.models or asset("models"), order.model), days, settings.phases)
+    linker = linker_of(order.models or asset("models"), order.model, team_models(order.database, order.out))
+    threads = follow_store(store, linker, days, settings.phases)
     found = Found(model, threads, fill_ledger(store, settings, threads, days), days)
     matters = Matters(threads, evidence_from(store, list(filter(has_a_day, threads))))
     for phase, readers in left:

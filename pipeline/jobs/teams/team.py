@@ -22,7 +22,7 @@ from pipeline.jobs.teams.registry import promote
 from pipeline.jobs.teams.retrain import RetrainOrder, retrain
 from pipeline.jobs.teams.shadow import keep_shadow, report_of, run_shadow
 from pipeline.jobs.teams.suspects import suspected_items
-from pipeline.nlp.reader import load_reader, split_model
+from pipeline.nlp.reader import FULL, load_reader, split_model
 from pipeline.nlp.shelf import read_pointer
 from pipeline.train.snapshot import load_snapshot
 
@@ -96,12 +96,17 @@ def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
 
 
 def _shadow(home: Home, store: Store, model: str, progress: Callable[[str], None]) -> str:
-    kind = split_model(store.model())[1]  # as what is stored was read: another reader of the same model finds other passages
-    reader = load_reader(home.models, model if "@" in model else f"{model}@{kind}", home.team)
+    reader = load_reader(home.models, _as_read(store, model), home.team)
     found = run_shadow(store, reader, home.out, progress)
     if model in team_names(home.team) and model != read_pointer(home.team).current:
         return keep_shadow(found, model, home.team / model, home.language)
     return report_of(found, reader.id, home.language)  # the one that reads would change nothing: what was kept before it read tells more
+
+
+def _as_read(store: Store, model: str) -> str:
+    """Return a model with the kind of reader that has read the stored posts: with it the model would read them, unless another is named."""
+    kind = split_model(store.model())[1]
+    return model if kind == FULL or split_model(model)[1] != FULL else f"{model}@{kind}"
 
 
 def promote_model(home: Home, model: str) -> str:

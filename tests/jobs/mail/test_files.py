@@ -10,6 +10,7 @@ from email.policy import SMTP
 import pytest
 import vobject
 
+from pipeline.followed import MATTERS
 from pipeline.jobs.mail.files import Matters, files_for
 from pipeline.mail.composing import Content, Envelope, Sender, compose
 from pipeline.masks import MASK
@@ -42,6 +43,7 @@ def test_only_what_the_reader_is_told_stands_in_their_calendar():
     theirs = replace(ours, id="other", kind="action")
     assert [event.uid.value for event in days(telling(ours), ours, theirs)] == ["7e0a@thai-lessons"]
     assert files(telling(), ours) == []  # no day, no file
+    assert files(telling(*[replace(theirs, due=None)] * MATTERS, ours), ours) == []  # held for the cuts, and told nowhere
 
 
 def test_the_next_message_moves_the_event_of_the_one_before():

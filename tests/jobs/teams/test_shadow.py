@@ -13,6 +13,7 @@ from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.reader import Parts, Reader, cues_reader
 from pipeline.nlp.shelf import Pointer
 from pipeline.records import Passage, Span
+from pipeline.store.store import Store
 
 
 class Silent(Reader):
@@ -89,15 +90,24 @@ def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itse
     assert (home.team / "team-1" / "shadow.json").exists() is looked
 
 
-def test_a_model_is_looked_at_with_the_reader_that_read_what_is_stored(team, tmp_path, monkeypatch):
-    home = home_with(team, tmp_path, "team-0", monkeypatch)
-    asked = []
-    monkeypatch.setattr("pipeline.store.store.Store.model", lambda _: "stacked-1@deep")
+@pytest.mark.parametrize(
+    ("now", "model", "read"),
+    [
+        ("team-1@deep", "team-2", "team-2@deep"),
+        ("team-1@deep", "team-2@fast", "team-2@fast"),
+        ("team-1", "team-2", "team-2"),
+        (None, "team-2", "team-2"),
+    ],
+)
+def test_the_shadow_reads_as_the_stored_posts_were_read(team, tmp_path, monkeypatch, now, model, read):
+    home, loaded = home_with(team, tmp_path, "team-1", monkeypatch), []
+    monkeypatch.setattr("pipeline.jobs.teams.team.check_model", lambda *_: None)
     monkeypatch.setattr(
-        "pipeline.jobs.teams.team.load_reader", lambda _, model, __: asked.append(model) or Silent(model, Parts(CutterWeights(0.0, {})))
+        "pipeline.jobs.teams.team.load_reader", lambda _, named, __: loaded.append(named) or Silent(named, Parts(CutterWeights(0.0, {})))
     )
-    shadow_of(home, "team-1", lambda _: None)
-    assert asked == ["team-1@deep"]
+    monkeypatch.setattr(Store, "model", lambda _: now)
+    shadow_of(home, model, lambda _: None)
+    assert loaded == [read]
 
 
 @pytest.mark.parametrize(("model", "kept"), [("team-1", False), ("stacked-1", False), ("team-2", True)], ids=["reads already", "ships", "waits"])
