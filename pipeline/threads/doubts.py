@@ -68,7 +68,10 @@ def put_off(ranked: Sequence[Ranked], index: Index, said: Said, known: Sequence[
 
 
 def same_event(opener: Said, said: Said, *, by_number: bool = False) -> bool:
-    """Say whether two passages can be about one event: both call it by one number, or share a word where none is called by another."""
+    """Say whether two passages can be about one event: both call it by one number, or share a word where none is called by another.
+
+    `by_number` asks for both, the number and a word.
+    """
     same_number = not opener.ordinals.isdisjoint(said.ordinals)
     shared = bool(opener.words.keys() & said.words.keys())
     return (same_number and shared) if by_number else (same_number or shared) and not other_ordinal(opener, said)

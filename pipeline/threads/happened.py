@@ -18,7 +18,7 @@ from pipeline.threads.openers import days_of
 from pipeline.threads.said import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from pipeline.followed import Relation
     from pipeline.records import Passage
@@ -99,7 +99,7 @@ def _news(thread: Thread, due: date, heard: int, by_day: Mapping[date, Sequence[
     return None
 
 
-def _of_its_day(words: Iterable[str], posts: Sequence[_Post], text_of: TextOf) -> Passage | None:
+def _of_its_day(words: Collection[str], posts: Sequence[_Post], text_of: TextOf) -> Passage | None:
     """Return the first telling passage of the post of a meeting's day whose text holds most of its words, though none of its passages does."""
     first = {post.order: passage for post in reversed(posts) for one in reversed(post.told) if _tells(passage := one.passage)}
     held = {order: sum(word in text for word in words) for order, passage in first.items() if (text := text_of(passage.post))}
