@@ -284,7 +284,7 @@ def _beside(models: Path, part: dict[str, Any]) -> Path:
 
 def _no_deep(folder: Path) -> NoReturn:
     raise ModelError(
-        en=f"{folder}: --reader deep asks for a model with a deep network. Got one without. "
-        "Leave --reader out, or rebuild the model with `make model`.",
-        th=f"{folder}: แบบจำลองนี้ไม่มีตัวอ่าน deep ให้ละ --reader ไว้ หรือสร้างแบบจำลองใหม่ด้วย `make model`",
+        en=f"{folder}: the reader deep asks for a model with a deep network. Got one without. "
+        'Write reading = "full" in lessons.toml or --reader full, or name another model.',
+        th=f'{folder}: แบบจำลองนี้อ่านแบบ deep ไม่ได้ เขียน reading = "full" ใน lessons.toml หรือสั่งด้วย --reader full หรือใช้แบบจำลองอื่น',
     )
