@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Out, order_of
+from pipeline.cli.options import WAITS_FOR_A_PERSON, Config, Database, Models, Out, order_of
 from pipeline.cli.tongue import is_thai
 
 if TYPE_CHECKING:
@@ -51,13 +51,14 @@ def doctor(
     config: Config = None,
     out: Out = Path("out"),
     database: Database = None,
+    models: Models = None,
     as_json: Annotated[bool, typer.Option("--json", help="ให้โปรแกรมอื่นอ่าน · for other programs")] = False,
 ) -> None:
     """Check everything and say what to do."""
     from pipeline.cli.terminal import say
     from pipeline.jobs.checkup.checkup import check_up
 
-    checks = [*check_up(order_of(config, out, database), os.environ), _prefect()]
+    checks = [*check_up(order_of(config, out, database, models=models), os.environ), _prefect()]
     if as_json:
         typer.echo(json.dumps([_row(check) for check in checks], ensure_ascii=False, indent=1))
     else:

@@ -38,8 +38,10 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     from pipeline.jobs.teams.history import team_models
     from pipeline.review.serving import open_site, serve
     from pipeline.review.standing import Standing
+    from pipeline.settings import read_settings
 
     order = order_of(config, out, database)
+    order = order.as_configured(read_settings(order.config))
     team = team_models(order.database, out)
     standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
     site = open_site(order.database, out, order.config, (host, port), os.environ)

@@ -141,6 +141,12 @@ def tell_report(report: RunReport, out: Path, language: str) -> None:
         if thai
         else f"{read} posts read ({collected.new} new, {collected.changed} changed), {len(collected.rejects)} set aside, {report.analysed} analysed"
     )
+    if report.analysed and report.read_before not in {None, report.reader}:
+        say(
+            f"อ่านบันทึกเดิมใหม่ด้วย {report.reader} เพราะครั้งก่อนอ่านด้วย {report.read_before}"
+            if thai
+            else f"earlier posts read again with {report.reader}, since {report.read_before} had read them"
+        )
     everywhere, outside = collected.masked.total(), report.masked_outside.total()
     if everywhere or outside:
         say(

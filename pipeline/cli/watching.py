@@ -45,8 +45,10 @@ def status(
     """Show how it stands."""
     from pipeline.cli.terminal import say
     from pipeline.jobs.status import status_of, status_row
+    from pipeline.settings import read_settings
 
-    found = status_of(order_of(config, out, database), datetime.now(UTC), timedelta(hours=max_age) if max_age else None)
+    order = order_of(config, out, database)
+    found = status_of(order.as_configured(read_settings(order.config)), datetime.now(UTC), timedelta(hours=max_age) if max_age else None)
     if as_json:
         typer.echo(json.dumps(status_row(found), ensure_ascii=False, indent=1))
     else:

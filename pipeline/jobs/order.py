@@ -53,7 +53,10 @@ class RunOrder:
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run did; `feeds` were asked before it, `passages` counts those found in this run."""
+    """What a run did; `feeds` were asked before it, `passages` counts those found in this run.
+
+    `reader` reads, `read_before` is the one that had read most posts when the run began.
+    """
 
     feeds: list[FeedReport] = field(default_factory=list)
     collected: Collected = field(default_factory=Collected)
@@ -61,6 +64,8 @@ class RunReport:
     passages: int = 0
     digests: list[Digest] = field(default_factory=list)
     masked_outside: Counted = field(default_factory=Counter)
+    reader: str | None = None
+    read_before: str | None = None
 
     def figures(self) -> dict[str, int]:
         """Return how much was done so far."""

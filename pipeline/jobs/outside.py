@@ -66,5 +66,11 @@ def write_report(out: Path, everywhere: Counted, outside: Counted, private_names
     write_text(out / REPORT, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
+def masked_before(out: Path) -> Counted:
+    """Return how much was masked for readers outside in the files that stand."""
+    told = json.loads((out / REPORT).read_text(encoding="utf-8"))
+    return Counter({(row["kind"], row["place"]): row["count"] for row in told["outside"]["counts"]})
+
+
 def _rows(counted: Counted) -> list[dict[str, object]]:
     return [{"kind": kind, "place": place, "count": count} for (kind, place), count in sorted(counted.items())]

@@ -23,7 +23,7 @@ from pipeline.jobs.joining import join_groups
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.keeping.erasing import finish_forgetting
 from pipeline.jobs.order import RunOrder, RunReport
-from pipeline.jobs.outside import publish_outside, write_report
+from pipeline.jobs.outside import masked_before, publish_outside, write_report
 from pipeline.jobs.pages import publish_pages
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
@@ -109,7 +109,7 @@ class Run:
         self._store = store
         self._check_turn = check_turn  # before every step that writes
         self._unread: set[str] = set()
-        self.report = RunReport()
+        self.report = RunReport(reader=reader.id, read_before=store.model())
 
     def file_batches(self) -> list[FileBatch]:
         """Return the source files in batches."""
@@ -239,6 +239,7 @@ class Run:
         self._check_turn()
         self.report.digests = digests
         if self._is_published:
+            self.report.masked_outside = masked_before(self._order.out)
             return
         out, found = self._order.out, self._found
         publish_rows(self._store, out, self.report.collected, found)

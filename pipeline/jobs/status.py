@@ -15,7 +15,7 @@ from pipeline.assets import asset
 from pipeline.jobs.files import open_made_store
 from pipeline.jobs.teams.history import team_models
 from pipeline.jobs.turn import process_state
-from pipeline.nlp.reader import current_model, split_model
+from pipeline.nlp.reader import FULL, current_model, split_model
 from pipeline.nlp.shelf import promoted, read_pointer
 from pipeline.store.copying import sqlite_file
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
     from pipeline.outgoing import Ran
     from pipeline.store.standing import Reviewing
-    from pipeline.store.store import Store
 
 RUNS = 5
 LEAST_FREE = 500_000_000  # bytes of the disk
@@ -76,7 +75,7 @@ def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -
             runs,
             at_work,
             store.count_posts(),
-            _waiting(store, reading),
+            store.count_waiting(reading.model, store.middle_day()),
             reading,
             store.model(),
             feeds,
@@ -124,19 +123,12 @@ def status_row(found: Status) -> dict[str, object]:
 
 
 def _reading(order: RunOrder) -> Reading:
-    """Return which model reads: the one that was named, else the one to which the team's pointer points, else the shipped one."""
+    """Return which model reads, with its reader: the one that was named, else that of the team's pointer, else the shipped one."""
     models, team = order.models or asset("models"), team_models(order.database, order.out)
-    named, own = split_model(order.model)[0], promoted(models, team)
+    (named, kind), own = split_model(order.model), promoted(models, team)
     pointed = read_pointer(team).current
     model = named or own or current_model(models)
-    return Reading(model, model == own, pointed if pointed != own else None)
-
-
-def _waiting(store: Store, reading: Reading) -> int:
-    """Return how many posts the next run has to read; of the readers of a model, the one that read before."""
-    before = store.model()
-    model = before if before and split_model(before)[0] == reading.model else reading.model
-    return store.count_waiting(model, store.middle_day())
+    return Reading(model if kind == FULL else f"{model}@{kind}", model == own, pointed if pointed != own else None)
 
 
 def _wants_of_runs(runs: tuple[Ran, ...], now: datetime, oldest: timedelta | None, *, at_work: bool) -> Iterator[str]:

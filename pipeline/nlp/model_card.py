@@ -63,10 +63,12 @@ def compare_checksums(folder: Path, files: dict[str, str]) -> None:
     """
     for name, expected in files.items():
         file = folder / name
-        found = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "no file"
+        found = hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else None
         if found != expected:
+            short = expected[:16]
             raise ModelError(
-                en=f"{file}: its SHA-256 must be the one on the model's card. Got {found[:16]} instead of {expected[:16]}. "
-                "Restore the file, or rebuild the model with `lessons train`.",
-                th=f"{file}: ค่า SHA-256 ไม่ตรงกับการ์ดของแบบจำลอง (พบ {found[:16]} ควรเป็น {expected[:16]}) กู้ไฟล์คืน หรือสร้างใหม่ด้วย `lessons train`",
+                en=f"{file}: its SHA-256 must be the one on the model's card. Got {found[:16] if found else 'no file'} instead of {short}. "
+                "Restore the file from the version of the program that is installed, or from a backup.",
+                th=f"{file}: ค่า SHA-256 ไม่ตรงกับการ์ดของแบบจำลอง ({f'พบ {found[:16]}' if found else 'ไม่พบไฟล์'} ควรเป็น {short}) "
+                "กู้ไฟล์คืนจากโปรแกรมรุ่นที่ติดตั้งไว้ หรือจากไฟล์สำรอง",
             )

@@ -285,6 +285,6 @@ def _beside(models: Path, part: dict[str, Any]) -> Path:
 def _no_deep(folder: Path) -> NoReturn:
     raise ModelError(
         en=f"{folder}: the reader deep asks for a model with a deep network. Got one without. "
-        'Name --reader full, or write reading = "full" in lessons.toml.',
-        th=f'{folder}: แบบจำลองนี้ไม่มีตัวอ่าน deep ให้ระบุ --reader full หรือเขียน reading = "full" ใน lessons.toml',
+        'Write reading = "full" in lessons.toml or --reader full, or name another model.',
+        th=f'{folder}: แบบจำลองนี้อ่านแบบ deep ไม่ได้ เขียน reading = "full" ใน lessons.toml หรือสั่งด้วย --reader full หรือใช้แบบจำลองอื่น',
     )

@@ -44,6 +44,21 @@ def test_a_run_tells_what_it_did_and_where_to_read_and_the_next_that_nothing_was
     assert (folder / "out" / "index.html").is_file()
 
 
+def test_a_run_tells_that_another_reader_read_before_and_what_stands_masked_where_nothing_was_to_do(lessons, folder):
+    (folder / "posts" / "told.txt").write_text("เล่าจากวงคุย\n\nป้าแจ่มเล่าว่ายังขาดคนจดบัญชี โทร 081-234-5678\n", encoding="utf-8")
+    (folder / "lessons.toml").write_text('[[reader]]\nemail = "partner@example.org"\noutside = true\n', encoding="utf-8")
+
+    def run(*asked):
+        return lessons("run", "posts", "--config", "lessons.toml", *asked)[1]
+
+    first, again, other = run("--model", "cues"), run("--model", "cues"), run("--reader", "fast")
+    masked = [[line for line in out.splitlines() if line.startswith("personal data masked")] for out in (first, again)]
+    assert masked[0] == masked[1] != []
+    assert ", 0 for readers outside" not in masked[0][0]
+    assert "since cues had read them" in other
+    assert "had read them" not in first + again
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "should be a title"), ("th", "บรรทัดแรกควรเป็นชื่อเรื่อง")])
 def test_what_is_only_noted_is_told_and_the_exit_status_is_0(lessons, folder, lang, said):
     (folder / "posts" / "odd.txt").write_text("ยังขาดคนช่วยงาน" * 20, encoding="utf-8")

@@ -29,3 +29,8 @@ def test_what_is_missing_is_counted_and_the_exit_status_is_4(lessons, folder):
     rows = {row["name"]: row for row in json.loads(lessons("doctor", "--json")[1])}
     assert rows["settings"]["state"] == "missing"
     assert rows["prefect"]["state"] == "ok"
+
+
+def test_the_models_that_are_named_are_looked_at(lessons, folder):
+    rows = {row["name"]: row for row in json.loads(lessons("doctor", "--json", "--models", folder)[1])}
+    assert rows["model"]["state"] == "missing"

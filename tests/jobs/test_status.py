@@ -48,6 +48,14 @@ def test_the_model_is_the_one_to_which_the_gate_points_not_the_one_that_read_bef
     assert (found.reading.model, found.reading.own, found.read_by, found.waiting, found.wants) == ("team-1", True, "cues", 1, ())
 
 
+def test_the_reader_that_the_settings_name_is_told_and_the_posts_that_it_has_not_read_wait(team):
+    team.write()
+    team.run(order := team.order(model="@fast"))
+    fast, linear = (status_of(replace(order, model=f"@{kind}"), NOW) for kind in ("fast", "linear"))
+    assert (fast.reading.model, fast.waiting) == (fast.read_by, 0)
+    assert (linear.reading.model.partition("@")[2], linear.waiting) == ("linear", fast.posts)
+
+
 def test_a_promoted_model_that_cannot_read_any_more_wants_a_person(watched):
     promote(watched.order, "other words")
     found = watched()

@@ -151,8 +151,9 @@ def test_a_changed_file_is_refused(models, name):
 @pytest.mark.parametrize("name", ["classifier.msgpack", "cutter.json", "tagger.onnx", "stack.json"])
 def test_a_missing_file_is_refused(models, name):
     (folder_of(models) / name).unlink()
-    with pytest.raises(ModelError, match="Got no file"):
+    with pytest.raises(ModelError, match="Got no file") as caught:
         load_reader(models)
+    assert "(ไม่พบไฟล์ ควรเป็น" in caught.value.th
 
 
 @pytest.mark.parametrize("text", [None, "", "{"])
