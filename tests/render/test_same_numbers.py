@@ -18,7 +18,7 @@ from pipeline.records import Followed
 from pipeline.render import FORMATS, documents, index_page, register_xlsx
 from pipeline.render.briefing import heading
 from pipeline.render.register_xlsx import Entry
-from pipeline.render.sheet import is_sheet, sheet
+from pipeline.render.sheet import sheet
 from pipeline.render.words import label_name, word
 
 KINDS = (None, *get_args(CutKind))

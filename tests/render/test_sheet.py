@@ -72,9 +72,7 @@ def test_word_has_the_same_lines_without_cover_and_contents(long):
 def _carried(followed_digest):
     """Return the cut of a host for whom two topics are carried to one training, which is the host's only duty, too."""
     training, moved = followed_digest.followed[1], followed_digest.followed[0]
-    topics = [
-        replace(training, kind="carried-topic", title=title, last=moved.last, relation="mentions") for title in ("ค่าน้ำมันเรือ", "กุญแจศาลา 2 ดอก")
-    ]
+    topics = [replace(training, kind="carried-topic", title=title, last=moved.last, relation="mentions") for title in ("ค่าน้ำมันเรือ", "กุญแจศาลา 2 ดอก")]
     duty = next(item for section in followed_digest.sections if section.label == "action" for item in section.items)
     made = cut(replace(followed_digest, followed=(topics[0], replace(topics[1], due=None)), followed_total=2), Cut("host"))
     duties = Section("action", 1, (replace(duty, evidence=(training.opener,)),))
