@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.records import Digest
     from pipeline.render.sheet import SheetPart
 
-_QUOTED = re.compile("(“[^”]*(?:”|$))")
+_QUOTED = re.compile("(“[^”]*(?:”|$))")  # a shortened one has lost its end
 
 
 def sheet_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
