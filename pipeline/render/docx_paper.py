@@ -70,6 +70,10 @@ class Paper:
         write(paragraph, text)
         return Paragraph(paragraph, self._body)
 
+    def headed(self, text: str, style: str, aside: str) -> None:
+        """Write a heading that stays out of the contents, and in small letters what is to be said behind it."""
+        write(self.say(text, style)._p, aside, aside=True)  # noqa: SLF001
+
     def heading(self, text: str, level: int = 1) -> None:
         """Write a heading, and remember it for the contents."""
         heading = self.say("", f"Heading {level}")

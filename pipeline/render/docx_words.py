@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipeline.render.docx_styles import LINK
+from pipeline.render.docx_styles import LINK, QUIET
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,6 +19,13 @@ _RUN, _TEXT, _TAB, _FACE, _LOOKS, _STYLE, _VALUE = map(qn, ("w:r", "w:t", "w:tab
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BOLD: tuple[tuple[str, dict[str, str]], ...] = ((qn("w:b"), {}), (qn("w:bCs"), {}))  # in Latin and in complex scripts
 _LINKED: tuple[tuple[str, dict[str, str]], ...] = ((qn("w:color"), {_VALUE: str(LINK)}), (qn("w:u"), {_VALUE: "single"}))
+_ASIDE: tuple[tuple[str, dict[str, str]], ...] = (  # behind a heading: 11 points, not bold
+    (qn("w:b"), {_VALUE: "0"}),
+    (qn("w:bCs"), {_VALUE: "0"}),
+    (qn("w:color"), {_VALUE: str(QUIET)}),
+    (qn("w:sz"), {_VALUE: "22"}),
+    (qn("w:szCs"), {_VALUE: "22"}),
+)
 
 
 def new_paragraph(style: str) -> BaseOxmlElement:
@@ -28,14 +35,14 @@ def new_paragraph(style: str) -> BaseOxmlElement:
     return paragraph
 
 
-def write(place: BaseOxmlElement, text: str, *, bold: bool = False, linked: bool = False) -> None:
+def write(place: BaseOxmlElement, text: str, *, bold: bool = False, linked: bool = False, aside: bool = False) -> None:
     """Write words at the end of a paragraph or a link; a tab is a tab of the document."""
     if not text:
         return
     run = _below(place, _RUN)
-    if bold or linked:
+    if looks := _BOLD if bold else _LINKED if linked else _ASIDE if aside else ():
         face = _below(run, _FACE)
-        for name, values in _BOLD if bold else _LINKED:
+        for name, values in looks:
             _below(face, name, values)
     for number, part in enumerate(text.split("\t")):
         if number:

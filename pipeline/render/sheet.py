@@ -1,11 +1,13 @@
 """The cuts that stand on one page: for those who decide, and for the host of the next forum.
 
 Comes in: a `Digest` that is cut for one of them. Goes out: a `Sheet`, the same for the page and for Word. Refuses nothing. Every part has a bound,
-and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is; how much more there is stands behind each part.
+and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is. Behind the name of each part stands how many
+entries it has, how many of them stand above, and how many only the full digest has. What one passage opened is told under one quotation.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.records import Digest
-    from pipeline.render.briefing import Short
     from pipeline.render.citation import Citation
     from pipeline.render.followed import FollowedLine
 
@@ -35,22 +36,23 @@ _SECTIONS = frozenset({"lesson", "issue", "action"})
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A quotation, what is to be known of it, and its source."""
+    """A quotation, what is to be known of it, its source, and how many entries of its part it tells."""
 
     marks: tuple[str, ...]
     cited: Citation
-    below: tuple[str, ...] = ()
+    below: tuple[str, ...]
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A part of a sheet: its heading, its first lines, what stands there when there is none, and how many more there are."""
+    """A part of a sheet: its heading, its first lines, what stands there when there is none, and how many there are and where the others stand."""
 
     id: str
     name: str
     lines: tuple[SheetLine, ...]
     empty: str
-    more: str
+    counted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,56 +92,95 @@ def sheet(digest: Digest) -> Sheet:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of a part, before it is known which of them have room."""
+
+    cited: Citation
+    marks: tuple[str, ...] = ()
+    matter: FollowedLine | None = None
+
+
 def _parts(digest: Digest) -> Iterator[SheetPart]:
-    """Yield the parts with as many entries as have room; what stands in one part is not told again in the next."""
-    told: set[str] = set()
+    """Yield the parts with as many entries as have room; what stands in one part is not told again in the next, which says where it stands."""
+    told: dict[str, str] = {}  # the name of the part in which a passage stands
     for part, most in SHEETS[digest.cut.kind if digest.cut else ""].items():
-        lines, total, empty = _lines(digest, part)
-        fresh = [line for line in lines if line.cited.anchor not in told]
-        shown = tuple(fresh[:most])
-        told |= {line.cited.anchor for line in shown}
-        rest = total - (len(lines) - len(fresh)) - len(shown)
-        usual = label_name(part) if part in _SECTIONS else word(part)
-        yield SheetPart(part, heading(digest, part, usual), shown, "" if lines else empty, word("sheet_more", n=rest) if rest > 0 else "")
+        entries, total, empty = _entries(digest, part)
+        name = heading(digest, part, label_name(part) if part in _SECTIONS else word(part))
+        above = Counter(told[one.cited.anchor] for one in entries if one.cited.anchor in told)
+        shown = [one for one in entries if one.cited.anchor not in told][:most]
+        told |= {one.cited.anchor: name for one in shown}
+        rest = total - above.total() - len(shown)
+        counted = [word("items_count", n=total), *(word("sheet_above", n=n, name=where) for where, n in above.items())]
+        counted += [word("sheet_more", n=rest)] if rest > 0 else []
+        yield SheetPart(part, name, tuple(_lines(shown)), "" if entries else empty, " · ".join(counted))
 
 
-def _lines(digest: Digest, part: str) -> tuple[list[SheetLine], int, str]:
+def _entries(digest: Digest, part: str) -> tuple[list[_Entry], int, str]:
     """Return the entries of a part, how many there are, and what is said where there is none."""
     if part == "top":
-        return list(map(_top, briefing(digest).top)), len(digest.top), briefing(digest).top_none
+        return [_Entry(one.cited, (one.label, *one.tags)) for one in briefing(digest).top], len(digest.top), briefing(digest).top_none
     if part == "followed":
-        return list(map(_matter, followed_in(digest))), digest.followed_total, word("followed_none")
+        return [_Entry(one.opener, matter=one) for one in followed_in(digest)], digest.followed_total, word("followed_none")
     if part == "questions":
-        return [_line((), one.opener) for one in briefing(digest).questions], digest.questions_total, word("questions_none")
+        return [_Entry(one.opener) for one in briefing(digest).questions], digest.questions_total, word("questions_none")
     section = next(one for one in digest.sections if one.label == part)
     first = [citations(item, digest.unsure_below)[0] for item in section.items]
-    return [_line(_of_action(cited) if part == "action" else (), cited) for cited in first], section.total, word("cut_empty")
+    return [_Entry(cited, _of_action(cited) if part == "action" else ()) for cited in first], section.total, word("cut_empty")
 
 
-def _top(one: Short) -> SheetLine:
-    return _line((one.label, *one.tags), one.cited)
+def _lines(entries: Iterable[_Entry]) -> Iterator[SheetLine]:
+    """Yield the lines of entries: those of one passage are one line, which says how many they are."""
+    by_passage: dict[str, list[_Entry]] = {}
+    for one in entries:
+        by_passage.setdefault(one.cited.anchor, []).append(one)
+    for same in by_passage.values():
+        matters = [one.matter for one in same if one.matter]
+        marks, below = _of_matters(matters) if matters else (same[0].marks, ())
+        many = [word("sheet_same", n=len(same))] if len(same) > 1 else []
+        yield _line((*many, *marks), same[0].cited, below, len(same))
 
 
-def _matter(one: FollowedLine) -> SheetLine:
-    """Return a matter: what is known of it, the last that was heard of it, which tells its state, and what the next meeting asks of it."""
+def _of_matters(matters: Sequence[FollowedLine]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what is to be known of the matters of one passage, and what stands below it: what each has of its own, then what all share."""
+    marks, news = [_marks(one) for one in matters], [_news(one) for one in matters]
+    shared_marks, shared_news = _shared(marks), _shared(news)
+    own: list[str] = []
+    for its_marks, its_news in zip(marks, news, strict=True):
+        of_itself = [shortened(mark, _FACT) for mark in its_marks if mark not in shared_marks][:_FACTS]
+        own += [" · ".join(of_itself)] if of_itself else []
+        own += [said for said in its_news if said not in shared_news]
+    return tuple(shared_marks[: _FACTS + 1]), (*own, *shared_news)
+
+
+def _shared(said: Sequence[Sequence[str]]) -> list[str]:
+    return [one for one in said[0] if all(one in other for other in said)]
+
+
+def _marks(one: FollowedLine) -> list[str]:
+    """Return the kind of a matter, and what is known of it; its state is told by the last that was heard of it."""
     (_, kind), *known = [fact for fact in one.facts if fact[0] != word("state")]
-    marks = [kind, *(word("named", name=name, text=said) for name, said in known)]
+    return [kind, *(word("named", name=name, text=said) for name, said in known)]
+
+
+def _news(one: FollowedLine) -> list[str]:
+    """Return the last that was heard of a matter, and what the next meeting asks of it."""
     heard = [word("named", name=one.heard, text=word("quote", text=shortened(one.last.quote, _QUOTE)))] if one.last else []
     asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks if answers]
     asks += [word("named", name=word("ask_none"), text=one.unanswered)] if one.unanswered else []
-    return _line(marks[: _FACTS + 1], one.opener, (*heard, *([" · ".join(asks)] if asks else ())))
+    return [*heard, *([" · ".join(asks)] if asks else ())]
 
 
 def _answered(answers: Sequence[Citation]) -> str:
     return word("quote", text=shortened(answers[0].quote, _FACT))
 
 
-def _of_action(cited: Citation) -> list[str]:
+def _of_action(cited: Citation) -> tuple[str, ...]:
     """Return who, when and where, as far as the text says so."""
-    return [word("named", name=name, text=said) for name, said in cited.fields if name != word("state")][:_FACTS]
+    return tuple([word("named", name=name, text=said) for name, said in cited.fields if name != word("state")][:_FACTS])
 
 
-def _line(marks: Iterable[str], cited: Citation, below: tuple[str, ...] = ()) -> SheetLine:
+def _line(marks: Iterable[str], cited: Citation, below: tuple[str, ...], entries: int) -> SheetLine:
     """Return a line, every part of it short."""
     short = replace(cited, quote=shortened(cited.quote, _QUOTE), who=shortened(cited.who, _WHO), title=shortened(cited.title, _TITLE), why="")
-    return SheetLine(tuple(shortened(mark, _FACT) for mark in marks if mark), short, below)
+    return SheetLine(tuple(shortened(mark, _FACT) for mark in marks if mark), short, below, entries)

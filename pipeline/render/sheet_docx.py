@@ -6,6 +6,7 @@ same digest. Refuses nothing. It has neither cover nor contents, and the letters
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.render.docx_paper import Paper
@@ -15,6 +16,8 @@ from pipeline.render.words import word
 if TYPE_CHECKING:
     from pipeline.records import Digest
     from pipeline.render.sheet import SheetPart
+
+_QUOTED = re.compile("(“[^”]*(?:”|$))")  # a shortened one has lost its end
 
 
 def sheet_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
@@ -34,13 +37,18 @@ def sheet_docx(digest: Digest, *, thai_digits: bool = True) -> bytes:
 
 
 def _part(paper: Paper, part: SheetPart) -> None:
-    """Write a part: its heading, its quotations with their sources, and how many more there are."""
-    paper.say(f"{part.name} ({paper.ours(part.more)})" if part.more else part.name, "Sheet Head")
+    """Write a part: its heading with the number of its entries, and its quotations with their sources."""
+    paper.headed(part.name, "Sheet Head", f"  {_ours(paper, part.counted)}")
     if part.empty:
         paper.say(part.empty, "Sheet Source")
     for number, line in enumerate(part.lines, start=1):
         paper.say(f"{paper.ours(f'{number}.')}\t{word('quote', text=line.cited.quote)}", "Sheet Line")
         for said in line.below:
-            paper.say(said, "Sheet Source")
-        marks = " · ".join(map(paper.ours, line.marks))
+            paper.say(_ours(paper, said), "Sheet Source")
+        marks = " · ".join(_ours(paper, mark) for mark in line.marks)
         paper.short_source(line.cited, "Sheet Source", f"{marks} · " if marks else "")
+
+
+def _ours(paper: Paper, text: str) -> str:
+    """Return a text with the digits of the document, but for what it quotes."""
+    return "".join(said if said.startswith("“") else paper.ours(said) for said in _QUOTED.split(text))

@@ -52,7 +52,7 @@ def test_every_part_is_bounded_and_says_how_much_more_there_is(long):
     parts = {part.id: part for part in sheet(long).parts}
     for name, most in SHEETS[long.cut.kind].items():
         assert len(parts[name].lines) <= most
-        assert parts[name].more or name == "top"
+        assert "ในฉบับเต็ม" in parts[name].counted or name == "top"
 
 
 def test_nothing_stands_on_it_twice(long):
@@ -66,3 +66,38 @@ def test_word_has_the_same_lines_without_cover_and_contents(long):
         for line in part.lines:
             assert any(line.cited.quote in text for text in written)
     assert not any("สารบัญ" in text for text in written)
+
+
+@pytest.fixture(name="carried")
+def _carried(followed_digest):
+    """Return the cut of a host for whom two topics are carried to one training, which is the host's only duty, too."""
+    training, moved = followed_digest.followed[1], followed_digest.followed[0]
+    topics = [replace(training, kind="carried-topic", title=title, last=moved.last, relation="mentions") for title in ("ค่าน้ำมันเรือ", "กุญแจศาลา 2 ดอก")]
+    duty = next(item for section in followed_digest.sections if section.label == "action" for item in section.items)
+    made = cut(replace(followed_digest, followed=(topics[0], replace(topics[1], due=None)), followed_total=2), Cut("host"))
+    duties = Section("action", 1, (replace(duty, evidence=(training.opener,)),))
+    return replace(made, sections=tuple(duties if one.label == "action" else one for one in made.sections))
+
+
+def test_what_one_passage_carries_stands_under_one_quotation(carried):
+    [line] = next(part.lines for part in sheet(carried).parts if part.id == "followed")
+    assert line.entries == 2
+    assert line.marks == ("2 ข้อจากข้อความเดียวกัน", "ยกไปคุยต่อ")
+    first, second, news = line.below  # each with what it has of its own, then what both have
+    assert first == "หัวข้อ: “ค่าน้ำมันเรือ” · กำหนด: 25 เมษายน 2550"
+    assert second == "หัวข้อ: “กุญแจศาลา 2 ดอก”"
+    assert news.startswith("พูดถึงอีก: “")
+
+
+def test_a_part_says_in_which_part_above_its_entry_stands(carried, read_page):
+    said = "1 ข้ออยู่ข้างบน ใน “เรื่องยกไปคุยต่อ และกำหนดนัด”"
+    duties = next(part for part in sheet(carried).parts if part.id == "action")
+    assert (duties.lines, duties.empty, duties.counted) == ((), "", f"1 ข้อ · {said}")
+    assert said in re.sub(r"\s+", " ", read_page(FORMATS["html"][1](carried)).text())
+
+
+def test_word_has_its_own_digits_and_those_of_a_topic_as_they_are_written(carried):
+    written = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](carried))).paragraphs)
+    assert "๒๕ เมษายน ๒๕๕๐" in written
+    assert "หัวข้อ: “กุญแจศาลา 2 ดอก”" in written
+    assert "งานที่ต้องเตรียม  ๑ ข้อ · ๑ ข้ออยู่ข้างบน" in written
