@@ -33,7 +33,7 @@ class People:
         self._titled: set[str] = set()
         self._bare: set[str] = set()
         for text in texts:
-            self._titled |= {text[one.titled : one.end] for one in private_names(text) if one.titled < one.start}
+            self._learn_titled(text)
         for field in fields:
             self._learn(field, surely=True)
         for one in told:
@@ -51,12 +51,17 @@ class People:
         found = _whole_name(written, surely=surely)
         yield from self.in_text(written) if found is None else found
 
+    def _learn_titled(self, text: str) -> None:
+        self._titled |= {text[one.titled : one.end] for one in private_names(text) if one.titled < one.start}
+
     def _learn(self, field: str, *, surely: bool) -> None:
         """Learn whom a field names."""
         whole = _whole_name(field, surely=surely)
+        if whole is None:
+            self._learn_titled(field)  # หลานของป้าแจ่ม tells of ป้าแจ่ม
         for found in _named_in(field) if whole is None else whole:
             own = field[found.start : found.end].strip()
-            if found.start:
+            if found.start and whole is not None:
                 self._titled.add(field[: found.end].strip())
             first = own.split(maxsplit=1)[0] if own else ""
             if " " in own:

@@ -129,12 +129,54 @@ def test_whom_a_digest_knows_does_not_depend_on_the_order_in_which_it_learns():
     assert {shown(said, People([], [], some)) for some in (fields, fields[::-1], sorted(fields))} == {"ป้า▮กับหนู▮ไปตลาด"}
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ขอบคุณคุณกาเบรียลที่มาช่วย", "ขอบคุณคุณ▮ที่มาช่วย"),
+        ("พี่ต๋อยและพี่แอนรับไปทำ", "พี่▮และพี่▮รับไปทำ"),
+        ("ครูแหม่มกับครูน้อย", "ครู▮กับครู▮"),
+        ("ป้าแดงกับลุงเฉื่อย มาก่อน", "ป้า▮กับลุง▮ มาก่อน"),
+        ("ป้าแดงกับลุงคนขับ และพี่เฉื่อยชา", "ป้า▮กับลุงคนขับ และพี่เฉื่อยชา"),
+        ("ขอบคุณคุณพี่ต้นค่ะ", "ขอบคุณคุณพี่▮ค่ะ"),
+        ("ยายแพงคะ ขอถามหน่อย", "ยาย▮คะ ขอถามหน่อย"),
+        ("ครูมาลีขาาา คิดถึง", "ครู▮ขาาา คิดถึง"),
+        ("เช้านั้นป้าติ๋มหุงข้าว", "เช้านั้นป้า▮หุงข้าว"),
+        ("ป้าบุญเรือนหุงข้าว ลุงคำใสกับเด็ก", "ป้า▮หุงข้าว ลุง▮กับเด็ก"),
+        ("ลุงแสงจ่ายค่ารถ", "ลุง▮จ่ายค่ารถ"),
+        ("ผมชื่อเฉลียว ทำนาอยู่ท้ายบ้าน", "ผมชื่อ▮อยู่ท้ายบ้าน"),
+    ],
+)
+def test_who_is_called_by_a_word_of_every_day_or_a_rare_name(text, masked):
+    assert shown(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตำบลเรามีครูน้อย เด็กมาก",
+        "ช่วยพี่หน่อยค่ะ",
+        "พี่เขียนรับรองไว้ น้องเขียนมาอีก ครูส่งตามมา อาจารย์ยิ้มแล้วตอบ",
+        "มีน้องเล็กนั่งรอใต้ต้นไม้",
+        "ขอบคุณพี่ลูกจ้างคะ ขอบคุณคุณช่างไฟฟ้าค่ะ สวัสดีครูทุกท่านครับ",
+        "คุณคะ พี่คะ ครูครับ หมอขา",
+        "พี่เลี้ยงกับพี่น้อง คุณภาพและคุณค่า ครูใหญ่กับครูพละ",
+        "โครงการสันติสุข อยู่ดีมีสุข",
+    ],
+)
+def test_near_what_somebody_is_called(text):
+    assert shown(text) == text
+
+
+def test_a_field_that_names_somebody_by_another_teaches_the_name_alone():
+    assert shown("เรื่องของหลานของป้าแจ่มยังค้าง", People([], [], ["หลานของป้าแจ่ม"])) == "เรื่องของหลานของป้า▮ยังค้าง"
+
+
 def test_lists_hold_each_word_once_and_no_office_is_a_nickname():
     assert not people("officials") & people("nicknames")
     assert not people("kin") & people("open")
 
 
-@pytest.mark.parametrize("piece", ["ป้าแดง", "นาย ", "คุณสมศรี ทองมาก ", "ปลัด", "อ."])
+@pytest.mark.parametrize("piece", ["ป้าแดง", "นาย ", "คุณสมศรี ทองมาก ", "ปลัด", "อ.", "ครูน้อยกับ", "คุณกาเบรียล", "พี่คำ"])
 def test_time_grows_with_the_text(piece, grows_with_the_text):
     assert grows_with_the_text(lambda text: list(private_names(text)), piece, 20_000)
 

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.languages.th.called import ends_name, is_addressed, is_called, is_joined, is_nickname, is_simple, second_part
+from pipeline.languages.th.mottoes import is_phrase, is_slogan
 from pipeline.languages.th.names import Name, family_names, find_names, first_names, name_at
 from pipeline.languages.th.privacy import former, people
 from pipeline.languages.th.speech import goes_on, tells
@@ -25,9 +27,6 @@ _GAP = re.compile(r"[ \u00a0]{1,2}")
 _BEFORE_OFFICE = re.compile(r"[ \u00a0]{0,2}[(,]?[ ]?(?:(?:ซึ่ง|ที่)?เป็น|ตำแหน่ง|ในฐานะ|รักษาการ|รักษาราชการแทน|รก\.)?[ ]?")
 _SUBDISTRICT = re.compile(r"(?:ต\.|ตำบล)[^\s]{1,20}\s?$")
 _PROVINCE = re.compile(r"[^\s]{0,12}\s?(?:จ\.|จังหวัด)")
-_MOTTO = re.compile(r"(?:คำขวัญ|สโลแกน|คติ(?:พจน์|ประจำใจ)?|ค่านิยม|อุดมการณ์|ปรัชญา|คาถา)[^\n]{0,16}$")
-_BEARS_WORDS = re.compile(r"(?:ป้าย|โครงการ|กิจกรรม|แนวคิด|หลัก|หัวข้อ|คำว่า|ข้อความ|คำ(?:พูด|คม)|เสื้อ)[^\n]{0,16}$")
-_OPENS, _CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
 _LOOK_BACK, _LOOK_AHEAD = 24, 60
 _LONGEST, _LONG, _LONG_OFFICE, _SHORTEST_FAMILY = 20, 5, 3, 3
 _DISTRICT, _OF_ALL = "อ.", "คุณ"  # คุณ also opens words of every day (คุณที่มาช่วย)
@@ -58,7 +57,7 @@ def private_names(text: str) -> Iterator[Person]:
     >>> [said[one.start : one.end] for one in private_names(said)]
     ['แดง', 'สมศรี ทองมาก']
     """
-    read = _read(text)
+    read, last = _read(text), 0
     taken = bytearray(len(text))  # what belongs to a name that was looked at, kept or not
     for title in find_names(text, read.words, read.ends):
         if title.kind not in {"title", "office"} or taken[title.start]:
@@ -67,10 +66,11 @@ def private_names(text: str) -> Iterator[Person]:
         if is_official(text, title):
             end = _behind_official(read, title)
         else:
-            own = _own_name(read, title) if not _is_place(text, title) else None
+            own = _own_name(read, title, joined=is_joined(text, last, title.start)) if not _is_place(text, title) else None
             end = own[1] if own else title.end
         taken[title.start : end] = b"\1" * (end - title.start)
         if own and not _holds_office(text, own[1]):
+            last = own[1]
             yield Person(title.start, *own)
     for start, end in _full_names(read):
         if not any(taken[start:end]):
@@ -121,7 +121,7 @@ def _is_place(text: str, name: Name) -> bool:
     return any(before.endswith(one) for one in ("บ้าน", "ต.", "ตำบล", "วัด", "ห้วย", "ดอย", "ลำ", "โรงเรียน", "หลวง", "อ."))
 
 
-def _own_name(read: _Text, title: Name) -> tuple[int, int] | None:
+def _own_name(read: _Text, title: Name, *, joined: bool) -> tuple[int, int] | None:
     """Return where the name behind a title stands; None where what follows is no name."""
     text, start = read.text, title.end
     formal = title.full in people("formal")
@@ -133,29 +133,43 @@ def _own_name(read: _Text, title: Name) -> tuple[int, int] | None:
     room = _ROOM.match(text, start)
     if not room:
         return None
-    length = _known(read, start, room[0], _LONG_OFFICE if title.kind == "office" else 1)
+    length = _known(read, start, room[0], title)
     if not length and title.kind == "title":
-        length = _unknown(read, start, room[0], title) if not gap else 0
+        length = _unknown(read, start, room[0], title, joined=joined) if not gap else 0
         if not length and formal and (behind := _GAP.match(text, room.end())) and (family := _ROOM.match(text, behind.end())):
             length = len(room[0]) if _family(family[0]) else 0
     return (start, _with_family(read, start + length, formal=formal)) if length else None
 
 
-def _known(read: _Text, start: int, room: str, shortest: int = 1) -> int:
+def _known(read: _Text, start: int, room: str, title: Name | None = None) -> int:
     """Return how long the first name or nickname is that a stretch begins with, 0 where it begins with none."""
-    for length in range(min(len(room), _LONGEST), shortest, -1):
+    for length in range(min(len(room), _LONGEST), _LONG_OFFICE if title and title.kind == "office" else 1, -1):
         name, behind = room[:length], room[length:]
-        if name not in _names() or behind[:1] in _MARKS or _is_common(name):
+        if name not in _names() or behind[:1] in _MARKS or name in people("common"):
+            continue
+        caller = title if title and is_called(read.text, title, name) else None
+        if name in stop_words() and not caller:
             continue
         word = read.words.get(start, "")
         if len(word) > length and word in known_words():
             continue  # ใจดี is no name ใจ
+        if caller and (called := _called(read, start, room, caller, name)):
+            return called
         if len(name) >= _LONG or name not in known_words() or not behind or goes_on(behind):
             return length
     return 0
 
 
-def _unknown(read: _Text, start: int, room: str, title: Name) -> int:
+def _called(read: _Text, start: int, room: str, title: Name, name: str) -> int:
+    """Return how long the name is by which somebody is called who has a title and a nickname, 0 where it may be another word."""
+    behind = room[len(name) :]
+    second = read.words.get(start + len(name), "")
+    if behind.startswith(second) and (more := second_part(name, second, behind.removeprefix(second))):
+        return len(name) + more
+    return len(name) if ends_name(behind) or (read.words.get(start) == name and is_nickname(title, name)) else 0
+
+
+def _unknown(read: _Text, start: int, room: str, title: Name, *, joined: bool) -> int:
     """Return how long a name is that no list knows: a word that no dictionary has, or what stands before a deed."""
     word = read.words.get(start, "")
     if title.full not in people("kin") or not word or _is_common(word) or name_at(room):
@@ -164,14 +178,17 @@ def _unknown(read: _Text, start: int, room: str, title: Name) -> int:
     length = sum(map(len, own))
     if word not in known_words() and len(word) > 1:
         return length if length <= _LONGEST // 2 else min(len(word), len(room))
-    alone = tells(room[length:]) if length < len(room) else title.full in people("formal") and title.full != _OF_ALL
-    return length if 1 < length <= _LONGEST // 2 and alone and len(own) == 1 else 0
+    behind = room[length:]
+    alone = tells(behind) if behind else title.full in people("formal") and title.full != _OF_ALL
+    alone = alone or (is_simple(own[0]) and (is_addressed(behind) or (joined and title.full in people("family"))))
+    strange = len(own) > 1 and any(one not in known_words() and len(one) > 1 for one in own)
+    return length if 1 < length <= _LONGEST // 2 and (strange or (alone and len(own) == 1)) else 0
 
 
 def _before_deed(words: list[str]) -> list[str]:
     """Return the first of some words, and those that follow it up to what somebody does."""
     for place in range(1, len(words)):
-        if goes_on("".join(words[place:])):
+        if goes_on("".join(words[place:])) or is_addressed(words[place]):
             return words[:place]
     return words
 
@@ -217,21 +234,14 @@ def _full_names(read: _Text) -> Iterator[tuple[int, int]]:
         chunk = _ROOM.match(read.text, gap.end())
         family = _family(chunk[0]) if chunk else 0
         end = gap.end() + family
-        if family and not _follows_official(read.text, start) and not _holds_office(read.text, end) and not _is_slogan(read.text, start, end):
+        if (
+            family
+            and not is_phrase(read.text, start, end)
+            and not _follows_official(read.text, start)
+            and not _holds_office(read.text, end)
+            and not is_slogan(read.text, start, end)
+        ):
             yield start, end
-
-
-def _is_slogan(text: str, start: int, end: int) -> bool:
-    """Say whether what reads as a first and a family name are two words of a motto: behind the word for it, or one word twice.
-
-    Quotation marks alone show none: names stand in them, too. They need the word for what bears such words (ป้าย, โครงการ …) before them.
-    """
-    first, second = text[start:end].split(maxsplit=1)
-    if first not in known_words() or second not in known_words():
-        return False
-    quoted = text[start - 1 : start] in _OPENS and text[end : end + 1] in _CLOSES if start else False
-    before = text[max(0, start - _LOOK_BACK) : start]
-    return first == second or bool(_MOTTO.search(before) or (quoted and _BEARS_WORDS.search(before)))
 
 
 def _behind_official(read: _Text, office: Name) -> int:
