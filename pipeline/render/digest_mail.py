@@ -52,13 +52,14 @@ class MailItem:
 
 @dataclass(frozen=True, slots=True)
 class MailSection:
-    """The first items of a section; `total` counts all, `empty` is what stands there when there are none."""
+    """The first items of a section; `total` counts all, `above` those told first, `empty` is what stands there when there are none."""
 
     title: str
     colour: str | None
     total: int | None
     items: tuple[MailItem, ...]
     empty: str
+    above: int = 0
 
     @property
     def count(self) -> str:
@@ -121,17 +122,18 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
         for number, item in enumerate(section.items, start=1):
             said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
-        rest = [*([] if section.items else [section.empty]), *more_in(digest, section, sent)]
+        rest = [*([] if section.items or section.above else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
     leave = [f"{word('mail_leave')}: {sent.leave_at}"] if sent and sent.leave_at else []
     return flowed("\n".join([*lines, "", "", *_about(digest, sent), *leave, ""]))
 
 
 def more_in(digest: Digest, section: MailSection, sent: Sent | None = None) -> list[str]:
-    """Return the line that says how many items stand in the file alone; none where the mail has all."""
-    more = (section.total or 0) - len(section.items)
+    """Return the lines that say how many items were told first, and how many stand in the file alone; none where the section has all."""
+    above = [word("items_above", n=section.above, name=word("top"))] if section.above else []
+    more = (section.total or 0) - len(section.items) - section.above
     file = f"{'digest' if is_sheet(digest) else digest.stem}.html"  # one page has no room for them either
-    return [word(_more_where(digest, sent), n=more, file=file, report=f"{digest.stem}.docx")] if more > 0 else []
+    return [*above, *([word(_more_where(digest, sent), n=more, file=file, report=f"{digest.stem}.docx")] if more > 0 else [])]
 
 
 def _about(digest: Digest, sent: Sent | None) -> list[str]:
@@ -191,7 +193,8 @@ def _sections(digest: Digest) -> list[MailSection]:
         fresh = [item for item in section.items if item.evidence[0].passage.id not in told]
         items = tuple(_item(item, digest.unsure_below) for item in fresh[:ITEMS])
         name = heading(digest, section.label, label_name(section.label))
-        sections.append(MailSection(name, COLOURS[section.label], section.total, items, word("cut_empty" if digest.cut else "empty")))
+        empty = word("cut_empty" if digest.cut else "empty")
+        sections.append(MailSection(name, COLOURS[section.label], section.total, items, empty, len(section.items) - len(fresh)))
     return sections
 
 

@@ -111,7 +111,7 @@ def _parts(digest: Digest) -> Iterator[SheetPart]:
         shown = [one for one in entries if one.cited.anchor not in told][:most]
         told |= {one.cited.anchor: name for one in shown}
         rest = total - above.total() - len(shown)
-        counted = [word("items_count", n=total), *(word("sheet_above", n=n, name=where) for where, n in above.items())]
+        counted = [word("items_count", n=total), *(word("items_above", n=n, name=where) for where, n in above.items())]
         counted += [word("sheet_more", n=rest)] if rest > 0 else []
         yield SheetPart(part, name, tuple(_lines(shown)), "" if entries else empty, " · ".join(counted))
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.languages.th.tokens import words_of
-from pipeline.records import DigestItem
+from pipeline.records import DigestItem, Highlight
 from pipeline.render import FORMATS
 from pipeline.render.digest_mail import ITEMS, mail_subject
 from pipeline.render.shorten import shortened
@@ -69,6 +69,16 @@ def test_all_numbers_are_those_of_the_digest(followed_digest):
     for mail in mails(followed_digest):
         for shown in ("24 บันทึก", "1,305 ข้อความ", "1,234 ข้อ", "ยังมีอีก 1,232 ข้อ อ่านได้ในแฟ้ม digest.html", "พูดถึง 3 ครั้ง ใน 2 บันทึก", "3 ข้อ"):
             assert shown in mail
+
+
+def test_a_part_whose_items_all_stand_first_says_where_they_are(followed_digest):
+    [first, *_] = followed_digest.sections
+    alone = replace(first, items=first.items[:1], total=1)
+    told = replace(followed_digest, sections=(alone,), top=(Highlight(alone.items[0]),))
+    for mail in mails(told):
+        assert "1 ข้ออยู่ข้างบน ใน “เรื่องที่ควรรู้ก่อน”" in mail
+        assert "ไม่พบข้อความประเภทนี้" not in mail
+        assert "ยังมีอีก 1 ข้อ อ่านได้ในแฟ้ม" not in mail
 
 
 def test_a_mail_asks_for_nothing_from_outside(followed_digest, read_page):
