@@ -111,7 +111,15 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
 
 def _learnt_before(team: Path, made_of: str, version: str) -> str | None:
     """Return the model of a recipe that was learnt and judged before, if any."""
-    return next((name for name in team_names(team) if read_card(team / name).get("recipe") == made_of and _stands(team, name, version)), None)
+    return next((name for name in team_names(team) if _recipe_of(team / name) == made_of and _stands(team, name, version)), None)
+
+
+def _recipe_of(folder: Path) -> str | None:
+    """Return the recipe on the card of a model; none on a card that is damaged, or of a version that noted none."""
+    try:
+        return read_card(folder).get("recipe")
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def _stands(team: Path, name: str, version: str) -> bool:

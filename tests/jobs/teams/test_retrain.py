@@ -148,6 +148,13 @@ def test_another_version_of_the_program_that_learns_the_same_costs_no_look(order
     assert read_card(team / learnt) == card
 
 
+def test_a_damaged_card_of_another_model_stops_nothing(order, learnt, tmp_path):
+    team = shutil.copytree(order.team, tmp_path / "models")
+    (team / "team-00000000").mkdir()
+    (team / "team-00000000" / "card.json").write_text('{"id": ', encoding="utf-8")
+    assert retrain(replace(order, team=team), REVIEWED) == learnt
+
+
 def test_another_version_of_the_test_judges_the_same_model_anew(order, learnt, tmp_path):
     team = shutil.copytree(order.team, tmp_path / "models")
     (team / "test" / "w9").mkdir(parents=True)
