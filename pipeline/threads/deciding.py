@@ -78,12 +78,11 @@ def _is_own_meeting(thread: Opened, said: Said) -> bool:
 
 
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a link may do what its passage says: one that would close must be surer than a link, sure by itself too, and no number against it."""
+    """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it."""
     thread = ranked.thread
     if not closes(thread.kind, thread.due, said):
         return True
-    is_sure = ranked.chance >= linker.closes and ranked.nearest >= linker.sure
-    return is_sure and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
+    return ranked.nearest >= linker.closes and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:

@@ -126,6 +126,7 @@ def test_the_end_of_what_is_yet_to_be_done_is_not_done(by_cues, make_post, joint
     [doc] = by_cues.tokenize([make_post(f"{first}{joint}{second}")])
     start = text_of(doc).index(second)
     own = Piece(start, start + len(second), 0, 0, "body", label="action", action=ActionFields(state="done", strength="done"))
-    earlier = Piece(text_of(doc).index(first), text_of(doc).index(first) + len(first), 0, 0, "body", action=ActionFields(state=before, strength="assigned"))
+    begin = text_of(doc).index(first)
+    earlier = Piece(begin, begin + len(first), 0, 0, "body", action=ActionFields(state=before, strength="assigned"))
     action = goes_on(doc, earlier, own).action
     assert (action.state, action.strength) == (state, "assigned" if state == "planned" else "done")
