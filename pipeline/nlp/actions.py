@@ -69,16 +69,19 @@ def _told_day(doc: Doc) -> tuple[date | None, str]:
     return found
 
 
-def _goes_on(doc: Doc, before: Piece, piece: Piece) -> Piece:
-    """Return an action, one that only says to what end the action before it is done (เพื่อ…) at that one's time."""
-    text = text_of(doc)
-    if not (piece.action and before.action and before.action.when) or piece.action.when or not text.startswith("เพื่อ", piece.start):
+def goes_on(doc: Doc, before: Piece, piece: Piece) -> Piece:
+    """Return an action; one that only says to what end the action before it is done (เพื่อ…) at that one's time, and no farther than that one."""
+    text, own, first = text_of(doc), piece.action, before.action
+    if not (own and first) or not text.startswith("เพื่อ", piece.start):
         return piece
     between = text[before.end : piece.start]
     if between.strip() or "\n" in between:
         return piece
-    when = tuple(replace(one, basis=SENTENCE_BEFORE) for one in before.action.when if one.first_day)
-    return piece._replace(action=replace(piece.action, when=when))
+    if first.when and not own.when:
+        own = replace(own, when=tuple(replace(one, basis=SENTENCE_BEFORE) for one in first.when if one.first_day))
+    if own.state == "done" and first.state != "done":
+        own = replace(own, state=first.state, strength=first.strength)
+    return piece._replace(action=own)
 
 
 def told_from_collection(doc: Doc) -> bool:
@@ -136,7 +139,7 @@ def _set_fields(doc: Doc, read: Iterator[ActionFields]) -> None:
     found: list[Piece] = []
     for piece in doc._.passages:
         own = piece._replace(action=next(read)) if piece.label == "action" else piece
-        found.append(_goes_on(doc, found[-1], own) if found else own)
+        found.append(goes_on(doc, found[-1], own) if found else own)
     doc._.passages = found
 
 

@@ -1,9 +1,10 @@
 """The announcement component: what a text plainly sets for a coming day, promises for next time, or lists among what shall be done, is an action.
 
 Comes in: a Doc whose pieces have their labels. Goes out: pieces without a label that announce a coming day (กำหนดจัดขึ้นวันที่ …) or a sequel
-(จะมาเล่า …) in so many words, or stand in a list of actions (`listed`), as actions. Refuses nothing: what tells no day of its own, neither of writing
-nor before, announces no day. In posts that teach or validate, 57 of 63 places of the first kind and 48 of 58 of the second are marked as actions;
-no reader marked a bare "ยังมีต่อ", which promises a sequel all the same.
+(จะมาเล่า …) in so many words, or stand in a list of actions (`listed`), as actions; and lessons of comments that end by asking the reader, as issues.
+Refuses nothing: what tells no day of its own, neither of writing nor before, announces no day. In posts that teach or validate, 57 of 63 places of
+the first kind, 38 of 38 where somebody goes to talk on a coming day, and 48 of 58 of the second are marked as actions; no reader marked a
+bare "ยังมีต่อ", which promises a sequel all the same. Of 41 marked passages of comments that end by asking the reader none is a lesson.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pipeline.languages.th.dates import find_dates, text_anchor
+from pipeline.languages.th.remarks import asked_of_reader
 from pipeline.nlp.actions import written_on
 from pipeline.nlp.listed import ACTION, SURE, with_listed
 from pipeline.nlp.pieces import text_of
@@ -34,7 +36,8 @@ _LOOK_BACK = 80  # code points before a day in which it is announced
 _FORM = re.compile(
     r"(กำหนด(?:จัด|ประชุม|เปิด|การ|ไว้|วัน|นัด)|(?<!ตาม)(?<!เหมือน)นัด(?:หมาย|ประชุม|พบ|เจอ|คุย|กัน)"
     r"|จะ(?:จัด|มี(?:การ)?(?:ประชุม|เวที|อบรม|งาน|เสวนา)|ประชุม|พบกัน)"
-    r"|เพื่อ(?:นำ|ไป|เข้า)?(?:เสนอ|รายงาน|พบ|หารือ|ปรึกษา|ประชุม))"
+    r"|เพื่อ(?:นำ|ไป|เข้า)?(?:เสนอ|รายงาน|พบ|หารือ|ปรึกษา|ประชุม)"
+    r"|ชวน[^\n]{0,40}?(?:หารือ|ปรึกษา|ประชุม|พบปะ|พูดคุย)|(?<!การ)(?:เข้า|ไป)(?:หารือ|ปรึกษา|ประชุม|พบ(?!ว่า|เห็น|ปัญหา)))"
 )
 _PROMISES = re.compile(
     r"(?:ติดตาม|พบกัน|เจอกัน|อ่าน|เล่า|เขียน|ต่อ|ฝาก)[^\n]{0,20}(?:ใน)?(?:ตอน|บันทึก|ฉบับ)(?:ที่)?(?:หน้า|ต่อไป|ถัดไป)"
@@ -49,9 +52,15 @@ class Announcer:
     def __call__(self, doc: Doc) -> Doc:
         """Set the label in `doc`."""
         told_days = cache(partial(_told_days, text_of(doc)))
-        pieces = [piece if piece.label else _announced(doc, piece, told_days) for piece in doc._.passages]
+        pieces = [_asked(doc, piece) if piece.label else _announced(doc, piece, told_days) for piece in doc._.passages]
         doc._.passages = with_listed(text_of(doc), pieces)
         return doc
+
+
+def _asked(doc: Doc, piece: Piece) -> Piece:
+    """Return a piece, what asks the reader of a comment as an issue: it is no lesson."""
+    asked = asked_of_reader(text_of(doc)[piece.start : piece.end]) if piece.label == "lesson" and piece.part == "comment" else None
+    return _labelled(piece, "issue", asked) if asked else piece
 
 
 def _announced(doc: Doc, piece: Piece, told_days: Callable[[], list[Dated]]) -> Piece:
@@ -59,7 +68,7 @@ def _announced(doc: Doc, piece: Piece, told_days: Callable[[], list[Dated]]) -> 
     text = text_of(doc)
     promised = _PROMISES.search(text, piece.start, piece.end) if piece.part == "body" else None
     if promised:
-        return _as_action(piece, promised[0])
+        return _labelled(piece, ACTION, promised[0])
     if not _FORM.search(text, piece.start, piece.end):  # most have none, and days are not looked for in vain
         return piece
     now = written_on(doc, piece)
@@ -68,7 +77,7 @@ def _announced(doc: Doc, piece: Piece, told_days: Callable[[], list[Dated]]) -> 
     for one in days if now else ():
         announced = piece.start < one.start < piece.end and _ANNOUNCES.search(text[max(piece.start, one.start - _LOOK_BACK) : one.start])
         if announced and now and one.first_day and one.first_day > now:
-            return _as_action(piece, announced[1])
+            return _labelled(piece, ACTION, announced[1])
     return piece
 
 
@@ -83,8 +92,8 @@ def _told_days(text: str) -> list[Dated]:
     return find_dates(text, text_anchor(text) or _ANY_DAY)
 
 
-def _as_action(piece: Piece, why: str) -> Piece:
-    return piece._replace(label=ACTION, confidence=SURE, why=(why,), second=None)
+def _labelled(piece: Piece, label: str, why: str) -> Piece:
+    return piece._replace(label=label, confidence=SURE, why=(why,), second=None)
 
 
 @Language.factory("lessons_announced")

@@ -21,6 +21,7 @@ _PROMISE = re.compile(
     r"(?:แล้ว|ไว้|จะ)\s?(?:จะ)?(?:มา)?(?:เล่า|บอก|เขียน|รายงาน|แจ้ง)(?:ให้)?(?:ฟัง|ต่อ|อีก|ผล|ทราบ|กัน)"
     r"|(?:ตอน|บันทึก|คราว|ครั้ง)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)"
 )
+_AIM = re.compile(r"[\s\W]*(?:โดย|ซึ่ง|ทั้งนี้)?\s?(?:จุด(?:มุ่ง)?หมาย|วัตถุประสงค์)")  # what a meeting is for is no sequel that its writer promises
 PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้(?!สึก)|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
 _GONE_BY = re.compile(r"เมื่อ(?:ตอน)?(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|คืน|กลางวัน|ดึก)?(?:ของ)?(?:วัน(?:ที่)?)?\s?$")
 _AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภายใน|ต้อง|รับปาก|กำหนด|ขอให้|ให้.{2,30}ไป")
@@ -133,7 +134,7 @@ def _of_action(passage: Passage) -> ThreadKind | None:
     if action is None or action.state not in _PUT or action.strength not in _FIRM or passes_on:
         return None
     is_set = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
-    if passage.voice in {"author", "reply"} and not is_set and _PROMISE.search(passage.quote):
+    if passage.voice in {"author", "reply"} and not is_set and _PROMISE.search(passage.quote) and not _AIM.match(passage.quote):
         return "promise"
     if any(when.repeats for when in action.when):
         return "cadence"

@@ -27,7 +27,10 @@ SOLVED = re.compile("แก้ได้แล้ว|เรียบร้อย�
 _IN_PART = re.compile(
     rf"(?:ไม่|มิ)(?:ครบ|ถึง|ทัน|หมด|ได้(?=\s?(?:{NUMBER}|ตาม|ครบ|ทั้งหมด)))|ยัง(?:ไม่|ขาด|เหลือ|ค้าง)|เหลืออีก|บาง(?:ส่วน|แห่ง|คน|ราย|กลุ่ม|ข้อ)|ได้(?:แค่|เพียง)|ครึ่งหนึ่ง|จาก(?:ทั้งหมด)?\s?{NUMBER}\s?(?!วัน|เดือน|ปี|สัปดาห์|อาทิตย์)"
 )
-_REACHED = re.compile(r"(?:ได้|มา(?:แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
+_REACHED = re.compile(r"(?:(?:ได้|มา)(?:แล้ว|แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
+_EACH = re.compile("(?:ทุก|แต่ละ)(คน|ราย|แห่ง|โรง|หลัง|หมู่|บ้าน|ครัวเรือน|ตำบล|อำเภอ|กลุ่ม|ทีม|ฝ่าย|หน่วย|ศูนย์|องค์กร|ชุมชน|วง|เวที|ครั้ง)")
+_ALL = re.compile("ทุก|ทั้งหมด|ทั้งสิ้น|ครบทั้ง|ไม่เว้น")
+_TODAY = re.compile("(?<!ทุก)(?<!ถึง)(?<!แต่)วันนี้")
 _AFTER: dict[Relation, str] = {
     "progress": "progress",
     "corroborates": "progress",
@@ -88,10 +91,12 @@ def says_its_end(kind: ThreadKind, passage: Passage) -> bool:
 
 
 def falls_short(before: Sequence[Said], said: Said) -> bool:
-    """Say whether a passage repeats how many there were to be, and tells of fewer that were reached."""
+    """Say whether a passage repeats how many there were to be and tells of fewer that were reached, or counts some of what each was to do."""
     told = {figure for one in before for figure in one.figures} & said.figures
     most = max((int(figure) for figure in told if figure.isdecimal()), default=0)
-    return any(number_of(found) < most for found in _REACHED.findall(said.told.passage.quote))
+    quote = said.told.passage.quote
+    each = {unit for one in before for unit in _EACH.findall(one.told.passage.quote)} if not _ALL.search(quote) else ()
+    return any(number_of(found) < most for found in _REACHED.findall(quote)) or any(re.search(rf"{NUMBER}\s?{unit}", quote) for unit in each)
 
 
 def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent:
@@ -117,7 +122,10 @@ def state_after(state: str, event: ThreadEvent) -> str:
 
 
 def dates_differ(before: Sequence[Said], said: Said) -> bool:
-    """Say whether a passage tells as done what was to be on another day: a person must say whether it is the same."""
-    action = said.told.passage.action
-    days = {day for one in before for day in one.days}
-    return bool(action and action.state == "done" and said.days and days and not days & said.days)
+    """Say whether a passage tells as done what was to be on another day, or of a today that is not known to be that day: a person must say."""
+    action, days = said.told.passage.action, {day for one in before for day in one.days}
+    if action is None or not days:
+        return False
+    if said.days:
+        return action.state == "done" and not days & said.days
+    return bool(_TODAY.search(said.told.passage.quote)) and said.told.day not in days

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pipeline.nlp.actions import actor_of, date_signs
+from pipeline.nlp.actions import actor_of, date_signs, goes_on
 from pipeline.nlp.owners import owners_and_place
 from pipeline.nlp.pieces import Piece, text_of
 from pipeline.nlp.signs import words_of_doc
@@ -115,3 +115,18 @@ def test_signs_of_time_say_whether_it_lies_ahead():
     assert date_signs(found, date(2009, 3, 1)) == ["times 2", "is ahead", "comes again"]
     assert date_signs(found, date(2009, 4, 1))[1] == "is past"
     assert date_signs([], None) == ["times 0"]
+
+
+@pytest.mark.parametrize(
+    ("joint", "before", "state"),
+    [(" ", "planned", "planned"), (" ", "done", "done"), ("\n", "planned", "done"), (" แล้วพัก ", "planned", "done")],
+)
+def test_the_end_of_what_is_yet_to_be_done_is_not_done(by_cues, make_post, joint, before, state):
+    first, second = "กรรมการจะรวมบัญชีเป็นเล่มเดียว", "เพื่อเสนอที่ประชุมใหญ่"
+    [doc] = by_cues.tokenize([make_post(f"{first}{joint}{second}")])
+    start = text_of(doc).index(second)
+    own = Piece(start, start + len(second), 0, 0, "body", label="action", action=ActionFields(state="done", strength="done"))
+    begin = text_of(doc).index(first)
+    earlier = Piece(begin, begin + len(first), 0, 0, "body", action=ActionFields(state=before, strength="assigned"))
+    action = goes_on(doc, earlier, own).action
+    assert (action.state, action.strength) == (state, "assigned" if state == "planned" else "done")

@@ -29,6 +29,11 @@ def labelled(reader, post):
         ("กรรมการนัดประชุมบัญชีกลางวันที่ 21 มีนาคม 2552 บ่ายโมง", POSTED, "นัดประชุม"),
         ("วันที่ 3 มีนาคม 2552 พวกเราไปดูนากัน\n\nเดือนหน้าจะมีอบรมทำปุ๋ยวันที่ 4 เมษายน 2552 ที่วัด", None, "จะมีอบรม"),
         ("ทีมรวมเล่มรายงานเพื่อเสนอนายอำเภอในวันที่ 25 มีนาคม 2552 ที่ว่าการอำเภอ", POSTED, "เพื่อเสนอ"),
+        ("ได้ยินว่าผู้ใหญ่ชวนคนเลี้ยงวัวไปปรึกษากับปศุสัตว์ในวันที่21มี.ค.นี้", POSTED, "ชวนคนเลี้ยงวัวไปปรึกษา"),
+        ("ได้ยินว่าผู้ใหญ่ชวนคนเลี้ยงวัวไปปรึกษากับปศุสัตว์ในวันที่2มี.ค.ที่แล้ว", POSTED, None),
+        ("ทีมสวนยางไปพบนายอำเภอวันที่ 21 มีนาคม 2552 เรื่องทางเข้าสวน", POSTED, "ไปพบ"),
+        ("การเข้าพบนายอำเภอคราวนี้เพื่อนบ้านเล่าถึงวันที่ 21 มีนาคม 2552 กันมาก", POSTED, None),
+        ("ทีมสวนยางไปพบว่าวันที่ 21 มีนาคม 2552 ตลาดปิด", POSTED, None),
         ("รูปนาขั้นบันไดจะเอามาฝากในบันทึกหน้า", POSTED, "จะเอามาฝาก"),
         ("เล่าเรื่องนาขั้นบันไดเท่านี้ก่อน\n\nยังมีต่อค่ะ", POSTED, "ยังมีต่อ"),
         ("กรรมการนัดประชุมบัญชีกลางไปแล้ววันที่ 2 มีนาคม 2552 บ่ายโมง", POSTED, None),
@@ -56,6 +61,20 @@ def test_what_the_model_has_labelled_stays(reader, make_post):
         doc = reader.nlp.get_pipe(name)(doc)
     doc._.passages = [piece._replace(label="lesson", confidence=0.9) for piece in doc._.passages]
     assert {(piece.label, piece.confidence) for piece in Announcer()(doc)._.passages} == {("lesson", 0.9)}
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "label"),
+    [
+        ("ถ้าน้ำแห้งก่อนเกี่ยว ไม่ทราบว่าจะมีทางอื่นไหมครับ", "comment", "issue"),
+        ("ถ้าน้ำแห้งก่อนเกี่ยว ต้องมีทางอื่นไว้ครับ", "comment", "lesson"),
+        ("ถ้าน้ำแห้งก่อนเกี่ยว ไม่ทราบว่าจะมีทางอื่นไหมครับ", "body", "lesson"),
+    ],
+)
+def test_who_asks_the_reader_of_a_comment_has_told_no_lesson(reader, make_post, said, part, label):
+    [doc] = reader.tokenize([make_post(said)])
+    doc._.passages = [Piece(text_of(doc).index(said), text_of(doc).index(said) + len(said), 0, 0, part, label="lesson", confidence=0.9)]
+    assert [piece.label for piece in Announcer()(doc)._.passages] == [label]
 
 
 def listing(*labels):

@@ -118,6 +118,8 @@ def test_a_repeat_in_one_post_is_no_news():
         (said("ตั้งเป้า 40 คน มา 55 คน", facets=("expectation",)), "target"),
         (said("แล้วจะเล่าให้ฟังต่อ"), "promise"),
         (said("วันนี้เล่าแค่นี้ บันทึกหน้าจะเล่าให้ฟังต่อ", days=[DAY], today="วันนี้"), "promise"),
+        (said("วัตถุประสงค์ของวงวันนี้คือจะรายงานผลการขายให้ทุกกลุ่มทราบ"), "action"),
+        (said("บันทึกหน้าจะเล่าต่อว่าวัตถุประสงค์ของวงคืออะไร"), "promise"),
         (said("ประชุมกันที่วัด", days=[DAY]), "plan"),
         (said("เลื่อนเวทีจากวันที่ 6 เป็นวันที่ 16", state="postponed", days=[DAY, date(2009, 3, 16)]), "schedule-change"),
         (said("ย้ายวันเวทีจากวันที่ 6 มาเป็นวันที่ 16 แล้ว", state="done", days=[DAY, date(2009, 3, 16)]), "schedule-change"),
@@ -232,6 +234,31 @@ def test_a_day_put_off_without_a_new_one_is_no_longer_due():
 def test_what_closes_must_be_surer_else_it_is_progress_and_the_end_waits_for_a_person():
     told = follow([said(OPENED), said(NEWS, 1, state="done")], replace(LINKER, closes=1.0))
     assert [(thread.state, thread.last.relation) for thread in told] == [("progress", "progress"), ("candidate", "done")]
+
+
+@pytest.mark.parametrize(
+    ("opened", "news", "state"),
+    [
+        ("ทุกกลุ่ม", "ครบ 4 กลุ่ม", "progress"),
+        ("แต่ละโรงเรียน", "ส่งแล้วสี่โรง", "progress"),
+        ("ทุกกลุ่ม", "ครบทุกกลุ่มทั้ง 4 กลุ่ม", "done"),
+        ("ทุกกลุ่ม", "ใช้ 4 วัน", "done"),
+        ("สามกลุ่ม", "ครบ 3 กลุ่ม", "done"),
+        ("7 ตัว", "ได้แล้ว 5 จาก 7 ตัว", "progress"),
+        ("7 ตัว", "มาแล้ว 5 ตัว ทั้ง 7 ตัว", "progress"),
+    ],
+)
+def test_some_of_what_each_was_to_do_does_not_close(opened, news, state):
+    assert threads(said(f"{OPENED} {opened}"), said(f"{NEWS} {news}", 1, state="done"))[0].state == state
+
+
+@pytest.mark.parametrize(
+    ("news", "day", "linked"),
+    [("วันนี้", DAY, True), ("วันนี้", date(2009, 3, 9), False), ("วันนี้", None, False), ("ทุกวันนี้", None, True)],
+)
+def test_a_today_that_is_not_known_to_be_the_day_that_was_set_waits_for_a_person(news, day, linked):
+    told = threads(said(f"{OPENED} นัดประชุม", days=[DAY]), replace(said(f"{NEWS} {news}", 1, state="ongoing"), day=day))
+    assert sorted(thread.state for thread in told) == (["progress"] if linked else ["candidate", "open", "open"])
 
 
 def test_fewer_than_there_were_to_be_do_not_close():

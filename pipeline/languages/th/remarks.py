@@ -19,6 +19,7 @@ _QUESTION = re.compile(
     r"|อยาก(?:จะ)?(?:ทราบ|รู้|ถาม)(?:ว่า|เรื่อง)|ขอ(?:เรียน)?ถาม|คิดว่า[^\n]{3,120}หรือว่า"
     r"|(?:อยากได้|รบกวนขอ|(?<!ได้)(?<!ไป)(?<!มา)(?<!เคย)(?<!เข้า)ขอ)(?:คำแนะนำ|คำชี้แนะ|ข้อเสนอแนะ|ความเห็น(?!ชอบ|ใจ))"
 )
+_ASKS_READER = re.compile(rf"(?P<asked>{_ASKED}(?:ดี|กัน|บ้าง|ล่ะ)?\s?(?:ครับ|คะ|ค่ะ|นะคะ|นะครับ|จ๊ะ))[\s?]*$")
 _OUTSIDER = re.compile(
     r"คน(?:นอก|ต่าง)(?:พื้นที่|ชุมชน|ถิ่น|จังหวัด|วง)|คนนอก(?=[\s,)]|ครับ|ค่ะ|คนหนึ่ง|อย่าง(?:ผม|ดิฉัน|หนู)|มอง|ขอ|$)"
     r"|(?:ผม|ดิฉัน|หนู|ฉัน|เรา)(?:ก็)?(?:อยู่นอกพื้นที่|ไม่ใช่คน(?:ใน)?(?:พื้นที่|ที่นี่|ที่นั่น))|(?:มอง|ฟัง|ดู)จาก(?:ข้าง|คน)นอก|ความเห็น(?:จาก|ของ)คนนอก"
@@ -64,6 +65,16 @@ def asks(text: str) -> bool:
     (True, False, False)
     """
     return bool(_QUESTION.search(text))
+
+
+def asked_of_reader(text: str) -> str | None:
+    """Return the words with which a text ends by asking its reader.
+
+    >>> asked_of_reader("ปีหน้าจะพอกันไหมครับ"), asked_of_reader("ไม่รู้ปีหน้าจะพอกันไหม")
+    ('ไหมครับ', None)
+    """
+    found = _ASKS_READER.search(text)
+    return found["asked"] if found else None
 
 
 def decided_by(text: str) -> str | None:
