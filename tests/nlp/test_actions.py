@@ -115,3 +115,19 @@ def test_signs_of_time_say_whether_it_lies_ahead():
     assert date_signs(found, date(2009, 3, 1)) == ["times 2", "is ahead", "comes again"]
     assert date_signs(found, date(2009, 4, 1))[1] == "is past"
     assert date_signs([], None) == ["times 0"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "where"),
+    [
+        ("ต.ดอนกลาง มากันครบ", "เดือนหน้าจะลงดอนกลางอีกรอบ", "ดอนกลาง"),
+        ("ตำบลนาดี มากันครบ", "เดือนหน้าจะลงดอนกลางอีกรอบ", None),  # the post does not say that it is a place
+        ("ต.ดอนกลาง มากันครบ", "ขอบคุณดอนกลางที่มาช่วย", None),  # nobody goes there
+        ("", "พยาบาลไปอบรมที่โรงพยาบาลศูนย์ 5 วัน", "โรงพยาบาลศูนย์"),
+    ],
+)
+def test_a_place_needs_no_level_where_the_post_names_it_with_one(by_cues, make_post, before, said, where):
+    doc = by_cues.prepare(make_post(f"{before}\n{said}"))
+    start = text_of(doc).index(said)
+    place = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)[1]
+    assert (text_of(doc)[slice(*place)] if place else None) == where
