@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy.strings import get_string_id
 
+from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
 from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
 from pipeline.nlp.pieces import parts_of, text_of
@@ -37,6 +38,7 @@ _NEAR = 2  # signs between a telling and the words it tells
 _SHORTEST_REPEAT, _REPEATED = 12, 25  # code points of a lead that are looked for below
 _LIST_LINES, _SHORT_LINE, _MARK = 15, 60, 12  # lines of a list up to its heading; code points of a heading, and of the mark of an item
 _SHORT_NAME = 14  # code points
+_OPENING, _BEHIND = 250, 60  # code points of a post that say what it is; behind a piece
 
 
 class Line(NamedTuple):
@@ -62,6 +64,9 @@ class Page:
         self._under: dict[int, tuple[str, ...]] = {}
         self.turns = GrowingTurns()
         self.voices = self._voices(own)
+        first = own[0][0] if own else 0
+        openings = doc._.post.title or "", self.text[first : first + _OPENING]
+        self.taken_down = " ".join(str(is_taken_down(opening)) for opening in openings)  # in the title, and in the first words
 
     def line_at(self, start: int, end: int) -> Line:
         """Return the line, or the lines, in which a stretch stands."""
@@ -128,7 +133,8 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     line = page.line_at(start, end)
     near = _Near(page, line, start - line.start, end - line.start)
     size = bisect_right([40, 80, 150, 250], end - start)
-    return [*_tellings(near), *_form(near), *_turns(near), *page.under(line.start), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
+    around = (*_behind(near), *_calls(near), *([] if piece.part == "comment" else _of_post(near)), *page.under(line.start))
+    return [*_tellings(near), *_form(near), *_turns(near), *around, f"part {piece.part}", f"label {piece.label}", f"long {size}"]
 
 
 def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -223,6 +229,33 @@ def _turns(near: _Near) -> Iterator[str]:
     words = near.text[near.start : near.end]
     yield from (f"words {turn}{by}" for turn in turns_in(words) if turn not in {"react", "time"} for by in ("", f" {who}"))
     yield from (f"words open {opener_of(words)}", f"words open {opener_of(words)} {who}")
+
+
+def _behind(near: _Near) -> Iterator[str]:
+    """Yield what happens behind the piece in its line: somebody laughs or speaks, or the words are pointed back at."""
+    behind, told = near.text[near.end : near.end + _BEHIND], near.last_real()
+    who = near.teller(told) if told else "none"
+    yield from (f"after {turn}{by}" for turn in turns_in(behind) or ("nothing",) for by in ("", f" {who}"))
+    yield f"after opens {opener_of(behind.lstrip())}"
+    said = taken_up(behind)
+    if said is not None:
+        yield from ("after taken up", f"after taken up {next((near.teller(one) for one in find_tellings(said)), 'none')}")
+
+
+def _calls(near: _Near) -> Iterator[str]:
+    """Yield whether the words call their speaker as the one who tells is called, and whether they name him."""
+    told = near.last_real()
+    if told and told.named:
+        words = near.text[near.start : near.end]
+        itself = calls_itself(told.named, words)
+        yield from (f"calls itself {itself}", f"calls itself {itself} {told.verb}")
+        yield from ["names its teller"] * (told.named in words and not itself)
+
+
+def _of_post(near: _Near) -> Iterator[str]:
+    """Yield whether the post is somebody else's words from end to end."""
+    own = "self" in turns_in(near.text[near.start : near.end])
+    yield from (f"post taken down {near.page.taken_down}", f"post taken down {near.page.taken_down} {own}")
 
 
 def _form(near: _Near) -> Iterator[str]:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.languages.th import answers, owners, remarks, selves, states, turns, venues
+from pipeline.languages.th import answers, hearsay, owners, remarks, selves, states, turns, venues
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,10 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         venues.whole_place(hostile, 0, 5),
         venues.without_count(hostile, 0, 20),
         venues.bare_place_in(hostile, frozenset(["ดอนกลาง"])),
+        hearsay.unnamed_teller(hostile[:70]),
+        hearsay.is_taken_down(hostile[:250]),
+        hearsay.taken_up(hostile),
+        hearsay.calls_itself("ป้าแดง", hostile),
         owners.evidence(hostile, 50_000, 50_003),
         owners.named_above(hostile),
         owners.is_none(hostile, 9, 12),
