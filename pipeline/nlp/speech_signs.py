@@ -42,10 +42,11 @@ _OPENING, _BEHIND = 250, 60  # code points of a post that say what it is; behind
 
 
 class Line(NamedTuple):
-    """A line of the text, half-open, and who begins to tell in it."""
+    """A line of the text, half-open, its words, and who begins to tell in it."""
 
     start: int
     end: int
+    text: str
     told: tuple[Told, ...]
 
 
@@ -74,7 +75,8 @@ class Page:
         if first not in self._lines:
             behind = _LINE_END.search(self.text, end)
             last = behind.start() if behind else len(self.text)
-            self._lines[first] = Line(first, last, tuple(find_tellings(self.text[first:last])))
+            words = self.text[first:last]
+            self._lines[first] = Line(first, last, words, tuple(find_tellings(words)))
         return self._lines[first]
 
     def _voices(self, own: Sequence[tuple[int, int]]) -> frozenset[str]:
@@ -131,7 +133,7 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     """Return the signs of a piece by name."""
     start, end = page.place_of(piece)
     line = page.line_at(start, end)
-    near = _Near(page, line, start - line.start, end - line.start)
+    near = _Near(page, line, start - line.start, end - line.start, _last_real(line, start - line.start))
     size = bisect_right([40, 80, 150, 250], end - start)
     around = (*_behind(near), *_calls(near), *([] if piece.part == "comment" else _of_post(near)), *page.under(line.start))
     return [*_tellings(near), *_form(near), *_turns(near), *around, f"part {piece.part}", f"label {piece.label}", f"long {size}"]
@@ -152,26 +154,28 @@ def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequen
     return [f"follows own {lines}{sign}" for sign in signs], [f"follows told {lines}{sign}" for sign in signs]
 
 
+def _last_real(line: Line, start: int) -> Told | None:
+    """Return who last began to tell something before a place in a line, by a verb that surely tells."""
+    return next((told for told in reversed(line.told) if told.end <= start + 1 and told.verb not in _DOUBTFUL), None)
+
+
 class _Near(NamedTuple):
-    """A piece in its line: from where to where, counted from the line's start."""
+    """A piece in its line: from where to where, counted from the line's start, and who last surely began to tell before it."""
 
     page: Page
     line: Line
     start: int
     end: int
+    last: Told | None
 
     @property
     def text(self) -> str:
-        return self.page.text[self.line.start : self.line.end]
+        return self.line.text
 
     @property
     def talks(self) -> bool:
         """Say whether the line opens with one of those who talk with each other in the post."""
         return before_colon(self.text) in self.page.voices
-
-    def last_real(self) -> Told | None:
-        """Return who last began to tell something before the piece, by a verb that surely tells."""
-        return next((told for told in reversed(self.line.told) if told.end <= self.start + 1 and told.verb not in _DOUBTFUL), None)
 
     def teller(self, told: Told) -> str:
         """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
@@ -191,7 +195,7 @@ def _tellings(near: _Near) -> Iterator[str]:
         yield from ("direct", f"direct {who}", f"direct {direct.verb}", f"direct {who} {direct.verb}")
     yield from _within(near, within)
     if not direct:
-        yield from _earlier(near, near.last_real(), within=bool(within))
+        yield from _earlier(near, near.last, within=bool(within))
     behind = next((told for told in near.line.told if told.start >= near.end), None)
     if behind:
         yield f"behind {near.teller(behind)} {behind.verb} {bisect_right([3, 20, 60], behind.start - near.end)}"
@@ -219,7 +223,7 @@ def _earlier(near: _Near, told: Told | None, *, within: bool) -> Iterator[str]:
 
 def _turns(near: _Near) -> Iterator[str]:
     """Yield what happened since somebody last began to tell before the piece, and whether its words are rather the writer's."""
-    told = near.last_real()
+    told = near.last
     who = near.teller(told) if told else "none"
     gap = near.text[told.end if told else 0 : near.start]
     if gap.strip():
@@ -233,7 +237,7 @@ def _turns(near: _Near) -> Iterator[str]:
 
 def _behind(near: _Near) -> Iterator[str]:
     """Yield what happens behind the piece in its line: somebody laughs or speaks, or the words are pointed back at."""
-    behind, told = near.text[near.end : near.end + _BEHIND], near.last_real()
+    behind, told = near.text[near.end : near.end + _BEHIND], near.last
     who = near.teller(told) if told else "none"
     yield from (f"after {turn}{by}" for turn in turns_in(behind) or ("nothing",) for by in ("", f" {who}"))
     yield f"after opens {opener_of(behind.lstrip())}"
@@ -244,7 +248,7 @@ def _behind(near: _Near) -> Iterator[str]:
 
 def _calls(near: _Near) -> Iterator[str]:
     """Yield whether the words call their speaker as the one who tells is called, and whether they name him."""
-    told = near.last_real()
+    told = near.last
     if told and told.named:
         words = near.text[near.start : near.end]
         itself = calls_itself(told.named, words)

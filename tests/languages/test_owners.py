@@ -167,7 +167,7 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         venues.level_of(hostile),
         venues.whole_place(hostile, 0, 5),
         venues.without_count(hostile, 0, 20),
-        venues.bare_place_in(hostile, frozenset(["ดอนกลาง"])),
+        [venues.bare_place_at(hostile, start, frozenset(["ดอนกลาง"])) for start in venues.bare_places(hostile)],
         hearsay.unnamed_teller(hostile[:70]),
         hearsay.is_taken_down(hostile[:250]),
         hearsay.taken_up(hostile),

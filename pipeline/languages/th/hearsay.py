@@ -21,7 +21,7 @@ _TAKEN_DOWN = re.compile(
     r"ถอด(?:จาก)?(?:เทป|เสียง|ความ|คำ)|คำ(?:กล่าว|บรรยาย|ปราศรัย|เทศน์|ให้สัมภาษณ์|ต่อคำ)|โอวาท|ปาฐกถา|สุนทรพจน์|พระธรรมเทศนา|บทสัมภาษณ์|บทสนทนา|ทั้งดุ้น|ทีละวรรค|(?:พูด|เล่า)เอง"
 )
 _TAKEN_UP = re.compile(r"[\s\"”)]{0,3}(?:และ|แต่|ซึ่ง)?(?:อัน|ข้อ|ประโยค|คำ|เรื่อง|ตรง|วรรค|จุด)(?:นี้|นั้น|หลังนี้|พวกนี้)")
-_BEFORE_SELF = r"(?:^|[\s\"“(]|ว่า|ให้|ของ|แต่|ที่)"
+_BEFORE_SELF = (" ", "\u00a0", "\t", "\n", '"', "“", "(", "ว่า", "ให้", "ของ", "แต่", "ที่")
 _NAME_GOES_ON = 3  # code points of a name that tell it from a title alone
 
 
@@ -63,6 +63,11 @@ def calls_itself(named: str, words: str) -> bool:
     title = name_at(named)
     if title is None or title.kind != "title":
         return False
-    rest = named[title.end : title.end + _NAME_GOES_ON]
-    other = rf"(?!{re.escape(rest)})" if rest else ""
-    return bool(re.search(_BEFORE_SELF + re.escape(named[: title.end]) + other, words))
+    own, rest = named[: title.end], named[title.end : title.end + _NAME_GOES_ON]
+    start = words.find(own)
+    while start >= 0:
+        end = start + len(own)
+        if not (rest and words.startswith(rest, end)) and (not start or words.endswith(_BEFORE_SELF, 0, start)):
+            return True
+        start = words.find(own, end)
+    return False

@@ -7,9 +7,12 @@ levels without a name.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.languages.th.names import name_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Level = Literal["venue", "village", "tambon", "amphoe", "province"]
 
@@ -110,20 +113,20 @@ def whole_place(words: str, start: int, end: int) -> int:
     return _end(words, start, end) if words[end : end + 1].strip() or words.endswith(_NUMBERED, start, end) else end
 
 
-def bare_place_in(words: str, known: frozenset[str]) -> tuple[int, int] | None:
-    """Return where words go to, or are at, a place that is `known` by its name alone; None where none of them stands.
+def bare_places(words: str) -> Iterator[int]:
+    """Yield where a place may stand whose name says of no level, behind words of going and being there."""
+    yield from (going.end() for going in _GOING.finditer(words))
+
+
+def bare_place_at(words: str, start: int, known: frozenset[str]) -> int | None:
+    """Return where the longest `known` name ends that begins at a place; None where none does, or a longer word.
 
     >>> said = "เดือนหน้าจะลงดอนกลางอีกรอบ"
-    >>> start, end = bare_place_in(said, frozenset(["ดอนกลาง"]))
-    >>> said[start:end]
-    'ดอนกลาง'
+    >>> [said[start : bare_place_at(said, start, frozenset(["ดอนกลาง"]))] for start in bare_places(said)]
+    ['ดอนกลาง']
     """
-    for going in _GOING.finditer(words):
-        for size in range(min(_LONGEST_NAME, len(words) - going.end()), _SHORTEST_NAME - 1, -1):
-            end = going.end() + size
-            if words[going.end() : end] in known and words[end : end + 1] not in _GOES_ON:
-                return going.end(), end
-    return None
+    ends = range(start + min(_LONGEST_NAME, len(words) - start), start + _SHORTEST_NAME - 1, -1)
+    return next((end for end in ends if words[start:end] in known and words[end : end + 1] not in _GOES_ON), None)
 
 
 def without_count(words: str, start: int, end: int) -> int:
