@@ -12,8 +12,9 @@ import numpy as np
 
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
+from pipeline.languages.th.places import find_places, may_be_named
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
-from pipeline.languages.th.venues import is_no_place, place_in, whole_place
+from pipeline.languages.th.venues import bare_place_at, bare_places, is_no_place, place_in, whole_place, without_count
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import whole_name, words_of_doc
 
@@ -38,6 +39,8 @@ _PARTS_OF_NAMES = ("ทุก", "ฝ่าย", "กลุ่ม", "ทีม", 
 _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
+_STEM = 4  # code points with which a name of a place begins
+_LEVELLED = "names of places"  # where a Doc keeps those that stand with their level
 _BEFORE_PRONOUN = 220  # code points of its line in which the name stands that it stands for
 
 
@@ -69,7 +72,7 @@ def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner],
             span = span[0], min(piece.end, _whole_name(text, words, span))
             if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
                 own.append(span)
-    where = where or _plain_place(text, piece)
+    where = where or _plain_place(text, piece) or _bare_place(doc, piece)
     spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece)
     named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
     return list({owner.written: owner for owner in named}.values()), where
@@ -113,6 +116,7 @@ def _named(text: str, span: _Span) -> str | None:
 
 
 def _whole_place(text: str, span: _Span) -> Place | None:
+    span = span[0], without_count(text, *span)
     end, start = whole_place(text, *span), span[0] + len("ที่") * text.startswith(("ที่วัด", "ที่บ้าน", "ที่ห้อง", "ที่ศาลา", "ที่โรง"), *span)
     return None if is_no_place(text[start:end]) else Place(start, end)
 
@@ -143,6 +147,24 @@ def _plain_place(text: str, piece: Piece) -> Place | None:
     """Return the place that a piece names plainly, for where the tagger finds none."""
     found = place_in(text[piece.start : piece.end])
     return Place(piece.start + found[0], piece.start + found[1]) if found else None
+
+
+def _bare_place(doc: Doc, piece: Piece) -> Place | None:
+    """Return the place that a piece names without its level, where the post names it with one elsewhere (ลงดอนกลาง beside ต.ดอนกลาง)."""
+    text = text_of(doc)
+    for start in bare_places(text[piece.start : piece.end]):
+        begin = piece.start + start
+        if may_be_named(text, text[begin : begin + _STEM]) and (end := bare_place_at(text[: piece.end], begin, _levelled(doc))):
+            return Place(begin, end)
+    return None
+
+
+def _levelled(doc: Doc) -> frozenset[str]:
+    """Return the names of places that a Doc names with their level; they are looked for once."""
+    if _LEVELLED not in doc.user_data:
+        doc.user_data[_LEVELLED] = frozenset(one.name.removeprefix(one.level) for one in find_places(text_of(doc)) if one.sure and one.level != "หมู่")
+    found: frozenset[str] = doc.user_data[_LEVELLED]
+    return found
 
 
 def _with_clear(text: str, piece: Piece, found: Sequence[_Span]) -> list[_Span]:

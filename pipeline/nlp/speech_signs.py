@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from spacy.strings import get_string_id
 
+from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
 from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
 from pipeline.nlp.pieces import parts_of, text_of
@@ -37,13 +38,15 @@ _NEAR = 2  # signs between a telling and the words it tells
 _SHORTEST_REPEAT, _REPEATED = 12, 25  # code points of a lead that are looked for below
 _LIST_LINES, _SHORT_LINE, _MARK = 15, 60, 12  # lines of a list up to its heading; code points of a heading, and of the mark of an item
 _SHORT_NAME = 14  # code points
+_OPENING, _BEHIND = 250, 60  # code points of a post that say what it is; behind a piece
 
 
 class Line(NamedTuple):
-    """A line of the text, half-open, and who begins to tell in it."""
+    """A line of the text, half-open, its words, and who begins to tell in it."""
 
     start: int
     end: int
+    text: str
     told: tuple[Told, ...]
 
 
@@ -62,6 +65,9 @@ class Page:
         self._under: dict[int, tuple[str, ...]] = {}
         self.turns = GrowingTurns()
         self.voices = self._voices(own)
+        first = own[0][0] if own else 0
+        openings = doc._.post.title or "", self.text[first : first + _OPENING]
+        self.taken_down = " ".join(str(is_taken_down(opening)) for opening in openings)  # in the title, and in the first words
 
     def line_at(self, start: int, end: int) -> Line:
         """Return the line, or the lines, in which a stretch stands."""
@@ -69,7 +75,8 @@ class Page:
         if first not in self._lines:
             behind = _LINE_END.search(self.text, end)
             last = behind.start() if behind else len(self.text)
-            self._lines[first] = Line(first, last, tuple(find_tellings(self.text[first:last])))
+            words = self.text[first:last]
+            self._lines[first] = Line(first, last, words, tuple(find_tellings(words)))
         return self._lines[first]
 
     def _voices(self, own: Sequence[tuple[int, int]]) -> frozenset[str]:
@@ -126,9 +133,10 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     """Return the signs of a piece by name."""
     start, end = page.place_of(piece)
     line = page.line_at(start, end)
-    near = _Near(page, line, start - line.start, end - line.start)
+    near = _Near(page, line, start - line.start, end - line.start, _last_real(line, start - line.start))
     size = bisect_right([40, 80, 150, 250], end - start)
-    return [*_tellings(near), *_form(near), *_turns(near), *page.under(line.start), f"part {piece.part}", f"label {piece.label}", f"long {size}"]
+    around = (*_behind(near), *_calls(near), *([] if piece.part == "comment" else _of_post(near)), *page.under(line.start))
+    return [*_tellings(near), *_form(near), *_turns(near), *around, f"part {piece.part}", f"label {piece.label}", f"long {size}"]
 
 
 def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -146,26 +154,28 @@ def following_signs(page: Page, before: Piece | None, piece: Piece, near: Sequen
     return [f"follows own {lines}{sign}" for sign in signs], [f"follows told {lines}{sign}" for sign in signs]
 
 
+def _last_real(line: Line, start: int) -> Told | None:
+    """Return who last began to tell something before a place in a line, by a verb that surely tells."""
+    return next((told for told in reversed(line.told) if told.end <= start + 1 and told.verb not in _DOUBTFUL), None)
+
+
 class _Near(NamedTuple):
-    """A piece in its line: from where to where, counted from the line's start."""
+    """A piece in its line: from where to where, counted from the line's start, and who last surely began to tell before it."""
 
     page: Page
     line: Line
     start: int
     end: int
+    last: Told | None
 
     @property
     def text(self) -> str:
-        return self.page.text[self.line.start : self.line.end]
+        return self.line.text
 
     @property
     def talks(self) -> bool:
         """Say whether the line opens with one of those who talk with each other in the post."""
         return before_colon(self.text) in self.page.voices
-
-    def last_real(self) -> Told | None:
-        """Return who last began to tell something before the piece, by a verb that surely tells."""
-        return next((told for told in reversed(self.line.told) if told.end <= self.start + 1 and told.verb not in _DOUBTFUL), None)
 
     def teller(self, told: Told) -> str:
         """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
@@ -185,7 +195,7 @@ def _tellings(near: _Near) -> Iterator[str]:
         yield from ("direct", f"direct {who}", f"direct {direct.verb}", f"direct {who} {direct.verb}")
     yield from _within(near, within)
     if not direct:
-        yield from _earlier(near, near.last_real(), within=bool(within))
+        yield from _earlier(near, near.last, within=bool(within))
     behind = next((told for told in near.line.told if told.start >= near.end), None)
     if behind:
         yield f"behind {near.teller(behind)} {behind.verb} {bisect_right([3, 20, 60], behind.start - near.end)}"
@@ -213,7 +223,7 @@ def _earlier(near: _Near, told: Told | None, *, within: bool) -> Iterator[str]:
 
 def _turns(near: _Near) -> Iterator[str]:
     """Yield what happened since somebody last began to tell before the piece, and whether its words are rather the writer's."""
-    told = near.last_real()
+    told = near.last
     who = near.teller(told) if told else "none"
     gap = near.text[told.end if told else 0 : near.start]
     if gap.strip():
@@ -223,6 +233,33 @@ def _turns(near: _Near) -> Iterator[str]:
     words = near.text[near.start : near.end]
     yield from (f"words {turn}{by}" for turn in turns_in(words) if turn not in {"react", "time"} for by in ("", f" {who}"))
     yield from (f"words open {opener_of(words)}", f"words open {opener_of(words)} {who}")
+
+
+def _behind(near: _Near) -> Iterator[str]:
+    """Yield what happens behind the piece in its line: somebody laughs or speaks, or the words are pointed back at."""
+    behind, told = near.text[near.end : near.end + _BEHIND], near.last
+    who = near.teller(told) if told else "none"
+    yield from (f"after {turn}{by}" for turn in turns_in(behind) or ("nothing",) for by in ("", f" {who}"))
+    yield f"after opens {opener_of(behind.lstrip())}"
+    said = taken_up(behind)
+    if said is not None:
+        yield from ("after taken up", f"after taken up {next((near.teller(one) for one in find_tellings(said)), 'none')}")
+
+
+def _calls(near: _Near) -> Iterator[str]:
+    """Yield whether the words call their speaker as the one who tells is called, and whether they name him."""
+    told = near.last
+    if told and told.named:
+        words = near.text[near.start : near.end]
+        itself = calls_itself(told.named, words)
+        yield from (f"calls itself {itself}", f"calls itself {itself} {told.verb}")
+        yield from ["names its teller"] * (told.named in words and not itself)
+
+
+def _of_post(near: _Near) -> Iterator[str]:
+    """Yield whether the post is somebody else's words from end to end."""
+    own = "self" in turns_in(near.text[near.start : near.end])
+    yield from (f"post taken down {near.page.taken_down}", f"post taken down {near.page.taken_down} {own}")
 
 
 def _form(near: _Near) -> Iterator[str]:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.languages.th import answers, owners, remarks, selves, states, turns, venues
+from pipeline.languages.th import answers, hearsay, owners, remarks, selves, states, turns, venues
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,12 @@ def test_no_expression_takes_more_than_linear_time(hostile):
     (
         venues.level_of(hostile),
         venues.whole_place(hostile, 0, 5),
+        venues.without_count(hostile, 0, 20),
+        [venues.bare_place_at(hostile, start, frozenset(["ดอนกลาง"])) for start in venues.bare_places(hostile)],
+        hearsay.unnamed_teller(hostile[:70]),
+        hearsay.is_taken_down(hostile[:250]),
+        hearsay.taken_up(hostile),
+        hearsay.calls_itself("ป้าแดง", hostile),
         owners.evidence(hostile, 50_000, 50_003),
         owners.named_above(hostile),
         owners.is_none(hostile, 9, 12),
@@ -208,6 +214,13 @@ def test_a_stretch_that_grows_is_searched_once():
         ("ฝากไว้ที่วัดเขาทองก่อน", "วัดเขาทอง"),
         ("นัดกันที่ศาลาบ้านหนองสองห้อง ตอนบ่าย", "ศาลาบ้านหนองสองห้อง"),
         ("จัดที่อบต.บางจะเกร็งวันที่ 5", "อบต.บางจะเกร็ง"),
+        ("เริ่มที่หมู่ที่ 4 ก่อน", "หมู่ที่ 4"),
+        ("เริ่มที่หมู่ ๑๒ ก่อน", "หมู่ ๑๒"),
+        ("เวทีแรกที่บ้านดอนกลาง หมู่ 3 ตอนค่ำ", "บ้านดอนกลาง หมู่ 3"),
+        ("เปิดวงที่หมู่ 1 หมู่ 5 หมู่ 8", "หมู่ 1"),  # several places: the first
+        ("นัดที่ห้องประชุมดอกคูน โรงพยาบาลนาดี วันพุธ", "ห้องประชุมดอกคูน โรงพยาบาลนาดี"),
+        ("ครั้งหน้า 19 ก.ค. 54 โรงเรียนบ้านนาดี", "โรงเรียนบ้านนาดี"),
+        ("นัดวันที่ 6 บ่ายสองโมงครึ่งที่ว่าการอำเภอ", "ที่ว่าการอำเภอ"),
     ],
 )
 def test_a_place_that_is_named_plainly(said, place):
@@ -239,3 +252,5 @@ def test_a_place_is_given_with_its_whole_name():
         "ศาลาริมน้ำวัดโพธิ์",
         "หมู่ 4",
     ]
+    said = "ไปหมู่ที่ 4 ก่อน"
+    assert [said[2 : venues.whole_place(said, 2, end)] for end in (6, 9)] == ["หมู่ที่ 4", "หมู่ที่ 4"]  # whichever part of it was found

@@ -21,6 +21,8 @@ from pipeline.languages.th.speech import bare_name, find_tellings, opening_name,
         ("ป้าแดงอ่านแล้วยิ้ม บอกว่าทำต่อ", [("before", "says", "ป้าแดง")]),  # who acted in the clause before
         ("ไม่มีใครบอกว่าต้องเสียเงิน", [("words", "denies", "ไม่มีใคร")]),
         ("คุยกันจนเย็นแล้วตกลงกันว่าปลูกใหม่", [("nobody", "agrees", "")]),
+        ("อีกคนว่าน้ำมาช้า", [("many", "bare", "อีกคน")]),  # somebody whom nobody names
+        ("ลุงคำห่วงว่าน้ำจะหมด", [("person", "thinks", "ลุงคำ")]),
         ("ป้าแดงบอกว่าพอแล้ว ผมว่ายัง", [("person", "says", "ป้าแดง"), ("self", "bare", "ผม")]),
     ],
 )
@@ -53,6 +55,8 @@ def test_a_pronoun_or_a_title_alone_stands_for_somebody(words, stands):
 
 def test_a_name_is_cut_where_its_bearer_does_something():
     assert [bare_name(words) for words in ("ครูมาลีจากบ้านโคก", "น้องกระซิบ", "ลุงคำ")] == ["ครูมาลี", "น้อง", "ลุงคำ"]
+    written = ("ปลัดจึง", "กำนันที่", "หมอสมชายเงียบ", "พระครูท่าน", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี:")
+    assert [bare_name(words) for words in written] == ["ปลัด", "กำนัน", "หมอสมชาย", "พระครู", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี"]
 
 
 def test_the_kind_of_name_that_opens_a_line_is_seen_behind_the_mark_of_a_list():

@@ -130,3 +130,18 @@ def test_the_end_of_what_is_yet_to_be_done_is_not_done(by_cues, make_post, joint
     earlier = Piece(begin, begin + len(first), 0, 0, "body", action=ActionFields(state=before, strength="assigned"))
     action = goes_on(doc, earlier, own).action
     assert (action.state, action.strength) == (state, "assigned" if state == "planned" else "done")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "where"),
+    [
+        ("ต.ดอนกลาง มากันครบ", "เดือนหน้าจะลงดอนกลางอีกรอบ", "ดอนกลาง"),
+        ("ตำบลนาดี มากันครบ", "เดือนหน้าจะลงดอนกลางอีกรอบ", None),  # the post does not say that it is a place
+        ("ต.ดอนกลาง มากันครบ", "ขอบคุณดอนกลางที่มาช่วย", None),  # nobody goes there
+    ],
+)
+def test_a_place_needs_no_level_where_the_post_names_it_with_one(by_cues, make_post, before, said, where):
+    doc = by_cues.prepare(make_post(f"{before}\n{said}"))
+    start = text_of(doc).index(said)
+    place = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)[1]
+    assert (text_of(doc)[slice(*place)] if place else None) == where

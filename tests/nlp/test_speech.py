@@ -1,5 +1,7 @@
 """Told words: a speech goes on until somebody else speaks, and its speaker is a name that the post gives."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from spacy.strings import get_string_id
@@ -59,6 +61,30 @@ def test_only_a_piece_of_the_same_part_is_followed(by_cues, make_post):
     page, piece = Page(doc), piece_of(doc, SAID)
     assert following_signs(page, piece_of(doc, "ฝนตกทั้งคืน", "lead"), piece, ["in none"]) == (["follows nothing"], ["follows nothing"])
     assert following_signs(page, piece_of(doc, "น้ำมาก"), piece, ["in none"])[1][0] == "follows told in line"
+
+
+def signs_of(by_cues, post, words):
+    doc = by_cues.prepare(post)
+    return speech_signs(Page(doc), piece_of(doc, words))
+
+
+def test_what_happens_behind_told_words_is_seen(by_cues, make_post):
+    signs = signs_of(by_cues, make_post(f"ป้าแดงบอกว่า{SAID} หัวเราะกันทั้งวง"), SAID)
+    assert {"after react", "after react person"} <= set(signs)
+    signs = signs_of(by_cues, make_post(f"{SAID} ข้อนี้ป้าแดงพูดเอง"), SAID)
+    assert {"after taken up", "after taken up person"} <= set(signs)
+    assert "after nothing" in signs_of(by_cues, make_post(SAID), SAID)
+
+
+def test_words_that_call_their_speaker_as_the_teller_is_called_are_seen(by_cues, make_post):
+    assert "calls itself True" in signs_of(by_cues, make_post(f"ป้าแดงบอกว่าฝนตก ป้ากลัว{SAID}"), f"ป้ากลัว{SAID}")
+    assert "names its teller" in signs_of(by_cues, make_post(f"ป้าแดงบอกว่าฝนตก ป้าแดงกลัว{SAID}"), f"ป้าแดงกลัว{SAID}")
+
+
+@pytest.mark.parametrize(("title", "opening", "seen"), [("คำกล่าวของนายก", "", "True False"), ("เล่าเรื่องน้ำ", "(ถอดเทป) ", "False True")])
+def test_a_post_that_only_takes_down_somebody_elses_words_is_seen(by_cues, make_post, title, opening, seen):
+    post = replace(make_post(f"{opening}{SAID}"), title=title)
+    assert f"post taken down {seen}" in signs_of(by_cues, post, SAID)
 
 
 @pytest.mark.parametrize(

@@ -132,9 +132,9 @@ def find_names(text: str, starts: Iterable[int], ends: Container[int] | None = N
     >>> [(name.kind, name.full) for name in find_names("ครูแดงไปพช.", [0, 3, 6, 8])]
     [('title', 'ครู'), ('agency', 'กรมการพัฒนาชุมชน')]
     """
-    free, starting = 0, _starting()
+    free, starting, openings = 0, _starting(), _by_opening()
     for start in starts:
-        if start < free:
+        if start < free or text[start : start + _FIRST] not in openings:  # most words open no name
             continue
         for one in starting[text[start : start + _LOOKED_UP]]:
             end = start + len(one.written)
@@ -150,7 +150,7 @@ def name_at(text: str) -> Name | None:
     >>> name_at("ครูแดง"), name_at("แดง")
     (Name(kind='title', start=0, end=3, full='ครู'), None)
     """
-    for one in _starting()[text[:_LOOKED_UP]]:
+    for one in _starting()[text[:_LOOKED_UP]] if text[:_FIRST] in _by_opening() else ():
         if text.startswith(one.written) and text[len(one.written) : len(one.written) + 1] not in _GOES_ON:
             return Name(one.kind, 0, len(one.written), one.full)
     return None

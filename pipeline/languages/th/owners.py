@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.languages.th.hearsay import SAYS, THINKS
 from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.selves import own_deeds
-from pipeline.languages.th.speech import SAYS, THINKS, own_name_end, people_in
+from pipeline.languages.th.speech import own_name_end, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"[ \t]?(?P<number>[0-9๐-๙]{1,2})(?![0-9๐-๙])(?![ \
 _BESIDE = re.compile(r"(?:ต\.|ตำบล|บ้าน|อบต\.)[ \t]?[ก-๎]{2,24}[ \t]?$")
 _HIGHER_NEXT = re.compile(r"[ \t]?(?:อ\.|อำเภอ|จ\.|จังหวัด)[ \t]?[ก-ฮเ-ไ]")
 _MOST_WORDS = 4  # of a name
+_LEVELS_END = ("ตำบล", "ต.", "อำเภอ", "อ.", "เทศบาล", "เมือง", "นคร", "ม.", "น.", "บ้าน", "ชุมชน")  # what stands right before a name
 
 
 class Place(NamedTuple):
@@ -63,6 +64,15 @@ def find_places(text: str) -> Iterator[Place]:
         if place:
             yield place
             free = place.end
+
+
+def may_be_named(text: str, name: str) -> bool:
+    """Say whether a text may name a place that begins so with its level: told at once, where `find_places` reads all of it.
+
+    >>> may_be_named("ไป ต. ดอนกลาง", "ดอนก"), may_be_named("ไปดอนกลาง", "ดอนก")
+    (True, False)
+    """
+    return any(f"{level}{gap}{name}" in text for level in _LEVELS_END for gap in ("", " "))
 
 
 def name_behind(text: str, end: int) -> str:

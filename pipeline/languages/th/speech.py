@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pipeline.languages.th.hearsay import SAYS, THINKS, unnamed_teller
 from pipeline.languages.th.names import find_names, first_names, name_at
 
 if TYPE_CHECKING:
@@ -21,15 +22,10 @@ Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is"
 FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")
 LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
 _SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
-SAYS = (
-    "กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะ|ชี้แจง|อธิบาย|รายงาน|สรุป|ฝาก|เตือน|ย้ำ|เสริม|แจ้ง|บ่น|ค้าน|แย้ง|สอน|สั่ง|กำชับ|เปรย|ปรารภ|ยืนยัน|รับปาก|ประกาศ"
-    "|ขอร้อง|หารือ|เทศน์|เขียน|ความเห็น|ข้อสังเกต|ข้อคิด|ชวน|โพล่ง|สวน|แซว|ทัก|เฉลย|ตัดพ้อ|โอด|สารภาพ|ยอมรับ|ติง|ท้วง|กระซิบ|ตะโกน|นิยาม|ปลอบ|ดุ|ด่า|โทร|สะท้อน|เหตุผล|เรียกร้อง|วิเคราะห์|วิจารณ์|ประเมิน|สั่งการ|มอบนโยบาย|เพิ่มเติม|คำตอบ|คำถาม|ตะคอก|พึมพำ|ร้อง"
-    "|เถียง|อ้าง|โต้|ยกตัวอย่าง|เปิดประเด็น|ชี้ให้เห็น|ออกตัว|โอดครวญ|ต่อว่า|ทิ้งท้าย|สำทับ|รำพึง|ให้ข้อมูล|ออกปาก|หลุดปาก|ประท้วง|ทวง|ขู่"
-)
 _ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
 _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเห็น|ยอมรับ)[^\s]{0,4}(?:ร่วม|ตรง|พ้อง|ชอบ)?กัน|(?:ลง|มี)?มติ|(?:ที่ประชุม|วง|เวที)[^\s]{0,8}(?:สรุป|ตกลง|เห็นชอบ)")
-_DENIES = re.compile(rf"ไม่(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{SAYS}|ว่า$)")
-THINKS = "เห็น|คิด|มอง|เชื่อ|รู้สึก|หวัง|สงสัย|สังเกต|กังวล|กลัว|เข้าใจ|รู้|ทราบ|นึก|พบ|แปล|ถือ|เรียก|เพราะ"
+_NOT = "ไม่"
+_DENIES = re.compile(rf"{_NOT}(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{SAYS}|ว่า$)")
 # "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
 _THAT = re.compile(
     r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก)|(?<=นายก)|(?<=เล็ก)|(?<=เอก)|(?<=พวก)|(?<=แขก))(?<!ผู้)"
@@ -63,7 +59,7 @@ _LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
 _REMEMBERED = 2**13  # clauses: a line is asked several times who tells in it
 _LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
 _OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
-_BEHIND_NAME = re.compile(r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด")
+_BEHIND_NAME = re.compile(r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด|จึง|ยืน(?!ยง)|เงียบ|เสริม(?!ศ|ส)|ที่(?!ปรึกษา|ทำการ|ว่าการ|ดิน)|ท่าน(?=$|ว่า)|ว่า$|:")
 _CLAUSE_WORDS = re.compile(r"[^\s\"“”(),]{3,60}")
 _FILLERS = frozenset(["", "ก็", "เลย", "จึง", "ก็เลย", "เอง", "แก", "เขา", "ท่าน", "ยัง", "ได้"])
 
@@ -124,7 +120,7 @@ def _by_that(line: str) -> Iterator[Told]:
         start, clause = _clause(line, that.start())
         who, named, rest = _who_tells(line, start, clause)
         verb: Verb
-        if _DENIES.search(line, start, that.end()):
+        if _NOT in clause and _DENIES.search(line, start, that.end()):
             verb = "denies"
         elif _AGREES.search(clause):
             verb = "agrees"
@@ -134,6 +130,8 @@ def _by_that(line: str) -> Iterator[Told]:
             verb = "thinks"
         elif who not in {"words", "nobody"} and rest in _FILLERS:
             verb = "bare"
+        elif unnamed := unnamed_teller(clause):
+            who, named, verb = "many", unnamed, "bare"
         else:
             verb = "weak"
         yield Told(start, that.end(), who, verb, named)

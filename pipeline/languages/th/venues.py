@@ -7,9 +7,12 @@ levels without a name.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.languages.th.names import name_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Level = Literal["venue", "village", "tambon", "amphoe", "province"]
 
@@ -26,7 +29,8 @@ _AT = re.compile(
 # Right behind a time a place needs no word before it: เวลา 13.30 น. ศาลาวัดดอนกลาง.
 _BEHIND_TIME = re.compile(
     r"(?:(?<=\sน\. )|(?<=[\d๐-๙]น\. )|(?<=โมง )|(?<=โมงเช้า )|(?<=โมงเย็น )|(?<=ทุ่ม )|(?<=ค\. )|(?<=ย\. )|(?<=พ\. )|(?<=คม )"
-    r"|(?<=ยน )|(?<=พันธ์ )|(?<=[\d๐-๙]{4} )|(?<=[ม-ย]\.[\d๐-๙]{2} ))"
+    r"|(?<=ยน )|(?<=พันธ์ )|(?<=[\d๐-๙]{4} )|(?<=[ม-ย]\.[\d๐-๙]{2} )"
+    r"|(?<=[คพย]\. [\d๐-๙]{2} )|(?<=[คพ]\.[\d๐-๙]{2} )|(?<=โมงครึ่ง)|(?<=โมงครึ่ง )|(?<=ทุ่มครึ่ง )|(?<=โมงตรง ))"
     r"(?P<place>ห้อง|ศาลา|หอประชุม|หอสมุด|วัด(?!ผล|ความ|ระดับ|ได้|ค่า|น้ำ)|โรงเรียน|โรงพยาบาล|โรงแรม|ลาน|สนาม|ใต้ถุน|สำนักงาน|ที่ทำการ|ที่ว่าการ|ศูนย์|มัสยิด|หน้าศาล|หน้าวัด|รพ\.สต\.|ศาลากลาง)"
 )
 # Whoever goes there needs none either.
@@ -48,11 +52,19 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("amphoe", re.compile(r"อ\.|อำเภอ|กิ่งอำเภอ|เขต")),
     ("province", re.compile(r"จ\.|จังหวัด|อบจ")),
 )
-_NUMBER = re.compile(r"(?:ที่)?\s?[\d๐-๙]{1,2}")
+_NUMBERED, _NUMBER = ("หมู่", "หมู่ที่"), re.compile(r"(?:ที่)?\s?[\d๐-๙]{1,2}(?![\d๐-๙])")
 _NO_PLACE_ALONE = frozenset({"บ้าน", "จังหวัด", "อำเภอ", "ตำบล", "เทศบาล", "หมู่", "สวน", "โรงพยาบาล"})
 _SELDOM_PLACE_ALONE = (_NO_PLACE_ALONE | {"โรงเรียน", "ที่ประชุม", "สถานี", "หอ", "สำนักงาน", "สนาม"}) - {"อำเภอ"}
 _FORMAL = frozenset({"agency", "level", "place"})
 _LONGEST = 40
+# What stands within something larger, and how the larger one begins; a village with its number.
+_PART, _OF_VENUE = re.compile("ห้อง|ศาลา|หอ|อาคาร|ลาน|สนาม|ใต้|ชั้น"), re.compile("โรงเรียน|โรงพยาบาล|วัด|บ้าน|สำนักงาน|ที่ว่าการ|ที่ทำการ|ศูนย์|มหาวิทยาลัย")
+_OF_VILLAGE, _NOTHING = re.compile(r"หมู่(?=(?:ที่)?\s?[\d๐-๙])"), re.compile(r"(?!)")
+# Behind what a place needs no word that says it is one, where the post names it elsewhere with its level.
+_GOING = re.compile(r"(?:ที่|ย้ายไป|ไป|ลง|มาอยู่|ไปอยู่|แวะไป|ดูงาน|ไปถึง|ขึ้น|กลับ)(?=[ก-ฮเ-ไ])")
+_SHORTEST_NAME, _LONGEST_NAME, _GOES_ON = 4, 16, frozenset(map(chr, range(0x0E30, 0x0E3B))) | frozenset("็่้๊๋์ํ")
+_COUNTED = re.compile(r"\s[\d๐-๙]{1,3}$")  # behind a place, where what is counted follows
+_OF_COUNT = re.compile(r"\s?(?:วัน|คน|ครั้ง|แห่ง|ชุด|คืน|ชั่วโมง|ราย|บาท|เดือน|ปี|คัน)")
 
 
 def place_in(words: str) -> tuple[int, int] | None:
@@ -67,11 +79,19 @@ def place_in(words: str) -> tuple[int, int] | None:
     if at is None:
         return None
     end = _end(words, at.start("place"), at.end("place"))
-    if words[end : end + 1] == " ":
-        name = name_at(words[end + 1 : end + 1 + _LONGEST])
-        if name and name.kind in _FORMAL:
-            end = _end(words, end + 1, end + 1 + name.end)
+    end = _with_whose_it_is(words, at.start("place"), end)
     return None if words[at.start("place") : end] in _NO_PLACE_ALONE else (at.start("place"), end)
+
+
+def _with_whose_it_is(words: str, start: int, end: int) -> int:
+    """Return where a place ends with the name that says of whom or of what it is part: ห้องประชุม อบต.นาดี, บ้านนาดี หมู่ 3."""
+    if words[end : end + 1] != " ":
+        return end
+    place, name = words[start:end], name_at(words[end + 1 : end + 1 + _LONGEST])
+    if name and name.kind in _FORMAL and not (place.startswith("หมู่") and name.full.startswith("หมู่")):
+        return _end(words, end + 1, end + 1 + name.end)
+    part = (_OF_VENUE if _PART.match(place) else _OF_VILLAGE if place.startswith("บ้าน") else _NOTHING).match(words, end + 1)
+    return _end(words, part.start(), part.end()) if part else end
 
 
 def is_no_place(place: str) -> bool:
@@ -90,9 +110,34 @@ def whole_place(words: str, start: int, end: int) -> int:
     >>> said[3 : whole_place(said, 3, 13)]
     'ศาลาริมน้ำวัดดอนกลาง'
     """
-    if words.endswith("หมู่", start, end) and (number := _NUMBER.match(words, end)):
-        return number.end()
-    return _end(words, start, end) if words[end : end + 1].strip() else end
+    return _end(words, start, end) if words[end : end + 1].strip() or words.endswith(_NUMBERED, start, end) else end
+
+
+def bare_places(words: str) -> Iterator[int]:
+    """Yield where a place may stand whose name says of no level, behind words of going and being there."""
+    yield from (going.end() for going in _GOING.finditer(words))
+
+
+def bare_place_at(words: str, start: int, known: frozenset[str]) -> int | None:
+    """Return where the longest `known` name ends that begins at a place; None where none does, or a longer word.
+
+    >>> said = "เดือนหน้าจะลงดอนกลางอีกรอบ"
+    >>> [said[start : bare_place_at(said, start, frozenset(["ดอนกลาง"]))] for start in bare_places(said)]
+    ['ดอนกลาง']
+    """
+    ends = range(start + min(_LONGEST_NAME, len(words) - start), start + _SHORTEST_NAME - 1, -1)
+    return next((end for end in ends if words[start:end] in known and words[end : end + 1] not in _GOES_ON), None)
+
+
+def without_count(words: str, start: int, end: int) -> int:
+    """Return where a place ends without the number behind it that counts something else.
+
+    >>> said = "ครูไปพักที่วัดนาดี 3 คืน", "ครูไปพักที่วัดนาดี 3"
+    >>> [one[11 : without_count(one, 11, 20)] for one in said]
+    ['วัดนาดี', 'วัดนาดี 3']
+    """
+    counted = _COUNTED.search(words[start:end])
+    return start + counted.start() if counted and _OF_COUNT.match(words, end) else end
 
 
 def level_of(place: str) -> Level | None:
@@ -109,7 +154,9 @@ def level_of(place: str) -> Level | None:
 
 
 def _end(words: str, start: int, end: int) -> int:
-    """Return where the name of a place ends that opens with the words up to `end`."""
+    """Return where the name of a place ends that opens with the words up to `end`; a number behind หมู่ is its name."""
+    if words.endswith(_NUMBERED, start, end) and (number := _NUMBER.match(words, end)):
+        return number.end()
     room = _ROOM.match(words, end)
     last = room.end() if room else end
     cut = _ENDS.search(words, end, min(last, start + _LONGEST))
