@@ -1,7 +1,7 @@
 """What waits for reviewers, in the order in which it is asked.
 
 Comes in: passages as the model gave them, and what it nearly gave, with what is known of their posts; corrections that moved with their posts;
-doubtful links; names. Goes out: `QueueItem` records with their ranks. Refuses nothing. By value, posts come by their most valuable passage, and a
+doubtful links; names. Goes out: `QueueItem` records in their order. Refuses nothing. By value, posts come by their most valuable passage, and a
 post's passages together, so that it is read once. In every order one in five is drawn by chance alone: only those tell how good the reading is. The
 same items give the same draw.
 """
@@ -96,7 +96,7 @@ def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> li
 
 
 def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -> list[QueueItem]:
-    """Return the items with their ranks.
+    """Return the items in the order in which they are asked.
 
     `order` "random" asks first what is disputed, suspected, changed or about to be sent, then by chance, one passage of a post before the second.
     Until enough is decided everything is asked by chance.
@@ -107,8 +107,7 @@ def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -
         (drawn if _is_drawn(item) else valued).append(item)
     drawn.sort(key=lambda item: chance(item.item, "random"))
     first = _different_first(valued) if decisions < FIRST_BY_CHANCE else _by_value(valued) if order == "value" else _raised_first(valued)
-    merged = _merged(first, [replace(item, reason="random") for item in drawn])
-    return [replace(item, rank=rank) for rank, item in enumerate(merged)]
+    return list(_merged(first, [replace(item, reason="random") for item in drawn]))
 
 
 def _item(passage: Passage, day: date | None, value: float, reason: Queued, *, doubted: bool) -> QueueItem:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 REGISTER = "register.xlsx"
 _OTHERS = "register-*.xlsx"
 _KNOWN = ".books"  # of what each book is made, and how it stands
+_BOOKS_AT_ONCE = 3  # of which the entries are held together: to go through the register takes as long as to write a book
 _ONE_BOOK = 5_000  # rows of one book; a program for tables opens so many at once
 
 
@@ -61,12 +62,15 @@ def write_books(register: Register, out: Path) -> None:
     project, shelf = register.project, _shelf(register) if register.total > _ONE_BOOK else _Shelf()
     newest = max(shelf.keys, default=0)
     earlier = {f"register-{year(one)}.xlsx": one for one in sorted(shelf.keys) if 0 < one < newest}
-    known, now = _known(out), dict[str, list[str]]()
-    for name, own in earlier.items():
-        made_of = short_hash(program(), project, language(), register.names, short_hash(*shelf.keys[own]))
-        if known.get(name) != [made_of, _hash(out / name)]:
-            _write_book(register, out / name, date(own, 12, 31), _of_year(register.entries, own))
-        now[name] = [made_of, _hash(out / name)]
+    made_of = {name: short_hash(program(), project, language(), register.names, short_hash(*shelf.keys[own])) for name, own in earlier.items()}
+    known = _known(out)
+    changed = [name for name in earlier if known.get(name) != [made_of[name], _hash(out / name)]]
+    for start in range(0, len(changed), _BOOKS_AT_ONCE):
+        some = {name: earlier[name] for name in changed[start : start + _BOOKS_AT_ONCE]}
+        held = _of_years(register.entries, some.values())
+        for name, own in some.items():
+            _write_book(register, out / name, date(own, 12, 31), held[own].__getitem__)
+    now = {name: [made, _hash(out / name)] for name, made in made_of.items()}
     _write_book(register, out / REGISTER, register.last_post, shelf.newest if earlier else register.entries)
     for name in set(books_before(out)) - now.keys():
         for file in (out / name, _rows(out / name), beside(_rows(out / name))):
@@ -125,13 +129,14 @@ def _shelf(register: Register) -> _Shelf:
     return shelf
 
 
-def _of_year(entries: Entries, own: int) -> Entries:
-    """Return the entries of a year that is over; without links, since pages come and go."""
-
-    def some(label: str) -> Iterator[Entry]:
-        return (replace(entry, has_page=False) for entry in entries(label) if _year(entry) == own)
-
-    return some
+def _of_years(entries: Entries, years: Iterable[int]) -> dict[int, dict[str, list[Entry]]]:
+    """Go through the register once for the entries of some years that are over, by label; without links, since pages come and go."""
+    held: dict[int, dict[str, list[Entry]]] = {own: {label: [] for label in SHEETS} for own in years}
+    for label in SHEETS:
+        for entry in entries(label):
+            if (own := _year(entry)) in held:
+                held[own][label].append(replace(entry, has_page=False))
+    return held
 
 
 def _year(entry: Entry) -> int:

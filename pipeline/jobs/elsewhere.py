@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
 from pipeline.jobs.analyse import found_in
+from pipeline.jobs.sweeping import seldom_swept
 from pipeline.nlp.reader import load_reader
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read_posts(order: ReadOrder, batch: Posts) -> Read:
     """Read a batch with the reader of this process."""
     reader = _reader(order.models, order.model, order.team)
     reader.tell_from(order.around)
-    with reader.batch():
+    with seldom_swept(), reader.batch():
         return found_in(reader, batch.posts, reader.tokenize(batch.posts))
 
 

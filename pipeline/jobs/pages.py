@@ -14,6 +14,7 @@ from pipeline.jobs.publish import cited_posts
 from pipeline.jobs.registers import noted_in
 from pipeline.jobs.unchanged import program
 from pipeline.records import short_hash
+from pipeline.registers import NOTED
 from pipeline.render import page_name, post_page
 from pipeline.render.words import speaking
 
@@ -35,14 +36,13 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path, language: 
     cited, noted = sorted(cited_posts(digests)), noted_in(digests)
     for start in range(0, len(cited), _AT_ONCE):
         some = cited[start : start + _AT_ONCE]
-        passages = store.passages_of(some)
-        pages = {post_id: (post, [*passages[post_id], *noted.get(post_id, ())]) for post_id, post in store.posts_by_id(some).items()}
+        passages = {post_id: [*found, *noted.get(post_id, ())] for post_id, found in store.passages_of(some).items()}
         with speaking(language):
             if leaving:
-                for post_id, (post, cites) in pages.items():
-                    write_bytes(_file(out, post_id), _page(leaving.post(post), [leaving.passage(one) for one in cites]))
+                for post_id, post in store.posts_by_id(some).items():
+                    write_bytes(_file(out, post_id), _page(leaving.post(post), [leaving.passage(one) for one in passages[post_id]]))
             else:
-                _write_others(pages, store, out, language)
+                _write_others(passages, store, out, language)
     kept = {_file(out, post_id) for post_id in cited}
     for page in (out / PAGES).glob("*.html"):
         if page not in kept:
@@ -50,18 +50,28 @@ def publish_pages(digests: Sequence[Digest], store: Store, out: Path, language: 
     return len(cited)
 
 
-def _write_others(pages: Mapping[str, tuple[Post, Sequence[Passage]]], store: Store, out: Path, language: Language) -> None:
-    """Write the pages that are made of something else than those that stand."""
-    made_of = {post_id: short_hash(program(), language, repr(page)) for post_id, page in pages.items()}
-    known, written = store.known.of(_PAGE, made_of), dict[str, str]()
-    for post_id, (post, cites) in pages.items():
-        file = _file(out, post_id)
-        if post_id in known and file.is_file() and known[post_id] == _hash(file.read_bytes()):
-            continue
-        page = _page(post, cites)
-        write_bytes(file, page)
-        written[post_id] = _hash(page)
-    store.known.keep(_PAGE, made_of, written)
+def _write_others(passages: Mapping[str, Sequence[Passage]], store: Store, out: Path, language: Language) -> None:
+    """Write the pages that are made of something else than those that stand; texts are read of these alone."""
+    made_of = {
+        post_id: short_hash(program(), language, content, repr(post), *(_key(one, store) for one in passages[post_id]))
+        for post_id, (post, content) in store.outlines_by_id(list(passages)).items()
+    }
+    known = store.known.of(_PAGE, made_of)
+    others = [post_id for post_id in made_of if not _stands(_file(out, post_id), known.get(post_id))]
+    pages = {post_id: _page(post, passages[post_id]) for post_id, post in store.posts_by_id(others).items()}
+    for post_id, page in pages.items():
+        write_bytes(_file(out, post_id), page)
+    store.known.keep(_PAGE, made_of, {post_id: _hash(page) for post_id, page in pages.items()})
+
+
+def _key(passage: Passage, store: Store) -> str:
+    """Return what is another where a passage would be told otherwise; what stands in registers alone is no passage of the store."""
+    return repr(passage) if passage.label == NOTED else store.key_of(passage)
+
+
+def _stands(file: Path, known: str | None) -> bool:
+    """Say whether a page is as it was written."""
+    return known is not None and file.is_file() and known == _hash(file.read_bytes())
 
 
 def _page(post: Post, cites: Sequence[Passage]) -> bytes:

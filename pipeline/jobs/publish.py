@@ -142,10 +142,10 @@ def earlier_phases(settings: Settings, phase: Phase) -> list[str]:
 
 def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
     """Return a function that gives a passage of some threads with what is needed to find its post."""
-    posts = store.posts_by_id(sorted({event.passage.post for thread in threads for event in thread.events}))
+    posts = store.outlines_by_id(sorted({event.passage.post for thread in threads for event in thread.events}))
 
     def evidence(passage: Passage) -> Evidence:
-        post = posts[passage.post]
+        post, _ = posts[passage.post]
         return Evidence(passage, post.title, post.author, post.posted_at, post.url)
 
     return evidence

@@ -27,6 +27,7 @@ from pipeline.jobs.outside import masked_before, publish_outside, write_report
 from pipeline.jobs.pages import publish_pages
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
+from pipeline.jobs.sweeping import seldom_swept
 from pipeline.jobs.teams.history import team_models
 from pipeline.jobs.teams.models import check_model
 from pipeline.jobs.teams.suspects import suspected_items
@@ -79,7 +80,7 @@ def open_run(order: RunOrder) -> Iterator[Run]:
     models, team = order.models or asset("models"), team_models(order.database, order.out)
     reader = load_reader(models, order.model, team)
     linker = linker_of(models, order.model, team)
-    with open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
+    with seldom_swept(), open_store(order.database, order.out) as store, one_at_a_time(store) as check_turn:
         finish_forgetting(store, order.out, team)
         store.keep_at_hand()
         run = Run(order, settings, files, reader, linker, store, check_turn)
@@ -141,7 +142,7 @@ class Run:
         """Return the next posts that wait for the model, `besides` those that are being read."""
         self._check_turn()
         aside = self._unread.union(besides)
-        return [post for post in self._store.waiting(self._reader.id, BATCH + len(aside), self._reader.around) if post.id not in aside]
+        return self._store.waiting(self._reader.id, BATCH, self._reader.around, aside)
 
     def read_order(self) -> ReadOrder:
         """Return which reader shall read elsewhere; it is told the middle day of the collection."""

@@ -22,10 +22,12 @@ _AS_THEY_ARE = (
     "number", "item", "lane", "version", "field", "reviewer", "key", "undoes", "basis", "queued", "suggestion_shown", "model", "guideline",
     "milliseconds", "before", "after", "note",
 )  # fmt: skip
-_OF_AN_ITEM = ("rank", "item", "kind", "start", "reason", "value", "label", "phase", "place", "day", "double", "shown", "details")
+_OF_AN_ITEM = ("item", "kind", "start", "reason", "value", "label", "phase", "place", "day", "double", "shown")
 _VALUES_OF = attrgetter(*_OF_AN_ITEM, "post")
 _NOBODYS = ("first_reader", "leased_to", "leased_until", "truth")  # what nobody who has not read it knows of it
-OF_A_WAITING_ITEM = (*_OF_AN_ITEM, "post_id", "wanted", "open", *_NOBODYS)  # the columns of its row, the rank first: it is what changes
+_OF_NOBODY = (True, *(None for _ in _NOBODYS))
+# the columns of its row: the rank first, since it is what changes, and last what stands there as JSON
+OF_A_WAITING_ITEM = ("rank", *_OF_AN_ITEM, "post_id", "wanted", "open", *_NOBODYS, "details")
 
 
 def correction_row(correction: Correction) -> dict[str, Any]:
@@ -49,14 +51,14 @@ def correction_of(row: Row) -> Correction:
     )
 
 
-def waiting_row(item: QueueItem) -> tuple[Any, ...]:
-    """Return the row of something that waits, which nobody has read or has before their eyes, in the order of its columns."""
-    return (*_VALUES_OF(item), 2 if item.double else 1, True, *(None for _ in _NOBODYS))
+def waiting_row(rank: int, item: QueueItem) -> tuple[Any, ...]:
+    """Return the row of something that waits at a place, which nobody has read or has before their eyes, in the order of its columns."""
+    return (rank, *_VALUES_OF(item), 2 if item.double else 1, *_OF_NOBODY, item.details)
 
 
 def item_of(row: Row) -> QueueItem:
     """Return what waits in a row."""
-    return QueueItem(post=row["post_id"], **{name: row[name] for name in _OF_AN_ITEM})
+    return QueueItem(post=row["post_id"], **{name: row[name] for name in (*_OF_AN_ITEM, "rank", "details")})
 
 
 def utc(moment: datetime) -> datetime:

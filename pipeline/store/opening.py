@@ -11,7 +11,6 @@ import logging
 import sqlite3
 import time
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +22,10 @@ from pipeline.errors import SettingsError, StoreError
 from pipeline.store.tables import REVISION, REVISION_TABLE, metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+as_json: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # as a database of ours holds it
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 727_548_100  # any number, the same in every process: who migrates on PostgreSQL holds it
 
@@ -53,15 +53,14 @@ def place_of(url: URL) -> str:
 
 def make_engine(url: URL, timeout: float) -> Engine:
     """Return an engine that waits at most `timeout` seconds for a lock and, with the option ``writing``, takes the lock at once."""
-    to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": timeout}, json_serializer=to_json)
+        engine = create_engine(url, connect_args={"timeout": timeout}, json_serializer=as_json)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     waiting = {"connect_timeout": max(2, round(timeout)), "options": f"-c lock_timeout={round(timeout * 1000)}"}
     try:
-        return create_engine(url, connect_args=waiting, json_serializer=to_json)
+        return create_engine(url, connect_args=waiting, json_serializer=as_json)
     except ModuleNotFoundError as failure:
         raise StoreError(
             f"{place_of(url)} needs the package {failure.name}, which is not installed. Install psycopg[binary], or use sqlite:///FILE.",

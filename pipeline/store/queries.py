@@ -26,9 +26,8 @@ _LIVE_PASSAGES = passages.join(posts, posts.c.id == passages.c.post_id)
 # What is asked again and again is made once: making a statement takes SQLAlchemy longer than SQLite takes to answer it. `ids` are the values.
 IDS: BindParameter[str] = bindparam("ids", expanding=True)
 POSTS_WITH_TEXT = select(posts).where(posts.c.id.in_(IDS))
-POSTS_WITHOUT_TEXT = (  # for a change: the content hash speaks for the text
-    select(*(column for column in posts.c if column is not posts.c.text)).where(posts.c.id.in_(IDS)).order_by(posts.c.id).with_for_update()
-)
+OUTLINES = select(*(column for column in posts.c if column is not posts.c.text)).where(posts.c.id.in_(IDS))
+POSTS_WITHOUT_TEXT = OUTLINES.order_by(posts.c.id).with_for_update()  # for a change: the content hash speaks for the text
 PLACES_OF_POSTS = select(posts.c.id, posts.c.content_hash, posts.c.source).where(posts.c.id.in_(IDS), ~posts.c.retired)
 PASSAGES_OF_POSTS = select(*SEEN).where(passages.c.post_id.in_(IDS)).order_by(passages.c.start, passages.c.end, passages.c.id)
 SPANS = select(passages.c.post_id, passages.c.start, passages.c.end)

@@ -63,7 +63,7 @@ class ReadStore:
     def outlines(self) -> Iterator[tuple[Post, str]]:
         """Yield the posts in the same order without their texts, each with the hash of its text, its sections and who wrote them."""
         for row in self._stream(queries.live_outlines()):
-            yield outline_of(named(row)), short_hash(row.content_hash, repr(row.sections))
+            yield _outlined(named(row))
 
     def passages(self) -> Iterator[Passage]:
         """Yield every passage of the posts that are not retired, in order of source, start, end and id."""
@@ -79,6 +79,11 @@ class ReadStore:
         """Return those of the posts that the store knows, also retired ones."""
         with self._reading() as connection:
             return {row["id"]: post_of(row) for row in by_ids(connection, queries.POSTS_WITH_TEXT, post_ids)}
+
+    def outlines_by_id(self, post_ids: Sequence[str]) -> dict[str, tuple[Post, str]]:
+        """Return those of the posts that the store knows, as `outlines` tells them, also retired ones."""
+        with self._reading() as connection:
+            return {row["id"]: _outlined(row) for row in by_ids(connection, queries.OUTLINES, post_ids)}
 
     def standing(self, post_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Return the content hash and the source of those of the posts that are not retired."""
@@ -203,6 +208,10 @@ class ReadStore:
             yield from result
 
 
+def _outlined(row: Mapping[Any, Any]) -> tuple[Post, str]:
+    return outline_of(row), short_hash(row["content_hash"], repr(row["sections"]))
+
+
 def _as_it_is(passage: Passage) -> Passage:
     return passage
 
@@ -215,4 +224,4 @@ def by_ids(connection: Connection, question: Rows, ids: Sequence[str]) -> Iterat
 def rows_by_ids(connection: Connection, question: Rows, ids: Sequence[str]) -> Iterator[Row[Any]]:
     """Yield the rows that a question finds of these `ids`, some hundreds at a time."""
     for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield from connection.execute(question, {"ids": ids[start : start + _IDS_AT_ONCE]})
+        yield from connection.execute(question, {"ids": ids[start : start + _IDS_AT_ONCE]}).all()  # one by one they take longer

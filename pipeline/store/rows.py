@@ -63,15 +63,17 @@ def post_of(row: Row) -> Post:
             Comment(Span(start, end), author, datetime.fromisoformat(posted_at) if posted_at else None)
             for start, end, author, posted_at in sections["comments"]
         ),
-        notes=tuple(Note(*pair) for pair in row["notes"]),
+        notes=_notes_of(row),
     )
 
 
 def outline_of(row: Row) -> Post:
     """Return the post of a row without its text, and without all that points into it."""
-    return Post(
-        **{name: row[name] for name in ("id", "source", "origin", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")}, text=""
-    )
+    return Post(**{name: row[name] for name in _FACTS}, text="", notes=_notes_of(row))
+
+
+def _notes_of(row: Row) -> tuple[Note, ...]:
+    return tuple(Note(*pair) for pair in row["notes"])
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:

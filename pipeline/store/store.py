@@ -136,10 +136,13 @@ class Store(ReadStore):
         with self._reading() as connection:
             return connection.execute(queries.how_many(queries.without_analysis(model, _day_key(middle_day)))).scalar_one()
 
-    def waiting(self, model: str, limit: int, middle_day: date | None = None) -> list[Post]:
-        """Return the first posts, in order of source and id, that `model` has not analysed as they are now, or told from another middle day."""
+    def waiting(self, model: str, limit: int, middle_day: date | None = None, besides: Collection[str] = ()) -> list[Post]:
+        """Return the first posts, in order of source and id, that `model` has not analysed as they are now, or told from another middle day.
+
+        `besides` are posts that are left out: their texts are not read.
+        """
         with self._reading() as connection:
-            return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit)
+            return _first_posts(connection, queries.without_analysis(model, _day_key(middle_day)), limit, besides)
 
     def put_analysis(self, model: str, phases_key: str, analysed: Analysed, undated: Collection[str] = (), middle_day: date | None = None) -> None:
         """Replace the model's passages of these posts and record the analysis; times of the `undated` posts were told from the middle day.
@@ -229,7 +232,8 @@ def _day_key(middle_day: date | None) -> str:
     return middle_day.isoformat() if middle_day else "none"
 
 
-def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[Post]:
-    ids = connection.scalars(queries.ids_in_order(condition, limit)).all()
+def _first_posts(connection: Connection, condition: ColumnElement[bool], limit: int, besides: Collection[str] = ()) -> list[Post]:
+    found_ids = connection.scalars(queries.ids_in_order(condition, limit + len(besides)))
+    ids = [post_id for post_id in found_ids if post_id not in besides][:limit]
     found = {row["id"]: post_of(row) for row in by_ids(connection, queries.POSTS_WITH_TEXT, ids)}
     return [found[post_id] for post_id in ids]

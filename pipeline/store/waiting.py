@@ -11,10 +11,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Select, bindparam, case, delete, exists, func, or_, select, true, update
+from sqlalchemy import Integer, Select, Text, bindparam, case, cast, delete, exists, func, or_, select, true, update
 
 from pipeline.corrections import ADJUDICATION, live, truth
 from pipeline.store.correction_rows import OF_A_WAITING_ITEM, correction_of, item_of, utc, waiting_row
+from pipeline.store.opening import as_json
 from pipeline.store.statements import put, run
 from pipeline.store.tables_of_review import corrections, queue
 
@@ -50,7 +51,7 @@ _TRIAL = select(queue).where(queue.c.truth.is_not(None), queue.c.kind == "passag
 _ITEM = select(queue).where(queue.c.item == bindparam("item"))
 
 
-_COLUMNS = [queue.c[name] for name in OF_A_WAITING_ITEM]
+_STANDING = select(*(queue.c[name] for name in OF_A_WAITING_ITEM[:-1]), cast(queue.c[OF_A_WAITING_ITEM[-1]], Text))
 
 
 class WaitingQueue:
@@ -62,11 +63,11 @@ class WaitingQueue:
         self._writing = writing
 
     def refill(self, items: Sequence[QueueItem]) -> None:
-        """Make the queue of these items, whose ranks order it; what was decided on them counts."""
-        wanted = {item.item: waiting_row(item) for item in items}
+        """Make the queue of these items, in the order in which they shall be asked; what was decided on them counts."""
+        wanted = {item.item: waiting_row(rank, item) for rank, item in enumerate(items)}
         decided: dict[str, list[Correction]] = {}
         with self._writing() as connection:
-            there = {row.item: row for row in connection.execute(select(*_COLUMNS))}
+            there = {row[1]: row for row in connection.execute(_STANDING).all()}
             _renew(connection, wanted, there)
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
                 if row["item"] in wanted:
@@ -131,7 +132,7 @@ def _renew(connection: Connection, wanted: Mapping[str, tuple[Any, ...]], there:
     moved, other = [], []
     for item, row in wanted.items():
         before = there.get(item)
-        if before is None or row[1:] != before[1:]:
+        if before is None or row[1:-1] != before[1:-1] or as_json(row[-1]) != before[-1]:
             other.append(dict(zip(OF_A_WAITING_ITEM, row, strict=True)))
         elif row[0] != before[0]:
             moved.append({"moved": item, "new_rank": row[0]})

@@ -38,7 +38,7 @@ def depending(threads: Sequence[Thread]) -> list[Thread]:
         if thread.state != "candidate":
             by_post.setdefault(thread.opened_by.post, []).append(thread)
     needed = {thread.id: tuple(_needed(thread, by_post[thread.opened_by.post])) for rows in by_post.values() for thread in rows if _is_task(thread)}
-    return [replace(thread, depends_on=needed.get(thread.id) or thread.depends_on) for thread in threads]
+    return [replace(thread, depends_on=before) if (before := needed.get(thread.id)) else thread for thread in threads]
 
 
 def _is_task(thread: Thread) -> bool:

@@ -42,7 +42,7 @@ def disputed(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     for claim, other in pairs:
         against.setdefault(claim.id, []).append(other)
         claims[claim.id] = claim
-    found = [_with(thread, against.get(thread.opened_by.id, ())) if thread.state != "candidate" else thread for thread in threads]
+    found = [_with(one, against[one.opened_by.id]) if one.state != "candidate" and one.opened_by.id in against else one for one in threads]
     new = [
         _with(Thread(short_hash("dispute", id_), "issue", claim.quote, "open", (ThreadEvent(claim, "opens"),)), against[id_])
         for id_, claim in claims.items()

@@ -44,7 +44,7 @@ _AFTER: dict[Relation, str] = {
 def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
     """Return what a passage says of a thread of some kind that is due on a day."""
     passage = said.told.passage
-    if refers(passage) and (kind == "question" or (kind == "issue" and passage.voice == "reply")):
+    if (kind == "question" or (kind == "issue" and passage.voice == "reply")) and refers(passage):
         return "refers"
     if kind == "reuse":
         return "corroborates" if passage.label == "lesson" else "problem" if passage.action is None else "progress"

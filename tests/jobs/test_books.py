@@ -95,3 +95,17 @@ def test_books_of_years_go_where_one_book_holds_all(large, monkeypatch):
     monkeypatch.setattr(books, "_ONE_BOOK", 5_000)
     team.run(order)
     assert not [*order.out.glob("register-*.xlsx"), *order.out.glob(".register-*"), *order.out.glob(".books")]
+
+
+def test_the_register_is_gone_through_once_for_several_books(large, monkeypatch):
+    team, order, made = large
+    asked, whole = [], books._of_years
+    monkeypatch.setattr(books, "_of_years", lambda entries, years: asked.append(list(years)) or whole(entries, asked[-1]))
+    team.run(order)
+    assert (asked, made) == ([[2007, 2008]], [2007, 2008, 2009])
+    together = {file.name: file.read_bytes() for file in order.out.glob("register*.xlsx")}
+    monkeypatch.setattr(books, "_BOOKS_AT_ONCE", 1)
+    alone = team.order(out=team.home / "alone")
+    team.run(alone)
+    assert asked[1:] == [[2007], [2008]]
+    assert {file.name: file.read_bytes() for file in alone.out.glob("register*.xlsx")} == together

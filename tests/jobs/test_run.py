@@ -1,5 +1,6 @@
 """A run and the runs after it: nothing is done twice, what changed is done again, and what is not ours stays."""
 
+import gc
 import time
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from pipeline.errors import ModelError, NoPosts, SettingsError
 from pipeline.jobs.files import open_store
-from pipeline.jobs.run import check_order
+from pipeline.jobs.run import check_order, open_run
 from pipeline.settings import read_settings
 from tests.render.conftest import unbroken
 
@@ -223,3 +224,14 @@ def test_the_index_counts_the_posts_of_the_archive(team):
     (folder / "rows.jsonl").write_text("{\n", encoding="utf-8")  # set aside: what was read of it before stays
     assert len(team.run(order).collected.seen) == 1
     assert "อ่านบันทึกทั้งหมด 3 บันทึก" in unbroken((order.out / "index.html").read_text(encoding="utf-8"))
+
+
+def test_a_run_sweeps_seldom_and_leaves_python_as_it_was(team):
+    team.write()
+    before = gc.get_threshold()
+    with open_run(team.order()):
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before
+    with pytest.raises(ModelError), open_run(team.order(model="none")):
+        pass
+    assert gc.get_threshold() == before

@@ -1,7 +1,7 @@
 """Threads of an output folder are asked for as officers ask: what is open, what is due, what is whose."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import SettingsError
 from pipeline.jobs.asked_threads import asked_threads, told_threads
 from pipeline.jobs.days import day_of
+from pipeline.jobs.files import open_store
 from pipeline.records import Post, Span
 
 ROWS = [
@@ -123,3 +124,12 @@ def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves
     team.run(fresh)
     for name in ("threads.jsonl", "passages.jsonl", "register.xlsx", "calendar.ics"):  # a digest also tells what is other than the night before
         assert (fresh.out / name).read_bytes() == (team.home / "out" / name).read_bytes()
+    pages = [[(page.name, page.read_bytes()) for page in sorted((out / "posts").iterdir())] for out in (fresh.out, team.home / "out")]
+    assert len(pages[0]) >= len(WEEK)
+    assert pages[0] == pages[1]
+    asked_of_reviewers = []
+    for out in (fresh.out, team.home / "out"):
+        with open_store(f"sqlite:///{out / 'lessons.db'}", out) as store:
+            asked_of_reviewers.append(store.queue.next("somchai", datetime(2026, 1, 5, 3, tzinfo=UTC), limit=1_000))
+    assert {item.kind for item in asked_of_reviewers[0]} >= {"passage", "thread"}
+    assert asked_of_reviewers[0] == asked_of_reviewers[1]

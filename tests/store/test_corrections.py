@@ -1,6 +1,7 @@
 """Corrections are kept once, in order, for ever; and what readers see follows them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from pipeline.correcting.apply import corrected
 from pipeline.corrections import Correction, QueueItem, anchor_of
 from pipeline.errors import AlreadyDecided, StoreError
 from pipeline.records import Span
+from pipeline.store import waiting
 from pipeline.store.store import Store
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
@@ -140,7 +142,18 @@ def test_the_next_items_come_in_their_order_and_a_post_is_kept_for_its_reader(st
     assert asked(store, "suda", limit=1) == ["1 3"]
     assert asked(store, "suda", NOW + timedelta(minutes=11), limit=1) == ["1 1"]
     assert asked(store, "somchai", passing=["1 1"], limit=1) == ["1 2"]
-    assert [store.queue.count("somchai"), store.queue.item("1 2").rank, store.queue.item("x")] == [3, 2, None]
+    assert [store.queue.count("somchai"), store.queue.item("1 2").rank, store.queue.item("x")] == [3, 1, None]
+
+
+def test_only_what_is_other_in_the_queue_is_written_again(store, monkeypatch):
+    link = item(7, kind="thread", details={"opener": "ก", "news": "ข", "chance": 0.1})
+    store.queue.refill([item(0), link])
+    written, put = [], waiting.put
+    monkeypatch.setattr(waiting, "put", lambda connection, table, rows: written.extend(row["item"] for row in rows) or put(connection, table, rows))
+    store.queue.refill([link, item(0)])
+    assert (written, [store.queue.item(one).rank for one in ("1 7", "1 0")]) == ([], [0, 1])
+    store.queue.refill([replace(link, details={"opener": "ก", "news": "ค", "chance": 0.1}), item(0)])
+    assert (written, store.queue.item("1 7").details["news"]) == (["1 7"], "ค")
 
 
 def test_what_is_decided_is_asked_no_more_until_it_is_taken_back(store, a_post, decision):

@@ -111,6 +111,7 @@ def test_waiting_is_in_order_of_source_and_id_for_each_model(store, a_post, anal
     store.put_posts(posts)
     assert ids(store.waiting("m1", 10)) == ["7", "6", "8", "9"]
     assert ids(store.waiting("m1", 2)) == ["7", "6"]
+    assert ids(store.waiting("m1", 2, besides={"6", "x"})) == ["7", "8"]
     analyse((posts[2], []))
     assert (store.count_waiting("m1"), store.count_waiting("m2")) == (3, 4)
     assert ids(store.waiting("m1", 10)) == ["6", "8", "9"]
