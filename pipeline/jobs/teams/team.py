@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.correcting.trials import TRUSTED_FROM
 from pipeline.desk.teaching import taught_posts
 from pipeline.desk.trying import untrusted
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import open_made_store
 from pipeline.jobs.teams.compare import compare_models, list_models
 from pipeline.jobs.teams.effect import effect_of
 from pipeline.jobs.teams.history import read_gate, team_models, team_names
@@ -57,7 +57,7 @@ def learn_from_corrections(home: Home, progress: Callable[[str], None], without:
 
     Who missed too many hidden trials does not teach, and is named.
     """
-    with open_store(home.database, home.out) as store:
+    with open_made_store(home.database, home.out) as store:
         missed = untrusted(store)
         name = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
         store.queue.doubt(suspected_items(store, home.team))
@@ -90,8 +90,8 @@ def _effect(home: Home, name: str) -> str:
 
 def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
     """Run a model in the shadow over every stored post, and return what would change."""
-    with open_store(home.database, home.out) as store:
-        check_model(home.models, model, home.team)
+    check_model(home.models, model, home.team, "lessons models shadow")
+    with open_made_store(home.database, home.out) as store:
         return _shadow(home, store, model, progress)
 
 
