@@ -98,6 +98,7 @@ def test_a_worker_of_a_process_pool_runs_the_night_of_prefect_yaml(deployments):
             server.run(*words)
         known = {row["parameters"].get("feeds"): row for row in server.ask("deployments/filter", {})}
         assert known[True]["entrypoint"] == "flows.nightly.nightly"
+        assert not known[True]["pull_steps"]  # a worker elsewhere has no such folder
         assert known[True]["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
         with server.started(*work):
             run = server.ask(f"deployments/{known[True]['id']}/create_flow_run", {})["id"]
