@@ -18,7 +18,7 @@ README, THAI = ROOT / "README.md", ROOT / "README.th.md"
 TWINS = [(README, THAI), (ROOT / "docs" / "privacy.md", ROOT / "docs" / "privacy.th.md")]
 FOLDERS = ("pipeline", "docs", "tests", "corpora", "models", "flows", "examples")
 PROGRAMS = {"dask", "export", "lessons", "make", "pip", "podman", "git", "python", "prefect"}
-OF_OTHERS = {"--network", "--no-prompt", "--prefect-file"}  # options of podman and Prefect
+OF_OTHERS = {"--network", "--prefect-file"}  # options of podman and Prefect
 MOST_LINES, MOST_BYTES = 150, 1_500_000
 SETTINGS = [(path, block) for path in GUIDES if "pipeline" not in path.relative_to(ROOT).parts for block in blocks(path, "toml")]
 
