@@ -63,7 +63,9 @@ _prepare_home()
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    return not (record.exc_info and isinstance(record.exc_info[1], LessonsError))
+    """Tell whether nobody else tells it: not an error of ours, nor that a step ended with one, which ends the run."""
+    ours = record.exc_info is not None and isinstance(record.exc_info[1], LessonsError)
+    return not ours and not (record.levelno >= logging.ERROR and record.getMessage().startswith("Finished in state"))
 
 
 for _name in ("prefect.flow_runs", "prefect.task_runs"):

@@ -63,11 +63,19 @@ def shell_lines(path):
 
 def commands(path):
     """Return every command of the program in a document, and whether it stands alone in a block and so must be whole."""
-    found = [(line, True) for line in shell_lines(path)] + [(" ".join(span.replace(" | ", "|").split()), False) for span in spans(path)]
+    found = [(line, True) for line in [*shell_lines(path), *_started(path)]]
+    found += [(" ".join(span.replace(" | ", "|").split()), False) for span in spans(path)]
     for written, whole in found:
         line = written.removeprefix(".venv/bin/")
         if line.startswith("lessons ") and "<" not in line:
             yield from ((one, whole) for one in _each(shlex.split(line)[1:]))
+
+
+def _started(path):
+    """Return the commands that a service or a container of a document's blocks starts."""
+    lines = [*blocks(path, "ini"), *shell_lines(path)]
+    found = [re.findall(r"^ExecStart=\S*/(lessons .*)$|^podman run .* thai-(lessons .*)$", line, re.MULTILINE) for line in lines]
+    return [service or container for each in found for service, container in each]
 
 
 def _each(words):

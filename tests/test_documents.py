@@ -8,13 +8,17 @@ from functools import cache
 
 import pytest
 
+from pipeline.review.keycaps import USUAL, cap
 from pipeline.settings import read_settings
-from tests.documents import DOCUMENTS, GUIDES, ROOT, anchors, blocks, commands, links, named, parsed, shell_lines, spans, text_of
+from pipeline.sources import FORMATS
+from tests.bench.__main__ import _PARTS
+from tests.documents import DOCUMENTS, GUIDES, ROOT, anchors, blocks, commands, links, named, parsed, program, shell_lines, spans, text_of
 
 README, THAI = ROOT / "README.md", ROOT / "README.th.md"
 TWINS = [(README, THAI), (ROOT / "docs" / "privacy.md", ROOT / "docs" / "privacy.th.md")]
 FOLDERS = ("pipeline", "docs", "tests", "corpora", "models", "flows", "examples")
-PROGRAMS = {"export", "lessons", "make", "pip", "podman", "git", "python", "prefect"}
+PROGRAMS = {"dask", "export", "lessons", "make", "pip", "podman", "git", "python", "prefect"}
+OF_OTHERS = {"--network", "--prefect-file"}  # options of podman and Prefect
 MOST_LINES, MOST_BYTES = 150, 1_500_000
 SETTINGS = [(path, block) for path in GUIDES if "pipeline" not in path.relative_to(ROOT).parts for block in blocks(path, "toml")]
 
@@ -51,6 +55,11 @@ def test_the_card_of_the_current_model_is_found_from_the_readme():
 @pytest.mark.parametrize("readme", [README, THAI], ids=named)
 def test_the_readme_is_short(readme):
     assert len(text_of(readme).splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("readme", [README, THAI], ids=named)
+def test_the_readme_names_every_format_of_posts(readme):
+    assert [ending for ending in FORMATS if f"`{ending}`" not in text_of(readme)] == []
 
 
 @pytest.mark.parametrize("twins", TWINS, ids=lambda twins: twins[0].name)
@@ -136,7 +145,40 @@ def test_every_other_command_names_what_exists(document):
         if found := re.search(r"python -m ((?:tests|flows)[\w.]*)", line):
             path = ROOT.joinpath(*found[1].split("."))
             assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), line
+            assert found[1] != "tests.bench" or set(re.findall(r" ([a-z]+)", line.partition(found[1])[2])) <= {*_PARTS}, line
+        assert [file for file in re.findall(r"pytest .*?(tests/\S+)", line) if not (ROOT / file).is_file()] == [], line
     assert {"setup", "run", "test", "check", "bench", "serve"} <= targets
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=named)
+def test_every_option_and_every_variable_that_is_named_exists(document):
+    for span in spans(document):
+        if found := re.fullmatch(r"(--[a-z-]+)( .*)?", span):
+            assert found[1] in options() | OF_OTHERS or f'"{found[1]}"' in sources(), span
+        elif found := re.fullmatch(r"([A-Z]+(?:_[A-Z]+)+)(=.*)?", span):
+            assert found[1] in sources(), span
+
+
+@cache
+def options():
+    """Return every option of the program, of all commands."""
+    found, waiting = set(), [program()]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        found |= {option for parameter in command.params for option in parameter.opts}
+    return found
+
+
+@cache
+def sources():
+    """Return the words of our own programs."""
+    return "".join(text_of(path) for folder in ("pipeline", "flows", "tests", "examples") for path in sorted((ROOT / folder).rglob("*.py")))
+
+
+def test_the_guide_of_reviewers_tells_every_key():
+    told = re.findall(r"^\| (`.+?) \|", text_of(ROOT / "docs" / "review.th.md"), re.MULTILINE)
+    assert {cap(code).removeprefix("⇧ ") for code in USUAL.values()} <= set(re.findall(r"`([^`]+)`", " ".join(told)))
 
 
 @pytest.mark.parametrize(("path", "block"), SETTINGS, ids=[f"{path.name}-{number}" for number, (path, _) in enumerate(SETTINGS)])
@@ -149,5 +191,7 @@ def test_the_program_reads_every_block_of_settings(path, block, tmp_path):
 
 def test_every_example_in_python_runs(monkeypatch):
     monkeypatch.chdir(ROOT)
-    for block in {block for path in GUIDES for block in blocks(path, "python")}:
-        exec(compile(block, "example", "exec"), {})  # noqa: S102 - an example of our own documents
+    lines = {found[1] for path in GUIDES for line in [*shell_lines(path), *spans(path)] if (found := re.fullmatch(r"python -c '(.*)'", line))}
+    assert lines
+    for example in {block for path in GUIDES for block in blocks(path, "python")} | lines:
+        exec(compile(example, "example", "exec"), {})  # noqa: S102 - an example of our own documents

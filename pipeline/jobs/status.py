@@ -7,8 +7,9 @@ and makes none where there is none.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.assets import asset
@@ -20,13 +21,14 @@ from pipeline.nlp.shelf import promoted, read_pointer
 from pipeline.store.copying import sqlite_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.jobs.run import RunOrder
     from pipeline.outgoing import Ran
     from pipeline.store.standing import Reviewing
 
 RUNS = 5
+CUT_OFF = "cut-off"
 LEAST_FREE = 500_000_000  # bytes of the disk
 FAILED_OFTEN = 3  # askings of a feed in a row
 LATELY = timedelta(days=7)
@@ -66,11 +68,12 @@ def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -
     moment = now.astimezone(UTC).replace(tzinfo=None)
     reading = _reading(order)
     with open_made_store(order.database, order.out) as store:
-        runs, mail, held = tuple(store.journal.last(RUNS)), store.outbox.counts(), store.turns.holder()
+        mail, held = store.outbox.counts(), store.turns.holder()
         at_work = held is not None and process_state(held.place) != "gone"
+        runs = _as_known_now(store.journal.last(RUNS), at_work=at_work)
         feeds = tuple(store.failing_feeds(FAILED_OFTEN))
         free = shutil.disk_usage(order.out).free
-        wants = (*_wants_of_runs(runs, moment, oldest, at_work=at_work), *_further_wants(reading, feeds, mail, free))
+        wants = (*_wants_of_runs(runs, moment, oldest), *_further_wants(reading, feeds, mail, free))
         return Status(
             runs,
             at_work,
@@ -131,11 +134,18 @@ def _reading(order: RunOrder) -> Reading:
     return Reading(model if kind == FULL else f"{model}@{kind}", model == own, pointed if pointed != own else None)
 
 
-def _wants_of_runs(runs: tuple[Ran, ...], now: datetime, oldest: timedelta | None, *, at_work: bool) -> Iterator[str]:
-    """Yield the names of what wants a person because of the runs."""
+def _as_known_now(runs: Sequence[Ran], *, at_work: bool) -> tuple[Ran, ...]:
+    """Return the runs, the newest first; one without an end was cut off, unless it is the one at work."""
+    return tuple(
+        replace(run, outcome=CUT_OFF) if run.outcome == "running" and not (at_work and place == 0) else run for place, run in enumerate(runs)
+    )
+
+
+def _wants_of_runs(runs: tuple[Ran, ...], now: datetime, oldest: timedelta | None) -> Iterator[str]:
+    """Yield the names of what wants a person because of the runs; a whole run has done what those before it left."""
     if runs and runs[0].outcome == "failed":
         yield "last-run-failed"
-    if any(run.outcome == "running" for run in (runs[1:] if at_work else runs)):
+    if any(run.outcome == CUT_OFF for run in takewhile(lambda run: run.outcome != "done", runs)):
         yield "run-cut-off"
     whole = next((run.ended for run in runs if run.outcome == "done" and run.ended), None)
     if oldest and (whole is None or now - whole > oldest):

@@ -136,6 +136,8 @@ WRONG = {  # arguments: the sentence in English and in Thai
     ("run", "posts", "--database", "mysql://x"): ("Got 'mysql://x' instead", "แต่ได้รับ 'mysql://x'"),
     ("serve", "posts", "--database", "mysql://x"): ("Got 'mysql://x' instead", "แต่ได้รับ 'mysql://x'"),
     ("look", "posts", "--model", "nope"): ('Got "nope" instead. The models there are: ', 'แต่พบ "nope" แบบจำลองที่ใช้ได้คือ '),
+    ("models", "compare", "cues", "nope"): ("lessons models compare: must be a model", "lessons models compare: ต้องเป็นแบบจำลอง"),
+    ("models", "shadow", "nope"): ("lessons models shadow: must be a model", "lessons models shadow: ต้องเป็นแบบจำลอง"),
     ("look", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
     ("serve", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
     ("look", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),

@@ -10,11 +10,13 @@ import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import cloudpickle
 import pytest
 
 import flows.nightly as flow
+from flows.telling import tell_failure
 from pipeline.errors import ModelError, StoreError
 from pipeline.jobs.run import Run
 from pipeline.nlp.reader import Reader
@@ -143,7 +145,7 @@ def test_a_post_that_the_reader_stumbles_over_is_set_aside(run, order, monkeypat
 
 
 @pytest.mark.parametrize("step", ["before the first step", "in a step"])
-def test_an_error_of_ours_is_the_message_of_the_state_and_no_traceback(order, monkeypatch, capfd, step):
+def test_an_error_of_ours_is_the_message_of_the_state_and_no_traceback(order, monkeypatch, capfd, caplog, step):
     wanted = ModelError
     if step == "in a step":
         wanted = StoreError
@@ -159,7 +161,15 @@ def test_an_error_of_ours_is_the_message_of_the_state_and_no_traceback(order, mo
     time.sleep(0.2)
     said = capfd.readouterr()
     assert "Traceback" not in said.out + said.err
-    assert told.value.en not in said.out + said.err  # whoever started the run tells it
+    assert told.value.en not in said.out + said.err + caplog.text  # whoever started the run tells it
+
+
+@pytest.mark.parametrize(
+    ("deployment", "lines"), [(uuid4(), ["nightly, run of a night: Failed. What was done is kept; the next run goes on. no space"]), (None, [])]
+)
+def test_the_log_of_a_service_tells_of_its_own_runs_alone(caplog, deployment, lines):
+    tell_failure(flow.nightly, SimpleNamespace(name="of a night", deployment_id=deployment), SimpleNamespace(name="Failed", message="no space"))
+    assert caplog.messages == lines
 
 
 def test_the_bars_are_told_how_far_it_is(order):

@@ -1,7 +1,11 @@
-"""``prefect.yaml`` as a team with a Prefect server of its own uses it: a server, a process pool, a worker, a night. Minutes long: -m slow."""
+"""``prefect.yaml`` as a team with a Prefect server of its own uses it, by the commands of the guide: a server, a process pool, a worker, a night.
+
+Minutes long: -m slow.
+"""
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from flows.server import _free_port
+from tests.documents import shell_lines
 from tests.flows.conftest import TALK
 
 ROOT = Path(__file__).parents[2]
@@ -88,12 +93,14 @@ def test_a_worker_of_a_process_pool_runs_the_night_of_prefect_yaml(deployments):
     server = OwnServer(deployments)
     with server.started("server", "start", "--host", "127.0.0.1", "--port", str(server.port)):
         server.wait_for(lambda: server.ask("health"))
-        server.run("work-pool", "create", "lessons", "--type", "process")
-        server.run("--no-prompt", "deploy", "--all")
+        *prepare, work = [shlex.split(line)[1:] for line in shell_lines(ROOT / "docs" / "operations.md") if line.startswith("prefect ")]
+        for words in prepare:
+            server.run(*words)
         known = {row["parameters"].get("feeds"): row for row in server.ask("deployments/filter", {})}
         assert known[True]["entrypoint"] == "flows.nightly.nightly"
+        assert not known[True]["pull_steps"]  # a worker elsewhere has no such folder
         assert known[True]["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-        with server.started("worker", "start", "--pool", "lessons", "--limit", "1"):
+        with server.started(*work):
             run = server.ask(f"deployments/{known[True]['id']}/create_flow_run", {})["id"]
             ended = server.wait_for(
                 lambda: found if (found := server.ask(f"flow_runs/{run}"))["state_type"] in {"COMPLETED", "FAILED", "CRASHED"} else None

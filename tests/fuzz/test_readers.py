@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline import sources
 from tests.fuzz.mutate import FORMATS, mutation
 from tests.fuzz.oracle import check_file
 
@@ -18,6 +19,10 @@ def test_whatever_is_damaged_is_read_or_explained(tmp_path, name):
         posts, rejects = posts + read, rejects + refused
     assert posts > FILES / 10  # the damage is not so great that all of it is refused at the door
     assert rejects > FILES / 10
+
+
+def test_files_of_every_format_are_damaged():
+    assert {ending for endings in FORMATS.values() for ending in endings} == set(sources.FORMATS)
 
 
 def test_the_same_number_gives_the_same_file():

@@ -62,12 +62,18 @@ def test_a_promoted_model_that_cannot_read_any_more_wants_a_person(watched):
     assert (found.reading.own, found.reading.passed_over, found.wants) == (False, "team-1", ("model-passed-over",))
 
 
-def test_a_run_that_nobody_does_any_more_was_cut_off(watched):
+def test_a_run_that_nobody_does_any_more_was_cut_off_until_a_later_one_is_whole(watched):
+    moment = NOW.replace(tzinfo=None)
     with Store.open(watched.order.database) as store:
-        store.journal.begin(NOW.replace(tzinfo=None))
+        store.journal.begin(moment)
         with one_at_a_time(store):
-            assert (watched().at_work, watched().wants) == (True, ())
-    assert (watched().at_work, watched().wants) == (False, ("run-cut-off",))
+            assert (watched().at_work, watched().wants, watched().runs[0].outcome) == (True, (), "running")
+        assert (watched().at_work, watched().wants) == (False, ("run-cut-off",))
+        assert [run.outcome for run in watched().runs] == ["cut-off", "done"]
+        store.journal.end(store.journal.begin(moment), moment, "failed", {})
+        assert watched().wants == ("last-run-failed", "run-cut-off")
+        store.journal.end(store.journal.begin(moment), moment, "done", {})
+        assert watched().wants == ()
 
 
 @pytest.mark.parametrize(("failures", "wants"), [(2, ()), (3, ("feeds-failing",))])

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from pipeline import render
+from pipeline.labels import label_set
 from pipeline.records import Evidence, Reject, Remarks
 from pipeline.render import FORMATS, index_page
 from pipeline.render.citation import citations, speaker
@@ -86,7 +87,7 @@ def test_every_quotation_leads_to_its_passage(name, digest):
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_an_empty_section_says_so_in_one_line(name, empty_digest):
     text = form(name, empty_digest)
-    assert text.count("ไม่พบข้อความประเภทนี้ในบันทึกของระยะนี้") == 3
+    assert text.count("ไม่พบข้อความประเภทนี้ในบันทึกของระยะนี้") == len(label_set())
     assert "ไม่มีข้อความที่เครื่องมั่นใจไม่ถึงร้อยละ 50" in text
 
 

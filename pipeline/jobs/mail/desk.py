@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import uvicorn
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import open_made_store, open_store
 from pipeline.mail.leaving import PURPOSE, fresh_secret, name_of, read_token
 from pipeline.mail.page import leaving_page
 from pipeline.outgoing import STATES
@@ -42,19 +42,19 @@ _ON_ITS_WAY = timedelta(minutes=10)  # a sender that has not answered for longer
 
 def posted_mails(order: RunOrder, states: Collection[MailState] = STATES) -> list[Posted]:
     """Return the messages of these states, the newest first."""
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         return store.outbox.posted(states)
 
 
 def stopped_addresses(order: RunOrder) -> dict[str, tuple[StopReason, datetime]]:
     """Return the addresses that get nothing, and why and since when."""
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         return store.outbox.stopped()
 
 
 def resolve_mail(order: RunOrder, number: int, decision: Decision, now: datetime) -> Posted:
     """Settle what the program cannot know or shall not decide: whether a message arrived, and whether it is tried again."""
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         found = _message(store, number)
         moment = now.astimezone(UTC).replace(tzinfo=None)
         if found.state not in _MAY[decision]:
@@ -73,14 +73,14 @@ def stop_address(order: RunOrder, address: str, reason: StopReason, now: datetim
     written = address.strip().lower()
     if not (_looks_right(written)):
         raise _no_address(address)
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         store.outbox.meet(written, name_of(_secret(store), written))
         return store.outbox.stop(written, reason, now.astimezone(UTC).replace(tzinfo=None))
 
 
 def resume_address(order: RunOrder, address: str) -> None:
     """Send to an address again."""
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         if not store.outbox.resume(address.strip().lower()):
             raise _no_address(address)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.evaluate.gate import FEWEST as FEWEST_PASSAGES
 from pipeline.evaluate.gate import MOST_LOOKS
 from pipeline.jobs.teams.history import DECISIONS, history, looks, read_card, read_gate, team_names
-from pipeline.jobs.teams.models import check_model
+from pipeline.jobs.teams.models import check_id
 from pipeline.labels import label_set
 from pipeline.nlp.reader import current_model
-from pipeline.nlp.shelf import fits, folder_of, promoted, read_pointer
+from pipeline.nlp.shelf import fits, folder_of, names_of, promoted, read_pointer
 from pipeline.train.card import FROZEN
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def compare_models(models: Path, team: Path, one: str, other: str, language: str
     thai = language == "th"
     cards = []
     for name in (one, other):
-        check_model(models, name, team)
+        check_id(models, name, names_of(models, team), "lessons models compare")  # a card is of a whole model, not of a reader
         cards.append(read_card(folder_of(models, team, name)))
     before, after = (_flat(card, thai=thai) for card in cards)
     rows = [(name, before.get(name, "–"), after.get(name, "–")) for name in dict.fromkeys([*before, *after])]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.corrections import live
 from pipeline.evaluate.drift import Judged, Said, drift
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import open_made_store
 from pipeline.jobs.teams.history import team_models
 from pipeline.nlp.shelf import CARD_FILE, folder_of
 from pipeline.records import short_hash
@@ -57,7 +57,7 @@ class Drift(NamedTuple):
 
 def team_drift(database: str, out: Path, models: Path) -> Drift:
     """Return the drift of the team whose database this is."""
-    with open_store(database, out) as store:
+    with open_made_store(database, out) as store:
         return drift_of(store, models, team_models(database, out))
 
 

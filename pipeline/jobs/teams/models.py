@@ -14,11 +14,14 @@ from pipeline.nlp.reader import CUES_ALONE, KINDS, split_model
 from pipeline.nlp.shelf import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def check_model(models: Path, model: str | None, team: Path | None = None) -> None:
+def check_model(models: Path, model: str | None, team: Path | None = None, asked: str = "--model") -> None:
     """Refuse a named model that stands neither below `models` nor among the team's own, and a reader that no model has and no package gives.
+
+    `asked` is what named it.
 
     Raises:
         SettingsError: naming what there is.
@@ -32,12 +35,19 @@ def check_model(models: Path, model: str | None, team: Path | None = None) -> No
             en=f'--reader: must be one of {", ".join(KINDS)}. Got "{kind}" instead. Name one of them.',
             th=f'--reader: ต้องเป็น {", ".join(KINDS)} อย่างใดอย่างหนึ่ง แต่พบ "{kind}" โปรดระบุใหม่',
         )
-    if named is None or named == CUES_ALONE:
-        return
-    known = sorted(names_of(models, team))
-    if named not in known:
-        names = ", ".join([*known, CUES_ALONE])
+    if named is not None:
+        check_id(models, named, [*names_of(models, team), CUES_ALONE], asked)
+
+
+def check_id(models: Path, named: str, known: Iterable[str], asked: str) -> None:
+    """Refuse an id that is none of the known ones; `asked` is what named it.
+
+    Raises:
+        SettingsError: naming what there is.
+    """
+    if named not in (there := sorted(known)):
+        names = ", ".join(there)
         raise SettingsError(
-            en=f'--model: must be a model that stands in {models}. Got "{named}" instead. The models there are: {names}. Name one of them.',
-            th=f'--model: ต้องเป็นแบบจำลองที่มีใน {models} แต่พบ "{named}" แบบจำลองที่ใช้ได้คือ {names} โปรดระบุตัวใดตัวหนึ่ง',
+            en=f'{asked}: must be a model that stands in {models}. Got "{named}" instead. The models there are: {names}. Name one of them.',
+            th=f'{asked}: ต้องเป็นแบบจำลองที่มีใน {models} แต่พบ "{named}" แบบจำลองที่ใช้ได้คือ {names} โปรดระบุตัวใดตัวหนึ่ง',
         )

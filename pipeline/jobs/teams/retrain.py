@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.assets import PACKAGE
@@ -32,10 +33,10 @@ from pipeline.train.rows import load_rows, rows_of_corpus, rows_of_reviews, save
 from pipeline.train.snapshot import Snapshot, count_rows
 from pipeline.train.suspects import FOLDS, agreement_of, suspects_among
 from pipeline.train.team import Base, learn_team
-from pipeline.train.team_card import Learnt, save_team_card, save_team_parts, team_id, write_team_card
+from pipeline.train.team_card import LEFT_OUT, Learnt, save_team_card, save_team_parts, team_id, write_team_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
     from pipeline.nlp.classifier import Classifier
     from pipeline.train.rows import Place, Rows
 
+_LEFT_OUT = {  # as `LEFT_OUT` has it in Thai
+    "test": "in posts of the test or copies of them",
+    "named": "of reviewers who are left out",
+    "share": "above the share of one reviewer",
+    "distrusted": "of reviewers whom the corpus contradicts",
+}
 FEWEST = 50  # reviewed stretches from which a model is learnt: fewer move nothing that a test could see
 TEST_FOLDER = "test"  # beside the team's models: marked posts of the team's own that join the frozen test
 ROWS_FILE = ".corpus.npz"
@@ -88,7 +95,7 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     test = test_posts(order.corpus, order.team)
     reviews = _trusted(admit(said, [row.post for row in test], order.without), base)
     if (count := count_rows(reviews.admitted.posts)) < FEWEST:
-        raise _too_few(count)
+        raise _too_few(count, _left_out(reviews))
     snapshot, version = Snapshot(base_id, key, reviews.admitted.posts), test_version(test)
     made_of = recipe(snapshot.hash)
     if not (name := _learnt_before(order.team, made_of, version)):
@@ -218,8 +225,11 @@ def code_commit() -> str | None:
         return None
 
 
-def _too_few(count: int) -> SettingsError:
+def _too_few(count: int, left_out: Mapping[str, int] = MappingProxyType({})) -> SettingsError:
+    aside = [(f"{number} {_LEFT_OUT[name]}", f"{LEFT_OUT[name]} {number} แห่ง") for name, number in left_out.items() if number]
+    en, th = (", ".join(row[tongue] for row in aside) for tongue in (0, 1))
+    beside, beside_th = (f", beside {en}", f" ไม่นับที่{th}") if aside else ("", "")
     return SettingsError(
-        en=f"lessons train: at least {FEWEST} reviewed passages must be there to learn from. Got {count}. Review more, and learn then.",
-        th=f"lessons train: ต้องมีข้อความที่ตรวจแล้วอย่างน้อย {FEWEST} แห่งจึงจะสอนได้ ตอนนี้มี {count} แห่ง ตรวจเพิ่มก่อนแล้วค่อยสอน",
+        en=f"lessons train: at least {FEWEST} reviewed passages must be there to learn from. Got {count}{beside}. Review more, and learn then.",
+        th=f"lessons train: ต้องมีข้อความที่ตรวจแล้วอย่างน้อย {FEWEST} แห่งจึงจะสอนได้ ตอนนี้มี {count} แห่ง{beside_th} ตรวจเพิ่มก่อนแล้วค่อยสอน",
     )

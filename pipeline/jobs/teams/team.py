@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from pipeline.correcting.trials import TRUSTED_FROM
 from pipeline.desk.teaching import taught_posts
 from pipeline.desk.trying import untrusted
-from pipeline.jobs.files import open_store
+from pipeline.errors import SettingsError
+from pipeline.jobs.files import open_made_store
 from pipeline.jobs.teams.compare import compare_models, list_models
 from pipeline.jobs.teams.effect import effect_of
 from pipeline.jobs.teams.history import read_gate, team_models, team_names
@@ -57,21 +58,27 @@ def learn_from_corrections(home: Home, progress: Callable[[str], None], without:
 
     Who missed too many hidden trials does not teach, and is named.
     """
-    with open_store(home.database, home.out) as store:
+    with open_made_store(home.database, home.out) as store:
         missed = untrusted(store)
-        name = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
+        try:
+            name = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
+        except SettingsError as error:
+            told = [(error.en, error.th), *map(_not_taught_by, missed)]
+            raise SettingsError(*map(" ".join, zip(*told, strict=True))) from error
         store.queue.doubt(suspected_items(store, home.team))
         if read_gate(home.team, name)["decision"] == "allowed" and read_pointer(home.team).current != name:
             progress("shadow")  # who promotes it should see before what it changes; beside itself it would change nothing
             _shadow(home, store, name, progress)
-        return "\n".join([_effect(home, name), *(_not_taught_by(one, home.language) for one in missed)])
+        return "\n".join([_effect(home, name), *(_not_taught_by(one)[home.language == "th"] for one in missed)])
 
 
-def _not_taught_by(reviewer: str, language: Language) -> str:
+def _not_taught_by(reviewer: str) -> tuple[str, str]:
+    """Return, in English and in Thai, why a reviewer does not teach."""
     share = f"{100 * TRUSTED_FROM:.0f}"
-    if language == "th":
-        return f"ไม่ได้เรียนจาก {reviewer} เพราะตอบข้อที่มีเฉลยถูกไม่ถึงร้อยละ {share}"
-    return f"Nothing was learnt from {reviewer}, who met less than {share} % of the answers that are known"
+    return (
+        f"Nothing was learnt from {reviewer}, who met less than {share} % of the answers that are known",
+        f"ไม่ได้เรียนจาก {reviewer} เพราะตอบข้อที่มีเฉลยถูกไม่ถึงร้อยละ {share}",
+    )
 
 
 def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None]) -> str:
@@ -90,8 +97,8 @@ def _effect(home: Home, name: str) -> str:
 
 def shadow_of(home: Home, model: str, progress: Callable[[str], None]) -> str:
     """Run a model in the shadow over every stored post, and return what would change."""
-    with open_store(home.database, home.out) as store:
-        check_model(home.models, model, home.team)
+    check_model(home.models, model, home.team, "lessons models shadow")
+    with open_made_store(home.database, home.out) as store:
         return _shadow(home, store, model, progress)
 
 

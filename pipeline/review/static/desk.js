@@ -45,6 +45,7 @@
     desk.replaceChildren(element);
     htmx.process(element);
     const isItem = kind() !== "empty";
+    document.getElementById("left").hidden = !isItem; // counted when the page was opened
     if (bar.hidden === isItem) {
       bar.hidden = !isItem;
       fit();

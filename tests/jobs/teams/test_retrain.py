@@ -211,6 +211,13 @@ def test_too_few_corrections_teach_nothing(order):
         retrain(order, REVIEWED[:12])
 
 
+def test_where_the_test_takes_what_was_reviewed_the_refusal_says_so(order, monkeypatch):
+    monkeypatch.setattr("pipeline.jobs.teams.retrain.test_posts", lambda *_: [row.labelled for row in REVIEWED])
+    with pytest.raises(SettingsError, match=r"Got 0, beside \d+ in posts of the test or copies of them\. Review more") as refused:
+        retrain(order, REVIEWED)
+    assert "ตอนนี้มี 0 แห่ง ไม่นับที่ซ้ำกับชุดทดสอบ" in refused.value.th
+
+
 def test_a_poisoned_reviewer_is_left_out(order, learnt, tmp_path):
     turned = [reviewed(f"ถังที่{number}", "คนแปลกหน้า", ("issue", "action", "other", "lesson")) for number in range(10)]
     model = retrain(replace(order, team=tmp_path), [*REVIEWED, *turned])

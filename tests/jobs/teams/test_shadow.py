@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from pipeline.assets import asset
+from pipeline.errors import SettingsError
 from pipeline.jobs.files import open_store
 from pipeline.jobs.teams.rollback import point_to
 from pipeline.jobs.teams.shadow import Shadow, keep_shadow, run_shadow
@@ -88,6 +90,16 @@ def test_what_the_gate_allows_is_looked_at_before_it_reads_and_never_beside_itse
     home = home_with(team, tmp_path, reads, monkeypatch)
     learn_from_corrections(home, lambda _: None)
     assert (home.team / "team-1" / "shadow.json").exists() is looked
+
+
+def test_who_does_not_teach_is_named_where_too_little_is_left_to_learn_from(team, tmp_path, monkeypatch):
+    team.write()
+    team.run(team.order())
+    monkeypatch.setattr("pipeline.jobs.teams.team.untrusted", lambda _: ["somsri"])
+    home = Home(asset("corpora/posts"), asset("models"), f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out", "ครูแดง")
+    with pytest.raises(SettingsError, match=r"Got 0\. .* Nothing was learnt from somsri, who met less than 80 %") as refused:
+        learn_from_corrections(home, lambda _: None)
+    assert "ตอนนี้มี 0 แห่ง ตรวจเพิ่มก่อนแล้วค่อยสอน ไม่ได้เรียนจาก somsri" in refused.value.th
 
 
 @pytest.mark.parametrize(

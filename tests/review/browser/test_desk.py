@@ -215,6 +215,16 @@ def test_two_passages_are_merged(entered, store, passages):
     assert TEXT[passages[0].span.start : passages[1].span.end] in quotes(store)
 
 
+def test_where_nothing_waits_no_number_is_told_as_left(entered):
+    page = entered()
+    assert page.locator("#left").is_visible()
+    while not page.query_selector("#desk > .empty"):
+        item = page.get_attribute("#desk > .item", "data-item")
+        press(page, "s")
+        page.wait_for_function("(before) => document.querySelector('#desk > *').dataset.item !== before", arg=item)
+    assert not page.locator("#left").is_visible()
+
+
 def test_a_facilitator_walks_from_the_mail_to_what_it_changed_on_a_phone(chromium, served, store, passages):
     number = new_number()
     served.site.reviewers.add_link(kept_as(number), "somsri", served.site.now(), served.site.now() + LIFETIME)
