@@ -1,21 +1,17 @@
-"""The cuts that are one page, of a digest in which every part has more than fits; a plugin of the tests that need them."""
+"""The cuts that are one page, of a digest in which every part has more than fits; made up for the tests."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.records import Section, Span
-from pipeline.render.sheet import SHEETS
 
 LONG = "ที่ประชุมขอให้กรรมการทุกหมู่บ้านช่วยกันสำรวจบ่อน้ำและลำเหมืองที่ชำรุดให้ครบก่อนหน้าฝน แล้วส่งบัญชีให้ช่างของตำบลดูพร้อมกัน " * 3
 
 
-@pytest.fixture(name="long", params=sorted(SHEETS))
-def _long(request, followed_digest):
+def fullest(followed_digest, kind):
     """Return a cut of a digest in which every part has more than fits, all of it in long words."""
 
     def longer(evidence, place):
@@ -32,5 +28,5 @@ def _long(request, followed_digest):
     lines = tuple(replace(opener, state="open", opener=longer(opener.opener, at), last=longer(opener.opener, at + 50)) for at in range(400, 430))
     questions = tuple(replace(opener, kind="question", opener=longer(opener.opener, at)) for at in range(500, 520))
     whole = replace(followed_digest, sections=tuple(sections), followed=lines, followed_total=30, questions=questions, questions_total=20)
-    made = cut(whole, Cut(request.param))
+    made = cut(whole, Cut(kind))
     return replace(made, sections=tuple(sections), followed=lines, followed_total=30)

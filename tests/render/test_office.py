@@ -14,9 +14,10 @@ from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.render import documents, register_xlsx
 from pipeline.render.register_xlsx import Entry
+from pipeline.render.sheet import SHEETS
+from tests.render.fullest import fullest
 from tests.render.test_charts import CHARTS
 
-pytest_plugins = ["tests.render.fullest"]
 PROGRAMS = ("soffice", "pdftotext", "pdftoppm")
 
 pytestmark = [
@@ -59,6 +60,11 @@ def in_font(document, font):
         for part in before.namelist():
             after.writestr(part, before.read(part).replace(b"TH Sarabun New", font.encode()).replace(b"TH SarabunPSK", font.encode()))
     return changed.getvalue()
+
+
+@pytest.fixture(name="long", params=sorted(SHEETS))
+def _long(request, followed_digest):
+    return fullest(followed_digest, request.param)
 
 
 def test_the_fullest_sheet_is_one_page_in_a_wide_font_too(long, tmp_path):

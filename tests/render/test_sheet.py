@@ -14,8 +14,12 @@ from pipeline.digest.cuts import cut
 from pipeline.records import Section
 from pipeline.render import FORMATS, documents
 from pipeline.render.sheet import SHEETS, sheet
+from tests.render.fullest import fullest
 
-pytest_plugins = ["tests.render.fullest"]
+
+@pytest.fixture(name="long", params=sorted(SHEETS))
+def _long(request, followed_digest):
+    return fullest(followed_digest, request.param)
 
 
 def test_it_prints_on_one_page(chromium, long):
