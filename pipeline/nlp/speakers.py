@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINES = 3  # the line itself and those above in which a name is looked for
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "มัน", "เค้า", "เพิ่น"])
+_NOBODY = frozenset(["อาจ", "อาจจะ", "คง", "คงจะ", "น่าจะ", "ควร", "ควรจะ"])  # words of doubt stand where a name may stand
 _MANY, _RIGHT_BEFORE = frozenset(["agency", "group"]), 25  # code points before a pronoun
 _LONGEST_REST = 12  # code points behind a name that may belong to it, where words are cut within it (หมอสม|ชาย)
 _OPENING = 60  # code points of a piece in which its own teller stands
@@ -32,6 +33,7 @@ def find_speaker(page: Page, piece: Piece, named: str | None, last: str | None) 
     """Return who speaks in a piece; `named` is whom the tagger sees there, `last` is who spoke just before and may go on."""
     start, end = page.place_of(piece)
     told = _teller_of(page, start, end)
+    named = None if named in _NOBODY else named
     if named is None and told and told.teller in {"person", "office", "agency", "many", "bare", "third"}:
         named = told.named
     if named is None:

@@ -1,8 +1,9 @@
 """The borders of Thai words on a finished page, where its lines may end.
 
-Comes in: a page or a mail, escaped. Goes out: the same with ``<wbr>`` between the words of its texts. Refuses nothing. Browsers and mail programs
-break Thai by dictionaries of their own and now and then take the wrong words (ต้องเต|รียม, ข|อง); a border that we know lets them begin anew behind
-it. It is no sign of the text: who copies, searches or listens does not meet it. Styles, titles and pictures stay as they are.
+Comes in: a page or a mail, escaped. Goes out: the same with ``<wbr>`` between the words of its texts, and ``<nobr>`` around a word that they would
+part and around a day with its month. Refuses nothing. Browsers and mail programs break Thai by dictionaries of their own and now and then take
+the wrong words (ต้องเต|รียม, ข|อง), or part one that they do not know (คืบ|หน้า); a border that we know lets them begin anew behind it. Neither is a
+sign of the text: who copies, searches or listens does not meet it. Styles, titles and pictures stay as they are.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.languages import pieces
+from pipeline.languages import is_parted, pieces
+from pipeline.render.words import words_in
 
 _MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
 _THAI = re.compile("[\u0e00-\u0e7f]{4,}")  # a shorter word has no border
+_LONGEST = 16  # signs of a word that stays on one line: a longer one may be wider than a column
+_NUMBER = r"[0-9\u0e50-\u0e59]"
 
 
 def with_borders(page: str) -> str:
@@ -23,8 +27,24 @@ def with_borders(page: str) -> str:
     '<p title="งานที่ต้องเตรียม">งาน<wbr>ที่<wbr>ต้อง<wbr>เตรียม</p>'
     """
     parts = _MARKUP.split(page)
-    parts[::2] = [_THAI.sub(_bordered, text) for text in parts[::2]]
+    parts[::2] = map(_in_text, parts[::2])
     return "".join(parts)
+
+
+def _in_text(text: str) -> str:
+    """Return a text between two tags with its borders; a day with its month has none."""
+    parts = _days().split(text)
+    parts[::2] = [_THAI.sub(_bordered, part) for part in parts[::2]]
+    parts[1::2] = [f"<nobr>{day}</nobr>" for day in parts[1::2]]
+    return "".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _days() -> re.Pattern[str]:
+    """Return what finds a day with its month, and its year where that follows, in both languages."""
+    months = [month for words in (words_in("th"), words_in("en")) for key in ("months", "months_short") for month in words[key].split()]
+    named = "|".join(map(re.escape, sorted(months, key=lambda month: -len(month))))
+    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?(?:{named})(?: (?:{_NUMBER}{{4}}|{_NUMBER}{{2}})(?!{_NUMBER}))?)")
 
 
 def _bordered(stretch: re.Match[str]) -> str:
@@ -33,4 +53,4 @@ def _bordered(stretch: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8_192)  # the same words stand in many forms
 def _joined(words: str) -> str:
-    return "<wbr>".join(pieces(words))
+    return "<wbr>".join(f"<nobr>{piece}</nobr>" if len(piece) <= _LONGEST and is_parted(piece) else piece for piece in pieces(words))

@@ -5,6 +5,7 @@ Comes in: a piece of `Evidence` and the bound of doubt. Goes out: a `Citation` i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.records import DigestItem, Evidence
 
 WORDS_SHOWN = 4
+_LETTER = re.compile(r"[^\W\d_]")  # the number of a list entry is no word that a reader looks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def passage_place(mention: Evidence) -> str:
 def citation(mention: Evidence, unsure_below: float, *, with_why: bool = True) -> Citation:
     """Put one mention into words; a form that does not tell why a passage was labelled need not have it put into words."""
     passage = mention.passage
-    words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN]) if with_why else ""
+    words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN] if _LETTER.search(sign)) if with_why else ""
     return Citation(
         quote=on_one_line(passage.quote),
         who=speaker(mention),

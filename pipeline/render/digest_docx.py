@@ -113,7 +113,8 @@ def _minutes(paper: Paper, digest: Digest) -> None:
         paper.say(word("cut_empty" if digest.cut and digest.cut.kind == "agency" else "followed_none"))
         return
     for number, line in enumerate(lines, start=1):
-        paper.entry(f"{AGENDA}.{number}", word("quote", text=line.opener.quote))
+        opened = line.opened_in(f"{AGENDA}.")
+        paper.entry(f"{AGENDA}.{number}", paper.ours(opened) if line.above else opened)
         paper.source(line.opener, before=f"{word('report_from')} ")
         for name, heard in _heard(line):
             paper.facts([(name, word("quote", text=heard.quote))])

@@ -8,7 +8,7 @@ has no link into files that a mail program does not have: a quotation leads back
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -44,7 +44,7 @@ CALENDAR = "calendar.ics"
 class MailItem:
     """A quotation with what is known of it, and where it comes from; `url` is None where the original has no address."""
 
-    quote: str
+    said: str
     facts: str
     source: str
     url: str | None
@@ -120,7 +120,7 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
     for section in _sections(digest):
         lines += ["", "", f"== {section.title}{f' ({section.count})' if section.count else ''} =="]
         for number, item in enumerate(section.items, start=1):
-            said = [word("quote", text=item.quote), item.facts, item.source, item.url or ""]
+            said = [item.said, item.facts, item.source, item.url or ""]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
         rest = [*([] if section.items or section.above else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
@@ -217,7 +217,7 @@ def _changes(digest: Digest) -> MailSection:
 
 
 def _followed(one: Followed, line: FollowedLine) -> MailItem:
-    return _mail_item(line.opener, line.facts, one.opener)
+    return replace(_mail_item(line.opener, line.facts, one.opener), said=line.opened_in("", LONGEST_QUOTE))
 
 
 def _item(item: DigestItem, unsure_below: float) -> MailItem:
@@ -233,7 +233,7 @@ def _mail_item(cited: Citation, facts: Iterable[tuple[str, str]], mention: Evide
     source = (shortened(cited.who, LONGEST_NAME), shortened(cited.title, LONGEST_NAME), cited.date)
     address = web_address(on_one_line(mention.url or ""))
     return MailItem(
-        shortened(cited.quote, LONGEST_QUOTE),
+        word("quote", text=shortened(cited.quote, LONGEST_QUOTE)),
         " · ".join(told[:MOST_FACTS]),
         " · ".join(source),
         address if address and len(address) <= LONGEST_ADDRESS else None,

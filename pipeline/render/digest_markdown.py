@@ -77,7 +77,7 @@ def _line(number: int, line: FollowedLine) -> Iterator[str]:
     """Yield one matter: its opening, what is known of it, its questions, the last that was heard, and the other side."""
     mark = f"{number}. ".ljust(NUMBER_WIDTH)
     indent = " " * len(mark)
-    yield mark + word("quote", text=plain(line.opener.quote))
+    yield mark + plain(line.opened)
     yield indent + " · ".join(f"**{name}** {plain(said)}" for name, said in line.facts)
     yield indent + _cite(line.opener)
     for question, answers in line.asks:

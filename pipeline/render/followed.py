@@ -6,13 +6,14 @@ A day that has been moved is shown as old → new, never alone; both sides of a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.followed import MATTERS, MEETINGS, SETTLED
 from pipeline.render.citation import Citation, citation
 from pipeline.render.display import on_one_line
+from pipeline.render.shorten import shortened
 from pipeline.render.words import day, word
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FollowedLine:
-    """One line as a reader sees it; `heard` says what the last passage tells, empty where nothing was heard."""
+    """One line as a reader sees it; `heard` says what the last passage tells, empty where nothing was heard.
+
+    `above` is the number of the first line that the same passage opened, 0 where this is the first.
+    """
 
     facts: tuple[tuple[str, str], ...]
     opener: Citation
@@ -32,6 +36,18 @@ class FollowedLine:
     settled: bool
     asks: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
     disputes: tuple[Citation, ...] = ()
+    above: int = 0
+
+    @property
+    def opened(self) -> str:
+        """Return the quotation that opened a matter; where it stands above, where."""
+        return self.opened_in("")
+
+    def opened_in(self, part: str, most: int | None = None) -> str:
+        """Return the same in a part whose lines have its number before theirs, with a quotation of at most so many code points."""
+        if self.above:
+            return word("same_passage", n=f"{part}{self.above}")
+        return word("quote", text=self.opener.quote if most is None else shortened(self.opener.quote, most))
 
     @property
     def unanswered(self) -> str:
@@ -41,7 +57,12 @@ class FollowedLine:
 
 def followed_in(digest: Digest) -> list[FollowedLine]:
     """Return the first lines of a digest in its order."""
-    return [followed_line(one, digest.unsure_below, digest.last_post) for one in digest.followed[:MATTERS]]
+    first: dict[str, int] = {}
+    lines = []
+    for number, one in enumerate(digest.followed[:MATTERS], start=1):
+        above = first.setdefault(one.opener.passage.id, number)
+        lines.append(replace(followed_line(one, digest.unsure_below, digest.last_post), above=above if above < number else 0))
+    return lines
 
 
 def followed_rest(digest: Digest) -> str:

@@ -56,7 +56,7 @@ def index_page(  # noqa: PLR0913 - the page tells of the whole project and of th
         rows=ROWS_SHOWN,
         books=[(book, book.removeprefix("register-").removesuffix(".xlsx")) for book in books],
         charts=[(one, chart_svg(one)) for one in drawn(charts)],
-        cuts={phase: [(file, _cut_name(file, whose.get(_stem(file), ""))) for file in files] for phase, files in cuts.items()},
+        cuts={phase: [(file, _cut_name(file, whose.get(_stem(file), ""))) for file in sorted(files, key=_in_order)] for phase, files in cuts.items()},
     )
 
 
@@ -69,16 +69,22 @@ def _cut_name(file: str, whose: str = "") -> str:
     """Return what a page beside a digest is called: for whom it is cut, and its language where that is another.
 
     >>> _cut_name("digest.executive.html"), _cut_name("digest.agency-2.en.html"), _cut_name("digest.en.html")
-    ('ฉบับผู้บริหาร', 'ฉบับหน่วยงานภาคี 2 English', 'English')
+    ('ฉบับผู้บริหาร', 'ฉบับหน่วยงานภาคี 2 (English)', 'English')
     >>> _cut_name("digest.agency-2.en.html", "กศน.")
-    'ฉบับหน่วยงานภาคี กศน. English'
+    'ฉบับหน่วยงานภาคี กศน. (English)'
     """
     parts = file.split(".")[1:-1]
     language_name = _LANGUAGES.get(parts[-1], "")
     kind, _, number = (parts[0] if parts[0] not in _LANGUAGES else "").removeprefix("pre-").partition("-")
     key = "pre_meeting" if parts[0].startswith("pre-meeting") else kind
     name = word(f"cut_{key}").partition(":")[0] if key else ""
-    return " ".join(filter(None, (name, on_one_line(whose if whose not in name else "") or (number if number.isdecimal() else ""), language_name)))
+    tongue = f"({language_name})" if name and language_name else language_name
+    return " ".join(filter(None, (name, on_one_line(whose if whose not in name else "") or (number if number.isdecimal() else ""), tongue)))
+
+
+def _in_order(file: str) -> tuple[bool, str]:
+    """Return by what the pages beside a digest are ordered: those in its own language first."""
+    return _stem(file).rsplit(".", 1)[-1] in _LANGUAGES, file
 
 
 def _reason(reject: Reject) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SHEETS = {  # kind of cut: its parts in their order, and how many entries of each have room
     "executive": {"top": 3, "lesson": 2, "action": 2, "followed": 3, "issue": 2, "questions": 1},
-    "host": {"followed": 5, "action": 4, "lesson": 2, "questions": 3},
+    "host": {"followed": 4, "action": 3, "lesson": 2, "questions": 2},
 }
 _QUOTE, _TITLE, _WHO, _FACT, _NAME = 100, 32, 50, 60, 110  # code points that have room
 _FACTS = 3

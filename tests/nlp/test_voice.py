@@ -1,9 +1,12 @@
 """Who speaks: the author, a commenter, or the author who answers; an unknown stays unknown."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from pipeline.nlp.replies import Talk, find_replies, replies_of, reply_signs
+from pipeline.nlp.speakers import find_speaker
 
 SAID = "กังวลเรื่องค่าไฟ"
 
@@ -119,3 +122,9 @@ def test_the_trained_reader_knows_the_author_among_the_comments(reader, make_pos
     found = [(passage.voice, passage.speaker) for passage in reader.read([make_post(body, comments, author=None)])[0]]
     assert ("reply", "สมชาย") in found
     assert ("reply", "ครูแดง") not in found
+
+
+@pytest.mark.parametrize(("tagged", "speaker"), [("อาจ", None), ("คงจะ", None), ("ลุงอาจ", "ลุงอาจ"), ("ป้าคง", "ป้าคง"), ("ผู้อาวุโส", "ผู้อาวุโส")])
+def test_a_word_of_doubt_speaks_for_nobody(tagged, speaker):
+    page = SimpleNamespace(place_of=lambda _: (0, 9), line_at=lambda *_: SimpleNamespace(start=0, told=[]), lines_up_to=lambda *_: [])
+    assert find_speaker(page, None, tagged, None) == speaker

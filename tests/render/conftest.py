@@ -201,7 +201,7 @@ def _notes() -> list[tuple[str, str]]:
 
 def unbroken(text: str) -> str:
     """Return a page or a plain twin without what only says where its lines end, as its reader gets it."""
-    return text.replace("<wbr>", "") if text.startswith("<") else re.sub("(?m)^ ", "", text.replace(" \n", ""))
+    return re.sub("<wbr>|</?nobr>", "", text) if text.startswith("<") else re.sub("(?m)^ ", "", text.replace(" \n", ""))
 
 
 class Page(HTMLParser):

@@ -33,7 +33,7 @@ LINES = """() => {
 LONG = "กลุ่มออมทรัพย์ช่วยกันเตรียมข้าวของสำหรับงานวันเด็ก แล้วนัดประชุมกรรมการทุกหมู่บ้านที่ศาลากลางบ้านเพื่อแบ่งหน้าที่และส่งรายชื่อคนที่จะมาช่วยงานให้ครบก่อนวันศุกร์"
 
 
-@pytest.mark.parametrize("words", ["การ|เตรียม|ของ", "ต้อง|เตรียม|คน", "ขอ|ให้|ช่วย|กัน|ต่อๆ|กัน|ไป"])
+@pytest.mark.parametrize("words", ["การ|เตรียม|ของ", "ต้อง|เตรียม|คน", "ขอให้|ช่วยกัน|ต่อๆ|กัน|ไป"])
 def test_a_browser_ends_lines_between_words_and_copies_the_text(chromium, words):
     text = words.replace("|", "")
     page = chromium.new_page()
@@ -43,6 +43,27 @@ def test_a_browser_ends_lines_between_words_and_copies_the_text(chromium, words)
     assert page.evaluate("() => getSelection().toString()") == text
     assert page.evaluate("(text) => { getSelection().removeAllRanges(); return window.find(text) }", text)
     page.close()
+
+
+@pytest.mark.parametrize("words", ["ความคืบหน้า|ของ|ห้องสมุด", "หน่วยงาน| |มี|มุมมอง|ต่าง", "นัด|วันที่| |8 ม.ค. 2549| |แทน| |๑๘ มกราคม", "due| |5 January 2006"])
+def test_a_browser_parts_no_word_that_it_does_not_know_and_no_day_from_its_month(chromium, words):
+    text, lines = words.replace("|", ""), [line for line in words.split("|") if line.strip()]
+    page = chromium.new_page()
+    page.set_content(with_borders(f'<p style="width: 1px">{text}</p>'))
+    assert [line.strip() for line in page.evaluate(LINES)] == [line.strip() for line in lines]
+    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('p'))")
+    assert page.evaluate("() => getSelection().toString()") == text
+    assert page.evaluate("(text) => { getSelection().removeAllRanges(); return window.find(text) }", text)
+    page.close()
+
+
+@pytest.mark.parametrize("text", ["ปีละ 12 มกราคมนั้น", "12/3 ม.ค.", "โทร 0812345678 ม.ค. 12345", "1234 มกราคม"])
+def test_a_border_changes_no_sign_of_a_text(text):
+    assert unbroken(with_borders(f"<p>{text}</p>")) == f"<p>{text}</p>"
+
+
+def test_a_word_that_nobody_writes_is_not_cut_out_of_two_that_people_write():
+    assert pieces("ร่วมกับชุมชนปีละครั้ง")[1:3] == ["ชุมชน", "ปี"]
 
 
 def test_what_is_short_stays_on_one_line(chromium, followed_digest):

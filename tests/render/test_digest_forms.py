@@ -126,7 +126,7 @@ def test_the_first_page_leads_to_the_pages_for_particular_readers(digest, read_p
     files = ["digest.executive.html", "digest.pre-meeting-2.html", "digest.agency.en.html", "digest.en.html"]
     text = unbroken(index_page("กองทุน", [digest], [], [], cuts={digest.phase.id: files}))
     assert {f"{digest.phase.id}/{file}" for file in files} <= set(read_page(text).values("href"))
-    assert all(f">{name}</a>" in text for name in ("ฉบับผู้บริหาร", "ฉบับก่อนประชุม 2", "ฉบับหน่วยงานภาคี English", "English"))
+    assert all(f">{name}</a>" in text for name in ("ฉบับผู้บริหาร", "ฉบับก่อนประชุม 2", "ฉบับหน่วยงานภาคี (English)", "English"))
 
 
 def test_the_index_shows_every_phase_and_what_was_set_aside(digest, empty_digest, rejects, notes, read_page):

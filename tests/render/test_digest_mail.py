@@ -11,7 +11,7 @@ import pytest
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.languages.th.tokens import words_of
-from pipeline.records import DigestItem, Highlight
+from pipeline.records import DigestItem, Highlight, Span
 from pipeline.render import FORMATS
 from pipeline.render.digest_mail import ITEMS, mail_subject
 from pipeline.render.shorten import shortened
@@ -103,15 +103,16 @@ def test_an_empty_digest_says_so_in_each_section(empty_digest):
 
 @pytest.mark.parametrize("sign", ["ก", "<", '"', "&", "\U0001f33e"])
 def test_a_mail_stays_small_however_long_the_digest_is(followed_digest, sign):
-    def swollen(mention):
-        said = replace(mention.passage, quote=sign * 5_000, speaker=sign * 5_000)
+    def swollen(mention, at=0):
+        said = replace(mention.passage, quote=sign * 5_000, speaker=sign * 5_000, span=Span(at, at + 5_000))
         return replace(mention, passage=said, title=sign * 5_000, author=sign * 5_000, url="https://e.org/" + "a" * 5_000)
 
     sections = tuple(
         replace(one, total=400, items=tuple(DigestItem(one.label, (swollen(one.items[0].evidence[0]),)) for _ in range(100)))
         for one in followed_digest.sections
     )
-    lines = tuple(replace(followed_digest.followed[0], opener=swollen(followed_digest.followed[0].opener), owners=(sign * 5_000,)) for _ in range(40))
+    first = followed_digest.followed[0]
+    lines = tuple(replace(first, opener=swollen(first.opener, at), owners=(sign * 5_000,)) for at in range(40))
     phase = replace(followed_digest.phase, name=sign * 5_000)
     huge = replace(followed_digest, sections=sections, followed=lines, followed_total=400, phase=phase, project=sign * 5_000)
     assert all(len(mail.encode()) < MOST_BYTES for mail in mails(huge))

@@ -50,6 +50,20 @@ def test_a_reader_sees_all_that_is_known(name, going_on):
     assert text.count(f"“{other}”") > unbroken(FORMATS[name][1](replace(digest, followed=()))).count(f"“{other}”") + 1
 
 
+@pytest.mark.parametrize("name", ["markdown", "html", "mail", "mail text"])
+def test_what_one_passage_opened_is_quoted_once_in_a_part(name, going_on):
+    digest, _ = going_on
+    whole, none = unbroken(FORMATS[name][1](digest)), unbroken(FORMATS[name][1](replace(digest, followed=(), followed_total=0)))
+    quoted = f"“{digest.followed[0].opener.passage.quote[:20]}"
+    assert whole.count(quoted) == none.count(quoted) + 1
+    assert whole.count("ข้อความเดียวกับข้อ 1") == (2 if "mail" in name else len(digest.followed) - 1)
+
+
+def test_word_names_the_entry_of_the_minutes_in_its_own_digits(going_on):
+    written = [paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](going_on[0]))).paragraphs]
+    assert [text for text in written if "ข้อความเดียวกับข้อ" in text] == [f"๓.{number}\tข้อความเดียวกับข้อ ๓.๑" for number in "๒๓๔๕"]
+
+
 def test_programs_read_it_by_the_schema(going_on):
     digest, other = going_on
     rows = json.loads(FORMATS["json"][1](digest))

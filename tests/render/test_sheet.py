@@ -11,33 +11,15 @@ import pytest
 
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
-from pipeline.records import Section, Span
+from pipeline.records import Section
 from pipeline.render import FORMATS, documents
 from pipeline.render.sheet import SHEETS, sheet
-
-LONG = "ที่ประชุมขอให้กรรมการทุกหมู่บ้านช่วยกันสำรวจบ่อน้ำและลำเหมืองที่ชำรุดให้ครบก่อนหน้าฝน แล้วส่งบัญชีให้ช่างของตำบลดูพร้อมกัน " * 3
+from tests.render.fullest import fullest
 
 
 @pytest.fixture(name="long", params=sorted(SHEETS))
 def _long(request, followed_digest):
-    """Return a cut of a digest in which every part has more than fits, all of it in long words."""
-
-    def longer(evidence, place):
-        passage = replace(evidence.passage, quote=f"{place} {LONG}", span=Span(1_000 * place, 1_000 * place + 400), action=None)
-        return replace(evidence, passage=passage, title=LONG, author=LONG)
-
-    first = followed_digest.sections[0].items[0].evidence[0]
-    sections = [
-        Section(one.label, 30, tuple(replace(one.items[0], evidence=(longer(replace(first, passage=replace(first.passage, label=one.label)), at),))
-                                     for at in range(base, base + 30)))
-        for base, one in zip((100, 200, 300), followed_digest.sections, strict=True)
-    ]  # fmt: skip
-    opener = followed_digest.followed[0]
-    lines = tuple(replace(opener, state="open", opener=longer(opener.opener, at), last=longer(opener.opener, at + 50)) for at in range(400, 430))
-    questions = tuple(replace(opener, kind="question", opener=longer(opener.opener, at)) for at in range(500, 520))
-    whole = replace(followed_digest, sections=tuple(sections), followed=lines, followed_total=30, questions=questions, questions_total=20)
-    made = cut(whole, Cut(request.param))
-    return replace(made, sections=tuple(sections), followed=lines, followed_total=30)
+    return fullest(followed_digest, request.param)
 
 
 def test_it_prints_on_one_page(chromium, long):

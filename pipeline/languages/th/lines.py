@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.tokens import words_of
+from pythainlp.corpus.icu import thai_icu_words
+
+from pipeline.languages.th.commonness import count_of
+from pipeline.languages.th.tokens import known_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PART, _LONGEST = 2, 24  # signs of a part of a word, and of a word that is cut otherwise
 CELLS = 72  # of a line of plain text; signs above and below a letter need none
 _STRETCH = re.compile("[\u0e00-\u0e7f]+")
 _BY_BLANKS = re.compile(r"\S*\s*")
@@ -30,12 +35,48 @@ def pieces(text: str) -> list[str]:
     ['งาน', 'ที่', 'ต้อง', 'เตรียม', 'ต่างๆ']
     """
     found: list[str] = []
-    for word in words_of(text):
+    for word in _usual(words_of(text)):
         if found and not (_ends_a_line(found[-1]) and _begins_a_line(word)):
             found[-1] += word
         else:
             found.append(word)
     return found
+
+
+@lru_cache(maxsize=8_192)  # the same words stand everywhere
+def is_parted(word: str) -> bool:
+    """Say whether browsers would end a line within a word: their list (of the ICU, which most have) has only the words in it.
+
+    >>> is_parted("คืบหน้า"), is_parted("ห้องสมุด"), is_parted("อำเภอ")
+    (True, True, False)
+    """
+    return word not in _of_browsers() and any(word[:cut] in _of_browsers() for cut in range(_PART, len(word) - 1))
+
+
+@lru_cache(maxsize=1)
+def _of_browsers() -> frozenset[str]:
+    return thai_icu_words()
+
+
+def _usual(words: list[str]) -> list[str]:
+    """Return words, cut otherwise where a word that nobody writes was taken for the rest of another: ชุม|ชนปี is ชุมชน|ปี."""
+    found = words[:1]
+    for word in words[1:]:
+        if not (count_of(found[-1]) and count_of(word)):
+            found[-1:] = _otherwise(found[-1], word)
+        else:
+            found.append(word)
+    return found
+
+
+def _otherwise(first: str, second: str) -> tuple[str, str]:
+    """Return two neighbouring words cut where both are ones that people write, as common as can be; as they are where there is no such place."""
+    both = first + second
+    cuts = [
+        (both[:cut], both[cut:]) for cut in range(_PART, min(len(both) - 1, _LONGEST)) if both[:cut] in known_words() and both[cut:] in known_words()
+    ]
+    best = max(cuts, key=lambda cut: min(map(count_of, cut)), default=(first, second))
+    return best if all(map(count_of, best)) else (first, second)
 
 
 def flowed(text: str) -> str:

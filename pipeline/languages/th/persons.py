@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.called import ends_name, is_addressed, is_called, is_joined, is_nickname, is_simple, second_part
+from pipeline.languages.th.called import ends_name, is_addressed, is_called, is_joined, is_nickname, is_simple, rare_name, second_part
 from pipeline.languages.th.mottoes import is_phrase, is_slogan
 from pipeline.languages.th.names import Name, family_names, find_names, first_names, name_at
 from pipeline.languages.th.privacy import former, people
@@ -172,10 +172,12 @@ def _called(read: _Text, start: int, room: str, title: Name, name: str) -> int:
 def _unknown(read: _Text, start: int, room: str, title: Name, *, joined: bool) -> int:
     """Return how long a name is that no list knows: a word that no dictionary has, or what stands before a deed."""
     word = read.words.get(start, "")
-    if title.full not in people("kin") or not word or _is_common(word) or name_at(room):
+    if title.full not in people("kin") or not word or _is_common(word) or word in people("callings") or name_at(room):
         return 0
     own = _before_deed(words_of(room))
     length = sum(map(len, own))
+    if apart := rare_name(own, room):
+        return apart
     if word not in known_words() and len(word) > 1:
         return length if length <= _LONGEST // 2 else min(len(word), len(room))
     behind = room[length:]
