@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.8  # share of links that must be right of those that are made; readers marked not all: of the others one in three is right when read
 _CLOSES = 0.97  # of those that close a thread
+_LEAST_TO_CLOSE = 0.88  # the validation series have too few closings to set a lower bound by them
 _MAYBE = 0.4  # and of those that are offered
 _BOUNDS = tuple(step / 25 for step in range(24, 1, -1))
 _FORESTS = 3  # each asks other features by chance, and all vote alike
@@ -124,7 +125,7 @@ def set_bounds(linker: Linker, validation: Sequence[Series]) -> Linker:
     trees = (linker.trees, linker.bias)
     begun = _Remembering(*trees, 1.0, 1.0, 1.0, linker.rivals)
     sure = _lowest(validation, [replace(begun, sure=bound, maybe=bound) for bound in _BOUNDS], partial(right_links, offered=False), _SURE)
-    closing = [replace(sure, closes=bound) for bound in _BOUNDS if bound >= sure.sure]
+    closing = [replace(sure, closes=bound) for bound in _BOUNDS if bound >= max(sure.sure, _LEAST_TO_CLOSE)]
     closes = _lowest(validation, closing or [sure], right_closings, _CLOSES)
     offers = [replace(closes, maybe=bound) for bound in _BOUNDS if bound < sure.sure]
     maybe = _lowest(validation, offers or [closes], partial(right_links, offered=True), _MAYBE)
