@@ -39,7 +39,7 @@ def promote(models: Path, team: Path, model: str, *, by: str, at: datetime, kind
 
 def _check(models: Path, team: Path, model: str, kind: str) -> None:
     """Refuse a model that may not take the place of the one that reads."""
-    gate = read_gate(team, model)
+    gate, judged, now = read_gate(team, model), Judged.of(read_card(team / model)["test"]), reading(models, team)
     if gate["decision"] != "allowed":
         told = "; ".join(check["en"] for check in gate["checks"] if not check["holds"])
         told_th = "; ".join(check["th"] for check in gate["checks"] if not check["holds"])
@@ -52,7 +52,6 @@ def _check(models: Path, team: Path, model: str, kind: str) -> None:
             en=f"{model}: a model must have been learnt for the program as it is now. Got one of another version. Learn anew with --corrections.",
             th=f"{model}: แบบจำลองนี้สอนไว้กับโปรแกรมรุ่นก่อน ใช้กับโปรแกรมรุ่นนี้ไม่ได้ สอนใหม่ด้วย --corrections",
         )
-    judged, now = Judged.of(read_card(team / model)["test"]), reading(models, team)
     if now != model and (judged.reader, judged.beside) != (kind, now):
         raise SettingsError(
             en=f"{model}: a model must have been judged by the reader that the team uses, {kind}, beside the model that reads now, {now}. "

@@ -21,6 +21,7 @@ from pipeline.jobs.teams.champion import Exam, evidence_of_champion, reading
 from pipeline.jobs.teams.history import history, looks, note, read_card, read_gate, team_names
 from pipeline.jobs.teams.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teams.teaching import admit
+from pipeline.nlp.model_card import is_whole
 from pipeline.nlp.reader import FAST, FULL, Reader, current_model, load_parts
 from pipeline.nlp.shelf import Judged, read_pointer
 from pipeline.records import short_hash
@@ -121,8 +122,8 @@ def _learnt_before(team: Path, made_of: str, judged: Judged) -> str | None:
 
 
 def _stands(team: Path, name: str, judged: Judged) -> bool:
-    """Say whether the verdict on a model stands: by another test or reader, or beside another model, it may be another, unless it reads already."""
-    return Judged.of(read_card(team / name)["test"]) == judged or read_pointer(team).current == name
+    """Say whether a model is whole and its verdict stands: by another test or reader, or beside another model, it may be another, unless it reads."""
+    return is_whole(team / name) and (Judged.of(read_card(team / name)["test"]) == judged or read_pointer(team).current == name)
 
 
 def _note_recipe(folder: Path, made_of: str) -> None:

@@ -33,6 +33,7 @@ def test_what_a_killed_run_could_not_note_is_noted_by_the_next(order, learnt, no
 def test_a_model_whose_files_are_damaged_stops_nothing_and_is_told(order, learnt, tmp_path, file, content):
     team = shutil.copytree(order.team, tmp_path / "models")
     shutil.copytree(team / learnt, team / "team-00000000")
+    allow(team, "team-00000000")
     (team / "team-00000000" / file).write_text(content, encoding="utf-8", errors="surrogateescape")
     assert retrain(replace(order, team=team), REVIEWED) == learnt
     assert effect_of(team) == effect_of(order.team)
@@ -47,10 +48,16 @@ def test_a_model_that_is_damaged_is_learnt_again_whole(order, learnt, tmp_path, 
     (team / learnt / file).write_bytes(b"damaged")
     assert retrain(replace(order, team=team), REVIEWED) == learnt
     assert load_reader(order.models, learnt, team).id == learnt
-    assert read_gate(team, learnt) == read_gate(order.team, learnt)
+    assert [read_gate(team, learnt)[name] for name in ("decision", "before", "after")] == ["undecidable", *_scores(order, learnt)]
+    assert history(team) == history(order.team)
 
 
-@pytest.mark.parametrize("content", [b"[]\n", b"\xff\xfe\n", b'{"what": \n'], ids=["no object", "no text", "cut short"])
+def _scores(order, learnt):
+    gate = read_gate(order.team, learnt)
+    return gate["before"], gate["after"]
+
+
+@pytest.mark.parametrize("content", [b"[1]\n", b"\xff\xfe\n", b'{"what": \n'], ids=["no object", "no text", "cut short"])
 def test_a_damaged_line_of_history_is_passed_over(order, learnt, tmp_path, content):
     team = shutil.copytree(order.team, tmp_path / "models")
     (team / HISTORY_FILE).write_bytes(content + (order.team / HISTORY_FILE).read_bytes())

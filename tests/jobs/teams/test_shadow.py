@@ -134,7 +134,8 @@ def test_only_beside_a_model_that_waits_is_the_report_kept(team, tmp_path, monke
     home = home_with(team, tmp_path, "team-1", monkeypatch)
     for other in (home.team / "team-2", home.models / "stacked-1"):
         other.mkdir(parents=True)
-        (other / "card.json").write_text("{}", encoding="utf-8")
+        for file in ("card.json", "gate.json"):
+            (other / file).write_text("{}", encoding="utf-8")
     (home.team / "team-1" / "shadow.md").write_text("เดิม", encoding="utf-8")
     assert "จะหายไป" in shadow_of(home, model, lambda _: None)
     assert (home.team / "team-1" / "shadow.md").read_text(encoding="utf-8") == "เดิม"
