@@ -50,6 +50,15 @@ def read_card(folder: Path) -> dict[str, Any]:
         ) from error
 
 
+def is_whole(folder: Path) -> bool:
+    """Say whether all files of a model are those of its card."""
+    try:
+        compare_checksums(folder, read_card(folder)["files"])
+    except ModelError:
+        return False
+    return True
+
+
 def _shared(part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Return the folder that several models share, and the checksums of the files of it that are read."""
     return {"id": part["id"], "files": {name: part["files"][name] for name in names}}

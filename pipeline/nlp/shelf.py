@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pipeline.languages.th.rules import rules_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 POINTER = "PROMOTED.json"
@@ -28,6 +29,19 @@ class Pointer(NamedTuple):
 
     current: str | None = None
     previous: str | None = None
+
+
+class Judged(NamedTuple):
+    """By what the gate judged a team's model: a version of the test, the kind of reader that read it, and the model that read the posts then."""
+
+    version: str
+    reader: str
+    beside: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """Return what a row says of it; before rows told it, the full reader judged."""
+        return cls(row["version"], row.get("reader", "full"), row.get("beside", ""))
 
 
 def read_pointer(team: Path | None) -> Pointer:

@@ -7,9 +7,11 @@ Comes in: a trained model, what it was learnt from, and the figures of its reade
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from errno import EEXIST, ENOTEMPTY
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from pipeline.languages import ENGINE, rules_hash
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from pipeline.train.pretrained import Deep, Words
 
 TEXT_FILE = "card.md"
+_THERE_ALREADY = {EEXIST, ENOTEMPTY}
 FROZEN, VALIDATION = "the frozen test", "the validation writers, on whom thresholds were set"
 
 
@@ -67,9 +70,13 @@ def new_model(models: Path) -> Iterator[Path]:
         if not (made / CARD_FILE).exists():
             return
         final = models / str(json.loads((made / CARD_FILE).read_text(encoding="utf-8"))["id"])
-        if final.exists():  # the same model, perhaps damaged: out of the way in one step, and the new one in its place in the next
+        with suppress(FileNotFoundError):  # the same model, perhaps damaged: out of the way in one step, and the new one in its place in the next
             final.rename(place / "before")
-        made.rename(final)
+        try:
+            made.rename(final)
+        except OSError as error:
+            if error.errno not in _THERE_ALREADY:  # another has put the same model there in between: under one id stand the same bytes
+                raise
 
 
 def save_parts(trained: Trained, folder: Path) -> None:
@@ -144,8 +151,8 @@ def save_card(folder: Path, card: dict[str, Any]) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file in one step: a reader finds the old text or the new one."""
-    waiting = file.with_name(f"{file.name}.new")
+    """Write a file in one step: a reader finds the old text or the new one, also where two write at once."""
+    waiting = file.with_name(f"{file.name}.{uuid4().hex}.new")
     waiting.write_text(text, encoding="utf-8")
     waiting.replace(file)
 

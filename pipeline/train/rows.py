@@ -18,6 +18,7 @@ from pipeline.labelled import GoldSpan
 from pipeline.labels import OTHER, label_ids
 from pipeline.nlp.features import PieceWords, SeenPieces, see
 from pipeline.records import Span
+from pipeline.train.half_made import half_made
 from pipeline.train.model import cut_docs, prepare, true_labels
 
 if TYPE_CHECKING:
@@ -143,11 +144,9 @@ def save_rows(rows: Rows, key: str, file: Path) -> None:
     words, characters, marks = rows.seen.words, rows.seen.characters, rows.seen.marks
     assert characters is not None
     parts = {f"{name}_{part}": getattr(matrix, part) for name, matrix in (("characters", characters), ("marks", marks)) for part in _CSR}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    waiting = file.with_name(f"{file.name}.new")
-    with waiting.open("wb") as opened:
+    with half_made(file.parent) as place:
         np.savez(
-            opened,
+            place / file.name,
             key=np.array(key),
             rows=np.array(words.rows),
             words=words.word,
@@ -159,7 +158,7 @@ def save_rows(rows: Rows, key: str, file: Path) -> None:
             writers=rows.writers,
             **parts,
         )
-    waiting.replace(file)
+        (place / file.name).replace(file)
 
 
 _CSR = ("data", "indices", "indptr", "shape")
@@ -168,7 +167,7 @@ _CSR = ("data", "indices", "indptr", "shape")
 def load_rows(key: str, file: Path) -> Rows | None:
     """Return the rows of a file, None where it does not hold those of the key."""
     try:
-        with np.load(file, allow_pickle=False) as found:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as found:
             if str(found["key"]) != key:
                 return None
             words = PieceWords(int(found["rows"]), found["word_row"], found["words"], found["pair_row"], found["pairs"])
@@ -177,5 +176,5 @@ def load_rows(key: str, file: Path) -> Rows | None:
                 for name in ("characters", "marks")
             )
             return Rows(SeenPieces(words, characters, marks), found["labels"], found["weights"], found["writers"])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):  # an empty file ends too soon
         return None

@@ -18,7 +18,7 @@ from pipeline.labels import label_set
 from pipeline.languages import ENGINE, rules_hash
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
-from pipeline.nlp.shelf import CARD_FILE, GATE_FILE
+from pipeline.nlp.shelf import CARD_FILE, GATE_FILE, Judged
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import save_stack
 from pipeline.train.card import TEXT_FILE, write_whole
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
 
 class Learnt(NamedTuple):
-    """How a team's model was learnt: from which snapshot and by which recipe, beside which test, and with which code, where that is known."""
+    """How a team's model was learnt: from which snapshot and by which recipe; by what it was judged; and with which code, where that is known."""
 
     snapshot: Snapshot
     recipe: str
     left_out: Mapping[str, int]
-    test: str
+    judged: Judged
     code: str | None
 
 
@@ -113,7 +113,7 @@ def write_team_card(folder: Path, base: Path, learnt: Learnt, evidence: Evidence
         "code": learnt.code,
         "pins": pins(),
         "test": {
-            "version": learnt.test,
+            **learnt.judged._asdict(),
             "posts": len(evidence.counts),
             "passages": verdict.passages,
             "passage_f1": by_passage,
@@ -143,6 +143,7 @@ _DECISIONS = {"allowed": "ผ่านด่าน รอคนเลื่อ�
 def as_page(card: Mapping[str, Any]) -> str:
     """Return the card of a team's model as a page in Thai."""
     data, test, gate, promoted = card["data"], card["test"], card["gate"], card["promoted"]
+    judged, found = Judged.of(test), f"F1 {gate['before']:.3f} → {test['passage_f1']:.3f} อย่างน้อย {gate['bound']:+.3f}"
     weakest = min(label_set(), key=lambda label: test["labels"][label.id][0])
     rows = [f"| {label.thai} | {_interval(test['labels'][label.id])} |" for label in label_set()]
     return "\n".join(
@@ -152,7 +153,7 @@ def as_page(card: Mapping[str, Any]) -> str:
             f"- สอนด้วยคลังของโครงการ และการตรวจแก้ {data['reviewed']:,} แห่ง ใน {data['posts']:,} บันทึก จากผู้ตรวจทาน {data['reviewers']} คน",
             f"- ไม่นำมาสอน: {_left_out(data['left_out'])}",
             f"- ข้อมูลสอน {data['snapshot']} · คลัง {data['corpus'][:16]} · ชุดทดสอบ {test['version']} · โค้ด {card['code'] or 'ไม่ทราบรุ่น'}",
-            f"- ด่าน: {_DECISIONS[gate['decision']]} (F1 {gate['before']:.3f} → {test['passage_f1']:.3f} อย่างน้อย {gate['bound']:+.3f})",
+            f"- ด่าน: {_DECISIONS[gate['decision']]} ({found} วัดด้วยตัวอ่าน {judged.reader} เทียบกับ {judged.beside or 'ตัวที่ใช้อยู่ตอนนั้น'})",
             f"- เลื่อนขึ้นใช้งานโดย: {promoted['by'] + ' เมื่อ ' + promoted['at'] if promoted else 'ยังไม่มี'}\n",
             f"## ความแม่นบนชุดทดสอบ {test['posts']} บันทึก {test['passages']:,} ข้อความ\n",
             f"F1 เฉลี่ย {test['passage_f1']:.3f} ตามข้อความ, {test['character_f1']:.3f} ตามตัวอักษร\n",

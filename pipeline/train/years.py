@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 DATA_FILE, PICTURE_FILE = "year.json", "year.svg"
-_HAIR = 0.0005  # of F1: a model that is so much worse on the posts of the curve counts as worse
+_HAIR = 0.0005  # of F1: models that are no further apart on the posts of the curve count as alike
 _WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 720, 400, 62, 46, 18, 84
 _STEPS, _LINES = (0.01, 0.02, 0.05, 0.1, 1.0), 12  # of F1, between two lines of the grid, and how many of these there are at most
 _EVERY = 200  # corrections, between two figures below
@@ -60,7 +60,8 @@ def as_lines(years: Years) -> list[str]:
         worse, better = (sum(sign * (now - before) > _HAIR for before, now in judged) for sign in (-1, 1))
         gain = fmean(now - before for before, now in judged) if judged else 0.0
         lines.append(
-            f"{name} {len(judged)} of {len(pairs)} models; on the posts of the curve {better} better, {worse} worse, in the mean {gain:+.4f}"
+            f"{name} {len(judged)} of {len(pairs)} models; on the posts of the curve {better} better, {worse} worse, "
+            f"{len(judged) - better - worse} alike, in the mean {gain:+.4f}"
         )
     for name, column in (("without the gate", "open_f1"), ("with it", "gated_f1")):
         below = sum(getattr(point, column) < points[0].open_f1 - _HAIR for points in years.points.values() for point in points[1:])

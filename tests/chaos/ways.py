@@ -16,7 +16,7 @@ from pipeline.evaluate import gate
 from pipeline.jobs.mail import mailing
 from pipeline.jobs.run import RunOrder
 from pipeline.jobs.teams.retrain import RetrainOrder, retrain
-from tests.jobs.teams.test_retrain import found_home, reviewed
+from tests.jobs.teams.home import found_home, reviewed
 from tests.night import night
 
 if TYPE_CHECKING:

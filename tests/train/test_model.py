@@ -1,6 +1,7 @@
 """A tiny corpus trains in seconds, the same corpus gives the same model, and two writers are not enough."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.report import read_all, report_on
 from pipeline.labels import OTHER, label_ids
 from pipeline.nlp.heads import TAGS
+from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.pieces import Tagged
 from pipeline.nlp.reader import FAST, LINEAR, Reader, current_model, load_reader
 from pipeline.nlp.stack import FEATURES
@@ -25,6 +27,7 @@ from pipeline.train.card import data_hash, make_current, new_model, save_parts, 
 from pipeline.train.cutter import learn_cutter
 from pipeline.train.leans import LEANS
 from pipeline.train.model import divide, prepare, stacked, train_model, variants
+from pipeline.train.rows import load_rows, rows_of_corpus, save_rows
 
 LESSON = [
     "หัวใจของวง{0} คือการฟังให้จบก่อน",
@@ -165,6 +168,35 @@ def test_other_bytes_have_another_id(folder, material, trained, tmp_path):
     fast = replace(trained.fast, leans={**trained.fast.leans, "issue": 0.4321})
     assert write(replace(trained, fast=fast), material, tmp_path).name != folder.name
     assert write(trained, material, tmp_path).name == folder.name
+
+
+def test_two_who_make_the_same_model_at_once_both_find_it_whole(tmp_path):
+    def make(number):
+        with new_model(tmp_path) as made:
+            (made / "cutter.json").write_text(str(number), encoding="utf-8")
+            (made / "card.json").write_text(json.dumps({"id": f"m-{number % 5}"}), encoding="utf-8")
+
+    with ThreadPoolExecutor(5) as hands:
+        list(hands.map(make, [number for number in range(20) for _ in range(10)]))
+    assert {path.name: sorted(file.name for file in path.iterdir()) for path in tmp_path.iterdir()} == {
+        f"m-{number}": ["card.json", "cutter.json"] for number in range(5)
+    }
+
+
+def test_rows_that_two_keep_at_once_are_whole(tmp_path, corpus):
+    rows = rows_of_corpus(corpus[:2], CutterWeights(0.0, {}))
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(lambda _: save_rows(rows, "key", tmp_path / ".corpus.npz"), range(12)))
+    kept = load_rows("key", tmp_path / ".corpus.npz")
+    assert kept is not None
+    assert kept.labels.tolist() == rows.labels.tolist()
+    assert [path.name for path in tmp_path.iterdir()] == [".corpus.npz"]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"PK\x03\x04 cut short"], ids=["empty", "other", "cut short"])
+def test_rows_that_are_damaged_are_looked_at_again(tmp_path, content):
+    (tmp_path / ".corpus.npz").write_bytes(content)
+    assert load_rows("key", tmp_path / ".corpus.npz") is None
 
 
 def test_a_model_without_a_card_does_not_stand_among_the_models(tmp_path):

@@ -94,7 +94,8 @@ def test_years_are_data_and_a_picture():
     assert from_data(as_data(years)) == years
     assert years.means == [(0, 0.61, 0.61), (50, pytest.approx(0.6), pytest.approx(0.615))]
     told = as_lines(years)
-    assert "allowed 1 of 2 models; on the posts of the curve 1 better, 0 worse, in the mean +0.0100" in told
+    assert "allowed 1 of 2 models; on the posts of the curve 1 better, 0 worse, 0 alike, in the mean +0.0100" in told
+    assert "refused 1 of 2 models; on the posts of the curve 0 better, 0 worse, 1 alike, in the mean +0.0000" in told
     assert "without the gate: 1 of 2 rounds end below the start, the worst by -0.020" in told
     picture = as_picture(years)
     assert picture.count("<polyline ") == 6  # two years and their mean, without and with the gate

@@ -35,28 +35,51 @@ def read_gate(team: Path, model: str) -> dict[str, Any]:
     Raises:
         SettingsError: when there is no such model of the team's own.
     """
-    try:
-        found: dict[str, Any] = json.loads((team / model / GATE_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    if (found := _object(team / model / GATE_FILE)) is None:
         there = ", ".join(team_names(team))
         raise SettingsError(
-            en=f'{team}: must hold the model "{model}" with what the gate said of it. Got {type(error).__name__}. There are: {there or "none"}.',
-            th=f'{team}: ไม่พบแบบจำลอง "{model}" ของทีม ที่มีคือ: {there or "ยังไม่มี"}',
-        ) from error
+            en=f'{team}: must hold the model "{model}" with what the gate said of it. Got none that can be read. There are: {there or "none"}.',
+            th=f'{team}: ไม่พบแบบจำลอง "{model}" ของทีม หรืออ่านผลของด่านไม่ได้ ที่มีคือ: {there or "ยังไม่มี"}',
+        )
     return found
 
 
 def read_card(folder: Path) -> dict[str, Any]:
-    """Return the card of the model in a folder."""
-    found: dict[str, Any] = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    """Return the card of the model in a folder.
+
+    Raises:
+        SettingsError: when it cannot be read.
+    """
+    if (found := _object(folder / CARD_FILE)) is None:
+        raise SettingsError(
+            en=f"{folder / CARD_FILE}: a model must have a card that can be read. Got none. Restore the file from a backup, or learn the model anew.",
+            th=f"{folder / CARD_FILE}: อ่านการ์ดของแบบจำลองไม่ได้ กู้ไฟล์คืนจากไฟล์สำรอง หรือสอนแบบจำลองใหม่",
+        )
     return found
 
 
 def team_names(team: Path) -> list[str]:
-    """Return the ids of the team's own models, the oldest first."""
+    """Return the ids of the team's own models, the oldest first; one whose card or verdict cannot be read is none."""
     order = {row["model"]: number for number, row in reversed(list(enumerate(history(team)))) if row["what"] == "learnt"}
-    names = [card.parent.name for card in team.glob(f"*/{CARD_FILE}")]
+    names = [name for name in _folders(team) if all(_object(team / name / file) is not None for file in (CARD_FILE, GATE_FILE))]
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+
+def damaged_names(team: Path) -> list[str]:
+    """Return the ids under which models of the team stood whose card or verdict cannot be read any more."""
+    return sorted(_folders(team) - set(team_names(team)))
+
+
+def _folders(team: Path) -> set[str]:
+    return {file.parent.name for name in (CARD_FILE, GATE_FILE) for file in team.glob(f"*/{name}") if not file.parent.name.startswith(".")}
+
+
+def _object(file: Path) -> dict[str, Any] | None:
+    """Return the JSON object in a file; None where there is none."""
+    try:
+        return _row(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def note(team: Path, what: str, model: str, *, by: str, at: datetime, **more: object) -> None:
@@ -71,9 +94,9 @@ def note(team: Path, what: str, model: str, *, by: str, at: datetime, **more: ob
 
 
 def history(team: Path) -> list[dict[str, Any]]:
-    """Return everything that was done with a team's models, the oldest first; a line cut short by a crash is passed over."""
+    """Return everything that was done with a team's models, the oldest first; a line that is damaged or cut short by a crash is passed over."""
     try:
-        lines = (team / HISTORY_FILE).read_text(encoding="utf-8").splitlines()
+        lines = (team / HISTORY_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
     return [row for line in lines if (row := _row(line))]
@@ -81,10 +104,10 @@ def history(team: Path) -> list[dict[str, Any]]:
 
 def _row(line: str) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = json.loads(line)
+        found = json.loads(line)
     except ValueError:
         return None
-    return found
+    return found if isinstance(found, dict) else None
 
 
 def looks(team: Path, test: str) -> int:

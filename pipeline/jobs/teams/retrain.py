@@ -2,7 +2,7 @@
 
 Comes in: the reviewed posts, the corpus, the models that ship, and the folder of the team's models. Goes out: a new model there with its card, what
 the gate said, and the decisions of reviewers that may be wrong. Refuses too few corrections to learn from. It needs no torch. What was learnt before
-from the same is not learnt again.
+from the same is not learnt again. The gate reads with the reader that reads the posts of the team.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.gate import gather, judge
 from pipeline.jobs.files import write_lines
 from pipeline.jobs.learning.learn import material_of, no_corpus
-from pipeline.jobs.teams.champion import evidence_of_champion
+from pipeline.jobs.teams.champion import Exam, evidence_of_champion, reading
 from pipeline.jobs.teams.history import history, looks, note, read_card, read_gate, team_names
 from pipeline.jobs.teams.suspects import FILE as SUSPECTS_FILE
 from pipeline.jobs.teams.teaching import admit
-from pipeline.nlp.reader import FAST, Reader, current_model, load_parts
-from pipeline.nlp.shelf import read_pointer
+from pipeline.nlp.model_card import is_whole
+from pipeline.nlp.reader import FAST, FULL, Reader, current_model, load_parts
+from pipeline.nlp.shelf import Judged, read_pointer
 from pipeline.records import short_hash
 from pipeline.sources.marked import read_corpus
 from pipeline.sources.splits import frozen_posts, read_splits
@@ -40,10 +41,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.evaluate.gate import Evidence
     from pipeline.jobs.teams.teaching import Admitted
     from pipeline.labelled import LabelledPost, TaughtPost
     from pipeline.nlp.classifier import Classifier
+    from pipeline.train.model import Trained
     from pipeline.train.rows import Place, Rows
 
 _LEFT_OUT = {  # as `LEFT_OUT` has it in Thai
@@ -60,7 +61,10 @@ CASES_FILE = "behaviour.toml"
 
 @dataclass(frozen=True, slots=True)
 class RetrainOrder:
-    """Where the corpus, the models that ship and the team's own stand; who asks, and when; reviewers of whom nothing shall be taken."""
+    """Where the corpus, the models that ship and the team's own stand; who asks, and when; reviewers of whom nothing shall be taken.
+
+    `kind` is the reader by which the model is judged.
+    """
 
     corpus: Path
     models: Path
@@ -68,6 +72,7 @@ class RetrainOrder:
     by: str
     at: datetime
     without: frozenset[str] = frozenset()
+    kind: str = FULL
 
 
 class _Reviews(NamedTuple):
@@ -96,42 +101,36 @@ def retrain(order: RetrainOrder, taught: Iterable[TaughtPost], progress: Callabl
     reviews = _trusted(admit(said, [row.post for row in test], order.without), base)
     if (count := count_rows(reviews.admitted.posts)) < FEWEST:
         raise _too_few(count, _left_out(reviews))
-    snapshot, version = Snapshot(base_id, key, reviews.admitted.posts), test_version(test)
-    made_of = recipe(snapshot.hash)
-    if not (name := _learnt_before(order.team, made_of, version)):
+    snapshot = Snapshot(base_id, key, reviews.admitted.posts)
+    made_of, judged = recipe(snapshot.hash), Judged(test_version(test), order.kind, reading(order.models, order.team))
+    if not (name := _learnt_before(order.team, made_of, judged)):
         with new_model(order.team) as folder:
             trained = learn_team(base, corpus, reviews.rows, progress)
             size = save_team_parts(trained, snapshot, order.models / base_id, folder)
             name = team_id(folder, order.models / base_id)
-            if name in team_names(order.team) and _stands(order.team, name, version):
+            if name in team_names(order.team) and _stands(order.team, name, judged):
                 _note_recipe(order.team / name, made_of)
             else:
                 progress("gate")
-                before, evidence = _both(order, test, Reader(name, trained.parts), size)
-                verdict = judge(before, evidence, looks(order.team, version) + 1)
-                learnt = Learnt(snapshot, made_of, _left_out(reviews), version, code_commit())
+                exam = Exam(test, read_cases(order.corpus.parent / CASES_FILE), judged)
+                before = evidence_of_champion(order.models, order.team, exam, code_commit())
+                evidence = gather(_as_it_reads(order, name, trained), test, exam.cases, size)
+                verdict = judge(before, evidence, looks(order.team, judged.version) + 1)
+                learnt = Learnt(snapshot, made_of, _left_out(reviews), judged, code_commit())
                 write_team_card(folder, order.models / base_id, learnt, evidence, verdict)
                 write_lines(folder / SUSPECTS_FILE, _suspects(corpus, reviews, base.fast))
     _tell_history(order, name)
     return name
 
 
-def _learnt_before(team: Path, made_of: str, version: str) -> str | None:
+def _learnt_before(team: Path, made_of: str, judged: Judged) -> str | None:
     """Return the model of a recipe that was learnt and judged before, if any."""
-    return next((name for name in team_names(team) if _recipe_of(team / name) == made_of and _stands(team, name, version)), None)
+    return next((name for name in team_names(team) if read_card(team / name).get("recipe") == made_of and _stands(team, name, judged)), None)
 
 
-def _recipe_of(folder: Path) -> str | None:
-    """Return the recipe on the card of a model; none on a card that is damaged, or of a version that noted none."""
-    try:
-        return read_card(folder).get("recipe")
-    except (OSError, ValueError, AttributeError):
-        return None
-
-
-def _stands(team: Path, name: str, version: str) -> bool:
-    """Say whether the verdict on a model stands: another version of the test may decide otherwise, unless the model reads already."""
-    return bool(read_card(team / name)["test"]["version"] == version) or read_pointer(team).current == name
+def _stands(team: Path, name: str, judged: Judged) -> bool:
+    """Say whether a model is whole and its verdict stands: by another test or reader, or beside another model, it may be another, unless it reads."""
+    return is_whole(team / name) and (Judged.of(read_card(team / name)["test"]) == judged or read_pointer(team).current == name)
 
 
 def _note_recipe(folder: Path, made_of: str) -> None:
@@ -139,19 +138,19 @@ def _note_recipe(folder: Path, made_of: str) -> None:
     save_team_card(folder, {**read_card(folder), "recipe": made_of})
 
 
-def _both(order: RetrainOrder, test: Sequence[LabelledPost], reader: Reader, size: int) -> tuple[Evidence, Evidence]:
-    """Return what the model that reads does on the test, and what the new one does."""
-    cases = read_cases(order.corpus.parent / CASES_FILE)
-    return evidence_of_champion(order.models, order.team, test, cases, code_commit()), gather(reader, test, cases, size)
+def _as_it_reads(order: RetrainOrder, name: str, trained: Trained) -> Reader:
+    """Return a model that was learnt just now as the posts of the team would be read with it: network, stack and fields are those that ship."""
+    classifier = trained.fast if order.kind == FAST else trained.parts.classifier
+    return Reader(f"{name}@{order.kind}", load_parts(order.models, current_model(order.models), order.kind)._replace(classifier=classifier))
 
 
 def _tell_history(order: RetrainOrder, name: str) -> None:
     """Note that a model was learnt and a test looked at for it, unless both are noted: a run may have been killed before it could."""
-    noted = {(row["what"], row.get("test")) for row in history(order.team) if row["model"] == name}
-    version = read_card(order.team / name)["test"]["version"]
-    if ("looked", version) not in noted:
-        note(order.team, "looked", name, by=order.by, at=order.at, test=version)
-    if ("learnt", None) not in noted:
+    noted = [row for row in history(order.team) if row["model"] == name]
+    judged = Judged.of(read_card(order.team / name)["test"])
+    if not any(row["what"] == "looked" and Judged.of({**row, "version": row["test"]}) == judged for row in noted):
+        note(order.team, "looked", name, by=order.by, at=order.at, test=judged.version, reader=judged.reader, beside=judged.beside)
+    if not any(row["what"] == "learnt" for row in noted):
         note(order.team, "learnt", name, by=order.by, at=order.at, decision=read_gate(order.team, name)["decision"])
 
 

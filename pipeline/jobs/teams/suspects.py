@@ -36,6 +36,6 @@ def _rows(team: Path) -> list[dict[str, Any]]:
     names = team_names(team)
     try:
         lines = (team / names[-1] / FILE).read_text(encoding="utf-8").splitlines() if names else []
-    except OSError:
+        return [json.loads(line) for line in lines]
+    except (OSError, ValueError):
         return []
-    return [json.loads(line) for line in lines]

@@ -23,8 +23,9 @@ from pipeline.jobs.teams.registry import promote
 from pipeline.jobs.teams.retrain import RetrainOrder, retrain
 from pipeline.jobs.teams.shadow import keep_shadow, report_of, run_shadow
 from pipeline.jobs.teams.suspects import suspected_items
-from pipeline.nlp.reader import FULL, load_reader, split_model
+from pipeline.nlp.reader import FULL, KINDS, load_reader, split_model
 from pipeline.nlp.shelf import read_pointer
+from pipeline.store.copying import sqlite_file
 from pipeline.train.snapshot import load_snapshot
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def learn_from_corrections(home: Home, progress: Callable[[str], None], without:
     with open_made_store(home.database, home.out) as store:
         missed = untrusted(store)
         try:
-            name = _learn(home, taught_posts(store), progress, frozenset((*without, *missed)))
+            name = _learn(home, _judging(store), taught_posts(store), progress, frozenset((*without, *missed)))
         except SettingsError as error:
             told = [(error.en, error.th), *map(_not_taught_by, missed)]
             raise SettingsError(*map(" ".join, zip(*told, strict=True))) from error
@@ -83,12 +84,26 @@ def _not_taught_by(reviewer: str) -> tuple[str, str]:
 
 def learn_from_snapshot(home: Home, file: Path, progress: Callable[[str], None]) -> str:
     """Learn a model again from exactly what it was learnt from, and return its effect in words."""
-    return _effect(home, _learn(home, load_snapshot(file).posts, progress, frozenset()))
+    return _effect(home, _learn(home, _judging_at(home), load_snapshot(file).posts, progress, frozenset()))
 
 
-def _learn(home: Home, taught: Iterable[TaughtPost], progress: Callable[[str], None], without: frozenset[str]) -> str:
-    order = RetrainOrder(home.corpus, home.models, home.team, home.by, datetime.now(UTC), without)
+def _learn(home: Home, kind: str, taught: Iterable[TaughtPost], progress: Callable[[str], None], without: frozenset[str]) -> str:
+    order = RetrainOrder(home.corpus, home.models, home.team, home.by, datetime.now(UTC), without, kind)
     return retrain(order, taught, progress)
+
+
+def _judging(store: Store) -> str:
+    """Return the kind of reader by which a model is judged: the one that has read the stored posts; the full one where another package's did."""
+    kind = split_model(store.model())[1]
+    return kind if kind in KINDS else FULL
+
+
+def _judging_at(home: Home) -> str:
+    """Return the same for a home that may have no database yet; none is made."""
+    if (file := sqlite_file(home.database)) and not file.is_file():
+        return FULL
+    with open_made_store(home.database, home.out) as store:
+        return _judging(store)
 
 
 def _effect(home: Home, name: str) -> str:
@@ -118,7 +133,7 @@ def _as_read(store: Store, model: str) -> str:
 
 def promote_model(home: Home, model: str) -> str:
     """Promote a model that the gate allows, and return which reads now."""
-    now = promote(home.models, home.team, model, by=home.by, at=datetime.now(UTC)).current
+    now = promote(home.models, home.team, model, by=home.by, at=datetime.now(UTC), kind=_judging_at(home)).current
     return f"{now} ใช้อ่านบันทึกตั้งแต่รอบหน้า" if home.language == "th" else f"{now} reads the posts from the next run on"
 
 

@@ -3,115 +3,33 @@
 import json
 import re
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from time import perf_counter
 
 import pytest
-from threadpoolctl import threadpool_limits
 
+from pipeline.assets import asset
 from pipeline.errors import ModelError, SettingsError
 from pipeline.evaluate.behaviour import read_cases
 from pipeline.evaluate.report import read_all, report_on
-from pipeline.jobs.learning.corpus import freeze
-from pipeline.jobs.learning.learn import material_of
 from pipeline.jobs.teams import champion
-from pipeline.jobs.teams.champion import evidence_of_champion
+from pipeline.jobs.teams.champion import Exam, evidence_of_champion
 from pipeline.jobs.teams.compare import compare_models, list_models
 from pipeline.jobs.teams.effect import effect_of
-from pipeline.jobs.teams.history import HISTORY_FILE, history, looks, note, read_card, read_gate, team_models, team_names
+from pipeline.jobs.teams.history import history, looks, read_card, read_gate, team_models, team_names
 from pipeline.jobs.teams.models import check_model
-from pipeline.jobs.teams.registry import promote
-from pipeline.jobs.teams.retrain import RetrainOrder, code_commit, retrain
+from pipeline.jobs.teams.retrain import code_commit, retrain
 from pipeline.jobs.teams.retrain import test_posts as posts_of_test
 from pipeline.jobs.teams.rollback import point_to, roll_back
 from pipeline.jobs.teams.teaching import admit
 from pipeline.labelled import LabelledPost, Taught, TaughtPost
 from pipeline.languages import rules_hash
-from pipeline.nlp.reader import FAST, LINEAR, Reader, load_reader
-from pipeline.nlp.shelf import Pointer, promoted, read_pointer
-from pipeline.records import Post, Span
+from pipeline.nlp.reader import DEEP, FAST, FULL, load_reader
+from pipeline.nlp.shelf import Judged, Pointer, promoted, read_pointer
+from pipeline.records import Span
 from pipeline.sources.marked import read_corpus
-from pipeline.train.card import VALIDATION, make_current, new_model, save_parts, write_card
-from pipeline.train.model import train_model
 from pipeline.train.snapshot import load_snapshot
-
-LESSON = ["ต้องฟังเรื่อง{0}ให้จบก่อน ถึงจะวางแผนได้", "เราพบว่า{0}อยู่ได้เพราะมีคนดูแลทุกวัน"]
-ISSUE = ["ยังขาดคนเฝ้า{0}ตอนกลางคืน", "ไม่มีงบซ่อม{0}มาสองปีแล้ว"]
-ACTION = ["ตกลงกันล้าง{0}เดือนละครั้ง", "มอบหมายให้ป้าศรีดูแล{0}จนสิ้นปี"]
-TALK = "เมื่อวานฝนตกทั้งวัน นั่งกินข้าวกับเพื่อนบ้าน"
-MATTERS = {
-    "w1": ["ปลา", "เรือ", "ฝาย", "ท่าน้ำ", "แห", "กระชัง"],
-    "w2": ["ยา", "เตียง", "สมุด", "ตู้", "รถเข็น", "ผ้าห่ม"],
-    "w3": ["หนังสือ", "สนาม", "โรงครัว", "แปลงผัก", "กระดาน", "จักรยาน"],
-    "w4": ["เตาเผา", "กังหัน", "บันได", "รั้ว", "สะพาน", "ศาลา"],
-}
-NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
-
-
-def page(number, matter):
-    lesson, issue, action = (row[number % 2].format(matter) for row in (LESSON, ISSUE, ACTION))
-    return f"เรื่องของ{matter}\n\n{TALK} ⟦L|{lesson}⟧\n⟦I|{issue}⟧\n⟦A|{action}⟧\n{TALK} กับ{matter}"
-
-
-def reviewed(matter, reviewer="ครูแดง", labels=("lesson", "issue", "action", "other"), weight=0.8):
-    """Return a post about a matter of which a reviewer said what every line is."""
-    lines = [LESSON[0].format(matter), ISSUE[0].format(matter), ACTION[0].format(matter), f"{TALK}แล้วกลับ{matter}"]
-    text = f"เล่าเรื่อง{matter}\n\n" + "\n".join(lines) + "\n"
-    post = Post(id=f"post {matter}", source=f"{matter}.txt", origin=f"/{matter}.txt", text=text, body=(Span(text.index(lines[0]), len(text)),))
-    spans = [Span(text.index(line), text.index(line) + len(line)) for line in lines]
-    return TaughtPost(LabelledPost(post, "", ()), tuple(Taught(span, label, weight, reviewer) for span, label in zip(spans, labels, strict=True)))
-
-
-REVIEWED = [reviewed(f"บ่อที่{number}") for number in range(15)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    with threadpool_limits(1):
-        yield
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return found_home(tmp_path_factory.mktemp("home"))
-
-
-def found_home(root):
-    """Write a corpus of four writers and the model that ships with it into a folder that has room for a team's."""
-    for writer, matters in MATTERS.items():
-        (root / "posts" / writer).mkdir(parents=True)
-        for number, matter in enumerate(matters):
-            (root / "posts" / writer / f"{number}.txt").write_text(page(number, matter), encoding="utf-8")
-    (root / "splits.toml").write_text('validation = ["w3"]\ntest = ["w4"]\n\n[frozen]\n', encoding="utf-8")
-    freeze(root / "posts")
-    (root / "behaviour.toml").write_text('[[case]]\nid = "date"\ntext = "นัดล้างบ่อวันที่ 9 พฤษภาคม 2552"\nfirst_day = 2009-05-09\n', encoding="utf-8")
-    material = material_of(root / "posts")
-    with new_model(root / "models") as folder:
-        trained = train_model(material, None, folder)
-        save_parts(trained, folder)
-        readers = {LINEAR: trained.parts, FAST: trained.parts._replace(classifier=trained.fast)}
-        reports = {kind: report_on(read_all(Reader(kind, parts), material.validation)) for kind, parts in readers.items()}
-        shipped = write_card(folder, material, trained, None, reports, VALIDATION)
-    make_current(root / "models", shipped)
-    return root
-
-
-@pytest.fixture(scope="module")
-def order(home):
-    return RetrainOrder(home / "posts", home / "models", home / "team" / "models", "คุณลิขิต", NOW)
-
-
-@pytest.fixture(scope="module")
-def learnt(order):
-    return retrain(order, REVIEWED)
-
-
-def allow(team, model):
-    """Put the gate's consent where a test of eighteen passages cannot decide."""
-    file = team / model / "gate.json"
-    file.write_text(json.dumps({**read_gate(team, model), "decision": "allowed"}), encoding="utf-8")
+from tests.jobs.teams.home import NOW, REVIEWED, allow, let, page, reviewed
 
 
 def test_the_model_stands_beside_the_database_with_its_card_and_reasons(order, learnt):
@@ -148,13 +66,6 @@ def test_another_version_of_the_program_that_learns_the_same_costs_no_look(order
     assert read_card(team / learnt) == card
 
 
-def test_a_damaged_card_of_another_model_stops_nothing(order, learnt, tmp_path):
-    team = shutil.copytree(order.team, tmp_path / "models")
-    (team / "team-00000000").mkdir()
-    (team / "team-00000000" / "card.json").write_text('{"id": ', encoding="utf-8")
-    assert retrain(replace(order, team=team), REVIEWED) == learnt
-
-
 def test_another_version_of_the_test_judges_the_same_model_anew(order, learnt, tmp_path):
     team = shutil.copytree(order.team, tmp_path / "models")
     (team / "test" / "w9").mkdir(parents=True)
@@ -164,23 +75,50 @@ def test_another_version_of_the_test_judges_the_same_model_anew(order, learnt, t
     assert [row["what"] for row in history(team)] == ["looked", "learnt", "looked"]
 
 
-@pytest.mark.parametrize("noted", [[], ["looked"]])
-def test_what_a_killed_run_could_not_note_is_noted_by_the_next(order, learnt, noted):
-    file = order.team / HISTORY_FILE
-    before = file.read_text(encoding="utf-8")
-    kept = [line for line in before.splitlines(keepends=True) if json.loads(line)["what"] in noted]
-    file.write_text("".join(kept), encoding="utf-8")
-    assert retrain(order, REVIEWED) == learnt
-    assert file.read_text(encoding="utf-8") == before
+@pytest.mark.parametrize(("models", "kind"), [("of the corpus", FULL), ("of the corpus", FAST), ("that ship", DEEP)])
+def test_the_gate_reads_the_test_as_the_team_reads_its_posts(order, tmp_path, monkeypatch, models, kind):
+    monkeypatch.setattr("pipeline.jobs.teams.retrain.agreement_of", lambda *_: {})  # the model that ships knows another corpus than these few lines
+    asked = replace(order, team=tmp_path, kind=kind, models=asset("models") if models == "that ship" else order.models)
+    model = retrain(asked, REVIEWED)
+    test = posts_of_test(order.corpus, tmp_path)
+    read = read_all(load_reader(asked.models, f"{model}@{kind}", tmp_path), test)
+    scores = report_on(read).scores
+    told = read_card(tmp_path / model)["test"]
+    assert (told["reader"], told["beside"]) == (kind, load_reader(asked.models).id)
+    assert (told["passage_f1"], told["character_f1"]) == (scores.passage_f1, scores.character_f1)
+    assert f"วัดด้วยตัวอ่าน {kind} " in (tmp_path / model / "card.md").read_text(encoding="utf-8")
+    assert f"measured by the reader {kind}" in list_models(asked.models, tmp_path, "en")
 
 
-def test_a_line_that_a_crash_has_cut_short_spoils_none_behind_it(tmp_path):
-    note(tmp_path, "learnt", "one", by="คุณลิขิต", at=NOW)
-    file = tmp_path / HISTORY_FILE
-    file.write_bytes(file.read_bytes()[:-9])
-    note(tmp_path, "looked", "two", by="คุณลิขิต", at=NOW, test="t")
-    assert [row["model"] for row in history(tmp_path)] == ["two"]
-    assert looks(tmp_path, "t") == 1
+def test_another_reader_judges_the_same_model_anew_and_that_is_a_look(order, learnt, tmp_path):
+    team = shutil.copytree(order.team, tmp_path / "models")
+    version = read_card(team / learnt)["test"]["version"]
+    for _ in range(2):
+        assert retrain(replace(order, team=team, kind=FAST), REVIEWED) == learnt
+        assert looks(team, version) == 2
+    assert [row.get("reader") for row in history(team)] == [FULL, None, FAST]
+
+
+def test_beside_another_model_a_model_is_judged_anew(order, learnt, tmp_path):
+    team = shutil.copytree(order.team, tmp_path / "models")
+    other = retrain(replace(order, team=team), [*REVIEWED, reviewed("ลำคลอง")])
+    point_to(team, Pointer(other))
+    assert retrain(replace(order, team=team), REVIEWED) == learnt
+    assert read_card(team / learnt)["test"]["beside"] == other
+    assert looks(team, read_card(team / learnt)["test"]["version"]) == 3
+
+
+@pytest.mark.parametrize(("kind", "reads"), [(FAST, None), (FULL, "team-before")], ids=["another reader", "another model reads now"])
+def test_a_verdict_that_holds_no_more_promotes_nothing(order, learnt, tmp_path, kind, reads):
+    for name in {learnt, reads} - {None}:
+        shutil.copytree(order.team / learnt, tmp_path / name)
+    allow(tmp_path, learnt)
+    if reads:
+        point_to(tmp_path, Pointer(reads))
+    now = load_reader(order.models, None, tmp_path).id
+    with pytest.raises(SettingsError, match=f"the team uses, {kind}, beside the model that reads now, {now}"):
+        let(order, tmp_path, learnt, kind)
+    assert read_pointer(tmp_path) == Pointer(reads)
 
 
 def test_the_snapshot_gives_the_same_model_again(order, learnt, tmp_path):
@@ -198,12 +136,16 @@ def test_what_is_no_snapshot_is_refused(tmp_path):
 
 
 def test_what_the_model_that_reads_does_on_the_test_is_found_out_once(order, learnt, monkeypatch):
-    read = [order.models, order.team, posts_of_test(order.corpus, order.team), read_cases(order.corpus.parent / "behaviour.toml"), code_commit()]
+    judged = Judged.of(read_card(order.team / learnt)["test"])
+    assert judged[1:] == (FULL, load_reader(order.models).id)
+    exam = Exam(posts_of_test(order.corpus, order.team), read_cases(order.corpus.parent / "behaviour.toml"), judged)
+    read = [order.models, order.team, exam, code_commit()]
     monkeypatch.setattr(champion, "gather", None)
     kept = evidence_of_champion(*read)
     assert (len(kept.counts), kept.failed, kept.seconds > 0) == (6, (), True)
-    with pytest.raises(TypeError):  # of another version of the program nothing counts
-        evidence_of_champion(*read[:-1], "of before")
+    for other in ([exam, "of before"], [exam._replace(judged=judged._replace(reader=FAST)), code_commit()]):
+        with pytest.raises(TypeError):  # of another version of the program, or another reader, nothing counts
+            evidence_of_champion(order.models, order.team, *other)
 
 
 def test_too_few_corrections_teach_nothing(order):
@@ -258,10 +200,10 @@ def test_of_a_named_reviewer_nothing_is_taken():
 
 def test_only_what_the_gate_allows_is_promoted(order, learnt):
     with pytest.raises(SettingsError, match="undecidable: 18 marked passages"):
-        promote(order.models, order.team, learnt, by="คุณเอื้อ", at=NOW)
+        let(order, order.team, learnt)
     assert read_pointer(order.team) == Pointer()
     with pytest.raises(SettingsError, match="team-none"):
-        promote(order.models, order.team, "team-none", by="คุณเอื้อ", at=NOW)
+        let(order, order.team, "team-none")
 
 
 def test_nothing_to_roll_back_is_said(tmp_path):
@@ -273,7 +215,7 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     shipped = load_reader(order.models).id
     before = read_gate(order.team, learnt)
     allow(order.team, learnt)
-    promote(order.models, order.team, learnt, by="คุณเอื้อ", at=NOW)
+    let(order, order.team, learnt)
     assert load_reader(order.models, None, order.team).id == learnt
     assert "คุณเอื้อ" in (order.team / learnt / "card.md").read_text(encoding="utf-8")
     assert f"▶ {learnt}" in list_models(order.models, order.team)
@@ -288,24 +230,6 @@ def test_the_promoted_model_wins_and_a_rollback_takes_five_seconds_at_most(order
     roll_back(order.team, by="คุณเอื้อ", at=NOW, why="แก้มากขึ้น")
     assert effect_of(order.team)[-1] == "ย้อนกลับไปใช้แบบจำลองก่อนหน้าแล้ว แก้มากขึ้น"
     (order.team / learnt / "gate.json").write_text(json.dumps(before), encoding="utf-8")
-
-
-def test_a_promotion_that_was_killed_half_way_is_ended_by_the_next(order, learnt, tmp_path):
-    shutil.copytree(order.team / learnt, tmp_path / learnt)
-    allow(tmp_path, learnt)
-    point_to(tmp_path, Pointer(learnt, "team-before"))  # no further did the killed one come
-    assert load_reader(order.models, None, tmp_path).id == learnt
-    assert effect_of(tmp_path, name=learnt)[-1] == "ขณะนี้ใช้แบบจำลองนี้อ่านบันทึกแล้ว"
-    assert promote(order.models, tmp_path, learnt, by="คุณเอื้อ", at=NOW) == Pointer(learnt, "team-before")
-    assert [(row["what"], row["before"]) for row in history(tmp_path)] == [("promoted", "team-before")]
-
-
-def test_three_who_roll_back_at_once_leave_a_pointer_that_reads(tmp_path):
-    point_to(tmp_path, Pointer("one", "other"))
-    with ThreadPoolExecutor(3) as hands:
-        done = list(hands.map(lambda _: roll_back(tmp_path, by="คุณเอื้อ", at=NOW), range(60)))
-    assert {frozenset(pointer) for pointer in [*done, read_pointer(tmp_path)]} == {frozenset({"one", "other"})}
-    assert len(history(tmp_path)) == 60
 
 
 def test_a_model_of_other_cue_words_does_not_read(order, learnt, tmp_path, caplog):
@@ -331,7 +255,7 @@ def test_two_models_are_compared(order, learnt):
     rows = compare_models(order.models, order.team, shipped, learnt).splitlines()
     assert rows[0] == f"| | {shipped} | {learnt} | ต่างกัน |"
     assert any(row.startswith("| F1 บทเรียน |") for row in rows)
-    assert rows[-2] == "วัดกับชุดทดสอบคนละชุด คะแนนจึงเทียบกันตรงๆ ไม่ได้"
+    assert rows[-2] == "วัดกับชุดทดสอบคนละชุด หรือด้วยตัวอ่านคนละตัว คะแนนจึงเทียบกันตรงๆ ไม่ได้"
     assert rows[-1].startswith(f"{learnt}: ตัดสินไม่ได้ F1 ")
     assert any("การตรวจแก้ที่สอน | 0 | 60" in row for row in rows)
     english = compare_models(order.models, order.team, shipped, learnt, "en")

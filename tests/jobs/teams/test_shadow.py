@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +12,7 @@ from pipeline.errors import SettingsError
 from pipeline.jobs.files import open_store
 from pipeline.jobs.teams.rollback import point_to
 from pipeline.jobs.teams.shadow import Shadow, keep_shadow, run_shadow
-from pipeline.jobs.teams.team import Home, learn_from_corrections, shadow_of
+from pipeline.jobs.teams.team import Home, learn_from_corrections, learn_from_snapshot, promote_model, shadow_of
 from pipeline.nlp.passages import CutterWeights
 from pipeline.nlp.reader import Parts, Reader, cues_reader
 from pipeline.nlp.shelf import Pointer
@@ -102,6 +104,23 @@ def test_who_does_not_teach_is_named_where_too_little_is_left_to_learn_from(team
     assert "ตอนนี้มี 0 แห่ง ตรวจเพิ่มก่อนแล้วค่อยสอน ไม่ได้เรียนจาก somsri" in refused.value.th
 
 
+@pytest.mark.parametrize(("now", "kind"), [("team-1@deep", "deep"), ("team-1", "full"), ("@outside:nearest", "full"), (None, "full")])
+def test_a_model_is_judged_and_promoted_by_the_reader_that_has_read_the_posts(team, tmp_path, monkeypatch, now, kind):
+    home, asked = home_with(team, tmp_path, "team-1", monkeypatch), []
+    monkeypatch.setattr("pipeline.jobs.teams.team.retrain", lambda order, *_: asked.append(order.kind) or "team-1")
+    monkeypatch.setattr("pipeline.jobs.teams.team.load_snapshot", lambda _: SimpleNamespace(posts=()))
+    monkeypatch.setattr("pipeline.jobs.teams.team.promote", lambda *_, **more: asked.append(more["kind"]) or Pointer("team-1"))
+    monkeypatch.setattr(Store, "model", lambda _: now)
+    learn_from_corrections(home, lambda _: None)
+    learn_from_snapshot(home, tmp_path / "snapshot.jsonl", lambda _: None)
+    promote_model(home, "team-1")
+    assert asked == [kind] * 3
+    nowhere = replace(home, database=f"sqlite:///{tmp_path / 'nowhere' / 'lessons.db'}")
+    promote_model(nowhere, "team-1")
+    assert asked[3:] == ["full"]
+    assert not (tmp_path / "nowhere").exists()
+
+
 @pytest.mark.parametrize(
     ("now", "model", "read"),
     [
@@ -127,7 +146,8 @@ def test_only_beside_a_model_that_waits_is_the_report_kept(team, tmp_path, monke
     home = home_with(team, tmp_path, "team-1", monkeypatch)
     for other in (home.team / "team-2", home.models / "stacked-1"):
         other.mkdir(parents=True)
-        (other / "card.json").write_text("{}", encoding="utf-8")
+        for file in ("card.json", "gate.json"):
+            (other / file).write_text("{}", encoding="utf-8")
     (home.team / "team-1" / "shadow.md").write_text("เดิม", encoding="utf-8")
     assert "จะหายไป" in shadow_of(home, model, lambda _: None)
     assert (home.team / "team-1" / "shadow.md").read_text(encoding="utf-8") == "เดิม"
