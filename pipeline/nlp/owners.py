@@ -6,6 +6,7 @@ owners of whom the words do not show that they act, and pronouns for which nobod
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -36,6 +37,8 @@ TOGETHER: Mapping[Evidence, float] = {"let and does": 0.5, "opens and does": 0.7
 LEAST = min(*ALONE.values(), *TOGETHER.values())
 _LONGEST_REST, _SHORT = 22, 6  # code points of the rest of a name; of one that may be cut
 _PARTS_OF_NAMES = ("ทุก", "ฝ่าย", "กลุ่ม", "ทีม", "ชาว", "คณะ", "กอง")
+_TOPIC_ROOM = 40  # code points of a line in which its topic stands
+_BEHIND_TOPIC = re.compile(r"\s?[:–-]?\s(?!\s?(?:อ\.|จ\.|ม\.|ต\.|หมู่|อำเภอ|จังหวัด|และ|กับ|หรือ))")  # no address, and not one of several
 _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
@@ -73,7 +76,7 @@ def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner],
             if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
                 own.append(span)
     where = where or _plain_place(text, piece) or _bare_place(doc, piece)
-    spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece)
+    spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece) or _topic(text, piece)
     named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
     return list({owner.written: owner for owner in named}.values()), where
 
@@ -135,6 +138,20 @@ def _above(text: str, piece: Piece) -> list[_Span]:
             return [(begin + found[0], begin + found[1])] if found else []
         end = begin
     return []
+
+
+def _topic(text: str, piece: Piece) -> list[_Span]:
+    """Return the tambon that is the topic of the line of a piece (ต.นาดี เก็บข้อมูลครบแล้ว).
+
+    Only the short form is one: lines that open with ตำบล tell of the place as often as of what it does. In posts that teach or validate all six
+    actions of such lines are its own.
+    """
+    start = text.rfind("\n", 0, piece.start) + 1
+    line = text[start : start + _TOPIC_ROOM]
+    place = next(find_places(line), None)
+    if place is None or not place.sure or not line.startswith("ต.", place.start) or LIST_MARK.sub("", line[: place.start]).strip():
+        return []
+    return [(start + place.start, start + place.end)] if _BEHIND_TOPIC.match(line, place.end) else []
 
 
 def _last_sign(text: str, end: int) -> int:

@@ -145,3 +145,25 @@ def test_a_place_needs_no_level_where_the_post_names_it_with_one(by_cues, make_p
     start = text_of(doc).index(said)
     place = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)[1]
     assert (text_of(doc)[slice(*place)] if place else None) == where
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "owner"),
+    [
+        ("- ต.นาดี เก็บข้อมูลครบแล้ว", "เก็บข้อมูลครบแล้ว", "ต.นาดี"),
+        ("ต.นาดี เก็บข้อมูลครบแล้ว ยังขาดแต่หมู่ 3", "เก็บข้อมูลครบแล้ว", "ต.นาดี"),
+        ("ต.นาดี : ตั้งกรรมการ", "ตั้งกรรมการ", "ต.นาดี"),
+        ("ต.นาดี อ.เมือง ตั้งกรรมการ", "ตั้งกรรมการ", None),  # an address
+        ("ต.นาดี และ ต.ดอนกลาง ตั้งกรรมการ", "ตั้งกรรมการ", None),
+        ("ไปประชุมที่ ต.นาดี ตั้งกรรมการ", "ตั้งกรรมการ", None),  # where, not who
+        ("ตำบลนาดี มีฝนมา ตั้งกรรมการ", "ตั้งกรรมการ", None),
+        ("ต.ค. นี้ ตั้งกรรมการ", "ตั้งกรรมการ", None),  # a month
+        ("ต.นาดี เก็บข้อมูล\nวันพุธ ตั้งกรรมการ", "ตั้งกรรมการ", None),  # another line
+        ("ต.นาดี ครูแดงจะตั้งกรรมการ", "ครูแดงจะตั้งกรรมการ", "ครูแดง"),  # who does it is said
+    ],
+)
+def test_a_tambon_that_opens_a_line_acts_in_it(by_cues, make_post, line, said, owner):
+    doc = by_cues.prepare(make_post(line))
+    start = text_of(doc).index(said)
+    own, _ = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)
+    assert [one.written for one in own] == ([owner] if owner else [])
