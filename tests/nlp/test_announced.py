@@ -69,6 +69,10 @@ def test_what_the_model_has_labelled_stays(reader, make_post):
         ("ถ้าน้ำแห้งก่อนเกี่ยว ไม่ทราบว่าจะมีทางอื่นไหมครับ", "comment", "issue"),
         ("ถ้าน้ำแห้งก่อนเกี่ยว ต้องมีทางอื่นไว้ครับ", "comment", "lesson"),
         ("ถ้าน้ำแห้งก่อนเกี่ยว ไม่ทราบว่าจะมีทางอื่นไหมครับ", "body", "lesson"),
+        ("ผ้าไหมที่ย้อมครามขายนอกจังหวัดได้ไหมครับ", "comment", "issue"),
+        ("ไม่เคยเห็นสีนี้ แช่น้ำด่างนานเท่าไรคะ", "comment", "issue"),
+        ("บ้านโน้นอยู่กันได้เพราะทอผ้าไหมครับ", "comment", "lesson"),  # silk
+        ("ขุดบ่อตามคันนาเองไม่ต้องเสียอะไรค่ะ", "comment", "lesson"),  # nothing
     ],
 )
 def test_who_asks_the_reader_of_a_comment_has_told_no_lesson(reader, make_post, said, part, label):
