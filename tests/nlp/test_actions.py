@@ -145,3 +145,14 @@ def test_a_place_needs_no_level_where_the_post_names_it_with_one(by_cues, make_p
     start = text_of(doc).index(said)
     place = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)[1]
     assert (text_of(doc)[slice(*place)] if place else None) == where
+
+
+def test_a_text_is_gone_through_once_for_its_places_however_often_somebody_goes(by_cues, make_post, monkeypatch):
+    asked = []
+    monkeypatch.setattr("pipeline.nlp.owners.stems_of_places", lambda text: asked.append(text) or frozenset(["ดอนก"]))
+    monkeypatch.setattr("pipeline.nlp.owners.find_places", lambda text: asked.append(text) or [])
+    said = "ไปดอนกลางแล้วลงดอนกลาง " * 9
+    doc = by_cues.prepare(make_post(said))
+    for _ in range(3):
+        owners_and_place(doc, Piece(0, len(text_of(doc)), 0, 0, "body", label="action"), NOTHING)
+    assert asked == [text_of(doc)] * 2
