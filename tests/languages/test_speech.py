@@ -61,7 +61,7 @@ def test_a_name_is_cut_where_its_bearer_does_something():
 
 @pytest.mark.parametrize(
     "named",
-    ["เจ้าหน้าที่เกษตร", "หัวหน้าเจ้าหน้าที่", "ทีมพื้นที่", "กำนันหมู่ที่ 3", "คนที่สอง", "รองผู้ว่า", "นายธนากร จึงรุ่งเรือง"],
+    ["เจ้าหน้าที่เกษตร", "หัวหน้าเจ้าหน้าที่", "ทีมพื้นที่", "กำนันหมู่ที่ 3", "คนที่สอง", "ชุดที่สี่", "ผู้เฒ่าสองท่าน", "รองผู้ว่า", "นายธนากร จึงรุ่งเรือง"],
 )
 def test_a_name_that_holds_a_word_of_doing_is_not_cut(named):
     assert bare_name(named) == named
