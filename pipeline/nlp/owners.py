@@ -13,14 +13,14 @@ import numpy as np
 
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
-from pipeline.languages.th.places import find_places, may_be_named
+from pipeline.languages.th.places import STEM, find_places, stems_of_places
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_no_place, place_in, whole_place, without_count
 from pipeline.nlp.pieces import text_of
 from pipeline.nlp.signs import whole_name, words_of_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -42,8 +42,7 @@ _BEHIND_TOPIC = re.compile(r"\s?[:–-]?\s(?!\s?(?:อ\.|จ\.|ม\.|ต\.|ห�
 _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
-_STEM = 4  # code points with which a name of a place begins
-_LEVELLED = "names of places"  # where a Doc keeps those that stand with their level
+_STEMS, _LEVELLED = "stems of places", "names of places"  # where a Doc keeps how those begin that stand with their level, and those
 _BEFORE_PRONOUN = 220  # code points of its line in which the name stands that it stands for
 
 
@@ -169,18 +168,23 @@ def _plain_place(text: str, piece: Piece) -> Place | None:
 def _bare_place(doc: Doc, piece: Piece) -> Place | None:
     """Return the place that a piece names without its level, where the post names it with one elsewhere (ลงดอนกลาง beside ต.ดอนกลาง)."""
     text = text_of(doc)
-    for start in bare_places(text[piece.start : piece.end]):
+    stems = _once(doc, _STEMS, stems_of_places)
+    for start in bare_places(text[piece.start : piece.end]) if stems else ():
         begin = piece.start + start
-        if may_be_named(text, text[begin : begin + _STEM]) and (end := bare_place_at(text[: piece.end], begin, _levelled(doc))):
+        if text[begin : begin + STEM] in stems and (end := bare_place_at(text[: piece.end], begin, _once(doc, _LEVELLED, _levelled))):
             return Place(begin, end)
     return None
 
 
-def _levelled(doc: Doc) -> frozenset[str]:
-    """Return the names of places that a Doc names with their level; they are looked for once."""
-    if _LEVELLED not in doc.user_data:
-        doc.user_data[_LEVELLED] = frozenset(one.name.removeprefix(one.level) for one in find_places(text_of(doc)) if one.sure and one.level != "หมู่")
-    found: frozenset[str] = doc.user_data[_LEVELLED]
+def _levelled(text: str) -> frozenset[str]:
+    return frozenset(one.name.removeprefix(one.level) for one in find_places(text) if one.sure and one.level != "หมู่")
+
+
+def _once(doc: Doc, name: str, told: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """Return what is told of the text of a Doc, which keeps it: each of its pieces asks."""
+    if name not in doc.user_data:
+        doc.user_data[name] = told(text_of(doc))
+    found: frozenset[str] = doc.user_data[name]
     return found
 
 

@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from errno import EEXIST, ENOTEMPTY
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from pipeline.languages import ENGINE, rules_hash
 from pipeline.nlp.classifier import FAST_FILE, save_classifier
@@ -152,9 +151,9 @@ def save_card(folder: Path, card: dict[str, Any]) -> None:
 
 def write_whole(file: Path, text: str) -> None:
     """Write a file in one step: a reader finds the old text or the new one, also where two write at once."""
-    waiting = file.with_name(f"{file.name}.{uuid4().hex}.new")
-    waiting.write_text(text, encoding="utf-8")
-    waiting.replace(file)
+    with half_made(file.parent) as place:
+        (place / file.name).write_text(text, encoding="utf-8")
+        (place / file.name).replace(file)
 
 
 def make_current(models: Path, model: str) -> None:

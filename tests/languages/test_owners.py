@@ -221,6 +221,8 @@ def test_a_stretch_that_grows_is_searched_once():
         ("นัดที่ห้องประชุมดอกคูน โรงพยาบาลนาดี วันพุธ", "ห้องประชุมดอกคูน โรงพยาบาลนาดี"),
         ("ครั้งหน้า 19 ก.ค. 54 โรงเรียนบ้านนาดี", "โรงเรียนบ้านนาดี"),
         ("นัดวันที่ 6 บ่ายสองโมงครึ่งที่ว่าการอำเภอ", "ที่ว่าการอำเภอ"),
+        ("นัดคนแก่ที่ศาลากลางบ้าน วัดความดันกันก่อน", "ศาลากลางบ้าน"),  # who measures names no temple
+        ("เลี้ยงกันที่ลานตากข้าว บ้านเราเองก็ได้", "ลานตากข้าว"),
     ],
 )
 def test_a_place_that_is_named_plainly(said, place):
@@ -254,3 +256,28 @@ def test_a_place_is_given_with_its_whole_name():
     ]
     said = "ไปหมู่ที่ 4 ก่อน"
     assert [said[2 : venues.whole_place(said, 2, end)] for end in (6, 9)] == ["หมู่ที่ 4", "หมู่ที่ 4"]  # whichever part of it was found
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "whole"),
+    [
+        ("ถอยรถที่วัดนาดี 3 คันรวด", "วัดนาดี 3", "วัดนาดี"),
+        ("พักที่วัดนาดี 3 วันก่อน", "วัดนาดี 3", "วัดนาดี"),
+        ("คุยกันที่ห้องประชุมชั้น 2 วันที่ 5 มีนาคม", "ห้องประชุมชั้น 2", "ห้องประชุมชั้น 2"),
+        ("สอบกันที่โรงเรียนอนุบาล 2 วันศุกร์หน้า", "โรงเรียนอนุบาล 2", "โรงเรียนอนุบาล 2"),
+        ("สอบกันที่โรงเรียนอนุบาล 2 เดือนพฤศจิกายน", "โรงเรียนอนุบาล 2", "โรงเรียนอนุบาล 2"),
+        ("สอบกันที่โรงเรียนอนุบาล 2 เดือนกุมภา", "โรงเรียนอนุบาล 2", "โรงเรียนอนุบาล 2"),
+        ("ค้างที่วัดนาดี 2 เดือนกว่า", "วัดนาดี 2", "วัดนาดี"),
+        ("เปิดบัญชีที่วัดนาดี 2 รายงานผลบ่าย", "วัดนาดี 2", "วัดนาดี 2"),
+        ("ติดป้ายที่อาคาร 3 คนมาดูเยอะ", "อาคาร 3", "อาคาร 3"),
+    ],
+)
+def test_a_number_is_no_count_where_it_names_the_place_or_a_day_follows(said, place, whole):
+    start = said.index(place)
+    assert said[start : venues.without_count(said, start, start + len(place))] == whole
+
+
+@pytest.mark.parametrize("going", ["ไป", "ไปอยู่", "ไปถึง", "แวะไป", "ย้ายไป", "ลงไป", "มาอยู่", "กลับ"])
+def test_a_place_without_its_level_is_seen_behind_all_words_of_going(going):
+    said = f"ปีหน้าคง{going}ดอนกลางกัน"
+    assert said.index("ดอนกลาง") in venues.bare_places(said)

@@ -59,6 +59,14 @@ def test_a_name_is_cut_where_its_bearer_does_something():
     assert [bare_name(words) for words in written] == ["ปลัด", "กำนัน", "หมอสมชาย", "พระครู", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี"]
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["เจ้าหน้าที่เกษตร", "หัวหน้าเจ้าหน้าที่", "ทีมพื้นที่", "กำนันหมู่ที่ 3", "คนที่สอง", "ชุดที่สี่", "ผู้เฒ่าสองท่าน", "รองผู้ว่า", "นายธนากร จึงรุ่งเรือง"],
+)
+def test_a_name_that_holds_a_word_of_doing_is_not_cut(named):
+    assert bare_name(named) == named
+
+
 def test_the_kind_of_name_that_opens_a_line_is_seen_behind_the_mark_of_a_list():
     assert [opening_name(line) for line in ("1. ลุงคำ น้ำมาแล้ว", "- กำนันขอเลื่อน", "เมื่อวานฝนตก")] == ["title", "title", None]
 

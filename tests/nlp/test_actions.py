@@ -167,3 +167,14 @@ def test_a_tambon_that_opens_a_line_acts_in_it(by_cues, make_post, line, said, o
     start = text_of(doc).index(said)
     own, _ = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)
     assert [one.written for one in own] == ([owner] if owner else [])
+
+
+def test_a_text_is_gone_through_once_for_its_places_however_often_somebody_goes(by_cues, make_post, monkeypatch):
+    asked = []
+    monkeypatch.setattr("pipeline.nlp.owners.stems_of_places", lambda text: asked.append(text) or frozenset(["ดอนก"]))
+    monkeypatch.setattr("pipeline.nlp.owners.find_places", lambda text: asked.append(text) or iter(()))
+    said = "ไปดอนกลางแล้วลงดอนกลาง " * 9
+    doc = by_cues.prepare(make_post(said))
+    for _ in range(3):
+        owners_and_place(doc, Piece(0, len(text_of(doc)), 0, 0, "body", label="action"), NOTHING)
+    assert asked.count(text_of(doc)) == 2

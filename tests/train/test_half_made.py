@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipeline.train.card import write_whole
 from pipeline.train.half_made import half_made
 
 
@@ -35,3 +36,10 @@ def test_what_belongs_to_somebody_else_and_cannot_be_removed_does_not_hinder_lea
     with half_made(left) as place:
         assert place.is_dir()
     assert sorted(path.name for path in left.iterdir()) == [".new-old", ".new-young"]
+
+
+def test_a_file_that_is_written_in_one_step_leaves_nothing_beside_it_and_removes_what_a_killed_one_left(left):
+    for text in ("old", "new"):
+        write_whole(left / "card.json", text)
+    assert sorted(path.name for path in left.iterdir()) == [".new-young", "card.json"]
+    assert (left / "card.json").read_text(encoding="utf-8") == "new"

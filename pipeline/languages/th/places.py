@@ -33,7 +33,9 @@ _NUMBER = re.compile(r"[ \t]?(?P<number>[0-9๐-๙]{1,2})(?![0-9๐-๙])(?![ \
 _BESIDE = re.compile(r"(?:ต\.|ตำบล|บ้าน|อบต\.)[ \t]?[ก-๎]{2,24}[ \t]?$")
 _HIGHER_NEXT = re.compile(r"[ \t]?(?:อ\.|อำเภอ|จ\.|จังหวัด)[ \t]?[ก-ฮเ-ไ]")
 _MOST_WORDS = 4  # of a name
+STEM = 4  # code points with which a name begins
 _LEVELS_END = ("ตำบล", "ต.", "อำเภอ", "อ.", "เทศบาล", "เมือง", "นคร", "ม.", "น.", "บ้าน", "ชุมชน")  # what stands right before a name
+_STEM_OF_NAME = re.compile(rf"(?=(?:{'|'.join(map(re.escape, _LEVELS_END))})[ \t]?(.{{{STEM}}}))")
 
 
 class Place(NamedTuple):
@@ -66,13 +68,13 @@ def find_places(text: str) -> Iterator[Place]:
             free = place.end
 
 
-def may_be_named(text: str, name: str) -> bool:
-    """Say whether a text may name a place that begins so with its level: told at once, where `find_places` reads all of it.
+def stems_of_places(text: str) -> frozenset[str]:
+    """Return how names of places that a text may give with their level begin: told in one going-through, where `find_places` reads all of it.
 
-    >>> may_be_named("ไป ต. ดอนกลาง", "ดอนก"), may_be_named("ไปดอนกลาง", "ดอนก")
-    (True, False)
+    >>> sorted(stems_of_places("ไป ต. ดอนกลาง ในอำเภอนาดี"))
+    ['ดอนก', 'นาดี']
     """
-    return any(f"{level}{gap}{name}" in text for level in _LEVELS_END for gap in ("", " "))
+    return frozenset(found[1] for found in _STEM_OF_NAME.finditer(text))
 
 
 def name_behind(text: str, end: int) -> str:

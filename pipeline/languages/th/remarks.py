@@ -19,7 +19,12 @@ _QUESTION = re.compile(
     r"|อยาก(?:จะ)?(?:ทราบ|รู้|ถาม)(?:ว่า|เรื่อง)|ขอ(?:เรียน)?ถาม|คิดว่า[^\n]{3,120}หรือว่า"
     r"|(?:อยากได้|รบกวนขอ|(?<!ได้)(?<!ไป)(?<!มา)(?<!เคย)(?<!เข้า)ขอ)(?:คำแนะนำ|คำชี้แนะ|ข้อเสนอแนะ|ความเห็น(?!ชอบ|ใจ))"
 )
-_ASKS_READER = re.compile(rf"(?P<asked>{_ASKED}(?:ดี|กัน|บ้าง|ล่ะ)?\s?(?:ครับ|คะ|ค่ะ|นะคะ|นะครับ|จ๊ะ))[\s?]*$")
+_ASKS_READER = re.compile(rf"(?P<asked>(?P<word>{_ASKED})(?:ดี|กัน|บ้าง|ล่ะ)?\s?(?:ครับ|คะ|ค่ะ|นะคะ|นะครับ|จ๊ะ))[\s?]*$")
+# Silk (ทอผ้าไหมครับ), and nothing or nobody at all (ไม่ต้องลงทุนอะไรครับ).
+_ASKS_NOBODY = re.compile(
+    r"(?:(?:ผ้า|เลี้ยง|ทอ|หม่อน|เส้น|สาว|ตัว|ใย|รัง)ไหม|ไม่(?!ทราบ|รู้|แน่ใจ|เข้าใจ)[^\s?]{0,24}(?:อะไร|ใคร|ที่ไหน|เท่าไหร่|เท่าไร|เมื่อไหร่|เมื่อไร))$"
+)
+_BEFORE_ASKED = 30  # code points
 _OUTSIDER = re.compile(
     r"คน(?:นอก|ต่าง)(?:พื้นที่|ชุมชน|ถิ่น|จังหวัด|วง)|คนนอก(?=[\s,)]|ครับ|ค่ะ|คนหนึ่ง|อย่าง(?:ผม|ดิฉัน|หนู)|มอง|ขอ|$)"
     r"|(?:ผม|ดิฉัน|หนู|ฉัน|เรา)(?:ก็)?(?:อยู่นอกพื้นที่|ไม่ใช่คน(?:ใน)?(?:พื้นที่|ที่นี่|ที่นั่น))|(?:มอง|ฟัง|ดู)จาก(?:ข้าง|คน)นอก|ความเห็น(?:จาก|ของ)คนนอก"
@@ -70,11 +75,11 @@ def asks(text: str) -> bool:
 def asked_of_reader(text: str) -> str | None:
     """Return the words with which a text ends by asking its reader.
 
-    >>> asked_of_reader("ปีหน้าจะพอกันไหมครับ"), asked_of_reader("ไม่รู้ปีหน้าจะพอกันไหม")
-    ('ไหมครับ', None)
+    >>> asked_of_reader("ปีหน้าจะพอกันไหมครับ"), asked_of_reader("ไม่รู้ปีหน้าจะพอกันไหม"), asked_of_reader("ที่นี่ทอผ้าไหมครับ")
+    ('ไหมครับ', None, None)
     """
     found = _ASKS_READER.search(text)
-    return found["asked"] if found else None
+    return found["asked"] if found and not _ASKS_NOBODY.search(text, max(0, found.start() - _BEFORE_ASKED), found.end("word")) else None
 
 
 def decided_by(text: str) -> str | None:

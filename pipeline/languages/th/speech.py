@@ -49,17 +49,18 @@ _ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS})
 _TOLD = re.compile(rf"(?:{SAYS})|ว่า")
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
 _CLAUSE, _WORD_END = re.compile(r"[\s\"“”(),]"), re.compile(r"[\s(:：]")
-_OPENERS = frozenset(["title", "office", "role", "group"])
-_ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
+_OPENERS, _ACTORS = frozenset(["title", "office", "role", "group"]), frozenset(["title", "office", "role", "pronoun", "agency", "group"])
 _VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{SAYS}|{THINKS}|$)")
 _ONLY_WHERE = re.compile(r"(?:บน|ใน|ที่|ตาม|จาก|ของ|กับ|ถึง)\s?$")  # a name behind it is where, or whose, not who
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
-_CLAUSES_BACK, _WIDEST_GAP = 3, 4
-_LONGEST_CLAUSE, _LONGEST_NAME = 70, 12
+_CLAUSES_BACK, _WIDEST_GAP, _LONGEST_CLAUSE, _LONGEST_NAME = 3, 4, 70, 12
 _REMEMBERED = 2**13  # clauses: a line is asked several times who tells in it
 _LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
 _OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
-_BEHIND_NAME = re.compile(r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด|จึง|ยืน(?!ยง)|เงียบ|เสริม(?!ศ|ส)|ที่(?!ปรึกษา|ทำการ|ว่าการ|ดิน)|ท่าน(?=$|ว่า)|ว่า$|:")
+_BEHIND_NAME = re.compile(
+    r"จาก|ซึ่ง|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด|จึง(?!รุ่ง|เจริญ)|ยืน(?!ยง)|เงียบ|เสริม(?!ศ|ส)|(?<!สอง)(?<!สาม)(?<!สี่)(?<!หลาย)(?<!บาง)(?<!อีก)ท่าน(?=$|ว่า)|(?<!ผู้)ว่า$|:"
+    r"|(?<!หน้า)(?<!พื้น)(?<!สถาน)(?<!หมู่)ที่(?!ปรึกษา|ทำการ|ว่าการ|ดิน|หนึ่ง|สอง|สาม|สี่|ห้า|\s?[\d๐-๙])"
+)
 _CLAUSE_WORDS = re.compile(r"[^\s\"“”(),]{3,60}")
 _FILLERS = frozenset(["", "ก็", "เลย", "จึง", "ก็เลย", "เอง", "แก", "เขา", "ท่าน", "ยัง", "ได้"])
 
