@@ -16,6 +16,7 @@ from pipeline.jobs.collect import no_posts
 from pipeline.jobs.teams.models import check_model
 from pipeline.nlp.reader import load_reader
 from pipeline.privacy import without_never_shown
+from pipeline.render.citation import words_for
 from pipeline.render.display import display, on_one_line
 from pipeline.render.fields import field_pairs
 from pipeline.render.words import speaking
@@ -65,6 +66,6 @@ def _read(reader: Reader, post: Post) -> tuple[Post, list[Shown]] | SourceError:
 
 def _as_shown(post: Post, passages: Sequence[Passage]) -> tuple[Post, list[Shown]]:
     """Return the post and its passages as people may see them."""
-    shown = [replace(each, quote=display(each.quote), why=tuple(map(display, each.why))) for each in passages]
+    shown = [replace(each, quote=display(each.quote), why=tuple(map(display, words_for(each)))) for each in passages]
     titled = replace(post, title=on_one_line(post.title) if post.title else None)
     return titled, [Shown(each, tuple(field_pairs(each))) for each in shown]

@@ -44,7 +44,7 @@ def _days() -> re.Pattern[str]:
     """Return what finds a day with its month, and its year where that follows, in both languages."""
     months = [month for words in (words_in("th"), words_in("en")) for key in ("months", "months_short") for month in words[key].split()]
     named = "|".join(map(re.escape, sorted(months, key=lambda month: -len(month))))
-    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?(?:{named})(?: (?:{_NUMBER}{{4}}|{_NUMBER}{{2}})(?!{_NUMBER}))?)")
+    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?(?:{named})(?![a-z])(?: (?:{_NUMBER}{{4}}|{_NUMBER}{{2}})(?!{_NUMBER}))?)")
 
 
 def _bordered(stretch: re.Match[str]) -> str:

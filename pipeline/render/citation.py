@@ -15,7 +15,7 @@ from pipeline.render.post import page_name
 from pipeline.render.words import day, word, year
 
 if TYPE_CHECKING:
-    from pipeline.records import DigestItem, Evidence
+    from pipeline.records import DigestItem, Evidence, Passage
 
 WORDS_SHOWN = 4
 _LETTER = re.compile(r"[^\W\d_]")  # the number of a list entry is no word that a reader looks for
@@ -66,6 +66,11 @@ def speaker(mention: Evidence) -> str:
     return word(f"by_{voice}", name=name, author=author) if name else word(f"by_{voice}_unknown", author=author)
 
 
+def words_for(passage: Passage) -> list[str]:
+    """Return the first words that spoke for the label of a passage; the number of a list entry is none."""
+    return [sign for sign in passage.why if _LETTER.search(sign)][:WORDS_SHOWN]
+
+
 def passage_link(mention: Evidence) -> str:
     """Return the link from a digest to the passage on the page of its post."""
     return f"../{passage_place(mention)}"
@@ -79,7 +84,7 @@ def passage_place(mention: Evidence) -> str:
 def citation(mention: Evidence, unsure_below: float, *, with_why: bool = True) -> Citation:
     """Put one mention into words; a form that does not tell why a passage was labelled need not have it put into words."""
     passage = mention.passage
-    words = " ".join(word("quote", text=on_one_line(sign)) for sign in passage.why[:WORDS_SHOWN] if _LETTER.search(sign)) if with_why else ""
+    words = " ".join(word("quote", text=on_one_line(sign)) for sign in words_for(passage)) if with_why else ""
     return Citation(
         quote=on_one_line(passage.quote),
         who=speaker(mention),

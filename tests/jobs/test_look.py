@@ -1,6 +1,7 @@
 """Look reads one file and keeps nothing; the model is asked for only where there is a post."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,13 @@ def lines(tmp_path):
 def test_each_post_comes_with_its_passages(lines):
     found = list(look_at(lines({"id": "a", "text": SAID}, {"id": "b", "text": "ป้าศรีทอเสื่อ"}), asset("models"), "cues"))
     assert [(post.id, [shown.passage.quote for shown in passages]) for post, passages in found] == [("a", [SAID]), ("b", [])]
+
+
+def test_the_number_of_an_entry_is_no_word_that_spoke_for_its_label(lines, monkeypatch):
+    read = Reader.read
+    monkeypatch.setattr(Reader, "read", lambda self, posts: [[replace(one, why=("1.", *one.why)) for one in found] for found in read(self, posts)])
+    [(_, [shown])] = look_at(lines({"text": SAID}), asset("models"), "cues")
+    assert shown.passage.why == ("กังวล",)
 
 
 def test_a_line_that_is_no_post_comes_as_its_reason(lines):

@@ -54,6 +54,9 @@ def test_a_pronoun_or_a_title_alone_stands_for_somebody(words, stands):
 
 
 def test_a_name_is_cut_where_its_bearer_does_something():
+    whole = ["ผู้ใหญ่บุญยืน", "ลุงบุญเสริม", "ตาเที่ยง", "สายหยุด"]
+    assert [bare_name(words) for words in whole] == whole
+    assert bare_name("ผู้ใหญ่บุญยืนเงียบ") == "ผู้ใหญ่บุญยืน"
     assert [bare_name(words) for words in ("ครูมาลีจากบ้านโคก", "น้องกระซิบ", "ลุงคำ")] == ["ครูมาลี", "น้อง", "ลุงคำ"]
     written = ("ปลัดจึง", "กำนันที่", "หมอสมชายเงียบ", "พระครูท่าน", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี:")
     assert [bare_name(words) for words in written] == ["ปลัด", "กำนัน", "หมอสมชาย", "พระครู", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี"]

@@ -62,6 +62,10 @@ def test_a_border_changes_no_sign_of_a_text(text):
     assert unbroken(with_borders(f"<p>{text}</p>")) == f"<p>{text}</p>"
 
 
+def test_a_number_before_an_english_word_is_no_day():
+    assert with_borders("<p>12 Markets, 12 Mar</p>") == "<p>12 Markets, <nobr>12 Mar</nobr></p>"
+
+
 def test_a_word_that_nobody_writes_is_not_cut_out_of_two_that_people_write():
     assert pieces("ร่วมกับชุมชนปีละครั้ง")[1:3] == ["ชุมชน", "ปี"]
 
@@ -71,6 +75,14 @@ def test_what_is_short_stays_on_one_line(chromium, followed_digest):
     page.set_content(FORMATS["html"][1](followed_digest))
     lines = "[...document.querySelectorAll('.cite a, .date, .doubt')].map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
     assert max(page.evaluate(lines)) < 1.9
+    page.close()
+
+
+def test_how_many_there_are_stays_on_one_line_of_a_mail(chromium, followed_digest):
+    page = chromium.new_page(viewport={"width": 320, "height": 600})
+    page.set_content(FORMATS["mail"][1](followed_digest))
+    page.evaluate("() => document.querySelectorAll('h2 .quiet').forEach((one) => { one.parentNode.style.width = '3em' })")
+    assert set(page.evaluate("() => [...document.querySelectorAll('h2 .quiet')].map((one) => one.getClientRects().length)")) == {1}
     page.close()
 
 

@@ -84,6 +84,12 @@ def test_every_quotation_leads_to_its_passage(name, digest):
             assert all(f"../posts/{mention.passage.post}.html#p-{mention.passage.id}" in text for mention in item.evidence)
 
 
+def test_the_number_of_an_entry_is_no_word_that_spoke_for_its_label(digest):
+    item = digest.sections[0].items[0]
+    first = replace(item.evidence[0], passage=replace(item.evidence[0].passage, why=("1.", "๒)", "ไม่", "นัด", "12 ม.ค.", "ครู", "วัน")))
+    assert citations(replace(item, evidence=(first,)), 0.5)[0].why == "เพราะพบคำว่า “ไม่” “นัด” “12 ม.ค.” “ครู”"
+
+
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_an_empty_section_says_so_in_one_line(name, empty_digest):
     text = form(name, empty_digest)

@@ -13,6 +13,7 @@ import pytest
 from pipeline import render
 from pipeline.records import Followed
 from pipeline.render import FORMATS, documents
+from pipeline.render.words import speaking
 from tests.render.conftest import unbroken
 
 SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
@@ -57,6 +58,11 @@ def test_what_one_passage_opened_is_quoted_once_in_a_part(name, going_on):
     quoted = f"“{digest.followed[0].opener.passage.quote[:20]}"
     assert whole.count(quoted) == none.count(quoted) + 1
     assert whole.count("ข้อความเดียวกับข้อ 1") == (2 if "mail" in name else len(digest.followed) - 1)
+
+
+def test_an_english_form_says_what_the_number_counts(going_on):
+    with speaking("en"):
+        assert "The same passage as item 1" in unbroken(FORMATS["html"][1](going_on[0]))
 
 
 def test_word_names_the_entry_of_the_minutes_in_its_own_digits(going_on):

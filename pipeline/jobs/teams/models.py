@@ -45,7 +45,7 @@ def check_id(models: Path, named: str, known: Iterable[str], asked: str) -> None
     Raises:
         SettingsError: naming what there is.
     """
-    if named not in (there := sorted(known)):
+    if named not in (there := sorted(known, key=lambda one: (one == CUES_ALONE, one))):  # cues are no folder: last
         names = ", ".join(there)
         raise SettingsError(
             en=f'{asked}: must be a model that stands in {models}. Got "{named}" instead. The models there are: {names}. Name one of them.',

@@ -29,6 +29,7 @@ _SUBDISTRICT = re.compile(r"(?:ต\.|ตำบล)[^\s]{1,20}\s?$")
 _PROVINCE = re.compile(r"[^\s]{0,12}\s?(?:จ\.|จังหวัด)")
 _LOOK_BACK, _LOOK_AHEAD = 24, 60
 _LONGEST, _LONG, _LONG_OFFICE, _SHORTEST_FAMILY = 20, 5, 3, 3
+_THAT = re.compile("ว่า(?![งนวย])")  # opens words of the word list (ป้า|ว่าไม่ได้|บ่น), no name but ว่าน
 _DISTRICT, _OF_ALL = "อ.", "คุณ"  # คุณ also opens words of every day (คุณที่มาช่วย)
 _PLACES = ("วัด", "บ้าน", "โรงเรียน", "รพ.", "ตำบล", "ต.", "อำเภอ", "จังหวัด", "จาก", "ใน", "ของ", "ที่")
 _FORMAL_GROUP = frozenset({"agency", "level", "place", "venue"})
@@ -196,7 +197,7 @@ def _before_deed(words: list[str]) -> list[str]:
 
 
 def _is_common(word: str) -> bool:
-    return word in people("common") or word in stop_words()
+    return word in people("common") or word in stop_words() or bool(_THAT.match(word))
 
 
 def _with_family(read: _Text, end: int, *, formal: bool) -> int:

@@ -286,8 +286,9 @@ def bare_name(named: str) -> str:
     >>> bare_name("คุณสมศรีจากเทศบาล"), bare_name("น้องกระซิบ")
     ('คุณสมศรี', 'น้อง')
     """
-    cut = _BEHIND_NAME.search(named, 2)
-    return named[: cut.start()].rstrip() if cut else named
+    own = title.end if (title := name_at(named)) else 0
+    kept = max((end for end in range(own, own + _LONGEST_NAME) if named[own:end] in first_names()), default=own)  # ผู้ใหญ่บุญยืน, ตาเที่ยง
+    return named[: next((cut.start() for cut in _BEHIND_NAME.finditer(named, 2) if not own < cut.start() < kept), len(named))].rstrip()
 
 
 def stands_for(named: str) -> bool:
