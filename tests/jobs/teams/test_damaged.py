@@ -16,7 +16,7 @@ from pipeline.jobs.teams.retrain import retrain
 from pipeline.jobs.teams.rollback import point_to, roll_back
 from pipeline.jobs.teams.suspects import suspected_items
 from pipeline.nlp.reader import load_reader
-from pipeline.nlp.shelf import Pointer, read_pointer
+from pipeline.nlp.shelf import POINTER, Pointer, read_pointer
 from tests.jobs.teams.home import NOW, REVIEWED, allow, let, put_model
 
 
@@ -90,6 +90,13 @@ def test_two_who_learn_the_same_at_once_leave_one_model_and_one_look(order, lear
     assert team_names(tmp_path) == [learnt]
     assert load_reader(order.models, learnt, tmp_path).id == learnt
     assert looks(tmp_path, read_card(tmp_path / learnt)["test"]["version"]) == 1
+
+
+@pytest.mark.parametrize("content", ['{"current": 7, "previous": ["one"]}', '"one"', '{"current": ', ""])
+def test_a_damaged_pointer_names_no_model(order, tmp_path, content):
+    (tmp_path / POINTER).write_text(content, encoding="utf-8")
+    assert read_pointer(tmp_path) == Pointer()
+    assert load_reader(order.models, None, tmp_path).id == load_reader(order.models).id
 
 
 def test_a_line_that_a_crash_has_cut_short_spoils_none_behind_it(tmp_path):
