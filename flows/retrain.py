@@ -32,6 +32,9 @@ def retrain(database: str, out: str, corpus: str | None = None, models: str | No
         told = learn_from_corrections(home, lambda _step: None)
     except SettingsError as too_little:  # a month without corrections is no failure
         told = too_little.th
-    months = "\n".join(as_lines(team_drift(home.database, home.out, home.models)))
+    try:
+        months = "\n".join(as_lines(team_drift(home.database, home.out, home.models)))
+    except SettingsError as no_run:  # nor is one before the first night
+        months = no_run.th
     create_markdown_artifact(key="retrain-effect", markdown=f"{told}\n\n```\n{listed(home)}\n```\n\n{months}", description="ผลของการสอนจากการตรวจแก้")
     return told

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
     from pipeline.outgoing import Ran
     from pipeline.store.standing import Reviewing
+    from pipeline.store.turns import Turn
 
 RUNS = 5
 CUT_OFF = "cut-off"
@@ -70,7 +71,7 @@ def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -
     with open_made_store(order.database, order.out) as store:
         mail, held = store.outbox.counts(), store.turns.holder()
         at_work = held is not None and process_state(held.place) != "gone"
-        runs = _as_known_now(store.journal.last(RUNS), at_work=at_work)
+        runs = _as_known_now(store.journal.last(RUNS), held if at_work else None)
         feeds = tuple(store.failing_feeds(FAILED_OFTEN))
         free = shutil.disk_usage(order.out).free
         wants = (*_wants_of_runs(runs, moment, oldest), *_further_wants(reading, feeds, mail, free))
@@ -134,11 +135,10 @@ def _reading(order: RunOrder) -> Reading:
     return Reading(model if kind == FULL else f"{model}@{kind}", model == own, pointed if pointed != own else None)
 
 
-def _as_known_now(runs: Sequence[Ran], *, at_work: bool) -> tuple[Ran, ...]:
-    """Return the runs, the newest first; one without an end was cut off, unless it is the one at work."""
-    return tuple(
-        replace(run, outcome=CUT_OFF) if run.outcome == "running" and not (at_work and place == 0) else run for place, run in enumerate(runs)
-    )
+def _as_known_now(runs: Sequence[Ran], held: Turn | None) -> tuple[Ran, ...]:
+    """Return the runs, the newest first; one without an end was cut off, unless it began in the turn that lasts: who only collects begins none."""
+    since = datetime.fromisoformat(held.started).replace(tzinfo=None) if held else datetime.max  # noqa: DTZ901 - the journal keeps UTC without a zone
+    return tuple(replace(run, outcome=CUT_OFF) if run.outcome == "running" and run.began < since else run for run in runs)
 
 
 def _wants_of_runs(runs: tuple[Ran, ...], now: datetime, oldest: timedelta | None) -> Iterator[str]:

@@ -48,7 +48,7 @@ def read_pointer(team: Path | None) -> Pointer:
     """Return which of a team's models was promoted; none where nobody promoted any."""
     try:
         row = json.loads((team / POINTER).read_text(encoding="utf-8")) if team else {}
-        return Pointer(row.get("current"), row.get("previous"))
+        return Pointer(*(name if isinstance(name := row.get(which), str) else None for which in Pointer._fields))
     except (OSError, ValueError, AttributeError):
         return Pointer()
 

@@ -133,3 +133,12 @@ def test_what_reviewers_said_reads_the_next_night(team, effect):
     assert perf_counter() - begun < 5
     assert a_night(team) == (shipped, wrong)
     assert [row["what"] for row in history(team.models)] == ["looked", "learnt", "promoted", "rolled back"]
+
+
+def test_a_month_before_the_first_night_is_no_failure_and_makes_no_database(tmp_path, monkeypatch):
+    pages = []
+    monkeypatch.setattr("flows.retrain.create_markdown_artifact", lambda **page: pages.append(page["markdown"]))
+    told = retrain.fn(f"sqlite:///{tmp_path / 'lessons.db'}", str(tmp_path))
+    assert "ยังไม่มีฐานข้อมูล" in told
+    assert told in pages[0]
+    assert [*tmp_path.iterdir()] == []

@@ -12,6 +12,7 @@ from pipeline.desk import Desk
 from pipeline.jobs.teams.history import team_models
 from pipeline.records import Span
 from pipeline.store.store import Store
+from tests.jobs.teams.home import put_model
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
 
@@ -110,8 +111,7 @@ def test_names_that_are_one_are_told_as_one(team, order):
 def test_a_decision_that_the_last_model_doubted_waits_for_a_second_reader_after_a_run(team, order):
     [issue] = [row for row in rows(team, order).values() if row["label"] == "issue"]
     learnt = team_models(order.database, order.out) / "team-1"
-    learnt.mkdir(parents=True)
-    (learnt / "card.json").write_text("{}", encoding="utf-8")
+    put_model(learnt)
     (learnt / "suspects.jsonl").write_text(json.dumps({name: issue[name] for name in ("post", "start", "end")}), encoding="utf-8")
     decide(order, issue["quote"], "action", item=issue["id"])
     team.run(order)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FOLDER = "models"
 HISTORY_FILE = "history.jsonl"
 SHIPPED = "shipped"  # how people name the model that ships
+_SAID = {CARD_FILE: {"data", "test"}, GATE_FILE: {"decision", "before", "after", "bound", "checks"}}  # of what is no longer whole nothing is told
+_LINE = {"at", "what", "model", "by"}
 DECISIONS = {"allowed": "ผ่านด่าน", "refused": "ไม่ผ่านด่าน", "undecidable": "ตัดสินไม่ได้"}
 
 
@@ -75,9 +77,9 @@ def _folders(team: Path) -> set[str]:
 
 
 def _object(file: Path) -> dict[str, Any] | None:
-    """Return the JSON object in a file; None where there is none."""
+    """Return a card or a verdict; None where there is none."""
     try:
-        return _row(file.read_text(encoding="utf-8"))
+        return _row(file.read_text(encoding="utf-8"), _SAID[file.name])
     except (OSError, ValueError):
         return None
 
@@ -99,17 +101,19 @@ def history(team: Path) -> list[dict[str, Any]]:
         lines = (team / HISTORY_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    return [row for line in lines if (row := _row(line))]
+    return [row for line in lines if (row := _row(line, _LINE)) and (row["what"] != "looked" or "test" in row)]
 
 
-def _row(line: str) -> dict[str, Any] | None:
+def _row(text: str, said: set[str]) -> dict[str, Any] | None:
+    """Return an object that says at least this; None where there is none."""
     try:
-        found = json.loads(line)
+        found = json.loads(text)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and found.keys() >= said else None
 
 
 def looks(team: Path, test: str) -> int:
-    """Return how often a version of the test was looked at to judge a model of the team."""
-    return sum(row["what"] == "looked" and row.get("test") == test for row in history(team))
+    """Return how often a version of the test was looked at to judge a model of the team; what two noted at once is one look."""
+    looked = (row for row in history(team) if row["what"] == "looked" and row["test"] == test)
+    return len({(row["model"], row.get("reader"), row.get("beside")) for row in looked})

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import json
 import random
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from pipeline.jobs.mail.mailing import compose_mails, send_mails
 from pipeline.jobs.teams.history import team_models
 from pipeline.reviewers import Reviewer
 from pipeline.store.store import Store
+from tests.jobs.teams.home import put_model
 from tests.postbox import PASSWORD, USER, Postbox, PostOffice, make_certificate
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -284,10 +284,8 @@ def test_a_reviewer_is_told_once_what_came_of_their_work_and_again_when_it_is_us
             store.reviewers.add(Reviewer(name, name, "reviewer", f"{name}@example.org", lang), None, 0)
     assert compose_mails(order, MONDAY).effects == 0  # nothing was learnt yet
     folder = team_models(order.database, order.out) / "team-1"
-    folder.mkdir(parents=True)
-    (folder / "card.json").write_text('{"data": {"reviewed": 60}}', encoding="utf-8")
     checks = [{"name": "gain", "holds": False, "en": "+0.010, bound -0.003", "th": "+0.010 อย่างน้อย -0.003"}]
-    (folder / "gate.json").write_text(json.dumps({"decision": "refused", "before": 0.61, "after": 0.62, "checks": checks}), encoding="utf-8")
+    put_model(folder, "refused", 0.61, 0.62, checks)
     assert [compose_mails(order, MONDAY + WEEK * week).effects for week in (1, 2)] == [2, 0]
     (folder.parent / "PROMOTED.json").write_text('{"current": "team-1", "previous": null}', encoding="utf-8")
     assert compose_mails(order, MONDAY + WEEK * 3).effects == 2

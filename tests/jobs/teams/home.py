@@ -64,6 +64,14 @@ def found_home(root):
     return root
 
 
+def put_model(folder, decision="allowed", before=0.5, after=0.6, checks=()):
+    """Put into a folder what pages and mails tell of a team's model, without the model."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "card.json").write_text('{"data": {"reviewed": 60}, "test": {}}', encoding="utf-8")
+    gate = {"decision": decision, "before": before, "after": after, "bound": 0.0, "checks": checks}
+    (folder / "gate.json").write_text(json.dumps(gate), encoding="utf-8")
+
+
 def let(order, team, model, kind=FULL):
     """Promote a model."""
     return promote(order.models, team, model, by="คุณเอื้อ", at=NOW, kind=kind)

@@ -18,6 +18,7 @@ from pipeline.nlp.reader import Parts, Reader, cues_reader
 from pipeline.nlp.shelf import Pointer
 from pipeline.records import Passage, Span
 from pipeline.store.store import Store
+from tests.jobs.teams.home import put_model
 
 
 class Silent(Reader):
@@ -78,9 +79,7 @@ def home_with(team, tmp_path, reads, monkeypatch):
     team.run(team.order())
     home = Home(tmp_path, tmp_path / "models", f"sqlite:///{team.home / 'out' / 'lessons.db'}", team.home / "out", "ครูแดง")
     learnt = home.team / "team-1"
-    learnt.mkdir(parents=True)
-    (learnt / "gate.json").write_text('{"decision": "allowed", "before": 0.5, "after": 0.6, "reasons": []}', encoding="utf-8")
-    (learnt / "card.json").write_text('{"data": {"reviewed": 60}}', encoding="utf-8")
+    put_model(learnt)
     point_to(home.team, Pointer(reads, None))
     monkeypatch.setattr("pipeline.jobs.teams.team.retrain", lambda *_: learnt.name)
     monkeypatch.setattr("pipeline.jobs.teams.team.load_reader", lambda *_: Silent(learnt.name, Parts(CutterWeights(0.0, {}))))
@@ -145,9 +144,7 @@ def test_the_shadow_reads_as_the_stored_posts_were_read(team, tmp_path, monkeypa
 def test_only_beside_a_model_that_waits_is_the_report_kept(team, tmp_path, monkeypatch, model, kept):
     home = home_with(team, tmp_path, "team-1", monkeypatch)
     for other in (home.team / "team-2", home.models / "stacked-1"):
-        other.mkdir(parents=True)
-        for file in ("card.json", "gate.json"):
-            (other / file).write_text("{}", encoding="utf-8")
+        put_model(other)
     (home.team / "team-1" / "shadow.md").write_text("เดิม", encoding="utf-8")
     assert "จะหายไป" in shadow_of(home, model, lambda _: None)
     assert (home.team / "team-1" / "shadow.md").read_text(encoding="utf-8") == "เดิม"
