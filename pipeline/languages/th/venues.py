@@ -60,7 +60,7 @@ _SELDOM_PLACE_ALONE = (_NO_PLACE_ALONE | {"โรงเรียน", "ที่
 _FORMAL = frozenset({"agency", "level", "place"})
 _LONGEST = 40
 # What stands within something larger, and how the larger one begins; a village with its number.
-_PART, _OF_VENUE = re.compile("ห้อง|ศาลา|หอ|อาคาร|ลาน|สนาม|ใต้|ชั้น"), re.compile("โรงเรียน|โรงพยาบาล|วัด|บ้าน|สำนักงาน|ที่ว่าการ|ที่ทำการ|ศูนย์|มหาวิทยาลัย")
+_PART, _OF_VENUE = re.compile("ห้อง|ศาลา|หอ|อาคาร|ลาน|สนาม|ใต้|ชั้น"), re.compile("โรงเรียน|โรงพยาบาล|วัด|บ้าน|สำนักงาน|ที่ว่าการ|ที่ทำการ|ศูนย์(?!กลาง)|มหาวิทยาลัย")
 _NO_PLACE = re.compile(f"วัด(?:{_MEASURES})|บ้าน(?:{_OWN_HOUSE})")
 _OF_VILLAGE, _NOTHING = re.compile(r"หมู่(?=(?:ที่)?\s?[\d๐-๙])"), re.compile(r"(?!)")
 # Behind what a place needs no word that says it is one, where the post names it elsewhere with its level.
