@@ -73,6 +73,11 @@ def test_bounds_rise_from_offers_to_closings(learnt):
     assert learnt.maybe <= learnt.sure <= learnt.closes
 
 
+def test_few_closings_however_right_do_not_make_closing_cheap(learnt):
+    assert learnt.sure < threads._LEAST_TO_CLOSE  # all links of these series are right, so that a lower bound would do
+    assert learnt.closes == threads._LEAST_TO_CLOSE
+
+
 def test_the_same_series_teach_the_same_linker_and_it_comes_back_from_disk(learnt, tmp_path):
     save_linker(learnt, tmp_path)
     assert load_linker(tmp_path) == learnt
