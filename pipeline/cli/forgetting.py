@@ -61,7 +61,7 @@ def _tell(found: Found, *, done: bool, unlooked: bool) -> None:
     if unlooked:
         say_either(
             "ไม่พบ lessons.toml จึงไม่ได้ดูว่ามีผู้รับนี้ใน [[reader]] หรือไม่ ระบุด้วย --config หรือลบช่องนั้นเอง",
-            "No lessons.toml was found: whether the reader stands there in a [[reader]] was not looked at. Name it with --config, or remove that block.",
+            "No lessons.toml was found, so no [[reader]] was looked at. Name it with --config, or remove the block yourself.",
         )
     if not done:
         say_either("ถ้าต้องการลบจริง สั่งอีกครั้งพร้อม --yes", "Give the command again with --yes to do it.")
