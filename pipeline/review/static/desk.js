@@ -66,6 +66,7 @@
   };
 
   // Counted here and not by the server: a hidden trial waits for nobody, and must count like any other item. What is before the reviewer is left.
+  const waits = (element) => !("training" in element.dataset); // the sentences of the training are in no queue
   const countDown = () => { left.textContent = say("waiting", { n: Math.max(1, opened - gone.size).toLocaleString("en") }); };
 
   // Where letters are so large that the bar would cover what is to be read, only the answers stay within reach, and the rest stands behind.
@@ -105,7 +106,7 @@
     shownBefore.set(decision.item, current().cloneNode(true));
     sessionStorage.removeItem("undoing");
     put(decision);
-    gone.add(decision.item);
+    if (waits(current())) gone.add(decision.item);
     tell(say("saved_next"));
     return next();
   };
@@ -170,7 +171,7 @@
   const back = (element) => {
     const { item } = element.dataset;
     if (kind() !== "empty" && current().dataset.item !== item) ready.unshift(current());
-    if (!gone.delete(item) && current().dataset.item !== item) opened += 1; // decided before the page was opened
+    if (!gone.delete(item) && waits(element) && current().dataset.item !== item) opened += 1; // decided before the page was opened
     show(element);
     tell(say("undone"));
     today(element.dataset.today);
