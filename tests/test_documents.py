@@ -194,6 +194,23 @@ def test_the_guide_of_reviewers_tells_every_key():
     assert {cap(code).removeprefix("⇧ ") for code in USUAL.values()} <= set(re.findall(r"`([^`]+)`", " ".join(told)))
 
 
+@pytest.mark.parametrize("guide", ["facilitators.th.md", "review.th.md"])
+def test_what_a_guide_of_the_screens_has_in_bold_stands_on_them(guide):
+    screens = "\n".join(text_of(ROOT / "pipeline" / file) for file in ("render/words.toml", "review/words.toml", "labels.toml"))
+    prose = re.sub(r"^- \*\*.+?\*\*", "", text_of(ROOT / "docs" / guide), flags=re.MULTILINE)  # what opens an item is its heading
+    named_there = re.findall(r"\*\*(.+?)\*\*", prose)
+    assert len(named_there) > 9
+    assert [term for term in named_there if not re.search(re.sub(r"…|\d+", ".+?", term), screens)] == []
+
+
+def test_the_guide_of_facilitators_tells_every_part_of_a_digest():
+    words = tomllib.loads(text_of(ROOT / "pipeline" / "render" / "words.toml"))["th"]
+    page = "".join(text_of(ROOT / "pipeline" / "render" / "templates" / f"{name}.html") for name in ("first", "charts", "last", "digest"))
+    parts = {words[key] for key in re.findall(r'<h2>\{\{ word\("(\w+)"\)', page)}
+    assert len(parts) == page.count("<h2>{{ word(")
+    assert [part for part in parts if part not in text_of(ROOT / "docs" / "facilitators.th.md")] == []
+
+
 @pytest.mark.parametrize(("path", "block"), SETTINGS, ids=[f"{path.name}-{number}" for number, (path, _) in enumerate(SETTINGS)])
 def test_the_program_reads_every_block_of_settings(path, block, tmp_path):
     (tmp_path / "mail-password").write_text("of a test", encoding="utf-8")
