@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,7 @@ def serve_project(parameters: dict[str, Any], project: Project, schedule: Schedu
     with running_server():
         deployments = [_deployment(one, project) for one in served]
         _recover(served, deployments, project, parameters)
+        warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited")  # what Prefect says of itself at every stop
         serve(*deployments, limit=1, pause_on_shutdown=False)
 
 

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import shlex
+import tomllib
 from functools import cache
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from pipeline.review.keycaps import USUAL, cap
 from pipeline.settings import read_settings
 from pipeline.sources import FORMATS
+from pipeline.sources.marks import strip_marks
 from tests.bench.__main__ import _PARTS
 from tests.documents import DOCUMENTS, GUIDES, ROOT, anchors, blocks, commands, links, named, parsed, program, shell_lines, spans, text_of
 
@@ -151,6 +153,17 @@ def test_every_other_command_names_what_exists(document):
 
 
 @pytest.mark.parametrize("document", GUIDES, ids=named)
+def test_every_folder_extra_file_and_variable_of_a_command_exists(document):
+    for line in [*shell_lines(document), *spans(document)]:
+        words = shlex.split(line) if re.match(r"(\.venv/bin/)?(pip install|python|export) ", line) else []
+        for folder, extra in re.findall(r"^([\w./]+)\[(\w+)\]$", "\n".join(words), re.MULTILINE):
+            project = tomllib.loads(text_of(ROOT / folder / "pyproject.toml"))["project"]
+            assert extra in project["optional-dependencies"], line
+        assert [word for word in words if re.fullmatch(r"(examples|tests)/[\w./]+|[\w-]+\.txt", word) and not (ROOT / word).exists()] == [], line
+        assert [name for name in re.findall(r"\b((?:LESSONS|NEAREST|PREFECT)_\w+)=", line) if name not in sources()] == [], line
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=named)
 def test_every_option_and_every_variable_that_is_named_exists(document):
     for span in spans(document):
         if found := re.fullmatch(r"(--[a-z-]+)( .*)?", span):
@@ -181,12 +194,35 @@ def test_the_guide_of_reviewers_tells_every_key():
     assert {cap(code).removeprefix("⇧ ") for code in USUAL.values()} <= set(re.findall(r"`([^`]+)`", " ".join(told)))
 
 
+@pytest.mark.parametrize("guide", ["facilitators.th.md", "review.th.md"])
+def test_what_a_guide_of_the_screens_has_in_bold_stands_on_them(guide):
+    screens = "\n".join(text_of(ROOT / "pipeline" / file) for file in ("render/words.toml", "review/words.toml", "labels.toml"))
+    prose = re.sub(r"^- \*\*.+?\*\*", "", text_of(ROOT / "docs" / guide), flags=re.MULTILINE)  # what opens an item is its heading
+    named_there = re.findall(r"\*\*(.+?)\*\*", prose)
+    assert len(named_there) > 9
+    assert [term for term in named_there if not re.search(re.sub(r"…|\d+", ".+?", term), screens)] == []
+
+
+def test_the_guide_of_facilitators_tells_every_part_of_a_digest():
+    words = tomllib.loads(text_of(ROOT / "pipeline" / "render" / "words.toml"))["th"]
+    page = "".join(text_of(ROOT / "pipeline" / "render" / "templates" / f"{name}.html") for name in ("first", "charts", "last", "digest"))
+    parts = {words[key] for key in re.findall(r'<h2>\{\{ word\("(\w+)"\)', page)}
+    assert len(parts) == page.count("<h2>{{ word(")
+    assert [part for part in parts if part not in text_of(ROOT / "docs" / "facilitators.th.md")] == []
+
+
 @pytest.mark.parametrize(("path", "block"), SETTINGS, ids=[f"{path.name}-{number}" for number, (path, _) in enumerate(SETTINGS)])
 def test_the_program_reads_every_block_of_settings(path, block, tmp_path):
     (tmp_path / "mail-password").write_text("of a test", encoding="utf-8")
     (tmp_path / "mail-password").chmod(0o600)
     (tmp_path / "lessons.toml").write_text(block, encoding="utf-8")
     read_settings(tmp_path / "lessons.toml")
+
+
+def test_every_mark_that_a_document_shows_is_read():
+    shown = {(named(path), mark) for path in GUIDES for mark in re.findall(r"⟦[^⟦⟧\n]+⟧", text_of(path).replace("\\|", "|")) if "A …|" not in mark}
+    assert shown
+    assert [mark for path, mark in shown if len(strip_marks(mark, path)[1]) != 1] == []
 
 
 def test_every_example_in_python_runs(monkeypatch):

@@ -41,7 +41,7 @@ app = typer.Typer()
 
 @app.command(help="เริ่มใช้งาน: ถามไม่กี่ข้อ เขียน lessons.toml แล้วแสดงสรุปแรก · Begin: a few questions, a commented lessons.toml, the first digest")
 def init(  # noqa: PLR0913, PLR0917 - every question has its option
-    source: Annotated[Path | None, typer.Argument(help="โฟลเดอร์ที่เก็บบันทึก · the folder of posts", show_default=False)] = None,
+    source: Annotated[Path | None, typer.Argument(metavar="POSTS", help="โฟลเดอร์ที่เก็บบันทึก · the folder of posts", show_default=False)] = None,
     name: Annotated[str | None, typer.Option(help="ชื่อทีมหรือโครงการ · name of the team or project")] = None,
     id_: Annotated[str | None, typer.Option("--id", help="ชื่อย่อ a-z 0-9 และขีด · short id")] = None,
     timezone: Annotated[str, typer.Option(help="เขตเวลา · time zone")] = "Asia/Bangkok",

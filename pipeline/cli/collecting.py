@@ -30,7 +30,7 @@ app = typer.Typer()
 
 @app.command(help="เก็บบันทึกใหม่จากฟีดใน lessons.toml ลงโฟลเดอร์บันทึก · Collect new posts from the feeds into the folder of posts")
 def collect(
-    inbox: Annotated[Path, typer.Argument(help="โฟลเดอร์ที่เก็บบันทึก · the folder of posts", show_default=False)],
+    inbox: Annotated[Path, typer.Argument(metavar="POSTS", help="โฟลเดอร์ที่เก็บบันทึก · the folder of posts", show_default=False)],
     config: Annotated[Path | None, typer.Option(help="lessons.toml ของทีม · default: the one in the folder", envvar="LESSONS_CONFIG")] = None,
     out: Out = Path("out"),
     database: Database = None,

@@ -33,9 +33,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Sources = Annotated[list[Path], typer.Argument(help="ไฟล์หรือโฟลเดอร์ที่เก็บบันทึก · files or folders of posts", show_default=False)]
+Sources = Annotated[list[Path], typer.Argument(metavar="POSTS", help="ไฟล์หรือโฟลเดอร์ที่เก็บบันทึก · files or folders of posts", show_default=False)]
+Written = Annotated[Path, typer.Argument(metavar="OUT", help="โฟลเดอร์ผลลัพธ์ของ lessons run · the output folder of a run", envvar="LESSONS_OUT")]
 Config = Annotated[
-    Path | None, typer.Option(help="lessons.toml ของทีม (ถ้าไม่ระบุ ใช้ไฟล์ในโฟลเดอร์บันทึกถ้ามี) · default: the one in SOURCE, if any", envvar="LESSONS_CONFIG")
+    Path | None, typer.Option(help="lessons.toml ของทีม (ถ้าไม่ระบุ ใช้ไฟล์ในโฟลเดอร์บันทึกถ้ามี) · default: the one in POSTS, if any", envvar="LESSONS_CONFIG")
 ]
 Lang = Annotated[
     Literal["th", "en"],
@@ -109,7 +110,7 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
 
 @app.command(help="ดูข้อความที่พบในบันทึกหนึ่งไฟล์ · Show the passages of one file, coloured")
 def look(
-    file: Annotated[Path, typer.Argument(help="ไฟล์บันทึก · a file of posts", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="POST", help="ไฟล์บันทึก · a file of posts", show_default=False)],
     model: Model = None,
     reader: Reader = None,
     classifier: Classifier = None,
@@ -131,7 +132,7 @@ def look(
 
 @app.command(help="ดูเรื่องสืบเนื่องที่ตามมาจากบันทึก · Show what is followed from post to post")
 def threads(
-    out: Annotated[Path, typer.Argument(help="โฟลเดอร์ผลลัพธ์ของ lessons run · the output folder of a run", envvar="LESSONS_OUT")] = Path("out"),
+    out: Written = Path("out"),
     only_open: Annotated[bool, typer.Option("--open", help="เฉพาะที่ยังไม่จบ · only what is still open")] = False,
     due: Annotated[str | None, typer.Option(help="ครบกำหนดถึงวันนี้ (ค.ศ. 2007-02-26) · due by this day")] = None,
     who: Annotated[str | None, typer.Option(help="ของใคร · owned by whom")] = None,

@@ -28,7 +28,7 @@ Kind = Annotated[
 
 @app.command("export", help="ส่งออกบันทึกพร้อมข้อความที่ทำเครื่องหมาย · Write posts and their passages for another tool")
 def export_(
-    file: Annotated[Path, typer.Argument(help="ไฟล์ที่จะเขียน · the file to write", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="ไฟล์ที่จะเขียน · the file to write", show_default=False)],
     kind: Kind = None,
     out: Out = Path("out"),
     database: Database = None,
@@ -51,7 +51,7 @@ def export_(
 
 @app.command("import", help="นำเข้าสิ่งที่แก้ในเครื่องมืออื่น นำเข้าซ้ำไม่เกิดรายการซ้ำ · Take corrections from another tool, each once")
 def import_(
-    file: Annotated[Path, typer.Argument(help="ไฟล์ที่จะนำเข้า · the file to read", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="ไฟล์ที่จะนำเข้า · the file to read", show_default=False)],
     kind: Kind = None,
     out: Out = Path("out"),
     database: Database = None,

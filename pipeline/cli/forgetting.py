@@ -39,11 +39,11 @@ def forget(  # noqa: PLR0913, PLR0917 - the command's options
 
     order, asked = order_of(config, out, database), Asked(tuple(person or ()), tuple(post or ()), tuple(reader or ()))
     found = let_go(order, asked, datetime.now(UTC).replace(tzinfo=None)) if yes else look_for(order, asked)
-    _tell(found, done=yes)
+    _tell(found, done=yes, unlooked=bool(reader) and order.config is None)
 
 
-def _tell(found: Found, *, done: bool) -> None:
-    """Say what goes, where the words stand, and what is left to the team."""
+def _tell(found: Found, *, done: bool, unlooked: bool) -> None:
+    """Say what goes, where the words stand, and what is left to the team; `unlooked` where readers stand in a configuration that nobody named."""
     erased = found.erased
     say_either(
         "ลบหรือปิดแล้ว:" if done else "ถ้าลบ จะลบหรือปิดสิ่งต่อไปนี้ (ยังไม่ได้ทำอะไร):",
@@ -58,6 +58,11 @@ def _tell(found: Found, *, done: bool) -> None:
     for place in found.places:
         say_either(f"    {place}", f"    {place}")
     _tell_left(found)
+    if unlooked:
+        say_either(
+            "ไม่พบ lessons.toml จึงไม่ได้ดูว่ามีผู้รับนี้ใน [[reader]] หรือไม่ ระบุด้วย --config หรือลบช่องนั้นเอง",
+            "No lessons.toml was found, so no [[reader]] was looked at. Name it with --config, or remove the block yourself.",
+        )
     if not done:
         say_either("ถ้าต้องการลบจริง สั่งอีกครั้งพร้อม --yes", "Give the command again with --yes to do it.")
     elif found.files:

@@ -179,7 +179,7 @@ def fetch(texts: Texts = Path("texts")) -> None:
 
 @app.command(help="เรียนรู้คำจากข้อความไทยที่ไม่ได้ทำเครื่องหมาย · Learn words from unlabelled Thai text; about half an hour")
 def pretrain(  # noqa: PLR0913, PLR0917 - the command's options
-    text: Annotated[list[Path], typer.Argument(help="ไฟล์ข้อความ .txt หรือ .txt.xz · text files", show_default=False)],
+    text: Annotated[list[Path], typer.Argument(metavar="FILE", help="ไฟล์ข้อความ .txt หรือ .txt.xz · text files", show_default=False)],
     corpus: Corpus = None,
     models: Models = None,
     taught: Annotated[

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="แบบจำลองของทีม: ดู เทียบ เลื่อนขึ้นใช้ ย้อนกลับ · The team's models: list, compare, promote, roll back")
 study = typer.Typer(no_args_is_help=True, help="การวัดที่ใช้เวลานาน · Long measurements of learning from corrections")
 
-Id = Annotated[str, typer.Argument(help="รหัสแบบจำลอง · model id", show_default=False)]
+Id = Annotated[str, typer.Argument(metavar="MODEL", help="รหัสแบบจำลอง · model id", show_default=False)]
+OtherId = Annotated[str, typer.Argument(metavar="OTHER", help="รหัสแบบจำลองที่นำมาเทียบ · the model beside it", show_default=False)]
 By = Annotated[str | None, typer.Option(help="ชื่อผู้สั่ง (ปกติใช้ชื่อผู้ใช้เครื่อง) · who asks; default: the user of the machine")]
 
 
@@ -37,7 +38,7 @@ def list_(out: Out = Path("out"), database: Database = None, models: Models = No
 
 
 @app.command(help="เทียบแบบจำลองสองตัว · The difference of two models")
-def compare(one: Id, other: Id, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
+def compare(one: Id, other: OtherId, out: Out = Path("out"), database: Database = None, models: Models = None) -> None:
     """Print the difference of two cards."""
     from pipeline.cli.terminal import say
     from pipeline.jobs.teams.team import compared

@@ -1,4 +1,4 @@
-"""The commands of the post: ``lessons mail compose | send | list | show | resolve | bounced | unsubscribe | resume | page``.
+"""The commands of the post: ``lessons mail compose | send | list | resolve | bounced | unsubscribe | resume | page``.
 
 Comes in: arguments. Goes out: messages, words in the terminal, and an exit status: 0 done, 4 something waits for a person, 2 wrong arguments or
 configuration, 1 anything else. Refuses nothing itself. Imports stand inside functions: ``lessons --help`` answers at once.
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _WAITING_FOR_A_PERSON: tuple[MailState, ...] = ("sending", "aside")
 
-Number = Annotated[int, typer.Argument(help="หมายเลขจดหมาย ดูจาก lessons mail list · number of the message", show_default=False)]
-WrittenAddress = Annotated[str, typer.Argument(help="ที่อยู่อีเมล · e-mail address", show_default=False)]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="หมายเลขจดหมาย ดูจาก lessons mail list · number of the message", show_default=False)]
+WrittenAddress = Annotated[str, typer.Argument(metavar="ADDRESS", help="ที่อยู่อีเมล · e-mail address", show_default=False)]
 
 app = typer.Typer(help="ส่งสรุปทางอีเมล และดูว่าจดหมายแต่ละฉบับไปถึงไหน · Mail the digests, and see how each message stands", no_args_is_help=True)
 

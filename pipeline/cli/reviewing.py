@@ -21,7 +21,7 @@ from pipeline.cli.tongue import is_thai, say_either
 
 Host = Annotated[str, typer.Option(help="เปิดที่หมายเลขเครือข่ายใด · where to listen")]
 Port = Annotated[int, typer.Option(help="เปิดที่พอร์ตใด · the port", min=1, max=65535)]
-Name = Annotated[str, typer.Argument(help="ชื่อย่อของผู้ตรวจทาน เช่น somsri · short name", show_default=False)]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="ชื่อย่อของผู้ตรวจทาน เช่น somsri · short name", show_default=False)]
 _NOBODY = ("ยังไม่มีผู้ตรวจทาน เพิ่มด้วย lessons reviewers add ชื่อย่อ", "Nobody may review yet: lessons reviewers add NAME")
 
 app = typer.Typer()

@@ -7,7 +7,7 @@ the half that their reader wants and, in Thai, with the library's own words tran
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,8 @@ _FIXED = {  # what the library says itself
 }
 _HEADINGS = {"Arguments": "สิ่งที่ระบุ", "Options": "ตัวเลือก", "Commands": "คำสั่ง"}
 _PLACES = {"[OPTIONS]": "[ตัวเลือก]", "COMMAND [ARGS]...": "คำสั่ง ..."}
+_KINDS = {"path": "ที่อยู่ไฟล์", "str": "ข้อความ", "int": "จำนวน", "int range": "จำนวน"}
+_KIND = re.compile(r"<(?:list\[(\w+)\]|([a-z ]+))>")  # of a value, as the library names it
 _REMARKS = {"env var: ": "ตัวแปรระบบ ", "default: ": "ปกติ ", "required": "ต้องระบุ"}
 _WRONG = (
     (re.compile(r"No such command '(.*?)'"), "ไม่รู้จักคำสั่ง {0}"),
@@ -42,8 +44,7 @@ def in_language(command: Any, language: str) -> Any:  # noqa: ANN401 - the libra
         for parameter in one.params:
             parameter.help = _half(getattr(parameter, "help", None), language)
         _with_help_option_in(one, language)
-        if language == "th":
-            one.context_class = _speaking_thai(one.context_class)
+        one.context_class = _telling_plainly(one.context_class, language)
     return command
 
 
@@ -52,7 +53,7 @@ def wrong_usage(error: Any) -> str | None:  # noqa: ANN401 - as above
     context, param, kind = getattr(error, "ctx", None), getattr(error, "param", None), type(error).__name__
     if kind == "NoArgsIsHelpError":
         return None
-    option = getattr(error, "option_name", None) or "/".join(getattr(param, "opts", ())) or str(getattr(param, "name", ""))
+    option = getattr(error, "option_name", None) or _name(param)
     said = (
         {
             "NoSuchOption": f"ไม่รู้จักตัวเลือก {option}",
@@ -84,11 +85,35 @@ def _with_help_option_in(command: Any, language: str) -> None:  # noqa: ANN401 -
     command.get_help_option = helped
 
 
-def _speaking_thai(context: Any) -> Any:  # noqa: ANN401 - as above
-    """Return a class of contexts whose help has Thai headings and remarks."""
+def _name(param: Any) -> str:  # noqa: ANN401 - as above
+    """Return how a value is called that is given behind an option, or alone."""
+    return param.metavar if getattr(param, "param_type_name", None) == "argument" else "/".join(getattr(param, "opts", ()))
 
-    class ThaiHelp(context.formatter_class):  # type: ignore[misc] # the class is not published
-        """The library's page of help, in Thai."""
+
+def _telling_plainly(context: Any, language: str) -> Any:  # noqa: ANN401 - as above
+    """Return a class of contexts whose help gives a command as the guides do and, in Thai, has Thai headings and remarks."""
+
+    class PlainHelp(context.formatter_class):  # type: ignore[misc] # the class is not published
+        """The library's page of help, without its signs for what must be given and what may come again."""
+
+        kinds: ClassVar[dict[str, str]] = {}
+
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            """Write how the command is given."""
+            super().write_usage(prog, re.sub(r"\{(\w+)\}", r"\1", args), prefix)
+
+        def write_dl(self, rows: Sequence[tuple[str, str]], *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - handed on
+            """Write a list of names and what each means."""
+            super().write_dl([(_KIND.sub(self._kind, name), text) for name, text in rows], *arguments, **named)
+
+        def _kind(self, found: re.Match[str]) -> str:
+            kind = (found[1] or found[2]).lower()
+            return f"<{self.kinds.get(kind, kind)}>"
+
+    class ThaiHelp(PlainHelp):
+        """The same in Thai."""
+
+        kinds = _KINDS
 
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
             """Write how the command is given."""
@@ -102,7 +127,7 @@ def _speaking_thai(context: Any) -> Any:  # noqa: ANN401 - as above
             """Write a list of names and what each means."""
             super().write_dl([(name, _remarked(text)) for name, text in rows], *arguments, **named)
 
-    return type("ThaiContext", (context,), {"formatter_class": ThaiHelp})
+    return type("PlainContext", (context,), {"formatter_class": ThaiHelp if language == "th" else PlainHelp})
 
 
 def _remarked(text: str) -> str:

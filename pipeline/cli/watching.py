@@ -29,7 +29,7 @@ _COMMANDS = {  # with which a person goes after it
     "mail-set-aside": "lessons mail list",
 }
 _MEGA = 1_000_000
-BackupFile = Annotated[Path, typer.Argument(help="ไฟล์สำรอง · the backup", show_default=False)]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="ไฟล์สำรอง · the backup", show_default=False)]
 
 app = typer.Typer()
 

@@ -88,7 +88,7 @@ def _language(asked: Asked) -> Response:
 
 _SAID = (
     *("saved_next", "added", "undone", "undo_none", "skipped", "offline", "offline_end", "already_look", "refused", "enter_again", "all_sent"),
-    *("mode_split", "mode_split_touch", "split_first", "mode_add", "mode_add_touch", "no_merge", "today_open", "error_403"),
+    *("mode_split", "mode_split_touch", "split_first", "mode_add", "mode_add_touch", "no_merge", "today_open", "waiting", "error_403"),
 )
 
 PAGES = (

@@ -10,7 +10,7 @@ import json
 from itertools import pairwise
 from math import ceil, floor
 from statistics import fmean
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.train.year import BATCH, POISONED, Point
 
@@ -74,13 +74,6 @@ def as_data(years: Years) -> str:
     """Return the years as JSON."""
     played = {str(seed): [point._asdict() for point in points] for seed, points in years.points.items()}
     return json.dumps({"domains": years.domains, "every": years.every, "model": years.model, "years": played}, ensure_ascii=False, indent=1) + "\n"
-
-
-def from_data(text: str) -> Years:
-    """Return the years that JSON holds."""
-    found: dict[str, Any] = json.loads(text)
-    played = {int(seed): [Point(**point) for point in points] for seed, points in found["years"].items()}
-    return Years(tuple(found["domains"]), found["every"], found["model"], played)
 
 
 def as_picture(years: Years) -> str:

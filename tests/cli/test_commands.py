@@ -347,7 +347,8 @@ def test_every_command_and_every_option_speaks_the_language_of_its_reader(lang):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("run",), "ต้องระบุ sources"),
+        (("run",), "ต้องระบุ POSTS: ไฟล์หรือโฟลเดอร์ที่เก็บบันทึก"),
+        (("mail", "resolve", "first"), "ค่าของ NUMBER ใช้ไม่ได้: ต้องเป็นตัวเลข"),
         (("run", "posts", "--fast"), "ไม่รู้จักตัวเลือก --fast"),
         (("run", "posts", "--processes", "many"), "ค่าของ --processes ใช้ไม่ได้: ต้องเป็นตัวเลข"),
         (("run", "posts", "--processes", "0"), "ต้องไม่น้อยกว่า 1"),
@@ -364,6 +365,18 @@ def test_wrong_arguments_are_told_in_thai(lessons, folder, arguments, said):
     assert status == 2
     assert said in out + err
     assert not re.search("Usage|Options|Commands|Error|Input should|Value error", out + err)
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_help_of_every_command_gives_it_as_the_guides_do(lang):
+    command = in_language(typer.main.get_command(app), lang)
+    helps = {path: below.make_context(" ".join(path), [], resilient_parsing=True).get_help() for path, below in commands_below(command)}
+    assert {path: text for path, text in helps.items() if re.search(r"[{}]|<list", text)} == {}
+    assert {path: text for path, text in helps.items() if lang == "th" and re.search("<(path|str|int)", text)} == {}
+    usage = {path: text.partition("\n")[0] for path, text in helps.items()}
+    assert usage["run",].endswith(" POSTS...")
+    assert usage["collect",].endswith(" POSTS")
+    assert usage["models", "compare"].endswith(" MODEL OTHER")
 
 
 def test_help_is_thai_to_its_headings(lessons, folder):

@@ -40,6 +40,15 @@ def test_what_cannot_be_forgotten_is_one_sentence(lessons, read_once, arguments,
     assert said in err
 
 
+def test_a_reader_is_looked_for_in_the_settings_or_it_is_said_that_none_were_named(lessons, read_once):
+    (read_once / "team.toml").write_text('[[reader]]\nemail = "khun-euea@example.org"\n', encoding="utf-8")
+    asked = ("forget", "--reader", "khun-euea@example.org")
+    _, blind, _ = lessons(*asked, lang="th")
+    _, looked, _ = lessons(*asked, "--config", "team.toml", lang="th")
+    unlooked, found = "ไม่พบ lessons.toml จึงไม่ได้ดู", "lessons.toml ยังมีผู้รับนี้ใน [[reader]] ลำดับที่ 1"
+    assert [said in out for out in (blind, looked) for said in (unlooked, found)] == [True, False, False, True]
+
+
 def test_where_nothing_was_kept_nothing_is_made(lessons, folder):
     status, _, err = lessons("forget", "--person", "ประเวศน์")
     assert (status, "a run must have made the database" in err, (folder / "out").exists()) == (2, True, False)

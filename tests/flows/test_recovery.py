@@ -31,6 +31,7 @@ class Machine:
         """Stop the service as a system does."""
         self.service.process.send_signal(signal.SIGTERM)
         assert self.service.process.wait(60) == 0
+        assert "Warning" not in self.service.log.read_text(encoding="utf-8")
         until(lambda: not self.service.family(), 15)
         self.service = None
 

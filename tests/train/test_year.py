@@ -1,5 +1,6 @@
 """A measured year goes on as if it had never been cut off, and a replayed queue asks nothing twice."""
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from pipeline.train.rereading import Rereading
 from pipeline.train.rows import rows_of_corpus
 from pipeline.train.team import learn_labels, learn_tuned
 from pipeline.train.year_file import load_played, save_played
-from pipeline.train.years import Years, as_data, as_lines, as_picture, from_data
+from pipeline.train.years import Years, as_data, as_lines, as_picture
 
 PAGE = "เรื่องของ{0}\n\nเมื่อวานฝนตกทั้งวัน นั่งกินข้าวกับเพื่อนบ้าน\n⟦L|เราพบว่า{0}อยู่ได้เพราะมีคนดูแลทุกวัน⟧\n⟦I|ไม่มีงบซ่อม{0}มาสองปีแล้ว⟧\n⟦A|ตกลงกันล้าง{0}เดือนละครั้ง⟧\n"
 MATTERS = {"w1": ["ปลา", "เรือ", "ฝาย"], "w2": ["ยา", "เตียง", "สมุด"], "w3": ["รั้ว", "สะพาน", "ศาลา"]}
@@ -83,6 +84,12 @@ def test_reviewers_of_a_year_are_asked_what_is_found_or_nearly_found(world):
     asked = year.asked_of(world.waiting, world.first)
     assert 0 < len(asked.labels) < len(world.waiting.labels)
     assert np.bincount(asked.labels)[:3].tolist() == np.bincount(world.waiting.labels)[:3].tolist()  # every mark, for the first model has learnt them
+
+
+def from_data(text):
+    found = json.loads(text)
+    played = {int(seed): [year.Point(**point) for point in points] for seed, points in found["years"].items()}
+    return Years(tuple(found["domains"]), found["every"], found["model"], played)
 
 
 def test_years_are_data_and_a_picture():

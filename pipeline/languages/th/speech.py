@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.languages.th.hearsay import SAYS, THINKS, unnamed_teller
 from pipeline.languages.th.names import find_names, first_names, name_at
+from pipeline.languages.th.tokens import begins_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 Teller = Literal["self", "third", "bare", "person", "office", "agency", "many", "words", "nobody", "before"]
 Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is", "agrees", "denies"]
 
-# How writers call themselves; some use a word of kinship instead.
-FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")
+FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")  # how writers call themselves; some use a word of kinship instead
 LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
 _SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
 _ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
@@ -168,7 +168,7 @@ def _who_tells(line: str, start: int, clause: str) -> tuple[Teller, str, str]:
     for name in reversed(list(find_names(clause, range(1, len(clause))))):
         inner, inner_named, inner_rest = _teller(clause[name.start :])
         at_hand = name.kind in _ACTORS and not _ONLY_WHERE.search(clause, 0, name.start)
-        if at_hand and inner not in {"words", "nobody"} and _VERB_NEXT.match(inner_rest):
+        if at_hand and inner not in {"words", "nobody"} and _VERB_NEXT.match(inner_rest) and begins_word(clause, name.start):
             return inner, inner_named, inner_rest
     if who == "nobody" and not _CANNOT_LACK.search(clause):
         other, other_named = _acts_before(line, start)

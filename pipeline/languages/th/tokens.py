@@ -11,6 +11,7 @@ import re
 import tempfile
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,15 @@ def words_of(text: str, engine: str = ENGINE) -> list[str]:
     if _has_glued_blanks(text, words):
         words = [part for word in words for part in _SORTED_OUT.findall(word)]
     return words
+
+
+def begins_word(text: str, start: int) -> bool:
+    """Tell whether a word of `text` begins at an offset.
+
+    >>> begins_word("วันนี้ป้าแดงเล่า", 6), begins_word("ลองทำเป้าหมาย", 6)
+    (True, False)
+    """
+    return start in {0, *accumulate(map(len, words_of(text)))}
 
 
 def _has_glued_blanks(text: str, words: list[str]) -> bool:

@@ -6,7 +6,8 @@
   const READY = 4, PASSED = 50, MOST_COVERED = 0.4, BESIDE = matchMedia("(min-width: 62rem)");
   const answers = (kind) => [...bar.querySelectorAll(`.answers[data-for="${kind}"] [data-do]`)].map((one) => [one.dataset.do, one.dataset.verdict]);
   const LABELS = answers("passage").map(([name]) => name), VERDICTS = Object.fromEntries(answers("verdict"));
-  const ready = [], shownBefore = new Map();
+  const ready = [], shownBefore = new Map(), gone = new Set(), left = document.getElementById("left");
+  let opened = Number(left.dataset.count); // that many waited when the page was opened
   let shownAt = performance.now(), fetching = null, ended = false, undoing = Promise.resolve();
 
   const current = () => desk.firstElementChild;
@@ -45,7 +46,8 @@
     desk.replaceChildren(element);
     htmx.process(element);
     const isItem = kind() !== "empty";
-    document.getElementById("left").hidden = !isItem; // counted when the page was opened
+    left.hidden = !isItem;
+    countDown();
     if (bar.hidden === isItem) {
       bar.hidden = !isItem;
       fit();
@@ -62,6 +64,10 @@
     bringIntoView(element);
     element.focus({ preventScroll: true });
   };
+
+  // Counted here and not by the server: a hidden trial waits for nobody, and must count like any other item. What is before the reviewer is left.
+  const waits = (element) => !("training" in element.dataset); // the sentences of the training are in no queue
+  const countDown = () => { left.textContent = say("waiting", { n: Math.max(1, opened - gone.size).toLocaleString("en") }); };
 
   // Where letters are so large that the bar would cover what is to be read, only the answers stay within reach, and the rest stands behind.
   const fit = () => {
@@ -100,6 +106,7 @@
     shownBefore.set(decision.item, current().cloneNode(true));
     sessionStorage.removeItem("undoing");
     put(decision);
+    if (waits(current())) gone.add(decision.item);
     tell(say("saved_next"));
     return next();
   };
@@ -162,7 +169,9 @@
   };
 
   const back = (element) => {
-    if (kind() !== "empty" && current().dataset.item !== element.dataset.item) ready.unshift(current());
+    const { item } = element.dataset;
+    if (kind() !== "empty" && current().dataset.item !== item) ready.unshift(current());
+    if (!gone.delete(item) && waits(element) && current().dataset.item !== item) opened += 1; // decided before the page was opened
     show(element);
     tell(say("undone"));
     today(element.dataset.today);
@@ -260,6 +269,8 @@
     } else if (body.status === "already") {
       tell(body.said, "wrong", { href: `/?open=${body.item}`, text: say("already_look") });
     } else {
+      gone.delete(decision.item);
+      countDown();
       tell(say("refused", { reason: body.reason }), "wrong");
     }
   });

@@ -26,6 +26,10 @@ def wait_saved(page, count):
     page.wait_for_function("n => document.querySelector('#today b').textContent.trim().endsWith(' ' + n)", arg=str(count))
 
 
+def left(page):
+    return int(re.sub(r"\D", "", page.inner_text("#left")))
+
+
 def kept(store, passage):
     return [(one.field, one.after) for one in store.corrections.of_item(passage.id)]
 
@@ -223,6 +227,28 @@ def test_where_nothing_waits_no_number_is_told_as_left(entered):
         press(page, "s")
         page.wait_for_function("(before) => document.querySelector('#desk > *').dataset.item !== before", arg=item)
     assert not page.locator("#left").is_visible()
+
+
+def test_what_is_left_counts_down_with_each_answer_and_up_when_one_is_taken_back(entered, passages):
+    page = entered()
+    first = left(page)
+    for number, key in enumerate("12", start=1):
+        press(page, key)
+        wait_asked(page, passages[number])
+        assert left(page) == first - number
+    press(page, "s")
+    wait_asked(page, passages[3])
+    assert left(page) == first - 2, "what is skipped waits on"
+    wait_saved(page, 2)
+    press(page, "u")
+    wait_asked(page, passages[1])
+    assert left(page) == first - 1
+    wait_saved(page, 1)
+    page.reload()
+    assert left(page) == first - 1, "as the server counts"
+    press(page, "u")
+    wait_asked(page, passages[0])
+    assert left(page) == first
 
 
 def test_a_facilitator_walks_from_the_mail_to_what_it_changed_on_a_phone(chromium, served, store, passages):
