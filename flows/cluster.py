@@ -1,4 +1,4 @@
-"""The analysis on a cluster of machines: Prefect hands batches to the workers of an existing Dask cluster.
+"""The analysis on a cluster of machines: batches are handed to the workers of an existing Dask cluster, which know nothing of Prefect.
 
 Comes in: the address of the cluster's scheduler. Goes out: how to hand a batch to it, and how many batches to keep on their way. Refuses a cluster
 that does not answer, a worker that is lost, and an installation without the extra ``dask``.
@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from pipeline.errors import LessonsError, SettingsError
 from pipeline.jobs.ahead import worker_lost
@@ -25,11 +22,6 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # batches for each worker: one that is read, and one that waits beside it
 _RETRIES = 2
-
-
-@task(name="read", retries=_RETRIES, retry_delay_seconds=[1, 5], cache_policy=NO_CACHE, persist_result=False)
-def _read(order: ReadOrder, batch: Posts) -> Read:
-    return read_posts(order, batch)
 
 
 class _OnCluster:
@@ -65,7 +57,8 @@ def reading_cluster(address: str) -> Iterator[tuple[Callable[[ReadOrder, Posts],
         workers = _workers(runner, address)
 
         def submit(order: ReadOrder, batch: Posts) -> Awaited:
-            return _OnCluster(runner.submit(_read, parameters={"order": order, "batch": batch}))
+            # no task of Prefect: for one each worker would start a Prefect server of its own, and leave it behind
+            return _OnCluster(runner.client.submit(read_posts, order, batch, pure=False, retries=_RETRIES))
 
         yield submit, workers * _AHEAD
     finally:
