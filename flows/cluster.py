@@ -1,11 +1,12 @@
 """The analysis on a cluster of machines: batches are handed to the workers of an existing Dask cluster, which know nothing of Prefect.
 
 Comes in: the address of the cluster's scheduler. Goes out: how to hand a batch to it, and how many batches to keep on their way. Refuses a cluster
-that does not answer, a worker that is lost, and an installation without the extra ``dask``.
+that does not answer or answers no more, a worker that is lost, and an installation without the extra ``dask``.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -27,18 +28,25 @@ _RETRIES = 2
 class _OnCluster:
     """A batch on its way; what the cluster says of it is told in our words."""
 
-    def __init__(self, future: Any) -> None:  # noqa: ANN401 - a future of an extra that may be absent
-        """Keep the future."""
-        self._future = future
+    def __init__(self, future: Any, address: str) -> None:  # noqa: ANN401 - a future of an extra that may be absent
+        """Keep the future, and where the cluster was."""
+        self._future, self._address = future, address
 
     def result(self) -> Read:
         """Return what was read."""
         from distributed import KilledWorker
+        from distributed.comm import CommClosedError
 
         try:
             read: Read = self._future.result()
         except KilledWorker as lost:
             raise worker_lost("--cluster") from lost
+        except (CommClosedError, CancelledError) as lost:
+            raise LessonsError(
+                en=f"--cluster: the Dask scheduler must live until the run ends. Got no answer from {self._address} any more. What was read before "
+                "is kept: start the cluster, and run the command again.",
+                th=f"--cluster: ตัวจัดคิวของ Dask ที่ {self._address} หยุดตอบกลางคัน สิ่งที่วิเคราะห์แล้วยังอยู่ครบ โปรดเปิดคลัสเตอร์ แล้วสั่งงานใหม่อีกครั้ง",
+            ) from lost
         return read
 
 
@@ -58,7 +66,7 @@ def reading_cluster(address: str) -> Iterator[tuple[Callable[[ReadOrder, Posts],
 
         def submit(order: ReadOrder, batch: Posts) -> Awaited:
             # no task of Prefect: for one each worker would start a Prefect server of its own, and leave it behind
-            return _OnCluster(runner.client.submit(read_posts, order, batch, pure=False, retries=_RETRIES))
+            return _OnCluster(runner.client.submit(read_posts, order, batch, pure=False, retries=_RETRIES), address)
 
         yield submit, workers * _AHEAD
     finally:

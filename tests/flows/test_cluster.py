@@ -1,12 +1,13 @@
 """The analysis on a cluster: two worker processes of a local one give the same bytes, each loads its reader once; what is missing is told."""
 
 import sys
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
 
 import flows.nightly as flow
-from flows.cluster import reading_cluster
+from flows.cluster import _OnCluster, reading_cluster
 from pipeline.errors import LessonsError, SettingsError
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,22 @@ def test_a_cluster_without_workers_is_told(cluster):
         reading_cluster(empty.scheduler_address),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("lost", "said", "thai"),
+    [
+        (distributed.KilledWorker("read", None, 3), "Got one that was killed", "ถูกปิดกลางคัน"),
+        (distributed.comm.CommClosedError("closed"), r"Got no answer from tcp://10\.0\.0\.5:8786 any more", "หยุดตอบกลางคัน"),
+        (CancelledError("scheduler-connection-lost"), r"Got no answer from tcp://10\.0\.0\.5:8786 any more", "หยุดตอบกลางคัน"),
+    ],
+)
+def test_what_is_lost_in_the_middle_is_one_sentence(lost, said, thai):
+    awaited = Future()
+    awaited.set_exception(lost)
+    with pytest.raises(LessonsError, match=said) as told:
+        _OnCluster(awaited, "tcp://10.0.0.5:8786").result()
+    assert thai in told.value.th
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch):
