@@ -168,7 +168,12 @@ class Service:
         command = [sys.executable, "-c", "from pipeline.cli import main; main()", "serve", *order["sources"], "--out", order["out"]]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env={**environment, "PREFECT_HOME": str(home)}, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env={**environment, "PREFECT_HOME": str(home), "LESSONS_LOG": "json"},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.port = None
 
@@ -255,6 +260,7 @@ def test_the_service_runs_the_flow(service):
     state = service.ask(f"flow_runs/{run['id']}")["state"]
     assert (state["type"], state["message"]) == ("COMPLETED", None)
     assert (service.log.parent / "out" / "all" / "digest.html").is_file()
+    assert '"event": "run ended", "run": 1, "outcome": "done"' in service.log.read_text(encoding="utf-8")
 
 
 @needs_proc
