@@ -6,6 +6,7 @@ that does not answer or answers no more, a worker that is lost, and an installat
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,7 @@ def reading_cluster(address: str) -> Iterator[tuple[Callable[[ReadOrder, Posts],
             en=f"--runner dask: needs the extra 'dask'. Got no package {missing.name}. In the project's folder: pip install '.[dask]'",
             th=f"--runner dask: ต้องติดตั้งส่วนเสริม dask แต่ไม่พบแพ็กเกจ {missing.name} โปรดติดตั้งจากโฟลเดอร์ของโครงการด้วย pip install '.[dask]'",
         ) from missing
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # of a connection that is lost it tells in many lines what we tell in one
     runner: Any = DaskTaskRunner(address=address).__enter__()
     try:
         workers = _workers(runner, address)

@@ -1,5 +1,6 @@
 """The analysis on a cluster: two worker processes of a local one give the same bytes, each loads its reader once; what is missing is told."""
 
+import logging
 import sys
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -80,6 +81,12 @@ def test_a_cluster_without_workers_is_told(cluster):
         reading_cluster(empty.scheduler_address),
     ):
         pass
+
+
+def test_a_connection_that_is_lost_is_told_by_us_alone(cluster, caplog):
+    with reading_cluster(cluster.scheduler_address):
+        logging.getLogger("distributed.client").error("Traceback (most recent call last) …")
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize(
