@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from pipeline.errors import LessonsError, reason_th
+from pipeline.jobs.journal import start_log
 
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
@@ -67,6 +68,9 @@ def _is_news(record: logging.LogRecord) -> bool:
     ours = record.exc_info is not None and isinstance(record.exc_info[1], LessonsError)
     return not ours and not (record.levelno >= logging.ERROR and record.getMessage().startswith("Finished in state"))
 
+
+if _wanted := os.environ.get("LESSONS_LOG"):  # a run that a service starts is a process of its own, which no command has told
+    start_log(_wanted)
 
 for _name in ("prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(_name).addFilter(_is_news)

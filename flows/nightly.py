@@ -64,6 +64,12 @@ def _analyse_in_processes(run: Run, processes: int, waiting: int) -> None:
         _keep_ahead(run, submit, processes + 1, waiting)
 
 
+@task(name="analyse on a cluster", cache_policy=NO_CACHE, persist_result=False)
+def _analyse_on_cluster(run: Run, cluster: str, waiting: int) -> None:
+    with reading_cluster(cluster) as (submit, ahead):
+        _keep_ahead(run, submit, ahead, waiting)
+
+
 @task(name="classify", **_STEP)
 def _classify(run: Run, batch: Batch) -> None:
     run.classify(batch)
@@ -118,8 +124,7 @@ def _analyse(run: Run, processes: int, cluster: str | None) -> None:
     """Read what waits for the model: on a cluster, in several processes, or here."""
     waiting = run.count_waiting()
     if cluster:
-        with reading_cluster(cluster) as (submit, ahead):
-            _keep_ahead(run, submit, ahead, waiting)
+        _analyse_on_cluster(run, cluster, waiting)
     elif processes > 1:
         _analyse_in_processes(run, processes, waiting)
     else:

@@ -13,6 +13,7 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
+from flows.telling import tell_failure
 from pipeline.assets import asset
 from pipeline.errors import SettingsError
 from pipeline.jobs.teams.drift import as_lines, team_drift
@@ -23,7 +24,7 @@ def _run_name() -> str:
     return f"retrain {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-@flow(name="retrain", flow_run_name=_run_name, persist_result=False)
+@flow(name="retrain", flow_run_name=_run_name, persist_result=False, on_failure=[tell_failure], on_crashed=[tell_failure])
 def retrain(database: str, out: str, corpus: str | None = None, models: str | None = None) -> str:
     """Learn a model from the corrections in the database, judge it, and tell what became of it."""
     marked, shipped = Path(corpus) if corpus else asset("corpora/posts"), Path(models) if models else asset("models")

@@ -1,9 +1,9 @@
 """What the team's program does by itself: the nightly run, the weekly mail and the monthly learning, served from one machine.
 
-Comes in: the parameters of the flows, the project and its schedule. Goes out: deployments named by the project, which Prefect starts at their
-times, never two at once. What was missed is done once, what was killed is closed, and a stop leaves nothing paused. Refuses nothing: what is wrong
-with the parameters has been told before. A Prefect server is started on this machine, on 127.0.0.1, unless PREFECT_API_URL names one. As a program
-(``python -m flows.schedules SOURCE ...``) it serves as ``lessons serve`` does.
+Comes in: the order of the runs. Goes out: deployments named by the project, which Prefect starts at their times, never two at once, and the page on
+which readers leave the mail. What was missed is done once, what was killed is closed, and a stop leaves nothing paused. Refuses nothing: what is
+wrong with the order has been told before. A Prefect server is started on this machine, on 127.0.0.1, unless PREFECT_API_URL names one. As a program
+(``python -m flows.schedules SOURCE ...``) it serves as ``lessons serve`` does, by the same variables of the environment.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ from flows.retrain import retrain
 from flows.server import running_server
 from flows.weekly import weekly_mail
 from pipeline.errors import LessonsError
-from pipeline.jobs.run import RunOrder, check_order
+from pipeline.jobs.mail.desk import leaving_beside
+from pipeline.jobs.order import order_to_serve
+from pipeline.jobs.run import check_order
 from pipeline.jobs.turn import is_at_work
-from pipeline.settings import database_url, language, read_settings
+from pipeline.settings import environment_paths, language, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from prefect import Flow
 
+    from pipeline.jobs.order import RunOrder
     from pipeline.settings import Project, Schedule
 
 _DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
@@ -65,6 +68,13 @@ def what_to_serve(parameters: dict[str, Any], schedule: Schedule) -> list[Served
         day, moment = schedule.retrain
         served.append(Served(retrain, f"{_at(moment)} {day} * *", {name: parameters.get(name) for name in ("database", "out", "models")}))
     return served
+
+
+def serve_order(order: RunOrder) -> None:
+    """Serve what the settings of an order schedule, and the page on which readers leave, until interrupted."""
+    settings = read_settings(order.config)
+    with leaving_beside(order):
+        serve_project(order.as_parameters(), settings.project, settings.schedule)
 
 
 def serve_project(parameters: dict[str, Any], project: Project, schedule: Schedule) -> None:
@@ -116,20 +126,19 @@ def main() -> None:
     """Serve the folders of posts that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m flows.schedules", description="Serves what lessons.toml schedules, as `lessons serve` does.")
     parser.add_argument("source", nargs="+", type=Path)
-    parser.add_argument("--config", type=Path, help="default: lessons.toml in a SOURCE, if any")
-    parser.add_argument("--out", type=Path, default=Path("out"))
-    parser.add_argument("--database", help="default: lessons.db in --out")
-    asked = parser.parse_args()
-    beside = next((source / "lessons.toml" for source in asked.source if (source / "lessons.toml").is_file()), None)
-    config, out = asked.config or beside, asked.out.resolve()
-    sources = tuple(source.resolve() for source in asked.source)
-    order = RunOrder(sources, out, database_url(asked.database, out), config.resolve() if config else None)
+    parser.add_argument("--config", type=Path, help="default: LESSONS_CONFIG, else lessons.toml in a SOURCE, if any")
+    parser.add_argument("--out", type=Path, help="default: LESSONS_OUT, else out")
+    parser.add_argument("--database", help="default: LESSONS_DATABASE, else lessons.db in --out")
+    parser.add_argument("--models", type=Path, help="default: LESSONS_MODELS, else the models that ship")
+    asked, spoken = parser.parse_args(), language(os.environ)
     try:
+        usual = environment_paths(os.environ)
+        out, config, models = asked.out or usual.out or Path("out"), asked.config or usual.config, asked.models or usual.models
+        order = order_to_serve(asked.source, out, asked.database or usual.database, config, models, spoken)
         check_order(order, asks_feeds=True)
-        settings = read_settings(order.config)
-        serve_project(order.as_parameters(), settings.project, settings.schedule)
+        serve_order(order)
     except LessonsError as error:
-        parser.exit(error.exit_status, f"{error.say(language(os.environ))}\n")
+        parser.exit(error.exit_status, f"{error.say(spoken)}\n")
 
 
 if __name__ == "__main__":

@@ -73,5 +73,6 @@ def mail_counts(composed: Composed, done: Delivery) -> str:
         "เขียนเป็นไฟล์ .eml": done.filed,
         "รอส่งภายหลัง": done.later,
         "พักไว้ให้คนดู": done.aside,
+        "ไม่ทราบว่าถึงผู้รับหรือไม่ ให้คนดู": done.unknown,
     }
     return "\n".join(["| อีเมล | จำนวน |", "| --- | ---: |", *(f"| {name} | {number:,} |" for name, number in rows.items())])

@@ -78,10 +78,11 @@ def check_environment(
     _version: Annotated[bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="รุ่นของโปรแกรม · the version")] = False,
 ) -> None:
     """Refuse a variable LESSONS_* that the product does not know."""
+    from pipeline.jobs.journal import start_log
     from pipeline.settings import environment_paths
 
     environment_paths(os.environ)
-    watching.start_log(os.environ.get("LESSONS_LOG"))
+    start_log(os.environ.get("LESSONS_LOG"))
 
 
 @app.command(help="อ่านบันทึกทั้งหมด แล้วเขียนสรุปของแต่ละระยะงาน · Collect, analyse and write the digests")
@@ -149,33 +150,22 @@ def serve(  # noqa: PLR0913, PLR0917 - the command's options
     sources: Sources, config: Config = None, out: Out = Path("out"), database: Database = None, models: Models = None, lang: Lang = "th"
 ) -> None:
     """Serve the flow until stopped; start a Prefect server on this machine unless one is named."""
-    from pipeline.jobs.mail.desk import leaving_beside
+    from pipeline.jobs.order import order_to_serve
     from pipeline.jobs.run import check_order
-    from pipeline.settings import read_settings
 
-    found = config or _config_in(sources)
-    order = _order([source.resolve() for source in sources], found.resolve() if found else None, out.resolve(), database, None, models)
-    order = replace(order, lang=lang)
+    order = replace(order_to_serve(sources, out, database, config, models, spoken()), lang=lang)
     check_order(order, asks_feeds=True)
-    from flows.schedules import serve_project
+    from flows.schedules import serve_order
 
-    settings = read_settings(order.config)
-    with leaving_beside(order):
-        serve_project(order.as_parameters(), settings.project, settings.schedule)
+    serve_order(order)
 
 
 def _order(  # noqa: PLR0913, PLR0917 - what the command line may say of a run
     sources: list[Path], config: Path | None, out: Path, database: str | None, model: str | None, models: Path | None
 ) -> RunOrder:
-    from pipeline.jobs.run import RunOrder
-    from pipeline.settings import database_url
+    from pipeline.jobs.order import order_named
 
-    return RunOrder(tuple(sources), out, database_url(database, out), config or _config_in(sources), model, models, spoken())
-
-
-def _config_in(sources: list[Path]) -> Path | None:
-    """Return the configuration in a source folder, if any."""
-    return next((source / "lessons.toml" for source in sources if (source / "lessons.toml").is_file()), None)
+    return replace(order_named(sources, out, database, config, models, spoken()), model=model)
 
 
 def _machines(processes: int, runner: str | None, cluster: str | None) -> dict[str, Any]:

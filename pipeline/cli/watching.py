@@ -1,4 +1,4 @@
-"""The commands of those who keep it running: ``lessons status | backup | restore``, and the log.
+"""The commands of those who keep it running: ``lessons status | backup | restore``.
 
 Comes in: arguments. Goes out: words or JSON in the terminal, a file, an exit status: 0 all is well, 4 something wants a person, 2 wrong arguments or
 configuration, 1 anything else. Refuses nothing itself. Imports stand inside functions: ``lessons --help`` answers at once.
@@ -7,7 +7,6 @@ configuration, 1 anything else. Refuses nothing itself. Imports stand inside fun
 from __future__ import annotations
 
 import json
-import logging
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -76,30 +75,6 @@ def restore(file: BackupFile, config: Config = None, out: Out = Path("out"), dat
     for put in put_back(order_of(config, out, database), file):
         say(str(put))
     say_either("กู้คืนแล้ว สั่ง lessons run เพื่อเขียนผลลัพธ์ใหม่", "Restored. The next lessons run writes the output anew.")
-
-
-class JsonLines(logging.Formatter):
-    """A record as one line of JSON: when, how grave, what, and its facts."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        row = {"at": at, "level": record.levelname.lower(), "event": record.getMessage(), **getattr(record, "facts", {})}
-        return json.dumps(row, ensure_ascii=False, default=str)
-
-
-def start_log(wanted: str | None) -> None:
-    """Write the log on standard error as lines of JSON where LESSONS_LOG asks for it; else nobody is told."""
-    logger = logging.getLogger("lessons")
-    logger.handlers = []
-    logger.propagate = False
-    if wanted != "json":
-        logger.addHandler(logging.NullHandler())
-        return
-    handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines())
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
 
 
 def _lines(found: Status) -> Iterator[str]:

@@ -6,6 +6,7 @@ them, in English, without a word of any post and without any address. Refuses no
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -40,6 +41,29 @@ def journaled(store: Store, figures: Callable[[], Mapping[str, int]]) -> Iterato
         with suppress(StoreError):  # what ended the run is told, not that it could not be written down
             store.journal.end(number, _now(), outcome, counts)
         note("run ended", logging.INFO if outcome == "done" else logging.ERROR, run=number, outcome=outcome, **counts)
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON: when, how grave, what, and its facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        row = {"at": at, "level": record.levelname.lower(), "event": record.getMessage(), **getattr(record, "facts", {})}
+        return json.dumps(row, ensure_ascii=False, default=str)
+
+
+def start_log(wanted: str | None) -> None:
+    """Write the log on standard error as lines of JSON where LESSONS_LOG asks for it; else nobody is told."""
+    LOG.handlers = []
+    LOG.propagate = False
+    if wanted != "json":
+        LOG.addHandler(logging.NullHandler())
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
 
 
 def _now() -> datetime:

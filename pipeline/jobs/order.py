@@ -1,7 +1,7 @@
 """What a run is asked for, and what it tells of itself.
 
-Comes in: where the posts are, where the files go, the database and the configuration. Goes out: a `RunOrder`, also as plain words for a
-scheduler, and a `RunReport`. Refuses nothing.
+Comes in: where the posts are, where the files go, the database and the configuration, as a command names them. Goes out: a `RunOrder`, also as plain
+words for a scheduler, and a `RunReport`. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.jobs.collect import Collected
 from pipeline.nlp.reader import FULL
+from pipeline.settings import database_url
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.privacy import Counted
     from pipeline.records import Digest
     from pipeline.settings import Language, Settings
@@ -49,6 +52,22 @@ class RunOrder:
         words = {field.name: getattr(self, field.name) for field in fields(self)}
         plain = {name: str(value) if isinstance(value, Path) else value for name, value in words.items()}
         return {**plain, "sources": [str(source) for source in self.sources]}
+
+
+def order_named(  # noqa: PLR0913, PLR0917 - what a command may say of a run
+    sources: Sequence[Path], out: Path, database: str | None, config: Path | None, models: Path | None, language: Language
+) -> RunOrder:
+    """Return the order; the configuration in a folder of posts and the database in the output folder stand in where none is named."""
+    beside = next((source / "lessons.toml" for source in sources if (source / "lessons.toml").is_file()), None)
+    return RunOrder(tuple(sources), out, database_url(database, out), config or beside, None, models, language)
+
+
+def order_to_serve(  # noqa: PLR0913, PLR0917 - what a command may say of a run
+    sources: Sequence[Path], out: Path, database: str | None, config: Path | None, models: Path | None, language: Language
+) -> RunOrder:
+    """Return the order, with paths that hold wherever its runs are started."""
+    whole = [source.resolve() for source in sources]
+    return order_named(whole, out.resolve(), database, config and config.resolve(), models and models.resolve(), language)
 
 
 @dataclass(slots=True)

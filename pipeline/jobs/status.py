@@ -18,7 +18,6 @@ from pipeline.jobs.teams.history import team_models
 from pipeline.jobs.turn import process_state
 from pipeline.nlp.reader import FULL, current_model, split_model
 from pipeline.nlp.shelf import promoted, read_pointer
-from pipeline.store.copying import sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +64,6 @@ class Status:
 
 def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -> Status:
     """Return how it stands; a last whole run that is older than `oldest` wants a person, too."""
-    file = sqlite_file(order.database)
     moment = now.astimezone(UTC).replace(tzinfo=None)
     reading = _reading(order)
     with open_made_store(order.database, order.out) as store:
@@ -87,7 +85,7 @@ def status_of(order: RunOrder, now: datetime, oldest: timedelta | None = None) -
             mail,
             len(store.outbox.stopped()),
             free,
-            file.stat().st_size if file else 0,
+            store.size(),
             wants,
         )
 

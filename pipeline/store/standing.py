@@ -1,4 +1,4 @@
-"""How the work of people and the feeds stand, in a few figures for those who watch.
+"""How the work of people, the feeds and the database itself stand, in a few figures for those who watch.
 
 Comes in: a connection, and since when. Goes out: counts. Refuses nothing. It asks indexes and counts rows; no text of a post is read.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import distinct, func, select, text
 
 from pipeline.store.correction_rows import utc
 from pipeline.store.tables import feeds, reviewers
@@ -48,3 +48,10 @@ def failing_feeds(connection: Connection, least: int) -> list[tuple[str, int]]:
     """Return the feeds that failed at least so often in a row, and how often."""
     question = select(feeds.c.url, feeds.c.failures).where(feeds.c.failures >= least).order_by(feeds.c.url)
     return [(row.url, row.failures) for row in connection.execute(question)]
+
+
+def size(connection: Connection) -> int:
+    """Return how many bytes the database takes: its file, or what the server says of it."""
+    here = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    on_a_server = "SELECT pg_database_size(current_database())"
+    return int(connection.scalar(text(here if connection.dialect.name == "sqlite" else on_a_server)) or 0)

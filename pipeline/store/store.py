@@ -26,7 +26,7 @@ from pipeline.store.reading import ReadStore, by_ids
 from pipeline.store.reviewers import Reviewers
 from pipeline.store.rows import passage_row, post_of, post_row
 from pipeline.store.search import PassageSearch
-from pipeline.store.standing import Reviewing, failing_feeds, reviewing
+from pipeline.store.standing import Reviewing, failing_feeds, reviewing, size
 from pipeline.store.turns import Turns
 from pipeline.store.waiting import WaitingQueue
 
@@ -220,6 +220,11 @@ class Store(ReadStore):
         """Return the feeds that failed at least so often in a row, and how often."""
         with self._reading() as connection:
             return failing_feeds(connection, least)
+
+    def size(self) -> int:
+        """Return how many bytes the database takes."""
+        with self._reading() as connection:
+            return size(connection)
 
     @property
     def feeds(self) -> FeedMemory:

@@ -1,12 +1,14 @@
 """The analysis on a cluster: two worker processes of a local one give the same bytes, each loads its reader once; what is missing is told."""
 
+import logging
 import sys
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
 
 import flows.nightly as flow
-from flows.cluster import reading_cluster
+from flows.cluster import _OnCluster, reading_cluster
 from pipeline.errors import LessonsError, SettingsError
 
 ROOT = Path(__file__).parents[2]
@@ -37,14 +39,11 @@ def files_of(out):
     }
 
 
-def loads():
-    """Return how often this process has loaded a reader."""
-    from pipeline.jobs.elsewhere import _reader
-
-    return _reader.cache_info().misses
+# in a worker, which must not load this file to answer: how often it has loaded a reader, and whether it knows Prefect
+ASKED = "(__import__('pipeline.jobs.elsewhere', fromlist=['_reader'])._reader.cache_info().misses, 'prefect' in __import__('sys').modules)"
 
 
-def test_two_workers_give_the_same_bytes_as_one_process_and_load_the_reader_once(many, cluster, tmp_path, monkeypatch):
+def test_two_workers_give_the_same_bytes_as_one_process_load_the_reader_once_and_start_no_server(many, cluster, tmp_path, monkeypatch):
     flow.nightly(**many)
     monkeypatch.setattr("pipeline.jobs.run.BATCH", 2)
     other = {**many, "out": str(tmp_path / "other"), "database": f"sqlite:///{tmp_path}/other/lessons.db"}
@@ -52,7 +51,7 @@ def test_two_workers_give_the_same_bytes_as_one_process_and_load_the_reader_once
     assert report.analysed == 10
     assert files_of(tmp_path / "other") == files_of(many["out"])
     with distributed.Client(cluster) as client:
-        assert list(client.run(loads).values()) == [1, 1]
+        assert list(client.run(eval, ASKED).values()) == [(1, False), (1, False)]
 
 
 def test_two_processes_give_the_same_bytes_as_one(many, tmp_path, monkeypatch):
@@ -82,6 +81,28 @@ def test_a_cluster_without_workers_is_told(cluster):
         reading_cluster(empty.scheduler_address),
     ):
         pass
+
+
+def test_a_connection_that_is_lost_is_told_by_us_alone(cluster, caplog):
+    with reading_cluster(cluster.scheduler_address):
+        logging.getLogger("distributed.client").error("Traceback (most recent call last) …")
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("lost", "said", "thai"),
+    [
+        (distributed.KilledWorker("read", None, 3), "Got one that was killed", "ถูกปิดกลางคัน"),
+        (distributed.comm.CommClosedError("closed"), r"Got no answer from tcp://10\.0\.0\.5:8786 any more", "หยุดตอบกลางคัน"),
+        (CancelledError("scheduler-connection-lost"), r"Got no answer from tcp://10\.0\.0\.5:8786 any more", "หยุดตอบกลางคัน"),
+    ],
+)
+def test_what_is_lost_in_the_middle_is_one_sentence(lost, said, thai):
+    awaited = Future()
+    awaited.set_exception(lost)
+    with pytest.raises(LessonsError, match=said) as told:
+        _OnCluster(awaited, "tcp://10.0.0.5:8786").result()
+    assert thai in told.value.th
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch):

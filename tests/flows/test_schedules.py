@@ -13,8 +13,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+import yaml
 
 from flows import schedules, server
+from flows.telling import tell_failure
 from pipeline.errors import LessonsError
 from pipeline.settings import Project
 from pipeline.settings.schedule import ScheduleTable
@@ -83,6 +85,55 @@ def test_what_the_schedule_leaves_out_is_not_served():
     assert schedules.what_to_serve({}, a_project(nightly="never", retrain="never")[1]) == []
 
 
+@pytest.fixture
+def given(monkeypatch, order):
+    """Give the program's arguments and the environment; return with what it would serve."""
+    monkeypatch.setattr(schedules, "serve_project", lambda *told: served.append(told))
+    served = []
+
+    def give(*arguments, **environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, str(value))
+        monkeypatch.setattr(sys, "argv", ["schedules", *map(str, arguments)])
+        schedules.main()
+        return served.pop()
+
+    return give
+
+
+def test_the_program_heeds_the_environment_as_the_command_does(given, order, tmp_path):
+    config = tmp_path / "team.toml"
+    config.write_text('[project]\nid = "pinto"\nname = "ปิ่นโต"\n', encoding="utf-8")
+    parameters, project, _ = given(order["sources"][0], LESSONS_CONFIG=config, LESSONS_OUT=tmp_path / "theirs", LESSONS_LANG="en")
+    assert (parameters["config"], parameters["out"], parameters["language"]) == (str(config), f"{tmp_path}/theirs", "en")
+    assert (parameters["database"], project.id) == (f"sqlite:///{tmp_path}/theirs/lessons.db", "pinto")
+    parameters, *_ = given(order["sources"][0], "--out", order["out"], LESSONS_DATABASE=f"sqlite:///{tmp_path}/kept.db")
+    assert (parameters["out"], parameters["database"]) == (order["out"], f"sqlite:///{tmp_path}/kept.db")
+
+
+def test_the_program_refuses_in_one_sentence_what_the_environment_misspells(given, order, capsys):
+    with pytest.raises(SystemExit) as ended:
+        given(order["sources"][0], LESSONS_OUTPUT="out", LESSONS_LANG="en")
+    assert (ended.value.code, capsys.readouterr().err) == (2, "LESSONS_OUTPUT: unknown variable of the environment. Did you mean LESSONS_OUT?\n")
+
+
+def test_a_team_with_a_server_of_its_own_is_served_the_same(order):
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    served = {f"{one.flow.fn.__module__}.{one.flow.fn.__name__}": one for one in schedules.what_to_serve(order, a_project(meeting="พฤหัสบดี")[1])}
+    assert {one["entrypoint"]: one["schedules"][0]["cron"] for one in deployments} == {entry: one.cron for entry, one in served.items()}
+    for one in deployments:
+        flow = served[one["entrypoint"]].flow
+        flow.validate_parameters(one["parameters"])
+        assert flow.on_failure_hooks == flow.on_crashed_hooks == [tell_failure]
+
+
+def test_a_run_that_a_service_starts_logs_as_the_environment_asks():
+    said = "import flows; from pipeline.jobs.journal import note; note('run began', run=7)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LESSONS_LOG": "json"}
+    done = subprocess.run([sys.executable, "-c", said], env=environment, check=True, capture_output=True, text=True)
+    assert {"event": "run began", "run": 7}.items() <= json.loads(done.stderr).items()
+
+
 def test_a_server_that_does_not_answer_is_told_and_stopped(monkeypatch):
     started = []
     start = subprocess.Popen
@@ -117,7 +168,12 @@ class Service:
         command = [sys.executable, "-c", "from pipeline.cli import main; main()", "serve", *order["sources"], "--out", order["out"]]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env={**environment, "PREFECT_HOME": str(home)}, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env={**environment, "PREFECT_HOME": str(home), "LESSONS_LOG": "json"},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.port = None
 
@@ -204,6 +260,7 @@ def test_the_service_runs_the_flow(service):
     state = service.ask(f"flow_runs/{run['id']}")["state"]
     assert (state["type"], state["message"]) == ("COMPLETED", None)
     assert (service.log.parent / "out" / "all" / "digest.html").is_file()
+    assert '"event": "run ended", "run": 1, "outcome": "done"' in service.log.read_text(encoding="utf-8")
 
 
 @needs_proc

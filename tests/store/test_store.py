@@ -1,5 +1,6 @@
 """What the store keeps of posts and analyses, and what it still waits for."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -221,3 +222,9 @@ def test_a_post_that_is_not_known(store):
     assert store.count_posts() == 0
     assert store.posts_by_id(["1"]) == store.posts_by_id([]) == {}
     assert store.passages_of(["1"]) == {"1": []}
+
+
+def test_the_size_is_that_of_what_the_database_keeps(store, a_post):
+    empty, chance = store.size(), random.Random(1)  # noqa: S311 - a text that no database makes smaller
+    store.put_posts([a_post(str(number), "".join(chr(chance.randrange(0x0E01, 0x0E2F)) for _ in range(20_000))) for number in range(10)])
+    assert store.size() - empty > 200_000

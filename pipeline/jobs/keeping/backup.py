@@ -56,6 +56,8 @@ def back_up(order: RunOrder, file: Path) -> Path:
 
 def restore(order: RunOrder, file: Path) -> list[Path]:
     """Put back what a backup holds; return the files beside the database that were put back."""
+    with _told(file):
+        file.stat()  # where no backup is, no folder is made for what would stand in it
     with _told(file), _folder_beside(order.out / DATABASE) as folder:
         names = _unpack(file, folder)
         target, asked = sqlite_file(order.database), _forgotten(order)

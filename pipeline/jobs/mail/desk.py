@@ -1,7 +1,8 @@
 """The desk of the post: what a person looks at and decides, and the page on which a reader leaves.
 
 Comes in: the order of a run, what a person says of a message or an address, and the moment. Goes out: how the messages stand. Refuses, as
-`SettingsError`, a message or an address that is not there, a decision that does not fit, and one on a message that is just on its way.
+`SettingsError`, a database that no run has made, a message or an address that is not there, a decision that does not fit, and one on a message that
+is just on its way.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import uvicorn
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.files import open_made_store, open_store
+from pipeline.jobs.files import open_made_store
 from pipeline.mail.leaving import PURPOSE, fresh_secret, name_of, read_token
 from pipeline.mail.page import leaving_page
 from pipeline.outgoing import STATES
@@ -93,11 +94,11 @@ def leaving_app(order: RunOrder) -> Starlette:
         return store.outbox.address_called(name) if name else None
 
     def knows(token: str) -> bool:
-        with open_store(order.database, order.out) as store:
+        with open_made_store(order.database, order.out) as store:
             return name_in(store, token) is not None
 
     def leave(token: str) -> bool:
-        with open_store(order.database, order.out) as store:
+        with open_made_store(order.database, order.out) as store:
             address = name_in(store, token)
             if address:
                 store.outbox.stop(address, "unsubscribed", datetime.now(UTC).replace(tzinfo=None))
@@ -108,6 +109,7 @@ def leaving_app(order: RunOrder) -> Starlette:
 
 def serve_leaving(order: RunOrder) -> None:
     """Serve the page on this machine alone, until stopped; a proxy that knows TLS stands before it."""
+    open_made_store(order.database, order.out).close()  # whoever serves it in a wrong folder is told now, not a reader at the first press
     with _listening(order) as listener:
         _server(order).run([listener])
 

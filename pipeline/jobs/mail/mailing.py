@@ -1,8 +1,8 @@
 """The digests by mail: one message for each reader, phase and week, composed once, then handed over or written as a file.
 
 Comes in: the order of a run, the moment, the environment for the password. Goes out: messages in the outbox, and what became of them. Refuses a wrong
-configuration and a database or folder that cannot be used; a server that cannot is told in the result, and what waits stays. Nothing is composed
-for a reader to whom nothing is new since their last message.
+configuration, a database that no run has made, and one or a folder that cannot be used; a server that cannot is told in the result, and what waits
+stays. Nothing is composed for a reader to whom nothing is new since their last message.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.digest.since import seen_in, since, tells_news
 from pipeline.errors import MailError
 from pipeline.jobs.cuts import view_of
 from pipeline.jobs.days import days_in
-from pipeline.jobs.files import open_store, write_bytes
+from pipeline.jobs.files import open_made_store, write_bytes
 from pipeline.jobs.journal import note
 from pipeline.jobs.keeping.eraser import erasure_of
 from pipeline.jobs.mail.effect_letters import compose_effects
@@ -80,7 +80,7 @@ class Delivery:
 def compose_mails(order: RunOrder, now: datetime) -> Composed:
     """Compose what is new to each reader; what was composed for the week already is left as it is."""
     settings = read_settings(order.config)
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         done = Composed()
         store.outbox.forget(_utc(now - _KEPT))
         writing = Writing(settings, store.outbox, store.outbox.secret(PURPOSE, fresh_secret()), now.astimezone(ZoneInfo(settings.project.timezone)))
@@ -136,7 +136,7 @@ def send_mails(order: RunOrder, clock: Clock, environment: Mapping[str, str]) ->
     settings = read_settings(order.config)
     server = settings.mail.server(environment)
     done = Delivery()
-    with open_store(order.database, order.out) as store:
+    with open_made_store(order.database, order.out) as store:
         if server is None:
             _file_all(store.outbox, order.out / FOLDER, clock, done)
         else:
