@@ -51,6 +51,6 @@ def _bordered(stretch: re.Match[str]) -> str:
     return _joined(stretch.group())
 
 
-@lru_cache(maxsize=8_192)  # the same words stand in many forms
+@lru_cache(maxsize=32_768)  # the same words stand in many forms, and those of all posts in their pages
 def _joined(words: str) -> str:
     return "<wbr>".join(f"<nobr>{piece}</nobr>" if len(piece) <= _LONGEST and is_parted(piece) else piece for piece in pieces(words))
