@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
-from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.render.docx_charts import add_chart
 from pipeline.render.docx_styles import FONT_TABLE, dress, element, narrow
-from pipeline.render.docx_words import new_paragraph, write
+from pipeline.render.docx_words import new_paragraph, write, write_narrow
 from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class Paper:
             return
         self._headings.append((level, text))
         number = len(self._headings)
+        if number == 1 and self._contents_end is not None:
+            heading.paragraph_format.page_break_before = True
         paragraph = heading._p  # noqa: SLF001 - the library has no bookmarks
         paragraph.append(element("w:bookmarkStart", id=str(number), name=_bookmark(number)))
         heading.add_run(text)
@@ -95,8 +96,7 @@ class Paper:
         instruction.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
         for part in (element("w:fldChar", fldCharType="begin", dirty="true"), instruction, element("w:fldChar", fldCharType="separate")):
             begin.add_run()._r.append(part)  # noqa: SLF001 - nor fields
-        self._contents_end = self.say("")  # what follows begins a page
-        self._contents_end.add_run().add_break(WD_BREAK.PAGE)
+        self._contents_end = self.say(word("report_refresh"), "Source")  # an end of its own would be a blank page where the contents fill theirs
         self._contents_end.add_run()._r.append(element("w:fldChar", fldCharType="end"))  # noqa: SLF001
 
     def entry(self, number: str, text: str) -> None:
@@ -156,7 +156,6 @@ class Paper:
                 link = element("w:hyperlink", anchor=_bookmark(number))
                 link.append(line.add_run(text)._r)  # noqa: SLF001
                 line._p.append(link)  # noqa: SLF001
-            self._contents_end.insert_paragraph_before(word("report_refresh"), "Source")
         target = BytesIO()
         self._document.save(target)
         return _same_bytes(target.getvalue())
@@ -169,7 +168,7 @@ class Paper:
     def _fill(self, cell: _Cell, content: str | Quoted) -> None:
         paragraph = self._styled(cell.paragraphs[0], "Cell")
         if isinstance(content, str):
-            write(paragraph._p, content)  # noqa: SLF001
+            write_narrow(paragraph._p, content)  # noqa: SLF001
             return
         cited, repeated = content
         write(paragraph._p, word("quote", text=cited.quote))  # noqa: SLF001

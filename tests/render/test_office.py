@@ -82,6 +82,7 @@ def test_every_document_opens_and_has_its_words_on_its_pages(files, tmp_path):
         pdf = tmp_path / f"{name}.pdf"
         text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
         assert words in text
+        assert not [page for page in text.split("\f")[:-1] if len(page.split()) < 2]  # with no more on it than its number
         subprocess.run(["pdftoppm", "-r", "30", "-gray", str(pdf), str(tmp_path / name)], check=True)
         pages = sorted(tmp_path.glob(f"{name}-*.pgm"))
         assert pages

@@ -14,6 +14,7 @@ from pipeline.digest.cuts import cut
 from pipeline.records import Section
 from pipeline.render import FORMATS, documents
 from pipeline.render.sheet import SHEETS, sheet
+from tests.render.conftest import unbroken
 from tests.render.fullest import fullest
 
 
@@ -43,7 +44,7 @@ def test_nothing_stands_on_it_twice(long):
 
 
 def test_word_has_the_same_lines_without_cover_and_contents(long):
-    written = [paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](long))).paragraphs]
+    written = [unbroken(paragraph.text) for paragraph in docx.Document(BytesIO(documents()["docx"][1](long))).paragraphs]
     for part in sheet(long).parts:
         for line in part.lines:
             assert any(line.cited.quote in text for text in written)
@@ -79,7 +80,7 @@ def test_a_part_says_in_which_part_above_its_entry_stands(carried, read_page):
 
 
 def test_word_has_its_own_digits_and_those_of_a_topic_as_they_are_written(carried):
-    written = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](carried))).paragraphs)
+    written = "\n".join(unbroken(paragraph.text) for paragraph in docx.Document(BytesIO(documents()["docx"][1](carried))).paragraphs)
     assert "๒๕ เมษายน ๒๕๕๐" in written
     assert "หัวข้อ: “กุญแจศาลา 2 ดอก”" in written
     assert "งานที่ต้องเตรียม  ๑ ข้อ · ๑ ข้ออยู่ข้างบน" in written
