@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 AGENDA = 3  # of the minutes of a meeting: matters that go on
 FACT_WIDTHS = (5.0, 11.0)  # cm; the page has 16 between its margins
-ACTION_WIDTHS = (1.0, 5.1, 2.2, 3.2, 2.4, 2.1)  # the longest month stands beside its day
+ACTION_WIDTHS = (1.0, 4.9, 2.2, 3.4, 2.4, 2.1)  # the longest month stands beside its day
 ACTION_FIELDS = ("who", "when", "where", "state")
 
 

@@ -95,11 +95,13 @@ def test_actions_are_a_table_of_who_what_when_where_and_state(digest, training):
     table = document.tables[1]
     assert cells(document)[1][0] == ["ที่", "สิ่งที่จะทำ", "ใคร", "เมื่อไร", "ที่ไหน", "สถานะ"]
     number, what, *rest = cells(document)[1][1]
-    assert (number, what.split("\n")[0]) == ("1", f"“{mention.passage.quote}”")
+    assert (number, what) == ("1", f"“{mention.passage.quote}”")
     assert rest == ["ครูจินดา", "18 เมษายน 2550 เวลา 09.30 ถึง 12.00 น.", "ศาลากลางบ้าน", "จะทำ (มติหรือข้อตกลง)"]
     twice = replace(action, evidence=(mention, mention))
     repeated = opened(replace(digest, sections=(*digest.sections[:2], replace(digest.sections[2], items=(twice,)))))
-    assert cells(repeated)[1][1][1].endswith("\nพูดถึง 2 ครั้ง ใน 1 บันทึก")
+    [below] = set(cells(repeated)[1][2])  # one cell as broad as the table
+    assert below.startswith("อรุณ สายชล (ผู้เขียน)")
+    assert below.endswith(" · พูดถึง 2 ครั้ง ใน 1 บันทึก")
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
