@@ -35,7 +35,7 @@ _QUOTE, _TITLE, _WHO, _FACT, _NAME = 100, 32, 50, 60, 110  # code points that ha
 _LONG_QUOTE = 220  # where the page has room for it
 HIGHEST = 60.0  # lines of a source that the parts of a page may take in Word, beside its head and foot
 _HEAD, _QUOTED = 1.52, 1.2  # of these lines: the heading of a part, and a line of a quotation
-_QUOTE_ROW, _SOURCE_ROW = 60, 70  # cells of a line in the widest font that steps in
+_QUOTE_ROW, _SOURCE_ROW = 48, 58  # cells of a line in the widest font that steps in
 _FACTS = 3
 _SECTIONS = frozenset({"lesson", "issue", "action"})
 
