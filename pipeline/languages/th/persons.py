@@ -192,7 +192,7 @@ def _unknown(read: _Text, start: int, room: str, title: Name, *, joined: bool) -
 def _before_deed(words: list[str]) -> list[str]:
     """Return the first of some words, and those that follow it up to what somebody does."""
     for place in range(1, len(words)):
-        if goes_on("".join(words[place:])) or is_addressed(words[place]):
+        if ends_name("".join(words[place:])):
             return words[:place]
     return words
 
