@@ -191,7 +191,7 @@ def of_office(out: Path, folder: Path) -> None:
     if not (shutil.which("soffice") and shutil.which("pdftoppm")):
         return
     upper_left = ("-r", "180", "-x", "120", "-y", "105", "-W", "1300", "-H", "520")
-    for file, name, page, drawn in ((out / "phase-2/digest.docx", "word", "4", ("-r", "80")), (out / "register.xlsx", "register", "1", upper_left)):
+    for file, name, page, drawn in ((out / "phase-2/digest.docx", "word", "3", ("-r", "80")), (out / "register.xlsx", "register", "1", upper_left)):
         subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(out), str(file)], check=True, capture_output=True)
         pdf, picture = out / file.with_suffix(".pdf").name, folder / name
         subprocess.run(["pdftoppm", "-png", *drawn, "-f", page, "-l", page, "-singlefile", str(pdf), str(picture)], check=True)

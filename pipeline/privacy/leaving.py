@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from pipeline.masks import as_one, covered, never_shown, private_in
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pipeline.settings import Privacy, Reader, Settings
 
 _PARTS = re.compile("[/?&=#]")
+_KEPT = 4_096  # texts whose private stretches are remembered
+_Holds = Literal["text", "field", "name"]
 
 
 def for_reader(digest: Digest, reader: Reader, settings: Settings) -> Digest:
@@ -49,6 +52,7 @@ class Leaving:
         told = {one.speaker for one in passages} | {who.text for one in passages if one.action for who in one.action.who}
         self._people = People(texts, filter(None, names), filter(None, told)) if privacy.private_names == "mask" else None
         self._passages: dict[str, Passage] = {}
+        self._looked_up = lru_cache(_KEPT)(self._look)  # the same titles, names and topics stand in many places
         self.counted: Counted = Counter()
 
     def digest(self, digest: Digest) -> Digest:
@@ -117,7 +121,7 @@ class Leaving:
         """Return a post as it may leave: every offset in its text stays, so that its passages stand where they stood."""
         return replace(
             post,
-            text=covered(post.text, self._found(post.text, "post", self._in_text)),
+            text=covered(post.text, self._found(post.text, "post")),
             title=self._maybe(post.title, "title"),
             author=self._person(post.author, "author", surely=True),
             comments=tuple(replace(one, author=self._person(one.author, "author", surely=True)) for one in post.comments),
@@ -127,10 +131,10 @@ class Leaving:
 
     def text(self, text: str, place: str) -> str:
         """Return a text as it may leave."""
-        return as_one(covered(text, self._found(text, place, self._in_text)))
+        return as_one(covered(text, self._found(text, place)))
 
     def _masked(self, passage: Passage) -> Passage:
-        signs = covered(passage.quote, self._found(passage.quote, "quote", self._in_text))
+        signs = covered(passage.quote, self._found(passage.quote, "quote"))
 
         def part(text: str) -> str:
             """Return a text of the passage: what is masked in the quotation is masked in its part, though it be cut there."""
@@ -196,26 +200,25 @@ class Leaving:
         if not written:
             return written
 
-        def find(text: str) -> Iterator[Private]:
-            yield from never_shown(text)
-            yield from contacts_in(text)
-            if self._people:
-                yield from self._people.in_field(text, surely=surely)
-
-        return as_one(covered(written, self._found(written, place, find)))
+        return as_one(covered(written, self._found(written, place, "name" if surely else "field")))
 
     def _address(self, url: str | None) -> str | None:
         """Return an address of the web, None where it tells of a person."""
         parts = _PARTS.sub(" ", unquote(url)) if url else ""
-        return url if not self._found(parts, "address", self._in_text) else None
+        return url if not self._found(parts, "address") else None
 
-    def _in_text(self, text: str) -> Iterator[Private]:
-        yield from never_shown(text)
-        yield from contacts_in(text)
-        if self._people:
-            yield from self._people.in_text(text)
-
-    def _found(self, text: str, place: str, find: Callable[[str], Iterable[Private]]) -> list[Private]:
-        found = private_in(text, find)
+    def _found(self, text: str, place: str, holds: _Holds = "text") -> list[Private]:
+        found = self._looked_up(text, holds)
         self.counted.update((one.kind, place) for one in found)
         return found
+
+    def _look(self, text: str, holds: _Holds) -> list[Private]:
+        """Return what must not leave in what is a text, a field that may name somebody, or somebody's name."""
+
+        def find(seen: str) -> Iterator[Private]:
+            yield from never_shown(seen)
+            yield from contacts_in(seen)
+            if self._people:
+                yield from self._people.in_text(seen) if holds == "text" else self._people.in_field(seen, surely=holds == "name")
+
+        return private_in(text, find)

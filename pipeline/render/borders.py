@@ -12,12 +12,11 @@ import re
 from functools import lru_cache
 
 from pipeline.languages import is_parted, pieces
-from pipeline.render.words import words_in
+from pipeline.render.whole_days import days
 
 _MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
 _THAI = re.compile("[\u0e00-\u0e7f]{4,}")  # a shorter word has no border
 _LONGEST = 16  # signs of a word that stays on one line: a longer one may be wider than a column
-_NUMBER = r"[0-9\u0e50-\u0e59]"
 
 
 def with_borders(page: str) -> str:
@@ -33,24 +32,16 @@ def with_borders(page: str) -> str:
 
 def _in_text(text: str) -> str:
     """Return a text between two tags with its borders; a day with its month has none."""
-    parts = _days().split(text)
+    parts = days().split(text)
     parts[::2] = [_THAI.sub(_bordered, part) for part in parts[::2]]
     parts[1::2] = [f"<nobr>{day}</nobr>" for day in parts[1::2]]
     return "".join(parts)
-
-
-@lru_cache(maxsize=1)
-def _days() -> re.Pattern[str]:
-    """Return what finds a day with its month, and its year where that follows, in both languages."""
-    months = [month for words in (words_in("th"), words_in("en")) for key in ("months", "months_short") for month in words[key].split()]
-    named = "|".join(map(re.escape, sorted(months, key=lambda month: -len(month))))
-    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?(?:{named})(?![a-z])(?: (?:{_NUMBER}{{4}}|{_NUMBER}{{2}})(?!{_NUMBER}))?)")
 
 
 def _bordered(stretch: re.Match[str]) -> str:
     return _joined(stretch.group())
 
 
-@lru_cache(maxsize=8_192)  # the same words stand in many forms
+@lru_cache(maxsize=32_768)  # the same words stand in many forms, and those of all posts in their pages
 def _joined(words: str) -> str:
     return "<wbr>".join(f"<nobr>{piece}</nobr>" if len(piece) <= _LONGEST and is_parted(piece) else piece for piece in pieces(words))

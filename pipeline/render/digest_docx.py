@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 AGENDA = 3  # of the minutes of a meeting: matters that go on
 FACT_WIDTHS = (5.0, 11.0)  # cm; the page has 16 between its margins
-ACTION_WIDTHS = (1.1, 6.4, 2.1, 2.4, 1.9, 2.1)
+ACTION_WIDTHS = (1.0, 4.9, 2.2, 3.4, 2.4, 2.1)  # the longest month stands beside its day
 ACTION_FIELDS = ("who", "when", "where", "state")
 
 
@@ -130,7 +130,8 @@ def _heard(line: FollowedLine) -> Iterator[tuple[str, Citation]]:
     """Yield what was heard of a matter, each with its name: answers to what the next meeting asks, the last news, and the other side."""
     yield from ((question, one) for question, answers in line.asks for one in answers)
     if line.last:
-        yield word("named", name=word("report_done"), text=line.heard), line.last
+        progress = line.heard == word("heard_progress")  # nobody says ความคืบหน้า: คืบหน้า
+        yield word("report_done") if progress else word("named", name=word("report_done"), text=line.heard), line.last
     yield from ((word("heard_disputes"), one) for one in line.disputes)
 
 

@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
-from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.render.docx_charts import add_chart
 from pipeline.render.docx_styles import FONT_TABLE, dress, element, narrow
-from pipeline.render.docx_words import new_paragraph, write
+from pipeline.render.docx_words import new_paragraph, write, write_narrow
 from pipeline.render.words import language, thai_digits, word
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import _Cell
+    from docx.table import Table, _Row
 
     from pipeline.charts import Bars
     from pipeline.render.charts import Drawn
@@ -82,6 +81,8 @@ class Paper:
             return
         self._headings.append((level, text))
         number = len(self._headings)
+        if number == 1 and self._contents_end is not None:
+            heading.paragraph_format.page_break_before = True
         paragraph = heading._p  # noqa: SLF001 - the library has no bookmarks
         paragraph.append(element("w:bookmarkStart", id=str(number), name=_bookmark(number)))
         heading.add_run(text)
@@ -95,8 +96,7 @@ class Paper:
         instruction.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
         for part in (element("w:fldChar", fldCharType="begin", dirty="true"), instruction, element("w:fldChar", fldCharType="separate")):
             begin.add_run()._r.append(part)  # noqa: SLF001 - nor fields
-        self._contents_end = self.say("")  # what follows begins a page
-        self._contents_end.add_run().add_break(WD_BREAK.PAGE)
+        self._contents_end = self.say(word("report_refresh"), "Source")  # an end of its own would be a blank page where the contents fill theirs
         self._contents_end.add_run()._r.append(element("w:fldChar", fldCharType="end"))  # noqa: SLF001
 
     def entry(self, number: str, text: str) -> None:
@@ -127,22 +127,39 @@ class Paper:
         self._doubt(place, cited, self.ours)
 
     def table(self, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | Quoted]]) -> None:
-        """Write a table whose head stands on each of its pages."""
+        """Write a table whose head stands on each of its pages; the source of a quotation stands below its row, as broad as the table."""
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         table.autofit = False
-        for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        for column, cell, width, head in zip(table.columns, table.rows[0].cells, widths, heads, strict=True):
+            column.width = cell.width = Cm(width)  # rows to come have the widths of the columns
             write(self._styled(cell.paragraphs[0], "Cell")._p, head, bold=True)  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         for row in rows:
-            added = table.add_row()
-            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+            added = _whole_row(table)
+            quoted = [content for content in row if not isinstance(content, str)]
             for cell, content in zip(added.cells, row, strict=True):
-                self._fill(cell, content)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        for each in table.rows:
-            for cell, width in zip(each.cells, widths, strict=True):
-                cell.width = Cm(width)
+                words = content if isinstance(content, str) else word("quote", text=content[0].quote)
+                paragraph = self._styled(cell.paragraphs[0], "Cell Above" if quoted else "Cell")
+                (write_narrow if isinstance(content, str) else write)(paragraph._p, words)  # noqa: SLF001
+            for cited, repeated in quoted:
+                self._source_row(table, added, cited, repeated)
+
+    def _source_row(self, table: Table, row: _Row, cited: Citation, repeated: str) -> None:
+        """Write below a row where its quotation comes from and how often it was said, with no line between them."""
+        below = _whole_row(table)._tr  # noqa: SLF001
+        first, *others = below.tc_lst
+        for each in others:
+            below.remove(each)
+        first.grid_span = len(others) + 1
+        for each, edge in (*((each, "bottom") for each in row._tr.tc_lst), (first, "top")):  # noqa: SLF001
+            borders = OxmlElement("w:tcBorders")
+            borders.append(element(f"w:{edge}", val="nil"))
+            each.get_or_add_tcPr().append(borders)
+        source = Paragraph(first.p_lst[0], self._body)
+        self._styled(source, "Source").paragraph_format.left_indent = 0
+        self._cite(source, cited, digits=False)
+        if repeated:
+            write(source._p, f" · {repeated}")  # noqa: SLF001
 
     def chart(self, one: Drawn, bars: Bars) -> None:
         """Write a chart that Word draws."""
@@ -156,7 +173,6 @@ class Paper:
                 link = element("w:hyperlink", anchor=_bookmark(number))
                 link.append(line.add_run(text)._r)  # noqa: SLF001
                 line._p.append(link)  # noqa: SLF001
-            self._contents_end.insert_paragraph_before(word("report_refresh"), "Source")
         target = BytesIO()
         self._document.save(target)
         return _same_bytes(target.getvalue())
@@ -165,19 +181,6 @@ class Paper:
         """Give a paragraph its style by the style's id: the library would search all styles for each paragraph."""
         paragraph._p.style = self._styles[style]  # noqa: SLF001
         return paragraph
-
-    def _fill(self, cell: _Cell, content: str | Quoted) -> None:
-        paragraph = self._styled(cell.paragraphs[0], "Cell")
-        if isinstance(content, str):
-            write(paragraph._p, content)  # noqa: SLF001
-            return
-        cited, repeated = content
-        write(paragraph._p, word("quote", text=cited.quote))  # noqa: SLF001
-        source = self._styled(cell.add_paragraph(), "Source")
-        source.paragraph_format.left_indent = 0
-        self._cite(source, cited, digits=False)
-        if repeated:
-            self._styled(cell.add_paragraph(repeated), "Cell")
 
     def _way_to(self, href: str) -> str:
         """Return the id of a link; the library would compare each with all before it."""
@@ -205,6 +208,13 @@ class Paper:
         if cited.doubt:
             write(place, " · ")
             write(place, f"{word('unsure')} ({ours(cited.doubt)})", bold=True)
+
+
+def _whole_row(table: Table) -> _Row:
+    """Return a new row of a table, which no end of a page parts."""
+    added: _Row = table.add_row()  # type: ignore[no-untyped-call]  # the library has no type for it
+    added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    return added
 
 
 def _bookmark(number: int) -> str:

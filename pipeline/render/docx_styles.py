@@ -52,6 +52,7 @@ STYLES = {
     "Detail": (BODY, False, INK, 0, 2, 1.0, False),
     "Source": (14, False, QUIET, 0, 2, 1.0, False),
     "Cell": (14, False, INK, 0, 0, 0.0, False),
+    "Cell Above": (14, False, INK, 0, 0, 0.0, True),
     "Sheet Title": (18, True, INK, 0, 0, 0.0, False),
     "Sheet Head": (14, True, INK, 2, 0, 0.0, True),
     "Sheet Line": (13, False, INK, 0, 0, 0.6, True),

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from pipeline.render.docx_styles import LINK, QUIET
+from pipeline.render.whole_days import with_whole_days
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -36,11 +37,20 @@ def new_paragraph(style: str) -> BaseOxmlElement:
 
 
 def write(place: BaseOxmlElement, text: str, *, bold: bool = False, linked: bool = False, aside: bool = False) -> None:
-    """Write words at the end of a paragraph or a link; a tab is a tab of the document."""
+    """Write words at the end of a paragraph or a link, with no line that ends within a day; a tab is a tab of the document."""
+    _write(place, with_whole_days(text), _BOLD if bold else _LINKED if linked else _ASIDE if aside else ())
+
+
+def write_narrow(place: BaseOxmlElement, text: str) -> None:
+    """Write words into a column that has no room for a day with its year: the year may stand on a line of its own."""
+    _write(place, with_whole_days(text, year=False), ())
+
+
+def _write(place: BaseOxmlElement, text: str, looks: tuple[tuple[str, dict[str, str]], ...]) -> None:
     if not text:
         return
     run = _below(place, _RUN)
-    if looks := _BOLD if bold else _LINKED if linked else _ASIDE if aside else ():
+    if looks:
         face = _below(run, _FACE)
         for name, values in looks:
             _below(face, name, values)

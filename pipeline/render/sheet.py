@@ -1,16 +1,18 @@
 """The cuts that stand on one page: for those who decide, and for the host of the next forum.
 
 Comes in: a `Digest` that is cut for one of them. Goes out: a `Sheet`, the same for the page and for Word. Refuses nothing. Every part has a bound,
-and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is. Behind the name of each part stands how many
-entries it has, how many of them stand above, and how many only the full digest has. What one passage opened is told under one quotation.
+and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is; what some parts leave free others fill, and
+then longer quotations. Behind the name of each part stands how many entries it has, how many of them stand above, and how many only the full digest
+has. What one passage opened is told under one quotation.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.languages import cells
 from pipeline.render.basis import basis, nothing_in
 from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citations
@@ -19,17 +21,21 @@ from pipeline.render.shorten import shortened
 from pipeline.render.words import label_name, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.records import Digest
     from pipeline.render.citation import Citation
     from pipeline.render.followed import FollowedLine
 
-SHEETS = {  # kind of cut: its parts in their order, and how many entries of each have room
+SHEETS = {  # kind of cut: its parts in their order, and how many entries of each have room whatever the others hold
     "executive": {"top": 3, "lesson": 2, "action": 2, "followed": 3, "issue": 2, "questions": 1},
     "host": {"followed": 4, "action": 3, "lesson": 2, "questions": 2},
 }
 _QUOTE, _TITLE, _WHO, _FACT, _NAME = 100, 32, 50, 60, 110  # code points that have room
+_LONG_QUOTE = 220  # where the page has room for it
+HIGHEST = 60.0  # lines of a source that the parts of a page may take in Word, beside its head and foot
+_HEAD, _QUOTED = 1.52, 1.2  # of these lines: the heading of a part, and a line of a quotation
+_QUOTE_ROW, _SOURCE_ROW = 48, 58  # cells of a line in the widest font that steps in
 _FACTS = 3
 _SECTIONS = frozenset({"lesson", "issue", "action"})
 
@@ -101,23 +107,61 @@ class _Entry:
     matter: FollowedLine | None = None
 
 
-def _parts(digest: Digest) -> Iterator[SheetPart]:
-    """Yield the parts with as many entries as have room; what stands in one part is not told again in the next, which says where it stands."""
+_Part = tuple[list[_Entry], int, str]  # the entries of a part, how many there are, and what is said where there is none
+
+
+def _parts(digest: Digest) -> list[SheetPart]:
+    """Return the parts: what always has room of each, then more of each in turn as long as the page has room, then longer quotations if they have."""
+    kind = digest.cut.kind if digest.cut else ""
+    known = {part: _entries(digest, part) for part in SHEETS[kind]}
+
+    def laid_out(most: Mapping[str, int], quote: int = _QUOTE) -> list[SheetPart]:
+        return list(_laid_out(digest, known, most, quote))
+
+    most, growing = dict(SHEETS[kind]), deque(part for part in SHEETS[kind] if part != "top")
+    parts = laid_out(most)
+    while growing:
+        part = growing.popleft()
+        more = {**most, part: most[part] + 1}
+        if (tried := laid_out(more)) != parts and height(tried) <= HIGHEST:
+            most, parts = more, tried
+            growing.append(part)
+    longer = laid_out(most, _LONG_QUOTE)
+    return longer if height(longer) <= HIGHEST else parts
+
+
+def _laid_out(digest: Digest, known: Mapping[str, _Part], most: Mapping[str, int], quote: int) -> Iterator[SheetPart]:
+    """Yield the parts; what stands in one part is not told again in the next, which says where it stands."""
     told: dict[str, str] = {}  # the name of the part in which a passage stands
-    for part, most in SHEETS[digest.cut.kind if digest.cut else ""].items():
-        entries, total, empty = _entries(digest, part)
+    for part, (entries, total, empty) in known.items():
         name = heading(digest, part, label_name(part) if part in _SECTIONS else word(part))
         above = Counter(told[one.cited.anchor] for one in entries if one.cited.anchor in told)
-        shown = [one for one in entries if one.cited.anchor not in told][:most]
+        shown = [one for one in entries if one.cited.anchor not in told][: most[part]]
         told |= {one.cited.anchor: name for one in shown}
         rest = total - above.total() - len(shown)
         counted = [word("items_count", n=total), *(word("items_above", n=n, name=where) for where, n in above.items())]
         counted += [word("sheet_more", n=rest)] if rest > 0 else []
-        yield SheetPart(part, name, tuple(_lines(shown)), "" if entries else empty, " · ".join(counted))
+        yield SheetPart(part, name, tuple(_lines(shown, quote)), "" if entries else empty, " · ".join(counted))
 
 
-def _entries(digest: Digest, part: str) -> tuple[list[_Entry], int, str]:
-    """Return the entries of a part, how many there are, and what is said where there is none."""
+def height(parts: Sequence[SheetPart]) -> float:
+    """Return how many lines of a source the parts take in Word, in a wide font."""
+    lines = [line for part in parts for line in part.lines]
+    quotes = sum(_rows(line.cited.quote, _QUOTE_ROW) for line in lines)
+    below = sum(_rows(said, _SOURCE_ROW) for line in lines for said in (*line.below, _source(line)))
+    return _HEAD * len(parts) + sum(1 for part in parts if part.empty) + _QUOTED * quotes + below
+
+
+def _source(line: SheetLine) -> str:
+    return " · ".join((*line.marks, line.cited.who, line.cited.title, line.cited.date, line.cited.doubt))
+
+
+def _rows(text: str, room: int) -> int:
+    return -(-cells(text) // room)
+
+
+def _entries(digest: Digest, part: str) -> _Part:
+    """Return what a part holds."""
     if part == "top":
         return [_Entry(one.cited, (one.label, *one.tags)) for one in briefing(digest).top], len(digest.top), briefing(digest).top_none
     if part == "followed":
@@ -129,21 +173,21 @@ def _entries(digest: Digest, part: str) -> tuple[list[_Entry], int, str]:
     return [_Entry(cited, _of_action(cited) if part == "action" else ()) for cited in first], section.total, word("cut_empty")
 
 
-def _lines(entries: Iterable[_Entry]) -> Iterator[SheetLine]:
+def _lines(entries: Iterable[_Entry], quote: int) -> Iterator[SheetLine]:
     """Yield the lines of entries: those of one passage are one line, which says how many they are."""
     by_passage: dict[str, list[_Entry]] = {}
     for one in entries:
         by_passage.setdefault(one.cited.anchor, []).append(one)
     for same in by_passage.values():
         matters = [one.matter for one in same if one.matter]
-        marks, below = _of_matters(matters) if matters else (same[0].marks, ())
+        marks, below = _of_matters(matters, quote) if matters else (same[0].marks, ())
         many = [word("sheet_same", n=len(same))] if len(same) > 1 else []
-        yield _line((*many, *marks), same[0].cited, below, len(same))
+        yield SheetLine(tuple(shortened(mark, _FACT) for mark in (*many, *marks) if mark), _short(same[0].cited, quote), below, len(same))
 
 
-def _of_matters(matters: Sequence[FollowedLine]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _of_matters(matters: Sequence[FollowedLine], quote: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is to be known of the matters of one passage, and what stands below it: what each has of its own, then what all share."""
-    marks, news = [_marks(one) for one in matters], [_news(one) for one in matters]
+    marks, news = [_marks(one) for one in matters], [_news(one, quote) for one in matters]
     shared_marks, shared_news = _shared(marks), _shared(news)
     own: list[str] = []
     for its_marks, its_news in zip(marks, news, strict=True):
@@ -163,9 +207,9 @@ def _marks(one: FollowedLine) -> list[str]:
     return [kind, *(word("named", name=name, text=said) for name, said in known)]
 
 
-def _news(one: FollowedLine) -> list[str]:
+def _news(one: FollowedLine, quote: int) -> list[str]:
     """Return the last that was heard of a matter, and what the next meeting asks of it."""
-    heard = [word("named", name=one.heard, text=word("quote", text=shortened(one.last.quote, _QUOTE)))] if one.last else []
+    heard = [word("named", name=one.heard, text=word("quote", text=shortened(one.last.quote, quote)))] if one.last else []
     asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks if answers]
     asks += [word("named", name=word("ask_none"), text=one.unanswered)] if one.unanswered else []
     return [*heard, *([" · ".join(asks)] if asks else ())]
@@ -180,7 +224,6 @@ def _of_action(cited: Citation) -> tuple[str, ...]:
     return tuple([word("named", name=name, text=said) for name, said in cited.fields if name != word("state")][:_FACTS])
 
 
-def _line(marks: Iterable[str], cited: Citation, below: tuple[str, ...], entries: int) -> SheetLine:
-    """Return a line, every part of it short."""
-    short = replace(cited, quote=shortened(cited.quote, _QUOTE), who=shortened(cited.who, _WHO), title=shortened(cited.title, _TITLE), why="")
-    return SheetLine(tuple(shortened(mark, _FACT) for mark in marks if mark), short, below, entries)
+def _short(cited: Citation, quote: int) -> Citation:
+    """Return a citation, every part of it short."""
+    return replace(cited, quote=shortened(cited.quote, quote), who=shortened(cited.who, _WHO), title=shortened(cited.title, _TITLE), why="")

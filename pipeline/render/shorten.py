@@ -13,26 +13,25 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.languages import private_names, words_of
+from pipeline.languages import find_dates, private_names, words_of
 from pipeline.render.display import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.languages import Person
-
 ELLIPSIS = "…"
 _READ_ON = 4  # a word is looked for in so many times the length; what follows is of no account
 _FILLED = 0.6  # of what has room, before a phrase may end there
 _LEAST = 0.5
+_DAY = 24  # code points of a day that is never cut; a longer one tells more than a day
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _BEFORE = frozenset("เแโใไ")  # vowels written before the consonant that they belong to
-_PHRASE = re.compile(r"(?<![\d๐-๙.])\s(?![\d๐-๙ๆฯ])")  # a blank beside a number, or behind a short form, ends nothing
+_PHRASE = re.compile(r"(?<![\d๐-๙.])(?<!\sณ)\s(?![\d๐-๙ๆฯ])")  # a blank beside a number, or behind a short form or "at", ends nothing
 _LEADING = frozenset(  # words that only lead on to the next
     (
         *("และ", "หรือ", "แต่", "ซึ่ง", "ที่", "ว่า", "ของ", "โดย", "เพื่อ", "ให้", "จะ", "ใน", "กับ", "เป็น", "การ", "ความ", "วันที่", "วัน", "เวลา", "ไม่"),
         *("ยัง", "ต้อง", "คือ", "จาก", "ตาม", "ได้แก่", "เช่น", "ก็", "จึง", "เมื่อ", "ถ้า", "หาก", "เพราะ", "ท่าน", "คุณ", "ครั้งที่", "ข้อที่", "ประมาณ", "จำนวน"),
-        "ถึง",
+        *("ถึง", "ณ"),
     )
 )
 _NUMBER = re.compile(r"[\d๐-๙.,:]+")
@@ -53,9 +52,10 @@ def _cut(shown: str, most: int) -> str:
     words = list(_words_within(shown, most))
     room = sum(map(len, words))
     borders = [found.start() for found in _PHRASE.finditer(shown) if _FILLED * most <= found.start() <= room]
-    names = list(private_names(shown))
-    end = max([border for border in borders if not _in_name(names, border)], default=_whole(words, most))
-    end = _in_name(names, end) or end
+    kept = [(one.titled, one.end) for one in private_names(shown)]
+    kept += [(one.start, one.end) for one in find_dates(shown) if one.end - one.start <= _DAY]
+    end = max([border for border in borders if not _within(kept, border)], default=_whole(words, most))
+    end = _within(kept, end) or end
     return (shown[:end].rstrip() or _first_signs(shown, most - 1)) + ELLIPSIS
 
 
@@ -83,9 +83,9 @@ def _whole(words: list[str], most: int) -> int:
     return end
 
 
-def _in_name(names: Iterable[Person], place: int) -> int:
-    """Return where the name of a person begins that a place would cut in two; 0 where it cuts none, or that name stands first."""
-    return next((one.titled for one in names if one.titled < place < one.end), 0)
+def _within(kept: Iterable[tuple[int, int]], place: int) -> int:
+    """Return where the name or the day begins that a place would cut in two; 0 where it cuts none, or that stands first."""
+    return next((start for start, end in kept if start < place < end), 0)
 
 
 def _first_signs(text: str, most: int) -> str:

@@ -94,3 +94,16 @@ def test_a_post_keeps_every_offset(digest, settings):
     assert len(left.text) == len(text)
     assert left.text == f"คุณ{MASK * 12}บอกว่าโทร {MASK * 12}\n\nดีค่ะ"
     assert (left.title, left.author, left.comments[0].author) == ("เรื่องของป้า▮", "▮", "▮")
+
+
+def test_a_text_that_comes_again_is_masked_and_counted_again(digest, settings):
+    leaving = Leaving([digest], settings.privacy)
+    assert {leaving.text("โทร 081-234-5678", "title") for _ in range(2)} == {"โทร ▮"}
+    assert leaving.counted["phone", "title"] == 2
+
+
+def test_what_is_no_name_in_a_text_is_one_where_a_name_stands(digest, settings):
+    leaving = Leaving([digest], settings.privacy)
+    post = Post(id="1", source="1.txt", origin="/1.txt", text="ดอกไม้ป่า", title="ดอกไม้ป่า", author="ดอกไม้ป่า", lead=None, body=(), comments=())
+    left = leaving.post(post)
+    assert (left.title, left.author) == ("ดอกไม้ป่า", MASK)

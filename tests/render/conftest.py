@@ -28,6 +28,7 @@ from pipeline.records import (
     Span,
     When,
 )
+from pipeline.render.whole_days import NO_BREAK
 
 ADDRESS = "203.0.113.87"
 LEAD = "กองทุนจะอยู่ได้ก็ต่อเมื่อสมาชิกเป็นคนตั้งกติกาเอง ไม่ใช่รับกติกาจากอำเภอ"
@@ -200,8 +201,8 @@ def _notes() -> list[tuple[str, str]]:
 
 
 def unbroken(text: str) -> str:
-    """Return a page or a plain twin without what only says where its lines end, as its reader gets it."""
-    return re.sub("<wbr>|</?nobr>", "", text) if text.startswith("<") else re.sub("(?m)^ ", "", text.replace(" \n", ""))
+    """Return a page, a plain twin or words of a document without what only says where its lines end, as its reader gets it."""
+    return re.sub("<wbr>|</?nobr>", "", text) if text.startswith("<") else re.sub("(?m)^ ", "", text.replace(" \n", "").replace(NO_BREAK, " "))
 
 
 class Page(HTMLParser):

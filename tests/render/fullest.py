@@ -30,3 +30,8 @@ def fullest(followed_digest, kind):
     whole = replace(followed_digest, sections=tuple(sections), followed=lines, followed_total=30, questions=questions, questions_total=20)
     made = cut(whole, Cut(kind))
     return replace(made, sections=tuple(sections), followed=lines, followed_total=30)
+
+
+def with_room(full):
+    """Return a full cut without lessons and actions, so that its other parts have room."""
+    return replace(full, sections=tuple(one if one.label == "issue" else Section(one.label, 0, ()) for one in full.sections))

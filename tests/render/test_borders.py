@@ -30,6 +30,10 @@ LINES = """() => {
   }
   return lines;
 }"""
+WHOLE = [
+    *("ความคืบหน้า|ของ|ห้องสมุด", "หน่วยงาน| |มี|มุมมอง|ต่าง", "นัด|วันที่| |8 ม.ค. 2549| |แทน| |๑๘ มกราคม", "due| |5 January 2006"),
+    *("นัด| |12 มกราคม พ.ศ. 2549| |แล้ว", "เริ่ม|กุมภาพันธ์ 2554| |ครบ", "since| |May 2009"),
+]
 LONG = "กลุ่มออมทรัพย์ช่วยกันเตรียมข้าวของสำหรับงานวันเด็ก แล้วนัดประชุมกรรมการทุกหมู่บ้านที่ศาลากลางบ้านเพื่อแบ่งหน้าที่และส่งรายชื่อคนที่จะมาช่วยงานให้ครบก่อนวันศุกร์"
 
 
@@ -45,7 +49,7 @@ def test_a_browser_ends_lines_between_words_and_copies_the_text(chromium, words)
     page.close()
 
 
-@pytest.mark.parametrize("words", ["ความคืบหน้า|ของ|ห้องสมุด", "หน่วยงาน| |มี|มุมมอง|ต่าง", "นัด|วันที่| |8 ม.ค. 2549| |แทน| |๑๘ มกราคม", "due| |5 January 2006"])
+@pytest.mark.parametrize("words", WHOLE)
 def test_a_browser_parts_no_word_that_it_does_not_know_and_no_day_from_its_month(chromium, words):
     text, lines = words.replace("|", ""), [line for line in words.split("|") if line.strip()]
     page = chromium.new_page()

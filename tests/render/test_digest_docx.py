@@ -10,10 +10,12 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from pipeline.records import When
 from pipeline.render import documents
 from pipeline.render.docx_styles import FONT, STYLES
+from tests.render.conftest import unbroken
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, hostile_digest
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,11 +30,11 @@ def opened(digest, **options):
 
 
 def paragraphs(document) -> list[str]:
-    return [paragraph.text for paragraph in document.paragraphs]
+    return [unbroken(paragraph.text) for paragraph in document.paragraphs]
 
 
 def cells(document) -> list[list[list[str]]]:
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    return [[[unbroken(cell.text) for cell in row.cells] for row in table.rows] for table in document.tables]
 
 
 def test_the_report_has_its_chapters_and_the_numbers_of_the_digest(followed_digest):
@@ -93,11 +95,13 @@ def test_actions_are_a_table_of_who_what_when_where_and_state(digest, training):
     table = document.tables[1]
     assert cells(document)[1][0] == ["ที่", "สิ่งที่จะทำ", "ใคร", "เมื่อไร", "ที่ไหน", "สถานะ"]
     number, what, *rest = cells(document)[1][1]
-    assert (number, what.split("\n")[0]) == ("1", f"“{mention.passage.quote}”")
+    assert (number, what) == ("1", f"“{mention.passage.quote}”")
     assert rest == ["ครูจินดา", "18 เมษายน 2550 เวลา 09.30 ถึง 12.00 น.", "ศาลากลางบ้าน", "จะทำ (มติหรือข้อตกลง)"]
     twice = replace(action, evidence=(mention, mention))
     repeated = opened(replace(digest, sections=(*digest.sections[:2], replace(digest.sections[2], items=(twice,)))))
-    assert cells(repeated)[1][1][1].endswith("\nพูดถึง 2 ครั้ง ใน 1 บันทึก")
+    [below] = set(cells(repeated)[1][2])  # one cell as broad as the table
+    assert below.startswith("อรุณ สายชล (ผู้เขียน)")
+    assert below.endswith(" · พูดถึง 2 ครั้ง ใน 1 บันทึก")
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
@@ -134,6 +138,30 @@ def test_pages_have_numbers_and_the_contents_lead_to_the_chapters(digest, option
     assert anchors == [each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))]
     headings = [paragraph for paragraph in document.paragraphs if paragraph.style.name in {"Heading 1", "Heading 2"}]
     assert len(anchors) == len(headings)
+
+
+def test_the_first_chapter_begins_a_page_and_the_contents_need_none_for_their_end(digest):
+    document = opened(digest)
+    chapters = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert [one.paragraph_format.page_break_before for one in chapters] == [True, *[None] * (len(chapters) - 1)]
+    assert not list(document.element.body.iter(qn("w:br")))
+    [end] = [each for each in document.element.body.iter(qn("w:fldChar")) if each.get(qn("w:fldCharType")) == "end"]
+    assert Paragraph(end.getparent().getparent(), None).text.startswith("คลิกขวาที่สารบัญ")
+
+
+def test_a_line_parts_no_day_and_a_narrow_column_none_but_from_its_year(digest):
+    document = opened(digest)
+    inside = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    told = [*(paragraph.text for paragraph in document.paragraphs), *inside]
+    assert any("๒๖\xa0กุมภาพันธ์\xa0๒๕๕๐" in text for text in told)
+    assert any("26\xa0กุมภาพันธ์ 2550" in text for text in told)
+    assert not [text for text in told if "กุมภาพันธ์" in text and " กุมภาพันธ์" in text]
+
+
+def test_progress_is_not_told_twice(followed_digest):
+    [line, *_] = followed_digest.followed
+    lines = paragraphs(opened(replace(followed_digest, followed=(replace(line, relation="progress"),))))
+    assert any(said.startswith("ความคืบหน้า: “") for said in lines)
 
 
 def test_every_quotation_leads_to_its_passage(followed_digest):

@@ -15,7 +15,7 @@ from pipeline.digest.cuts import cut
 from pipeline.render import documents, register_xlsx
 from pipeline.render.register_xlsx import Entry
 from pipeline.render.sheet import SHEETS
-from tests.render.fullest import fullest
+from tests.render.fullest import fullest, with_room
 from tests.render.test_charts import CHARTS
 
 PROGRAMS = ("soffice", "pdftotext", "pdftoppm")
@@ -70,9 +70,10 @@ def _long(request, followed_digest):
 def test_the_fullest_sheet_is_one_page_in_a_wide_font_too(long, tmp_path):
     if WIDE not in subprocess.run(["fc-list"], check=True, capture_output=True).stdout.decode():
         pytest.skip("Garuda is missing: apt-get install fonts-thai-tlwg")
-    [pdf] = opened({"sheet.docx": in_font(documents()["docx"][1](long), WIDE)}, tmp_path)
-    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
-    assert text.count("\f") == 1
+    made = {f"{name}.docx": in_font(documents()["docx"][1](one), WIDE) for name, one in (("full", long), ("roomy", with_room(long)))}
+    for pdf in opened(made, tmp_path):
+        text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+        assert text.count("\f") == 1
 
 
 def test_every_document_opens_and_has_its_words_on_its_pages(files, tmp_path):
@@ -82,6 +83,7 @@ def test_every_document_opens_and_has_its_words_on_its_pages(files, tmp_path):
         pdf = tmp_path / f"{name}.pdf"
         text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
         assert words in text
+        assert not [page for page in text.split("\f")[:-1] if len(page.split()) < 2]  # with no more on it than its number
         subprocess.run(["pdftoppm", "-r", "30", "-gray", str(pdf), str(tmp_path / name)], check=True)
         pages = sorted(tmp_path.glob(f"{name}-*.pgm"))
         assert pages

@@ -13,8 +13,9 @@ from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.records import Section
 from pipeline.render import FORMATS, documents
-from pipeline.render.sheet import SHEETS, sheet
-from tests.render.fullest import fullest
+from pipeline.render.sheet import HIGHEST, SHEETS, height, sheet
+from tests.render.conftest import unbroken
+from tests.render.fullest import LONG, fullest, with_room
 
 
 @pytest.fixture(name="long", params=sorted(SHEETS))
@@ -22,18 +23,39 @@ def _long(request, followed_digest):
     return fullest(followed_digest, request.param)
 
 
-def test_it_prints_on_one_page(chromium, long):
+def printed_pages(chromium, digest):
     page = chromium.new_page()
-    page.set_content(FORMATS["html"][1](long))
+    page.set_content(FORMATS["html"][1](digest))
     printed = page.pdf(prefer_css_page_size=True)
     page.close()
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))
+
+
+def test_it_prints_on_one_page(chromium, long):
+    assert printed_pages(chromium, long) == 1
+
+
+def test_room_that_some_parts_leave_is_filled_by_the_others_and_not_more(chromium, long):
+    roomy = with_room(long)
+    parts = sheet(roomy).parts
+    assert next(len(part.lines) for part in parts if part.id == "followed") > SHEETS[long.cut.kind]["followed"]
+    assert height(parts) <= HIGHEST
+    assert printed_pages(chromium, roomy) == 1
+
+
+def test_where_all_has_room_quotations_are_longer(followed_digest):
+    made = cut(followed_digest, Cut("host"))
+    opener = made.followed[0].opener
+    long = replace(opener, passage=replace(opener.passage, quote=f"นัดกันที่ศาลา {LONG}"))
+    parts = sheet(replace(made, followed=(replace(made.followed[0], opener=long),), followed_total=1)).parts
+    [alone] = [part for part in parts if part.id == "followed"]
+    assert len(alone.lines[0].cited.quote) > 120
 
 
 def test_every_part_is_bounded_and_says_how_much_more_there_is(long):
     parts = {part.id: part for part in sheet(long).parts}
     for name, most in SHEETS[long.cut.kind].items():
-        assert len(parts[name].lines) <= most
+        assert len(parts[name].lines) == (0 if name == "top" else most)
         assert "ในฉบับเต็ม" in parts[name].counted or name == "top"
 
 
@@ -43,7 +65,7 @@ def test_nothing_stands_on_it_twice(long):
 
 
 def test_word_has_the_same_lines_without_cover_and_contents(long):
-    written = [paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](long))).paragraphs]
+    written = [unbroken(paragraph.text) for paragraph in docx.Document(BytesIO(documents()["docx"][1](long))).paragraphs]
     for part in sheet(long).parts:
         for line in part.lines:
             assert any(line.cited.quote in text for text in written)
@@ -79,7 +101,7 @@ def test_a_part_says_in_which_part_above_its_entry_stands(carried, read_page):
 
 
 def test_word_has_its_own_digits_and_those_of_a_topic_as_they_are_written(carried):
-    written = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](carried))).paragraphs)
+    written = "\n".join(unbroken(paragraph.text) for paragraph in docx.Document(BytesIO(documents()["docx"][1](carried))).paragraphs)
     assert "๒๕ เมษายน ๒๕๕๐" in written
     assert "หัวข้อ: “กุญแจศาลา 2 ดอก”" in written
     assert "งานที่ต้องเตรียม  ๑ ข้อ · ๑ ข้ออยู่ข้างบน" in written

@@ -94,11 +94,11 @@ def _lines(text: str) -> Iterator[str]:
     """Yield the lines of one that may be too long."""
     line, room = "", CELLS
     for piece in _unbroken(text):
-        if line and _cells(piece.rstrip()) > room:
+        if line and cells(piece.rstrip()) > room:
             yield f"{_stuffed(line)} "
             line, room = "", CELLS
         line += piece
-        room -= _cells(piece)
+        room -= cells(piece)
     yield _stuffed(line)
 
 
@@ -121,7 +121,12 @@ def _stuffed(line: str) -> str:
     return f" {line}" if _STUFFED.match(line) else line
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
+    """Return how many cells of a line a text needs.
+
+    >>> cells("ที่นี่")
+    2
+    """
     return sum(unicodedata.category(sign) not in _MARKS for sign in text)
 
 
