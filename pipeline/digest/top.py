@@ -43,11 +43,10 @@ _SHORTEST = 25
 _CHATTING = frozenset({"commenter", "reply"})  # what one of them says alone stands first only where a day presses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     highlight: Highlight
     weight: float
-    grams: frozenset[str]
 
 
 def highlights(items: Iterable[DigestItem], new: Collection[str], threads: Sequence[Thread], today: date | None) -> tuple[Highlight, ...]:
@@ -55,16 +54,18 @@ def highlights(items: Iterable[DigestItem], new: Collection[str], threads: Seque
     by_passage = {thread.opened_by.id: thread for thread in threads if thread.state != "candidate"}
     left = [found for item in items if (found := _candidate(item, new, by_passage, today))]
     left.sort(key=lambda one: (-one.weight, *place_of(one.highlight.item.evidence[0])))
-    chosen: list[_Candidate] = []
+    chosen: list[Highlight] = []
+    said: list[frozenset[str]] = []
     while left and len(chosen) < MOST:
-        labels = {one.highlight.item.label for one in chosen}
+        labels = {one.item.label for one in chosen}
         best = max(left, key=lambda one: one.weight - _SAME_LABEL * (one.highlight.item.label in labels))  # the first of equals
-        if is_small_talk(best.highlight.item.evidence[0].passage.quote):
-            left.remove(best)
-            continue
-        chosen.append(best)
-        left = [one for one in left if one is not best and not _are_alike(one.grams, best.grams)]
-    return tuple(one.highlight for one in chosen)
+        left.remove(best)
+        quote = best.highlight.item.evidence[0].passage.quote
+        grams = _grams(quote)  # of hundreds of items those few are compared that come into question
+        if not is_small_talk(quote) and not any(_are_alike(grams, other) for other in said):
+            chosen.append(best.highlight)
+            said.append(grams)
+    return tuple(chosen)
 
 
 def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thread], today: date | None) -> _Candidate | None:
@@ -94,7 +95,7 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
         + 0.5 * first.confidence
         + _firmness(item)
     )
-    return _Candidate(Highlight(item, is_new, due, moved), weight, _grams(first.quote))
+    return _Candidate(Highlight(item, is_new, due, moved), weight)
 
 
 def _urgency(due: date | None, today: date | None) -> float:

@@ -34,6 +34,7 @@ _OTHERS = "register-*.xlsx"
 _KNOWN = ".books"  # of what each book is made, and how it stands
 _BOOKS_AT_ONCE = 3  # of which the entries are held together: to go through the register takes as long as to write a book
 _ONE_BOOK = 5_000  # rows of one book; a program for tables opens so many at once
+_HELD = 50_000  # rows that are held while books are written; of a longer register those of the newest year alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def write_books(register: Register, out: Path) -> None:
     changed = [name for name in earlier if known.get(name) != [made_of[name], _hash(out / name)]]
     for start in range(0, len(changed), _BOOKS_AT_ONCE):
         some = {name: earlier[name] for name in changed[start : start + _BOOKS_AT_ONCE]}
-        held = _of_years(register.entries, some.values())
+        held = _of_years(shelf.every if shelf.holds_all else register.entries, some.values())
         for name, own in some.items():
             _write_book(register, out / name, date(own, 12, 31), held[own].__getitem__)
     now = {name: [made, _hash(out / name)] for name, made in made_of.items()}
@@ -103,8 +104,9 @@ def _rows(book: Path) -> Path:
 
 @dataclass(slots=True)
 class _Shelf:
-    """For each year, 0 for what has no day, what tells of its rows; and of the newest and of none the entries themselves, by label."""
+    """For each year, 0 for what has no day, what tells of its rows; and of the newest and of none, or of all, the entries themselves, by label."""
 
+    holds_all: bool = False
     keys: dict[int, list[str]] = field(default_factory=dict)
     held: dict[str, list[tuple[int, Entry]]] = field(default_factory=dict)
 
@@ -113,18 +115,23 @@ class _Shelf:
         newest = max(self.keys, default=0)
         return (entry for own, entry in self.held.get(label, ()) if own in {newest, 0})
 
+    def every(self, label: str) -> Iterator[Entry]:
+        """Yield all entries that are held, in their order."""
+        return (entry for _, entry in self.held.get(label, ()))
+
 
 def _shelf(register: Register) -> _Shelf:
-    """Go through the register once: a night writes the newest book anew, and of the others reads nothing but the keys."""
-    shelf, newest = _Shelf(), 0
+    """Go through the register once: a night writes the newest book anew, and of the others mostly needs nothing but the keys."""
+    shelf, newest = _Shelf(register.total <= _HELD), 0
     for label in SHEETS:
         for entry in register.entries(label):
             own = _year(entry)
             shelf.keys.setdefault(own, []).append(register.key_of(entry))
             if own > newest:
                 newest = own
-                shelf.held = {each: [one for one in held if one[0] == 0] for each, held in shelf.held.items()}
-            if own in {newest, 0}:
+                if not shelf.holds_all:
+                    shelf.held = {each: [one for one in held if one[0] == 0] for each, held in shelf.held.items()}
+            if shelf.holds_all or own in {newest, 0}:
                 shelf.held.setdefault(label, []).append((own, entry))
     return shelf
 

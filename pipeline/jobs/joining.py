@@ -27,6 +27,7 @@ _GROUPED = "grouped"
 def join_groups(store: Store, limit: int) -> None:
     """Join the groups of all posts, which are read `limit` at a time; each is grouped by itself first."""
     known = store.known.every(_GROUPED)
+    store.take_at_hand()
     made_of, rows, kept = _grouped(store, limit, known)
     told = {post: list(_leaders(row)) for post, (_, row) in known.items()}
     before = _before({post: row for post, (_, row) in known.items()}, told)

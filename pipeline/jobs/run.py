@@ -27,7 +27,7 @@ from pipeline.jobs.outside import masked_before, publish_outside, write_report
 from pipeline.jobs.pages import publish_pages
 from pipeline.jobs.publish import Found, outline_of, phases_to_publish, publish_index, publish_phase, publish_rows
 from pipeline.jobs.registers import fill_ledger
-from pipeline.jobs.sweeping import seldom_swept
+from pipeline.jobs.sweeping import seldom_swept, unswept
 from pipeline.jobs.teams.history import team_models
 from pipeline.jobs.teams.models import check_model
 from pipeline.jobs.teams.suspects import suspected_items
@@ -202,12 +202,14 @@ class Run:
         show_corrections(self._store, self._settings)
         while place_again(self._settings, self._store, BATCH):
             pass
-        join_groups(self._store, BATCH)
+        with unswept():
+            join_groups(self._store, BATCH)
 
     @cached_property
     def _threads(self) -> list[Thread]:
         """Return what is followed from post to post, once all are analysed."""
-        return follow_store(self._store, self._linker, self._days, self._settings.phases)
+        with unswept():
+            return follow_store(self._store, self._linker, self._days, self._settings.phases)
 
     @cached_property
     def _days(self) -> Days:
@@ -250,7 +252,8 @@ class Run:
         self.report.masked_outside = publish_outside(self._settings, digests, self._store, out, found)
         write_report(out, self.report.collected.masked, self.report.masked_outside, self._settings.privacy.private_names)
         suspected = suspected_items(self._store, team_models(self._order.database, out))
-        refill_queue(self._store, self._threads, digests, suspected, self._settings.review.order)
+        with unswept():
+            refill_queue(self._store, self._threads, digests, suspected, self._settings.review.order)
         self._store.search.refresh()
         mark_published(out, self._made_of, self._phase_ids)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PLACED = (passages.c.phase, passages.c.phase_by, passages.c.group_id)  # what other posts and settings decide
 _OWN = [column for column in passages.c if all(column is not placed for placed in _PLACED)]
 SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (*_OWN, *_PLACED)]
-_MOST = 60_000
+MOST = 60_000  # records that a run keeps in memory
 
 
 class KeptPassages:
@@ -46,7 +46,7 @@ class KeptPassages:
             return made[1]
         passage = passage_of(named(row))
         self._marks[values[0]] = _mark(values[: len(_OWN)])
-        if len(self._made) < _MOST or values[0] in self._made:
+        if len(self._made) < MOST or values[0] in self._made:
             self._made[values[0]] = (mark, passage)
         return passage
 

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, and_, bin
 
 from pipeline.store.kept import SEEN
 from pipeline.store.tables import analyses, passages, posts
+from pipeline.store.tables_of_review import corrections
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +34,8 @@ PASSAGES_OF_POSTS = select(*SEEN).where(passages.c.post_id.in_(IDS)).order_by(pa
 SPANS = select(passages.c.post_id, passages.c.start, passages.c.end)
 IDS_AS_READ = select(passages.c.id).where(passages.c.origin == "model")
 PASSAGE = select(passages).where(passages.c.id == bindparam("id"))
+COUNT_OF_PASSAGES = select(func.count(passages.c.id))
+CORRECTIONS_SO_FAR = select(func.count(corrections.c.number), func.max(corrections.c.number))  # both: of two at once the later may be first
 
 
 def without_analysis(model: str, middle_day: str) -> ColumnElement[bool]:
@@ -157,11 +160,12 @@ def groups_by_key(phase: str | None) -> Rows:
     )
 
 
-def best_groups(phase: str | None, label: str, limit: int) -> Rows:
-    """Select the evidence of the strongest groups, one row a passage, with the columns ``rank`` and ``place`` that order it."""
+def best_groups(phase: str | None, label: str, limit: int, *, names: bool = False) -> Rows:
+    """Select the evidence of the strongest groups, one row a passage, with its ``rank``; with `names` the ids of the passages alone."""
     ranked = _ranked(_described(_numbered(phase, label)))
+    told = (passages.c.id,) if names else (*SEEN, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url)
     return (
-        select(*SEEN, posts.c.title, posts.c.author, posts.c.posted_at, posts.c.url, ranked.c.rank)
+        select(*told, ranked.c.rank)
         .select_from(_LIVE_PASSAGES)
         .join(ranked, ranked.c.id == passages.c.id)
         .where(ranked.c.rank <= limit, ranked.c.place <= EVIDENCE_LIMIT)

@@ -16,7 +16,8 @@ from pipeline.records import Evidence, Span, short_hash
 from pipeline.store import queries, seen
 from pipeline.store.counts import PhaseSummary
 from pipeline.store.failures import told
-from pipeline.store.kept import KeptPassages
+from pipeline.store.hand import Hand
+from pipeline.store.kept import MOST, KeptPassages
 from pipeline.store.rows import named, outline_of, passage_of, post_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Row, Select
 
     from pipeline.records import Passage, Post
+    from pipeline.store.hand import Held
 
     Rows = Select[tuple[Any, ...]]
 
@@ -45,6 +47,7 @@ class ReadStore:
         self._as_told: Callable[[Passage], Passage] = _as_it_is
         self.names_told = ""
         self._kept = KeptPassages()
+        self._hand = Hand()
 
     # Records out
 
@@ -54,6 +57,7 @@ class ReadStore:
         `names` are others where `told` is another.
         """
         self._as_told, self.names_told = told, names
+        self._hand.drop()
 
     def posts(self) -> Iterator[Post]:
         """Yield every post that is not retired, in order of source and id."""
@@ -62,13 +66,12 @@ class ReadStore:
 
     def outlines(self) -> Iterator[tuple[Post, str]]:
         """Yield the posts in the same order without their texts, each with the hash of its text, its sections and who wrote them."""
-        for row in self._stream(queries.live_outlines()):
-            yield _outlined(named(row))
+        return self._hand.outlines(_outlined(named(row)) for row in self._stream(queries.live_outlines()))
 
     def passages(self) -> Iterator[Passage]:
         """Yield every passage of the posts that are not retired, in order of source, start, end and id."""
-        for row in self._stream(queries.live_passages()):
-            yield self._as_told(self._kept.of(row))
+        held = self._held()
+        return map(self._as_told, held.passages if held else self._read())
 
     def count_posts(self) -> int:
         """Return how many posts are not retired."""
@@ -102,9 +105,11 @@ class ReadStore:
 
     def passages_of(self, post_ids: Sequence[str]) -> dict[str, list[Passage]]:
         """Return the passages of each of the posts, also of retired ones, in the order of the text."""
-        found: dict[str, list[Passage]] = {post_id: [] for post_id in post_ids}
+        held = self._held(read=False)
+        known = held.by_post if held else {}
+        found: dict[str, list[Passage]] = {post_id: list(map(self._as_told, known.get(post_id, ()))) for post_id in post_ids}
         with self._reading() as connection:
-            for row in rows_by_ids(connection, queries.PASSAGES_OF_POSTS, post_ids):
+            for row in rows_by_ids(connection, queries.PASSAGES_OF_POSTS, [post_id for post_id in post_ids if post_id not in known]):
                 found[row.post_id].append(self._as_told(self._kept.of(row)))
         return found
 
@@ -118,12 +123,17 @@ class ReadStore:
 
     def keep_at_hand(self) -> None:
         """Keep what is read from now on at hand, for a run that asks for it again and again."""
-        self._kept.keeps = True
+        self._kept.keeps = self._hand.keeps = True
+
+    def take_at_hand(self) -> None:
+        """Read what a run will ask for again and again, if it keeps it."""
+        self._held()
 
     def said_by_model(self) -> list[Passage]:
         """Return what the model said of the posts that are not retired, corrected or not, in order of post and start."""
+        held = self._held()
         with self._reading() as connection:
-            return seen.said_by_model(connection, self._kept)
+            return seen.said_by_model(connection, held.by_id if held else {passage.id: passage for passage in self._read()})
 
     def shown_as_read(self) -> set[str]:
         """Return the ids of the passages that a reader sees as the model read them."""
@@ -173,6 +183,9 @@ class ReadStore:
 
     def groups(self, phase: str | None, label: str, limit: int) -> Iterator[list[Evidence]]:
         """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
+        if self._held():
+            yield from self._groups_at_hand(queries.best_groups(phase, label, limit, names=True))
+            return
         rows = self._stream(queries.best_groups(phase, label, limit))
         for _, group in groupby(rows, key=lambda row: row.rank):
             yield [self._evidence(row) for row in group]
@@ -196,9 +209,43 @@ class ReadStore:
             yield connection
 
     @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Give a connection on which posts or passages are written: what is at hand of them is dropped."""
+        try:
+            with self._writing() as connection:
+                yield connection
+        finally:
+            self._hand.drop()
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._turn, told(self._place), self._writing_engine.begin() as connection:  # SQLite lets those who wait overtake each other
             yield connection
+
+    def _held(self, *, read: bool = True) -> Held | None:
+        """Return the passages that are at hand, where a run asks for that and they are not too many; else they are read, unless they shall not be."""
+        if not self._hand.keeps:
+            return None
+        with self._reading() as connection:
+            count, last = connection.execute(queries.CORRECTIONS_SO_FAR).tuples().one()
+            held = self._hand.held((count, last))
+            if held or not read or connection.execute(queries.COUNT_OF_PASSAGES).scalar_one() > MOST:
+                return held
+        return self._hand.hold((count, last), self._read())
+
+    def _read(self) -> Iterator[Passage]:
+        return map(self._kept.of, self._stream(queries.live_passages()))
+
+    def _groups_at_hand(self, names: Rows) -> Iterator[list[Evidence]]:
+        """Yield groups of which the passages are asked for by name; one that has gone since is left out."""
+        with self._reading() as connection:
+            rows = connection.execute(names).all()
+        held, posts = self._held(), {post.id: post for post, _ in self.outlines()}
+        by_id = held.by_id if held else {}
+        for _, group in groupby(rows, key=lambda row: row.rank):
+            there = [by_id[row.id] for row in group if row.id in by_id]
+            if there:
+                yield [_evidence_of(self._as_told(passage), posts[passage.post]) for passage in there]
 
     def _evidence(self, row: Row[Any]) -> Evidence:
         return Evidence(self._as_told(self._kept.of(row)), row.title, row.author, row.posted_at, row.url)
@@ -210,6 +257,10 @@ class ReadStore:
 
 def _outlined(row: Mapping[Any, Any]) -> tuple[Post, str]:
     return outline_of(row), short_hash(row["content_hash"], repr(row["sections"]))
+
+
+def _evidence_of(passage: Passage, post: Post) -> Evidence:
+    return Evidence(passage, post.title, post.author, post.posted_at, post.url)
 
 
 def _as_it_is(passage: Passage) -> Passage:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from pipeline.corrections import Correction
     from pipeline.records import Passage, Post
-    from pipeline.store.kept import KeptPassages
 
     Apply = Callable[[Post, Sequence[Passage], Sequence[Correction]], Sequence[Passage]]
 
@@ -110,9 +109,11 @@ def corrected_posts(connection: Connection) -> list[str]:
     return sorted(set(names_of_now(connection, named).values()))
 
 
-def said_by_model(connection: Connection, kept: KeptPassages) -> list[Passage]:
-    """Return what the model said of the posts that are not retired, in the phases and groups of now, in order of post and start."""
-    shown = {passage.id: passage for passage in map(kept.of, connection.execute(queries.live_passages()))}
+def said_by_model(connection: Connection, shown: Mapping[str, Passage]) -> list[Passage]:
+    """Return what the model said of the posts that are not retired, in the phases and groups of now, in order of post and start.
+
+    `shown` are their passages as a reader sees them, by their ids.
+    """
     of_live = select(model_passages.c.passage).join(posts, posts.c.id == model_passages.c.post_id).where(~posts.c.retired)
     corrected = [_placed(passage_of(row), shown) for row in connection.scalars(of_live)]
     known = {passage.post for passage in corrected}

@@ -53,14 +53,14 @@ class Store(ReadStore):
     def __init__(self, engine: Engine, place: str) -> None:
         """Keep the engine, how to name the database to people, and what stands beside the posts."""
         super().__init__(engine, place)
-        self.corrections = CorrectionBook(self._reading, self._writing)
+        self.corrections = CorrectionBook(self._reading, self._changing)
         self.queue = WaitingQueue(self._reading, self._writing)
         self.near = NearMisses(self._reading, self._writing)
         self.known = Known(self._reading, self._writing)
         self.search = PassageSearch(self._reading, self._writing)
         self.turns = Turns(self._reading, self._writing)
         self.reviewers = Reviewers(self._reading, self._writing)
-        self.forgetting = Forgetting(self._reading, self._writing, engine, place)
+        self.forgetting = Forgetting(self._reading, self._changing, engine, place)
 
     @classmethod
     def open(cls, url: str, timeout: float = 10.0) -> Store:
@@ -99,7 +99,7 @@ class Store(ReadStore):
     def put_posts(self, put: Sequence[Post]) -> PutCounts:
         """Keep the posts; of two with one id the later counts. Any field makes a change, only the content hash asks for a new analysis."""
         rows = {post.id: post_row(post) for post in put}
-        with self._writing() as connection:
+        with self._changing() as connection:
             known = {row["id"]: row for row in by_ids(connection, queries.POSTS_WITHOUT_TEXT, list(rows))}
             new = [row for key, row in rows.items() if key not in known]
             changed = [rows[key] for key, before in known.items() if any(before[name] != rows[key][name] for name in before)]
@@ -119,7 +119,7 @@ class Store(ReadStore):
         The lines of a file (``FILE:3``) and the files in a folder belong to it.
         """
         there = set(ids)
-        with self._writing() as connection:
+        with self._changing() as connection:
             missing = [{"missing": row.id} for row in connection.execute(queries.from_origin(origin)) if not row.retired and row.id not in there]
             statements.run(connection, statements.RETIRE, missing)
         return len(missing)
@@ -149,7 +149,7 @@ class Store(ReadStore):
 
         A post whose text has changed since it was read is left waiting; a passage that a reviewer set on the same span stays.
         """
-        with self._writing() as connection:
+        with self._changing() as connection:
             stored = {row["id"]: row["content_hash"] for row in by_ids(connection, queries.POSTS_WITHOUT_TEXT, [post.id for post, _ in analysed])}
             present = [(post, found) for post, found in analysed if stored.get(post.id, post.content_hash) == post.content_hash]
             statements.run(connection, statements.DROP_MODEL_PASSAGES, [{"post": post.id} for post, _ in present])
@@ -173,7 +173,7 @@ class Store(ReadStore):
         """Keep the phases of these passages, and with which settings they were set."""
         phases = [{"passage": passage.id, "new_phase": passage.phase, "new_by": passage.phase_by} for _, found in placed for passage in found]
         keys = [{"post": post.id, "read_hash": post.content_hash, "new_key": phases_key} for post, _ in placed]
-        with self._writing() as connection:
+        with self._changing() as connection:
             statements.run(connection, statements.SET_PHASE, phases)
             statements.run(connection, statements.SET_PHASES_KEY, keys)
 
@@ -181,6 +181,7 @@ class Store(ReadStore):
         """Keep the groups of these passages."""
         with self._writing() as connection:
             statements.run(connection, statements.SET_GROUP, [{"passage": passage, "new_group": group} for passage, group in groups.items()])
+        self._hand.regroup(groups)
 
     # What was told before
 

@@ -47,9 +47,8 @@ class Told:
 
 
 class _Parts(NamedTuple):
-    """What is compared of a passage beside its strings."""
+    """What is compared of a passage beside its strings and its words."""
 
-    words: Mapping[str, float]
     owners: frozenset[str]
     figures: frozenset[str]
     own: tuple[float, ...]
@@ -70,7 +69,7 @@ class Said:
     @property
     def words(self) -> Mapping[str, float]:
         """The words that say something, each with its weight, together of length 1."""
-        return self.rarity.parts(self).words
+        return self.rarity.weighed(self.told.passage.quote)
 
     @property
     def keys(self) -> Iterable[str]:
@@ -123,16 +122,19 @@ class Rarity:
         self.strings = strings
         self._weights = weights
         self.parts = lru_cache(maxsize=_AT_HAND)(self._parts)
+        self.weighed = lru_cache(maxsize=_AT_HAND)(self._weighed)
 
     def _parts(self, said: Said) -> _Parts:
         passage = said.told.passage
         owners = {actor.name or actor.text for actor in passage.action.who if actor.text not in FIRST_PERSON} if passage.action else set()
         return _Parts(
-            self._weights.of(telling_words(passage.quote)),
             frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
             frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(passage.quote)),
             own_figures(passage, said.in_post),
         )
+
+    def _weighed(self, quote: str) -> Mapping[str, float]:
+        return self._weights.of(telling_words(quote))
 
 
 class Weights:

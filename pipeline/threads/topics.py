@@ -43,6 +43,7 @@ class _Topic:
     thread: Thread
     order: int
     words: frozenset[str]
+    closed_up: str  # the title without gaps
 
 
 def carried(threads: Sequence[Thread], told: Sequence[Told], text_of: TextOf | None = None) -> list[Thread]:
@@ -81,7 +82,7 @@ def _topics(told: Sequence[Told], place: int, generic: Thread | None, text_of: T
             owners,
             generic.due if generic else None,
         )
-        yield _Topic(thread, told[place].order, frozenset(telling_words(title)))
+        yield _Topic(thread, told[place].order, frozenset(telling_words(title)), _closed_up(title))
 
 
 def _lines_before(passage: Passage, text: str) -> list[str]:
@@ -99,18 +100,23 @@ def _news(topics: Sequence[_Topic], told: Sequence[Told]) -> dict[str, list[Pass
     for one in told if topics else ():
         words = set(telling_words(one.passage.quote))
         named = {topic.thread.id: topic for word in sorted(words & by_word.keys()) for topic in by_word[word]}
+        closed_up = _closed_up(one.passage.quote) if named else ""
         for topic in named.values():
-            if one.order > topic.order and _names(topic, words, one.passage.quote):
+            if one.order > topic.order and _names(topic, words, closed_up):
                 found[topic.thread.id].append(one.passage)
     return {id_: passages if len(passages) <= _MOST else [] for id_, passages in found.items()}
 
 
-def _names(topic: _Topic, words: set[str], quote: str) -> bool:
-    """Say whether a quote names the topic: in its own words, or most of them."""
-    if "".join(topic.thread.title.split()) in "".join(quote.split()):
+def _names(topic: _Topic, words: set[str], closed_up: str) -> bool:
+    """Say whether a quote, without its gaps, names the topic: in its own words, or most of them."""
+    if topic.closed_up in closed_up:
         return True
     shared = topic.words & words
     return len(shared) > 1 and len(shared) >= _MOST_OF_ITS_WORDS * len(topic.words)
+
+
+def _closed_up(text: str) -> str:
+    return "".join(text.split())
 
 
 def _heard(topic: _Topic, news: Sequence[Passage]) -> Thread:

@@ -109,3 +109,24 @@ def test_the_register_is_gone_through_once_for_several_books(large, monkeypatch)
     team.run(alone)
     assert asked[1:] == [[2007], [2008]]
     assert {file.name: file.read_bytes() for file in alone.out.glob("register*.xlsx")} == together
+
+
+@pytest.mark.parametrize("held", [0, 50_000])
+def test_a_register_that_is_too_long_to_be_held_gives_the_same_books(large, monkeypatch, held):
+    team, order, _ = large
+    team.run(order)
+    monkeypatch.setattr(books, "_HELD", held)
+    asked, whole = [], books.Register.__init__
+
+    def counting(register, *told, **named):
+        whole(register, *told, **named)
+        entries = register.entries
+        object.__setattr__(register, "entries", lambda label: asked.append(label) or entries(label))
+
+    monkeypatch.setattr(books.Register, "__init__", counting)
+    other = team.order(out=team.home / "other")
+    team.run(other)
+    assert len(asked) == 3 * (1 if held else 2)  # a sheet of each kind is asked for once, or once more for the books of years
+    books_of = {out: {file.name: file.read_bytes() for file in out.glob("register*.xlsx")} for out in (order.out, other.out)}
+    assert len(books_of[order.out]) == 3
+    assert books_of[order.out] == books_of[other.out]
