@@ -12,7 +12,7 @@ from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import kind_opened, moved_days, puts_off
+from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _MOST = 3  # threads that one passage can be news of
 _OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
 _FREE, _STEP = 3, 0.1  # offers of a thread that need no more than any, and what each further one must be likelier: a person reads few
-_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
+_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one and calls the old one
+_BODY = frozenset({"author", "quoted"})
+_AGAIN = 2.0  # times the bound of an offer, for what one voice goes on to say in the post in which it opened something
 
 
 def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision:
@@ -42,7 +44,7 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
 
 
 def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
+    """Say whether a link is made without asking: no day may speak against it. What moves the day that it calls needs less: an old one must not be current."""
     if dates_differ(ranked.thread.said, said):
         return False
     if _moves_it(ranked.thread, said):
@@ -55,9 +57,17 @@ def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
 
 
 def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day."""
-    surer = _STEP * max(0, ranked.thread.offered + 1 - _FREE)
-    return ranked.chance >= linker.maybe + surer or (ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None)
+    """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day.
+
+    So must what the same voice goes on to say in the post that opened it; of a task beside another of its own nobody is asked.
+    """
+    if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
+        return True
+    own = _in_own_words(ranked.thread, said)
+    if own and _beside(ranked.thread, said):
+        return False
+    least = linker.maybe * _AGAIN if own and ranked.thread.kind != "issue" else linker.maybe
+    return ranked.chance >= least + _STEP * max(0, ranked.thread.offered + 1 - _FREE)
 
 
 def _moves_it(thread: Opened, said: Said) -> bool:
@@ -67,9 +77,16 @@ def _moves_it(thread: Opened, said: Said) -> bool:
 
 
 def _beside(thread: Opened, said: Said) -> bool:
-    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
-    opener = thread.said[0].told.passage
-    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
+    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words. Who takes it up in a comment does not."""
+    opener, passage = thread.said[0].told.passage, said.told.passage
+    in_body = opener.post == passage.post and _BODY.issuperset({opener.voice, passage.voice})
+    return opener.label == passage.label == "action" and (in_body or _in_own_words(thread, said))
+
+
+def _in_own_words(thread: Opened, said: Said) -> bool:
+    """Say whether who opened a thread goes on in the same post."""
+    opener, passage = thread.said[0].told.passage, said.told.passage
+    return (opener.post, opener.voice, opener.speaker) == (passage.post, passage.voice, passage.speaker)
 
 
 def _is_own_meeting(thread: Opened, said: Said) -> bool:
@@ -86,7 +103,8 @@ def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:
-    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
+    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once, and calls that day or its number."""
     if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
         return False
-    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
+    moves = puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
+    return moves and (calls_day(said.told.passage, thread.due) or not thread.said[0].ordinals.isdisjoint(said.ordinals))

@@ -50,6 +50,11 @@ class Opened:
         """Say whether nothing more is expected of it."""
         return self.state in SETTLED
 
+    @property
+    def day_may_be(self) -> date | None:
+        """Return the later day for which it may be set by now."""
+        return date.fromisoformat(self.day_doubt.after) if self.day_doubt and self.day_doubt.after else None
+
     def hear(self, said: Said) -> None:
         """Remember a passage as news, and forget what was heard long before."""
         self.said = [self.said[0], *[*self.said[1:], said][1 - _EVENTS :]]

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.dates.calendar import arabic
+from pipeline.languages.th.dates.calendar import MONTH, arabic, month_of
 from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภาย
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
+_CALLED = re.compile(rf"(วัน[^\s0-9๐-๙]{{0,10}}ที่\s?)?(?<![0-9๐-๙/.:,])([0-9๐-๙]{{1,2}})(?![0-9๐-๙/.:,])\s?({MONTH})?")
 _BRINGS = re.compile(r"^[\s\W]*(?:เลย|จึง|ขอ|วันนี้|ผม|ดิฉัน|หนู)?\s?(?:นำ|เอา|มี)(?:ภาพ|รูป|คลิป|บรรยากาศ).{0,120}มา(?:ฝาก|ลง|ให้(?:ชม|ดู|เห็น)|แบ่งปัน)")
 _TO_COME = re.compile("จะ|ไว้|หน้า|ต่อไป")
 _EVENT = re.compile("ประชุม|หารือ|กำหนดจัด|จัดขึ้น|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
@@ -110,6 +111,17 @@ def moved_days(passage: Passage) -> tuple[date, date] | None:
 def puts_off(passage: Passage) -> bool:
     """Say whether a passage sets another day for something: it is postponed, or its words move a day."""
     return passage.action is not None and (passage.action.state == "postponed" or bool(_MOVED.search(passage.quote)))
+
+
+def calls_day(passage: Passage, day: date) -> bool:
+    """Say whether a passage calls a day by its number and month, or by a number that is not that of a day which it sets (เพราะวันที่ 10 …)."""
+    own = days_of(passage)
+    numbers = {one.day for one in own}
+    for called, written, month in _CALLED.findall(passage.quote):
+        number = int(arabic(written))
+        if number == day.day and (month_of(month) == day.month if month else called and number not in numbers):
+            return True
+    return day in own
 
 
 def _last_before(day: date, number: int) -> date | None:

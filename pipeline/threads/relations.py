@@ -50,9 +50,8 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
         return "corroborates" if passage.label == "lesson" else "problem" if passage.action is None else "progress"
     if passage.action is None:
         return _of_no_action(kind, passage)
-    another_day = due and said.days and due not in said.days and kind in {"plan", "schedule-change"}
-    if moved_days(passage) or passage.action.state == "postponed" or (another_day and passage.action.state != "done"):
-        return "moved"
+    if moved_days(passage) or passage.action.state == "postponed":
+        return "moved"  # a meeting on another day, without a word that moves it, is another meeting or a part of the matter
     if passage.action.state == "done":
         return _of_done(kind, passage)
     return "problem" if passage.action.state == "cancelled" and kind != "issue" else "progress"
