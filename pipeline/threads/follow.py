@@ -86,7 +86,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             _attach(thread, said, closes_it=thread not in unsure)
             index.add(thread, said)
             _supersede(index, thread, said)
-        doubtful += [_candidate(thread, said, thread.day_doubt) for thread in news_of if thread.day_doubt and thread.day_doubt.passage is said.told.passage]
+        doubtful += [_candidate(one, said, doubt) for one in news_of if (doubt := one.day_doubt) and doubt.passage is said.told.passage]
         if opened:
             threads.append(opened)
             index.add(opened, said)
