@@ -87,8 +87,9 @@ class Thread:
     def current_due(self) -> date | None:
         """Return the day that is set now: none where it was put off without another."""
         moves = [event for event in self.events if event.relation == "moved"]
-        put_off = bool(moves and self.due and moves[-1].after is None and moves[-1].before == self.due.isoformat())
-        return None if put_off else self.due
+        day = self.own_day
+        put_off = bool(moves and day and moves[-1].after is None and moves[-1].before == day.isoformat())
+        return None if put_off else day
 
     @property
     def day_may_be(self) -> date | None:

@@ -111,4 +111,4 @@ def _by_kind(before: Remembered, threads: Sequence[Thread]) -> dict[ChangeKind, 
 
 
 def _standing(thread: Thread) -> Standing:
-    return Standing(thread.state, day_as_told(thread.due, in_doubt=thread.day_doubt is not None), len(thread.events))
+    return Standing(thread.state, day_as_told(thread.own_day, in_doubt=thread.day_doubt is not None), len(thread.events))

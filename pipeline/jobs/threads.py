@@ -102,7 +102,7 @@ def thread_row(thread: Thread) -> dict[str, Any]:
         "opened_by": thread.opened_by.id,
         "events": [_event_row(event) for event in thread.events],
         "owners": list(thread.owners),
-        "due": thread.due.isoformat() if thread.due else None,
+        "due": thread.own_day.isoformat() if thread.own_day else None,
         "next_expected": thread.next_expected.isoformat() if thread.next_expected else None,
         "depends_on": list(thread.depends_on),
     }

@@ -12,7 +12,7 @@ from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import kind_opened, moved_days, puts_off
+from pipeline.threads.openers import calls_day, denies, kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _MOST = 3  # threads that one passage can be news of
 _OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
 _FREE, _STEP = 3, 0.1  # offers of a thread that need no more than any, and what each further one must be likelier: a person reads few
-_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one
+_MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one and calls the old one
+_BODY = frozenset({"author", "quoted"})
+_AGAIN = 2.0  # times the bound of an offer, for what is seldom news of what it looks like
 
 
 def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision:
@@ -33,7 +35,8 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
     believed = [one for one in ranked if _believed(one, said, linker)][:_MOST]
     news_of = [one.thread for one in believed]
     doubted = [one.thread for one in ranked if one not in believed and _asked(one, said, linker)][:_OFFERED]
-    asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
+    replies = said.told.passage.voice == "reply" and (refers(said.told.passage) or denies(said.told.passage))
+    asked = index.asked_before(said) if replies else None
     doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
     unnamed = put_off(ranked, index, said, (*news_of, *doubted))
     doubted += [unnamed] if unnamed else []
@@ -42,7 +45,10 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
 
 
 def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a link is made without asking: no day may speak against it. What sets a later day needs less: an old one must not be current."""
+    """Say whether a link is made without asking: no day may speak against it.
+
+    What moves the day that it calls needs less: an old one must not be current.
+    """
     if dates_differ(ranked.thread.said, said):
         return False
     if _moves_it(ranked.thread, said):
@@ -55,9 +61,19 @@ def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
 
 
 def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day."""
-    surer = _STEP * max(0, ranked.thread.offered + 1 - _FREE)
-    return ranked.chance >= linker.maybe + surer or (ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None)
+    """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day.
+
+    So must what the same voice goes on to say in the post that opened it, and a meeting on another day. Of a task that one voice puts beside another
+    nobody is asked.
+    """
+    if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
+        return True
+    own = _in_own_words(ranked.thread, said)
+    if own and _beside(ranked.thread, said):
+        return False
+    mostly_another = (own and ranked.thread.kind != "issue") or _is_another_meeting(ranked.thread, said)
+    least = linker.maybe * _AGAIN if mostly_another else linker.maybe
+    return ranked.chance >= least + _STEP * max(0, ranked.thread.offered + 1 - _FREE)
 
 
 def _moves_it(thread: Opened, said: Said) -> bool:
@@ -67,9 +83,19 @@ def _moves_it(thread: Opened, said: Said) -> bool:
 
 
 def _beside(thread: Opened, said: Said) -> bool:
-    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words."""
-    opener = thread.said[0].told.passage
-    return opener.post == said.told.passage.post and opener.label == said.told.passage.label == "action"
+    """Say whether a post puts a task beside another: mostly two tasks, though of one matter and in the same words.
+
+    Who takes up a task in a comment puts none beside it.
+    """
+    opener, passage = thread.said[0].told.passage, said.told.passage
+    in_body = opener.post == passage.post and _BODY.issuperset({opener.voice, passage.voice})
+    return opener.label == passage.label == "action" and (in_body or _in_own_words(thread, said))
+
+
+def _in_own_words(thread: Opened, said: Said) -> bool:
+    """Say whether who opened a thread goes on in the same post."""
+    opener, passage = thread.said[0].told.passage, said.told.passage
+    return (opener.post, opener.voice, opener.speaker) == (passage.post, passage.voice, passage.speaker)
 
 
 def _is_own_meeting(thread: Opened, said: Said) -> bool:
@@ -77,16 +103,24 @@ def _is_own_meeting(thread: Opened, said: Said) -> bool:
     return thread.kind == "action" and not thread.said[0].days and kind_opened(said.told.passage) == "plan"
 
 
+def _is_another_meeting(thread: Opened, said: Said) -> bool:
+    """Say whether a passage tells of a coming meeting on another day than that of a planned one, and no word moves it."""
+    action = said.told.passage.action
+    coming = action is not None and action.state != "done" and not puts_off(said.told.passage)
+    return thread.kind == "plan" and coming and bool(said.days) and thread.due not in said.days
+
+
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
     """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it."""
     thread = ranked.thread
-    if not closes(thread.kind, thread.due, said):
+    if not closes(thread.kind, said):
         return True
     return ranked.nearest >= linker.closes and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:
-    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once."""
+    """Say whether a passage puts something off to a day later than that of a thread, which is to be done once, and calls that day or its number."""
     if thread.due is None or not said.days or thread.kind in RAISED or thread.kind in {"cadence", "reuse"}:
         return False
-    return puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
+    moves = puts_off(said.told.passage) and thread.due < max(said.days) and not other_ordinal(thread.said[0], said)
+    return moves and (calls_day(said.told.passage, thread.due) or not thread.said[0].ordinals.isdisjoint(said.ordinals))

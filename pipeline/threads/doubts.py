@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.followed import ThreadEvent
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import moved_days, puts_off
+from pipeline.threads.openers import calls_day, moved_days, puts_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def other_day(thread: Opened, said: Said) -> ThreadEvent | None:
 def put_off(ranked: Sequence[Ranked], index: Index, said: Said, known: Sequence[Opened]) -> Opened | None:
     """Return the thread whose day a passage likeliest puts off, beside those of which it is known to be, or to be asked about.
 
-    Nothing is looked for where the passage names the old day and one of the known is set for it.
+    What is set for a day that the passage calls comes first. Nothing is looked for where it names the old day and one of the known is set for it.
     """
     moves = moved_days(said.told.passage)
     if not (_sets_another(said) or (said.days and said.ordinals)) or (moves and any(other_day(thread, said) for thread in known)):
@@ -55,16 +55,18 @@ def put_off(ranked: Sequence[Ranked], index: Index, said: Said, known: Sequence[
     chances = {one.thread: one.chance for one in ranked}
     today = said.told.day
     near = dict.fromkeys(index.set_near(today, _BEFORE, _AFTER)) if today else {}
+    called = {thread for thread in near if thread.due and calls_day(said.told.passage, thread.due)}
     found = [
         thread
         for thread in {**chances, **near}
         if thread not in known
         and not (moves and same_event(thread.said[0], said))  # it moves with what this passage opens
         and thread.said[0].told.passage.post != said.told.passage.post
-        and (chances.get(thread, 0.0) >= _LIKELY or (thread in near and (thread in chances or _is_close(thread, said))))
+        and (chances.get(thread, 0.0) >= _LIKELY or thread in called or (thread in near and (thread in chances or _is_close(thread, said))))
         and other_day(thread, said)
     ]
-    return min(found, key=lambda one: (-chances.get(one, 0.0), abs((one.due - today).days) if one.due and today else 0, one.number), default=None)
+    nearest = {one: abs((one.due - today).days) if one.due and today else 0 for one in found}
+    return min(found, key=lambda one: (one not in called, -chances.get(one, 0.0), nearest[one], one.number), default=None)
 
 
 def same_event(opener: Said, said: Said, *, by_number: bool = False) -> bool:

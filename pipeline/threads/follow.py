@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.threads.rivals import Watch
     from pipeline.threads.said import Said
 
+_TALK = frozenset({"commenter", "reply"})
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
@@ -79,12 +80,13 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
         doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
-        _offer(doubted, said)
+        _offer(index, doubted, said)
         opened = _opened(said, threads, news_of)
         for thread in news_of:
             _attach(thread, said, closes_it=thread not in unsure)
             index.add(thread, said)
             _supersede(index, thread, said)
+        doubtful += [_candidate(one, said, doubt) for one in news_of if (doubt := one.day_doubt) and doubt.passage is said.told.passage]
         if opened:
             threads.append(opened)
             index.add(opened, said)
@@ -102,13 +104,31 @@ def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
     if event.relation == "moved":
         thread.due, thread.day_doubt = date.fromisoformat(event.after) if event.after else None, None
     elif said.days and thread.kind != "reuse" and not thread.closed and not _is_done(said):
-        thread.due, thread.day_doubt = max(said.days), None
+        _name_day(thread, said)
 
 
-def _offer(threads: Iterable[Opened], said: Said) -> None:
-    """Count what is offered, and doubt the days that it would move: an old day must not be told as current while somebody has to say."""
+def _name_day(thread: Opened, said: Said) -> None:
+    """Take the day that news name, where none stands against it; of what is to be done once a later one is doubtful, as no word moves it."""
+    day, once = max(said.days), thread.kind not in RAISED and thread.kind != "cadence"
+    if thread.due in said.days or any(event.before == day.isoformat() for event in thread.events):
+        return  # said again, or left before
+    if once and thread.due and day != thread.day_may_be:
+        if day > thread.due:
+            thread.day_doubt = ThreadEvent(said.told.passage, "moved", thread.due.isoformat(), day.isoformat())
+        return
+    thread.due, thread.day_doubt = day, None
+
+
+def _offer(index: Index, threads: Iterable[Opened], said: Said) -> None:
+    """Count what is offered, and doubt the days that it would move: an old day must not be told as current while somebody has to say.
+
+    What else was set for such a day and can be the same event is in doubt with it.
+    """
     for thread in threads:
-        thread.day_doubt = other_day(thread, said) or thread.day_doubt
+        doubt = other_day(thread, said)
+        beside = index.set_for(thread.due) if doubt and thread.due else ()
+        for other in (thread, *(one for one in beside if one.due == thread.due and same_event(one.said[0], thread.said[0]))):
+            other.day_doubt = other_day(other, said) or other.day_doubt
         thread.offered += 1
 
 
@@ -128,24 +148,24 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
             thread.state, thread.due, thread.day_doubt = "moved", date.fromisoformat(change.after), None
 
 
-def _candidate(thread: Opened, said: Said) -> Thread:
-    """Return a doubtful link as a thread of its own, for a reviewer to decide."""
+def _candidate(thread: Opened, said: Said, event: ThreadEvent | None = None) -> Thread:
+    """Return a doubtful link, or the event of which one is in doubt, as a thread of its own, for a reviewer to decide."""
     opener = thread.events[0]
     id_ = short_hash("candidate", thread.id, said.told.passage.id)
-    return Thread(
-        id_, thread.kind, _title(opener.passage), "candidate", (opener, event_of_link(thread.kind, thread.due, said)), _owners(thread), thread.due
-    )
+    events = (opener, event or event_of_link(thread.kind, thread.due, said))
+    return Thread(id_, thread.kind, _title(opener.passage), "candidate", events, _owners(thread), thread.due)
 
 
 def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> Opened | None:
     """Return the thread that a passage opens; news of a problem may be a plan of its own, news of a plan is no second plan.
 
-    A lesson waits for what uses it, and is told where something does.
+    Who takes up a task in a comment proposes or promises something all the same. A lesson waits for what uses it, and is told where something does.
     """
     passage = said.told.passage
     kind = kind_opened(passage) or ("reuse" if passage.label == "lesson" else None)
     one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
-    if kind is None or any(_same_sort(thread.kind, kind) and not (thread.kind == "cadence" and one_of_many) for thread in news_of):
+    told = [thread for thread in news_of if not (thread.kind == "cadence" and one_of_many) and not _taken_up(thread, passage)]
+    if kind is None or any(_same_sort(thread.kind, kind) for thread in told):
         return None
     due = None if kind == "promise" else max(set_days(passage), default=None)  # a promise names the day on which it is given at most
     thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=due)
@@ -157,6 +177,12 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     if counted and before and before[-1].said[0].told.order == said.told.order:
         thread.depends_on = (before[-1].id,)
     return thread
+
+
+def _taken_up(thread: Opened, passage: Passage) -> bool:
+    """Say whether a comment takes up a task of another voice of its post."""
+    opener = thread.events[0].passage
+    return opener.label == passage.label == "action" and opener.post == passage.post and passage.voice in _TALK and opener.voice != passage.voice
 
 
 def _same_sort(one: ThreadKind, other: ThreadKind) -> bool:

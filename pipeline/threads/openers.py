@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.dates.calendar import arabic
+from pipeline.languages.th.dates.calendar import MONTH, arabic, month_of
 from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ _PROMISE = re.compile(
 )
 _AIM = re.compile(r"[\s\W]*(?:โดย|ซึ่ง|ทั้งนี้)?\s?(?:จุด(?:มุ่ง)?หมาย|วัตถุประสงค์)")  # what a meeting is for is no sequel that its writer promises
 PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้(?!สึก)|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
+_DENIES = re.compile(r"[\s\W]*(?:ไม่|เปล่า|มิได้|หามิได้).{0,60}?(?:แต่ประการใด|แต่อย่างใด|หรอก(?:ครับ|ค่ะ|คะ|นะ|จ้ะ|จ้า|\s|$))")
 _GONE_BY = re.compile(r"เมื่อ(?:ตอน)?(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|คืน|กลางวัน|ดึก)?(?:ของ)?(?:วัน(?:ที่)?)?\s?$")
 _AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภายใน|ต้อง|รับปาก|กำหนด|ขอให้|ให้.{2,30}ไป")
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
+_CALLED = re.compile(rf"(วัน[^\s0-9๐-๙]{{0,10}}ที่\s?)?(?<![0-9๐-๙/.:,])([0-9๐-๙]{{1,2}})(?![0-9๐-๙/.:,])\s?({MONTH})?")
 _BRINGS = re.compile(r"^[\s\W]*(?:เลย|จึง|ขอ|วันนี้|ผม|ดิฉัน|หนู)?\s?(?:นำ|เอา|มี)(?:ภาพ|รูป|คลิป|บรรยากาศ).{0,120}มา(?:ฝาก|ลง|ให้(?:ชม|ดู|เห็น)|แบ่งปัน)")
 _TO_COME = re.compile("จะ|ไว้|หน้า|ต่อไป")
 _EVENT = re.compile("ประชุม|หารือ|กำหนดจัด|จัดขึ้น|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
@@ -47,7 +49,7 @@ def kind_opened(passage: Passage) -> ThreadKind | None:
         return None
     if carries_topics(passage):
         return "carried-topic"
-    if passage.label == "issue":
+    if passage.label == "issue" and not denies(passage):
         return "question" if "question" in passage.facets else "issue"
     if "expectation" in passage.facets:
         return "target"
@@ -75,6 +77,11 @@ def set_days(passage: Passage) -> frozenset[date]:
     """Return the first days of the times that an action names and does not tell as gone by."""
     whens = passage.action.when if passage.action else ()
     return frozenset(when.first_day for when in whens if when.first_day and not _is_gone_by(passage.quote, when))
+
+
+def denies(passage: Passage) -> bool:
+    """Say whether an author answers that something is not so (ไม่มี…แต่ประการใดครับ): this tells of no trouble."""
+    return passage.voice == "reply" and bool(_DENIES.match(passage.quote))
 
 
 def is_told_as_past(passage: Passage) -> bool:
@@ -110,6 +117,17 @@ def moved_days(passage: Passage) -> tuple[date, date] | None:
 def puts_off(passage: Passage) -> bool:
     """Say whether a passage sets another day for something: it is postponed, or its words move a day."""
     return passage.action is not None and (passage.action.state == "postponed" or bool(_MOVED.search(passage.quote)))
+
+
+def calls_day(passage: Passage, day: date) -> bool:
+    """Say whether a passage calls a day by its number and month, or by a number that is not that of a day which it sets (เพราะวันที่ 10 …)."""
+    own = days_of(passage)
+    numbers = {one.day for one in own}
+    for called, written, month in _CALLED.findall(passage.quote):
+        number = int(arabic(written))
+        if number == day.day and (month_of(month) == day.month if month else called and number not in numbers):
+            return True
+    return day in own
 
 
 def _last_before(day: date, number: int) -> date | None:

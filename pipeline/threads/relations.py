@@ -1,6 +1,6 @@
 """What a later passage says of a thread: progress, a problem, another day, that it is done, an answer.
 
-Comes in: the kind of a thread, its day, and a passage that is news of it. Goes out: the event, and the state of the thread after it. Refuses nothing.
+Comes in: the kind of a thread, and a passage that is news of it. Goes out: the event, and the state of the thread after it. Refuses nothing.
 What is done must be said: a thread closes only by a passage whose own state is done and that does not say a part alone, or by an answer; a standing
 practice never closes by being done once more.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
-from pipeline.threads.openers import PASSES_ON, moved_days
+from pipeline.threads.openers import PASSES_ON, denies, moved_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,8 @@ _AFTER: dict[Relation, str] = {
 }
 
 
-def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
-    """Return what a passage says of a thread of some kind that is due on a day."""
+def relation_of(kind: ThreadKind, said: Said) -> Relation:
+    """Return what a passage says of a thread of some kind."""
     passage = said.told.passage
     if (kind == "question" or (kind == "issue" and passage.voice == "reply")) and refers(passage):
         return "refers"
@@ -50,9 +50,8 @@ def relation_of(kind: ThreadKind, due: date | None, said: Said) -> Relation:
         return "corroborates" if passage.label == "lesson" else "problem" if passage.action is None else "progress"
     if passage.action is None:
         return _of_no_action(kind, passage)
-    another_day = due and said.days and due not in said.days and kind in {"plan", "schedule-change"}
-    if moved_days(passage) or passage.action.state == "postponed" or (another_day and passage.action.state != "done"):
-        return "moved"
+    if moved_days(passage) or passage.action.state == "postponed":
+        return "moved"  # a meeting on another day, without a word that moves it, is another meeting or a part of the matter
     if passage.action.state == "done":
         return _of_done(kind, passage)
     return "problem" if passage.action.state == "cancelled" and kind != "issue" else "progress"
@@ -67,7 +66,7 @@ def _of_done(kind: ThreadKind, passage: Passage) -> Relation:
 def _of_no_action(kind: ThreadKind, passage: Passage) -> Relation:
     """Return what a problem or a lesson says of a thread: what is learnt from a matter shows that it goes on."""
     if kind == "question":
-        return "mentions" if passage.label == "issue" else "answers"
+        return "mentions" if passage.label == "issue" and not denies(passage) else "answers"
     if kind == "issue" and SOLVED.search(passage.quote):
         return "done"
     if passage.label == "issue":
@@ -80,9 +79,9 @@ def refers(passage: Passage) -> bool:
     return bool(PASSES_ON.search(passage.quote) or (passage.label == "action" and _ASKS_ON.search(passage.quote)))
 
 
-def closes(kind: ThreadKind, due: date | None, said: Said) -> bool:
+def closes(kind: ThreadKind, said: Said) -> bool:
     """Say whether a thread would be closed by a passage."""
-    return _AFTER.get(relation_of(kind, due, said)) in SETTLED
+    return _AFTER.get(relation_of(kind, said)) in SETTLED
 
 
 def says_its_end(kind: ThreadKind, passage: Passage) -> bool:
@@ -101,7 +100,7 @@ def falls_short(before: Sequence[Said], said: Said) -> bool:
 
 def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent:
     """Return a passage as an event of a thread, with the old and the new day where it moves."""
-    relation = relation_of(kind, due, said)
+    relation = relation_of(kind, said)
     if relation != "moved":
         return ThreadEvent(said.told.passage, relation)
     old, new = moved_days(said.told.passage) or (due, max(said.days, default=None))

@@ -13,7 +13,6 @@ from pipeline.threads.relations import closes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from pipeline.threads.index import Opened
     from pipeline.threads.linker import Linker
@@ -70,10 +69,10 @@ class Rivals:
         falling = sorted((one.best for one in compared), reverse=True)
         total = sum(falling)
         rows: list[tuple[float, ...]] = []
-        ends: dict[tuple[str, date | None], bool] = {}  # many are of one kind and without a day
+        ends: dict[str, bool] = {}  # many are of one kind
         for one in compared:
-            if (one.thread.kind, one.thread.due) not in ends:
-                ends[one.thread.kind, one.thread.due] = closes(one.thread.kind, one.thread.due, said)
+            if one.thread.kind not in ends:
+                ends[one.thread.kind] = closes(one.thread.kind, said)
             thread, others = one.thread, falling[1:2] if one.best == falling[0] else falling[:1]
             rows.append(
                 (
@@ -91,7 +90,7 @@ class Rivals:
                     float(_STATES.index(thread.state)) if thread.state in _STATES else -1.0,
                     float(thread.said[0].told.passage.post == self.post),
                     float(said.told.order - thread.said[-1].told.order),
-                    float(ends[thread.kind, thread.due]),
+                    float(ends[thread.kind]),
                 )
             )
         return rows

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 _SURE = 0.8  # share of links that must be right of those that are made; readers marked not all: of the others one in three is right when read
 _CLOSES = 0.97  # of those that close a thread
 _LEAST_TO_CLOSE = 0.88  # the validation series have too few closings to set a lower bound by them
-_MAYBE = 0.4  # and of those that are offered
-_BOUNDS = tuple(step / 25 for step in range(24, 1, -1))
+_MAYBE = 0.43  # and of those that are offered
+_BOUNDS = tuple(step / 50 for step in range(48, 3, -1))
 _FORESTS = 3  # each asks other features by chance, and all vote alike
 _PARTS = 4  # of the writers, each left out once
 _TRIAL = (0.64, 0.88, 0.2)  # bounds while rivals are watched: those of a whole linker were near

@@ -60,3 +60,8 @@ def test_states_are_compared_where_the_thread_was_opened():
 def test_an_old_day_that_is_told_as_current_is_seen():
     assert "days that were moved: 1 threads, 0 of them told with the old day" in judged(told((PUT, "opens"), (MOVED, "moved")))
     assert "days that were moved: 1 threads, 1 of them told with the old day" in judged(told((PUT, "opens"), state="open", due=OLD))
+
+
+def test_the_day_of_what_is_done_about_a_trouble_is_no_old_day_of_it():
+    raised = told((PUT, "opens"), state="open", due=OLD, kind="issue")
+    assert "days that were moved: 1 threads, 0 of them told with the old day" in judged(raised, of=marked("opens", "moved", kind="issue"))

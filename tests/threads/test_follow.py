@@ -206,8 +206,53 @@ def test_a_passage_can_be_news_of_a_problem_and_open_a_plan_of_its_own():
 
 def test_two_tasks_that_one_post_puts_side_by_side_are_two():
     linker, beside = replace(LINKER, closes=1.0), f"{OPENED}อีกกลุ่ม"
-    assert [thread.state for thread in follow([said(OPENED), said(beside, start=500)], linker)] == ["open", "open", "candidate"]
+    assert [thread.state for thread in follow([said(OPENED), said(beside, start=500)], linker)] == ["open", "open"]
+    quoted = said(beside, start=500, voice="quoted")
+    assert [thread.state for thread in follow([said(OPENED), quoted], linker)] == ["open", "open", "candidate"]
     assert [thread.state for thread in follow([said(OPENED), said(beside, 1)], linker)] == ["progress"]
+
+
+@pytest.mark.parametrize("voice", ["commenter", "reply"])
+def test_who_takes_up_a_task_in_a_comment_tells_of_it_and_proposes_something_all_the_same(voice):
+    linker, taken_up = replace(LINKER, closes=1.0), said(f"{OPENED}อีกกลุ่ม", start=500, voice=voice)
+    assert [(one.state, len(one.events)) for one in follow([said(OPENED), taken_up], linker)] == [("progress", 2), ("open", 1)]
+
+
+def test_what_one_voice_goes_on_to_say_needs_twice_as_much_to_be_offered():
+    told = said(OPENED), said(f"{OPENED}ไม่ทัน", label="issue", start=500)
+    first, second = all_said(told)
+    [chance] = LINKER.weigh([first], second)
+    for voice, offered in (("author", False), ("commenter", True)):
+        speaks = replace(told[1], passage=replace(told[1].passage, voice=voice))
+        found = follow([told[0], speaks], replace(LINKER, sure=2.0, closes=2.0, maybe=chance / 1.5))
+        assert any(one.state == "candidate" for one in found) is offered
+
+
+def test_a_coming_meeting_on_another_day_needs_twice_as_much_to_be_offered():
+    planned = said(f"{OPENED} นัดประชุม", days=[DAY])
+    for days, offered in (([date(2009, 4, 20)], False), ([DAY], True)):
+        told = planned, said("กลุ่มเลี้ยงปลานิลประชุมที่วัด", 1, days=days)
+        first, second = all_said(told)
+        [chance] = LINKER.weigh([first], second)
+        found = follow(told, replace(LINKER, sure=2.0, closes=2.0, maybe=chance / 1.5))
+        assert any(one.state == "candidate" for one in found) is offered
+
+
+def test_an_author_who_says_that_something_is_not_so_answers_the_question_with_his_word():
+    asked = said("ตอนลงไปกันหลายคนแย่งไมค์กันหรือเปล่าครับ", label="issue", voice="commenter", facets=("question",))
+    other = said("อยากได้ข้อเสนอแนะเรื่องยุทธวิธีด้วยครับ", label="issue", voice="commenter", facets=("question",), start=200)
+    denial = said("ไม่มีแย่งไมค์แต่ประการใดครับ พูดกันคนละห้านาที", label="issue", voice="reply", start=400)
+    told = follow([asked, other, denial], replace(LINKER, sure=2.0, closes=2.0, maybe=1.0))
+    assert [(one.opened_by.quote, one.state, one.last.relation) for one in told] == [
+        (asked.passage.quote, "open", "opens"),
+        (other.passage.quote, "open", "opens"),
+        (asked.passage.quote, "candidate", "answers"),
+    ]
+
+
+@pytest.mark.parametrize(("voice", "quote"), [("reply", "ไม่มีเรือลงไปรับคนเลยครับ"), ("commenter", "ไม่มีปัญหาแต่ประการใดครับ")])
+def test_other_lacks_are_troubles(voice, quote):
+    assert kind_opened(said(quote, label="issue", voice=voice).passage) == "issue"
 
 
 def test_a_meeting_of_those_held_every_month_is_a_plan_of_its_own():
