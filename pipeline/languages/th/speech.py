@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.languages.th.hearsay import SAYS, THINKS, unnamed_teller
 from pipeline.languages.th.names import find_names, first_names, name_at
+from pipeline.languages.th.placed import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,9 @@ _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเ
 _NOT = "ไม่"
 _DENIES = re.compile(rf"{_NOT}(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{SAYS}|ว่า$)")
 # "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
+_ENDS_ALIKE = ("แก", "นึก", "บอก", "เด็ก", "ลูก", "นก", "นายก", "เล็ก", "เอก", "พวก", "แขก")  # words behind which it is not the end of กว่า
 _THAT = re.compile(
-    r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก)|(?<=นายก)|(?<=เล็ก)|(?<=เอก)|(?<=พวก)|(?<=แขก))(?<!ผู้)"
-    r"ว่า(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)"
+    placed("ว่า", "(?<!ก#)(?<!ผู้#)", *(f"(?<={word}#)" for word in _ENDS_ALIKE)) + "(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)"
 )
 _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
 _IS = re.compile(r"คือ(?:ว่า)?")
@@ -45,7 +46,7 @@ _ACTS = (
 _OWN_NAME = re.compile(rf"(?:(?!{SAYS}|{THINKS}|{_ACTS}|ว่า).)*")
 _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
 _AT_ONCE = re.compile(rf"(?:{SAYS}|{THINKS}|{_ACTS}|ว่า|เพียง|$)")
-_ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
+_ASKING = re.compile(rf"[\s\"“(](?P<asking>(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}})")
 _TOLD = re.compile(rf"(?:{SAYS})|ว่า")
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
 _CLAUSE, _WORD_END = re.compile(r"[\s\"“”(),]"), re.compile(r"[\s(:：]")
@@ -96,8 +97,12 @@ def opening_name(line: str) -> str | None:
 
 def before_colon(line: str) -> str:
     """Return what stands before a colon that a line opens with, "" where there is none."""
-    opened = _COLON.match(line)
+    opened = _opened_by_colon(line)
     return opened["teller"].strip() if opened else ""
+
+
+def _opened_by_colon(line: str) -> re.Match[str] | None:
+    return _COLON.match(line) if ":" in line or "：" in line else None  # most lines have none
 
 
 def find_tellings(line: str) -> list[Told]:
@@ -111,7 +116,7 @@ def find_tellings(line: str) -> list[Told]:
 
 
 def _before_colon(line: str) -> Iterator[Told]:
-    if opened := _COLON.match(line):
+    if opened := _opened_by_colon(line):
         who, named, _ = _teller(opened["teller"])
         yield Told(opened.start("teller"), opened.end(), who, "colon", named if who != "words" else opened["teller"].strip())
 
@@ -146,10 +151,10 @@ def _without_that(line: str) -> Iterator[Told]:
         who, named, _ = _teller(clause)
         if who not in {"words", "nobody"}:
             yield Told(start, spoken.end(), who, "speaks", named)
-    for opened in _ASKING.finditer(line):
-        who, named, rest = _teller(opened[0])
+    for opened in _ASKING.finditer(f" {line}"):  # the beginning is found as what stands behind a blank is
+        who, named, rest = _teller(opened["asking"])
         if who not in {"words", "nobody"} and (asked := _ASKS_OPENS.match(rest)):
-            yield Told(opened.start(), opened.end() - len(rest) + asked.end(), who, "asks", named)
+            yield Told(opened.start(), opened.end() - 1 - len(rest) + asked.end(), who, "asks", named)
 
 
 def _by_is(line: str) -> Iterator[Told]:
