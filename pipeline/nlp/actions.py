@@ -19,10 +19,10 @@ from pipeline.languages.th.names import full_name, role_in
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.languages.th.states import state_signs
 from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.owners import LEAST, owners_and_place
 from pipeline.nlp.pieces import batched, text_of
-from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import NOTHING, stretches_in
 from pipeline.records import ActionFields, Actor, When
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.nlp.choices import Choice
+    from pipeline.nlp.doc_words import Hashes
     from pipeline.nlp.fields import FieldModels
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Hashes
     from pipeline.nlp.spans import Found
     from pipeline.records import State, Strength
 

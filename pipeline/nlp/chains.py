@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
 
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.pieces import batched, text_of
-from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import stretches_in
 from pipeline.records import ChainLink, Span
 

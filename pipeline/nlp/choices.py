@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.doc_words import Hashes, Words
     from pipeline.nlp.pieces import Piece, Tagged
-    from pipeline.nlp.signs import Hashes, Words
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BEFORE, _BEHIND, _EDGE, _FAR, _KIND = (np.uint64(get_string_id(f"side: {name}")) for name in ("before", "behind", "edge", "far", "kind"))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.heads import COLUMNS, HEADS
 from pipeline.nlp.paths import best_tags
-from pipeline.nlp.signs import index_of, look_up, signs_of_all, words_of_doc
+from pipeline.nlp.signs import index_of, look_up, signs_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.doc_words import Hashes, Words
     from pipeline.nlp.pieces import Piece, Tagged
-    from pipeline.nlp.signs import Hashes, Index, Signs, Words
+    from pipeline.nlp.signs import Index, Signs
 
 _NEVER_SEEN = -10.0
 _AT_ONCE = 2**15  # code points whose words are looked at together: memory stays small however long a post is

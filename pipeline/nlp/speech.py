@@ -12,8 +12,9 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.heads import OWN, QUOTED
-from pipeline.nlp.signs import look_up, words_of_doc
+from pipeline.nlp.signs import look_up
 from pipeline.nlp.speech_signs import following_signs, speech_signs
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.doc_words import Hashes
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Hashes
     from pipeline.nlp.speech_signs import Page
 
 WORDS_COUNT = 3.0  # how much all words of a piece together weigh beside one sign of how it stands there, before anything is learnt

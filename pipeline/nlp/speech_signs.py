@@ -17,8 +17,8 @@ from spacy.strings import get_string_id
 from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
 from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.pieces import parts_of, text_of
-from pipeline.nlp.signs import words_of_doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.languages.th.speech import Told
+    from pipeline.nlp.doc_words import Words
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Words
 
 _FIRST_PERSONS = np.array([get_string_id(word) for word in FIRST_PERSONS], np.uint64)
 _FULL_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")

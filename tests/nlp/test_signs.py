@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.nlp.signs import signs_of, words_of_doc
+from pipeline.nlp.doc_words import words_of_doc
+from pipeline.nlp.signs import signs_of
 
 
 def last_word(reader, post):
