@@ -107,33 +107,32 @@ def look_up(known: Hashes, rows: Hashes, index: Index | None = None) -> NDArray[
 class Index(NamedTuple):
     """Where among sorted signs those begin that share their first bits, so that a sign is found in very few steps; `shift` takes the other bits off.
 
-    `known` has one sign more at its end, the greatest that there can be, and `most` is how many signs share their first bits at the most.
+    `known` has one sign more at its end, the greatest that there can be.
     """
 
     known: Hashes
-    first: NDArray[np.int32]
+    first: NDArray[np.int64]
     shift: np.uint64
-    most: int
 
     def places_of(self, rows: Hashes) -> NDArray[np.int64]:
         """Return the number of each sign, as `look_up` does."""
-        places = self.first[rows >> self.shift]
-        for _ in range(self.most):
-            later = self.known[places] < rows
-            if not later.any():
-                break
-            places += later
-        found: NDArray[np.int64] = np.where(self.known[places] == rows, places, np.int64(len(self.known) - 1))
-        return found
+        signs = rows.ravel()
+        places = self.first.take((signs >> self.shift).view(np.int64))
+        later = np.flatnonzero(self.known.take(places) < signs)
+        while len(later):  # most signs are found at once, and only the others are looked at again
+            places[later] += 1
+            later = later[self.known.take(places.take(later)) < signs.take(later)]
+        places[self.known.take(places) != signs] = len(self.known) - 1
+        return places.reshape(rows.shape)
 
 
 def index_of(known: Hashes) -> Index | None:
     """Return an index of sorted signs; None where too many share their first bits, as the signs of kinds of names do."""
     bits = len(known).bit_length() + 1
     shift = np.uint64(_BITS - bits)
-    first = known.searchsorted(np.arange(2**bits, dtype=np.uint64) << shift).astype(np.int32)
+    first = known.searchsorted(np.arange(2**bits, dtype=np.uint64) << shift)
     most = int(np.diff(first, append=len(known)).max())
-    return Index(np.append(known, _GREATEST), first, shift, most) if most <= _MOST_SHARING else None
+    return Index(np.append(known, _GREATEST), first, shift) if most <= _MOST_SHARING else None
 
 
 def frequent(rows: Sequence[Hashes], least: int) -> Hashes:
