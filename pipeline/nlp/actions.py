@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spacy.language import Language
@@ -18,7 +19,7 @@ from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_B
 from pipeline.languages.th.names import full_name, role_in
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.languages.th.states import state_signs
-from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.choices import network_view, signs_of_pieces
 from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.owners import LEAST, owners_and_place
@@ -168,7 +169,7 @@ def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
 
 def _states(models: FieldModels, timed: Sequence[_Timed]) -> Iterator[tuple[str, str]]:
     """Return state and strength of each action; all are weighed at once."""
-    signs = [_signs(*one) for one in timed]
+    signs = [*_signs(timed)]
     return zip(_likeliest(models.state, "state", signs, timed), _likeliest(models.strength, "strength", signs, timed), strict=True)
 
 
@@ -179,12 +180,17 @@ def _likeliest(choice: Choice, head: str, signs: Sequence[Hashes], timed: Sequen
 
 def action_signs(doc: Doc, piece: Piece) -> Hashes:
     """Return the signs from which state and strength of an action are chosen."""
-    return _signs(doc, piece, times_in(doc, piece))
+    return next(_signs([_Timed(doc, piece, times_in(doc, piece))]))
 
 
-def _signs(doc: Doc, piece: Piece, times: Sequence[Dated]) -> Hashes:
-    said = (f"state: {sign}" for sign in state_signs(text_of(doc)[piece.start : piece.end]))
-    return piece_signs(words_of_doc(doc), piece, [*date_signs(times, written_on(doc, piece)), *said])
+def _signs(timed: Sequence[_Timed]) -> Iterator[Hashes]:
+    for doc, own in groupby(timed, key=attrgetter("doc")):
+        pieces, text, names = [], text_of(doc), []
+        for _, piece, times in own:
+            pieces.append(piece)
+            said = (f"state: {sign}" for sign in state_signs(text[piece.start : piece.end]))
+            names.append([*date_signs(times, written_on(doc, piece)), *said])
+        yield from signs_of_pieces(words_of_doc(doc), pieces, names)
 
 
 def written_on(doc: Doc, piece: Piece) -> date | None:

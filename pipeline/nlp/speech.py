@@ -5,13 +5,12 @@ Comes in: the signs of the pieces of a part, and what a network says of them. Go
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from spacy.strings import get_string_id
 
-from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.choices import network_view, signs_of_pieces
 from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.heads import OWN, QUOTED
 from pipeline.nlp.signs import look_up
@@ -101,16 +100,15 @@ def speech_of(parts: Mapping[str, Any]) -> Speech:
 
 def hear(doc: Doc, page: Page, pieces: Sequence[Piece]) -> list[Heard]:
     """Return what is known of labelled pieces of a Doc, which stand in their order."""
-    words = words_of_doc(doc)
     found = []
-    for before, piece in pairwise([None, *pieces]):
-        assert piece is not None
+    signs = signs_of_pieces(words_of_doc(doc), pieces, [()] * len(pieces))
+    for before, piece, words in zip([None, *pieces[:-1]], pieces, signs, strict=True):
         stands = speech_signs(page, piece)
         own, told = following_signs(page, before, piece, stands)
         view = network_view(doc, piece, "voice", (OWN, QUOTED))
         seen = float(view[1] - view[0]) if view is not None else 0.0
         follows = before is not None and (before.part, before.comment) == (piece.part, piece.comment)
-        found.append(Heard(piece_signs(words, piece), _hashes(stands), _hashes(own), _hashes(told), seen, follows))
+        found.append(Heard(words, _hashes(stands), _hashes(own), _hashes(told), seen, follows))
     return found
 
 
