@@ -137,7 +137,7 @@ def _openings() -> NDArray[np.bool_]:
 def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> Hashes:
     """Return what clause each word stands in: the words that open and close it, where its run without spaces begins, and who may do what in it."""
     here, seen = np.arange(len(hashes)), np.append(hashes, EDGE)
-    hangs, does = (_is_among(hashes, _openers(classes)) for classes in (_HANGS, _DOES))
+    hangs, does = (is_among(hashes, _openers(classes)) for classes in (_HANGS, _DOES))
     before, behind = _last_of(hangs), _next_of(hangs)
     run, next_run, doing = np.maximum(_last_of(spaced), 0), _next_of(spaced), _next_of(does)
     opened, closed = seen[before], seen[behind]
@@ -153,7 +153,7 @@ def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> Hashes:
     )
 
 
-def _is_among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
+def is_among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
     """Say of each hash whether it is one of some that are sorted."""
     found: NDArray[np.bool_] = known[np.minimum(known.searchsorted(hashes), len(known) - 1)] == hashes
     return found

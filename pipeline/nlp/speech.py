@@ -5,6 +5,7 @@ Comes in: the signs of the pieces of a part, and what a network says of them. Go
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.pieces import Piece
     from pipeline.nlp.speech_signs import Page
 
+_hash = lru_cache(maxsize=2**13)(get_string_id)  # most signs have come before
 WORDS_COUNT = 3.0  # how much all words of a piece together weigh beside one sign of how it stands there, before anything is learnt
 
 
@@ -108,9 +110,10 @@ def hear(doc: Doc, page: Page, pieces: Sequence[Piece]) -> list[Heard]:
         view = network_view(doc, piece, "voice", (OWN, QUOTED))
         seen = float(view[1] - view[0]) if view is not None else 0.0
         follows = before is not None and (before.part, before.comment) == (piece.part, piece.comment)
-        found.append(Heard(words, _hashes(stands), _hashes(own), _hashes(told), seen, follows))
+        found.append(Heard(words, hashes_of(stands), hashes_of(own), hashes_of(told), seen, follows))
     return found
 
 
-def _hashes(signs: Sequence[str]) -> Hashes:
-    return np.fromiter(map(get_string_id, signs), np.uint64, len(signs))
+def hashes_of(signs: Sequence[str]) -> Hashes:
+    """Return the hashes of signs by name."""
+    return np.fromiter(map(_hash, signs), np.uint64, len(signs))

@@ -1,7 +1,8 @@
 """Words that count only where they stand in a certain place, as an expression that begins with the words themselves.
 
-Comes in: words, and what must or must not stand before them. Goes out: an expression. Refuses nothing. A search passes over whatever does not begin
-as a word does, which takes a tenth of the time that looking back from every sign of a text takes.
+Comes in: words, and what must or must not stand before them. Goes out: alternatives, in no group: where all alternatives of an expression begin
+with a letter, a search passes over whatever does not begin so, in a tenth of the time that looking back from every sign of a text takes. Refuses
+nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ OPENS = r"(?<![^\s\"“(]#)"  # at the beginning, behind a blank, a bracket or a
 
 
 def placed(words: str, *places: str) -> str:
-    r"""Return an expression of some words, divided by bars, each in one of some places; `#` stands for the word where a place looks back over it.
+    r"""Return some words, divided by bars, each in one of some places; `#` stands for the word where a place looks back over it.
 
     >>> placed("ผม|เรา", "(?<!#)", "(?<=ให้#)")
-    '(?:ผม(?:(?<!ผม)|(?<=ให้ผม))|เรา(?:(?<!เรา)|(?<=ให้เรา)))'
+    'ผม(?:(?<!ผม)|(?<=ให้ผม))|เรา(?:(?<!เรา)|(?<=ให้เรา))'
     >>> import re
     >>> re.findall(placed("คง", "(?<!ยัง#)(?<!มั่น#)"), "มั่นคง ยังคงมา คงมา")
     ['คง']
     """
     place = places[0] if len(places) == 1 else f"(?:{'|'.join(places)})"
-    return f"(?:{'|'.join(word + place.replace('#', word) for word in words.split('|'))})"
+    return "|".join(word + place.replace("#", word) for word in words.split("|"))
