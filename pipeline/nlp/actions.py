@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.choices import Choice
     from pipeline.nlp.doc_words import Hashes
     from pipeline.nlp.fields import FieldModels
-    from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.pieces import Piece, Tagged
     from pipeline.nlp.spans import Found
     from pipeline.records import State, Strength
 
@@ -169,12 +169,12 @@ def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
 
 def _states(models: FieldModels, timed: Sequence[_Timed]) -> Iterator[tuple[str, str]]:
     """Return state and strength of each action; all are weighed at once."""
-    signs = [*_signs(timed)]
-    return zip(_likeliest(models.state, "state", signs, timed), _likeliest(models.strength, "strength", signs, timed), strict=True)
+    signs, seen = [*_signs(timed)], [(one, one.doc._.tagged) for one in timed]
+    return zip(_likeliest(models.state, "state", signs, seen), _likeliest(models.strength, "strength", signs, seen), strict=True)
 
 
-def _likeliest(choice: Choice, head: str, signs: Sequence[Hashes], timed: Sequence[_Timed]) -> list[str]:
-    chances = choice.chances(signs, [network_view(one.doc, one.piece, head, choice.values) for one in timed])
+def _likeliest(choice: Choice, head: str, signs: Sequence[Hashes], timed: Sequence[tuple[_Timed, Tagged | None]]) -> list[str]:
+    chances = choice.chances(signs, [network_view(tagged, one.piece, head, choice.values) for one, tagged in timed])
     return [choice.values[number] for number in chances.argmax(axis=1).tolist()]
 
 

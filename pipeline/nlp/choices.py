@@ -17,10 +17,9 @@ from pipeline.nlp.heads import CHOICES, COLUMNS
 from pipeline.nlp.signs import look_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-    from spacy.tokens import Doc
 
     from pipeline.nlp.doc_words import Hashes, Words
     from pipeline.nlp.pieces import Piece, Tagged
@@ -77,9 +76,8 @@ def choice_of(parts: Mapping[str, Any]) -> Choice:
     return Choice(values, known, weights, parts["bias"], float(parts["trust"]))
 
 
-def network_view(doc: Doc, piece: Piece, head: str, values: Sequence[str]) -> NDArray[np.float64] | None:
+def network_view(tagged: Tagged | None, piece: Piece, head: str, values: Sequence[str]) -> NDArray[np.float64] | None:
     """Return what the network says of the values of a piece: the mean over its words; None where no network has read it."""
-    tagged: Tagged | None = doc._.tagged
     if tagged is None:
         return None
     first, last = int(np.searchsorted(tagged.ends, piece.start, "right")), int(np.searchsorted(tagged.starts, piece.end))
@@ -118,13 +116,20 @@ def signs_of_pieces(words: Words, pieces: Sequence[Piece], extra: Sequence[Seque
     return found
 
 
-def _cut(views: Sequence[Hashes], first: int, last: int) -> Iterator[Hashes]:
-    """Yield what the words in and beside a piece give, from what all words of the Doc give."""
+def _cut(views: Sequence[Hashes], first: int, last: int) -> tuple[Hashes, ...]:
+    """Return what the words in and beside a piece give, from what all words of the Doc give."""
     pairs, triples, opening, closing, before, right_before, behind, far, kinds = views
-    yield from (pairs[first : max(first, last - 1)], triples[first : max(first, last - 2)])
-    yield from (opening[first : min(last, first + _EDGE_WORDS)], closing[max(first, last - _EDGE_WORDS) : last])
-    yield from (before[max(0, first - _CONTEXT) : first], right_before[max(0, first - 1) : first], behind[last : last + _CONTEXT])
-    yield from (far[max(0, first - _FURTHER) : first], kinds[first:last])
+    return (
+        pairs[first : max(first, last - 1)],
+        triples[first : max(first, last - 2)],
+        opening[first : min(last, first + _EDGE_WORDS)],
+        closing[max(first, last - _EDGE_WORDS) : last],
+        before[max(0, first - _CONTEXT) : first],
+        right_before[max(0, first - 1) : first],
+        behind[last : last + _CONTEXT],
+        far[max(0, first - _FURTHER) : first],
+        kinds[first:last],
+    )
 
 
 def _each_once(signs: Hashes) -> Hashes:

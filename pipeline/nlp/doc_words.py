@@ -102,17 +102,21 @@ def _near_labelled(pieces: Sequence[Piece], starts: NDArray[np.int64], ends: NDA
 
 def _kinds(text: str, words: list[str], bounds: tuple[NDArray[np.int64], NDArray[np.int64]], needed: NDArray[np.bool_]) -> NDArray[np.int8]:
     """Return for each word what kind of name it begins or goes on, as a number; nought where it is in none, or not needed."""
-    kinds = np.zeros(len(words), np.int8)
-    near, ends = bounds[0][needed], bounds[1].tolist()
-    for name in find_names(text, near[_may_open(text, near)].tolist(), frozenset(ends)):
-        last = bisect_left(ends, name.end)
-        first = bisect_left(ends, name.start + 1, 0, last + 1)
-        kind = 1 + 2 * _KIND_NUMBERS[name.kind]
-        kinds[first], kinds[first + 1 : last + 1] = kind, kind + 1
-    known = first_names()
-    named = [place for place in np.flatnonzero(needed & (kinds == 0)).tolist() if words[place] in known]
-    kinds[named] = 1 + 2 * len(KINDS)
-    return kinds
+    kinds = bytearray(len(words))
+    places = np.flatnonzero(needed)
+    may_open = places[_may_open(text, bounds[0][places])]
+    starts, ends, known = bounds[0][may_open].tolist(), bounds[1].tolist(), first_names()
+    begins = dict(zip(starts, may_open.tolist(), strict=True))
+    for name in find_names(text, starts, frozenset(ends)):
+        first, kind = begins[name.start], 1 + 2 * _KIND_NUMBERS[name.kind]
+        kinds[first] = kind
+        if ends[first] < name.end:
+            last = bisect_left(ends, name.end, first)
+            kinds[first + 1 : last + 1] = [kind + 1] * (last - first)
+    for place in places.tolist():
+        if words[place] in known and not kinds[place]:
+            kinds[place] = 1 + 2 * len(KINDS)
+    return np.frombuffer(kinds, np.int8)
 
 
 def _may_open(text: str, starts: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -102,18 +102,18 @@ def speech_of(parts: Mapping[str, Any]) -> Speech:
 
 def hear(doc: Doc, page: Page, pieces: Sequence[Piece]) -> list[Heard]:
     """Return what is known of labelled pieces of a Doc, which stand in their order."""
-    found = []
+    found, tagged = [], doc._.tagged
     signs = signs_of_pieces(words_of_doc(doc), pieces, [()] * len(pieces))
     for before, piece, words in zip([None, *pieces[:-1]], pieces, signs, strict=True):
         stands = speech_signs(page, piece)
         own, told = following_signs(page, before, piece, stands)
-        view = network_view(doc, piece, "voice", (OWN, QUOTED))
+        view = network_view(tagged, piece, "voice", (OWN, QUOTED))
         seen = float(view[1] - view[0]) if view is not None else 0.0
         follows = before is not None and (before.part, before.comment) == (piece.part, piece.comment)
-        found.append(Heard(words, hashes_of(stands), hashes_of(own), hashes_of(told), seen, follows))
+        found.append(Heard(words, sign_hashes(stands), sign_hashes(own), sign_hashes(told), seen, follows))
     return found
 
 
-def hashes_of(signs: Sequence[str]) -> Hashes:
+def sign_hashes(signs: Sequence[str]) -> Hashes:
     """Return the hashes of signs by name."""
     return np.fromiter(map(_hash, signs), np.uint64, len(signs))

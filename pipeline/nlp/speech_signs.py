@@ -135,7 +135,7 @@ def speech_signs(page: Page, piece: Piece) -> list[str]:
     """Return the signs of a piece by name."""
     start, end = page.place_of(piece)
     line = page.line_at(start, end)
-    near = _Near(page, line, start - line.start, end - line.start, _last_real(line, start - line.start))
+    near = _Near(page, line, line.text, start - line.start, end - line.start, _last_real(line, start - line.start))
     size = bisect_right([40, 80, 150, 250], end - start)
     around = (*_behind(near), *_calls(near), *([] if piece.part == "comment" else _of_post(near)), *page.under(line.start))
     return [*_tellings(near), *_form(near), *_turns(near), *around, f"part {piece.part}", f"label {piece.label}", f"long {size}"]
@@ -162,17 +162,14 @@ def _last_real(line: Line, start: int) -> Told | None:
 
 
 class _Near(NamedTuple):
-    """A piece in its line: from where to where, counted from the line's start, and who last surely began to tell before it."""
+    """A piece in its line and in the line's text: from where to where, counted from its start, and who last surely began to tell before it."""
 
     page: Page
     line: Line
+    text: str
     start: int
     end: int
     last: Told | None
-
-    @property
-    def text(self) -> str:
-        return self.line.text
 
     @property
     def talks(self) -> bool:

@@ -92,7 +92,7 @@ def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -
     if not rows or any(row.doc._.tagged is None for row, _ in rows):
         return choice
     signs = [action_signs(row.doc, row.piece) for row, _ in rows]
-    seen = [network_view(row.doc, row.piece, head, choice.values) for row, _ in rows]
+    seen = [network_view(row.doc._.tagged, row.piece, head, choice.values) for row, _ in rows]
     truth = [choice.values.index(value) for _, value in rows]
 
     def right(trust: float) -> float:
