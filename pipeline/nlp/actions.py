@@ -64,9 +64,17 @@ def times_in(doc: Doc, piece: Piece) -> list[Dated]:
 def _told_day(doc: Doc) -> tuple[date | None, str]:
     """Return the day from which times are told in a post without one, and what told it; it is looked for once."""
     if "told day" not in doc.user_data:
-        anchor = text_anchor(text_of(doc))
+        anchor = day_of_text(doc)
         doc.user_data["told day"] = (anchor, BY_TEXT) if anchor else (doc.user_data.get("around"), BY_COLLECTION)
     found: tuple[date | None, str] = doc.user_data["told day"]
+    return found
+
+
+def day_of_text(doc: Doc) -> date | None:
+    """Return the day of the first full date of a Doc's text; it is looked for once."""
+    if "day of text" not in doc.user_data:
+        doc.user_data["day of text"] = text_anchor(text_of(doc))
+    found: date | None = doc.user_data["day of text"]
     return found
 
 

@@ -28,12 +28,12 @@ _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเ
 _NOT = "ไม่"
 _DENIES = re.compile(rf"{_NOT}(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{SAYS}|ว่า$)")
 # "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
-_ENDS_ALIKE = ("แก", "นึก", "บอก", "เด็ก", "ลูก", "นก", "นายก", "เล็ก", "เอก", "พวก", "แขก")  # words behind which it is not the end of กว่า
+_ENDS_ALIKE = ("แก", "นึก", "บอก", "เด็ก", "ลูก", "นก", "นายก", "เล็ก", "เอก", "พวก", "แขก")  # behind these it is not the end of กว่า
 _THAT = re.compile(placed("ว่า", "(?<!ก#)(?<!ผู้#)", *(f"(?<={word}#)" for word in _ENDS_ALIKE)) + "(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)")
 _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
 _IS = re.compile(r"คือ(?:ว่า)?")
 _ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
-_COLON = re.compile(r"^[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
+_COLON = re.compile(r"^(?=[^:：]{1,80}[:：])[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
 _SAYS_LAST = re.compile(rf"(?:{SAYS})[^\s]{{0,12}}$")
 _THINKS_LAST = re.compile(rf"(?:{THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
 _OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
@@ -95,12 +95,8 @@ def opening_name(line: str) -> str | None:
 
 def before_colon(line: str) -> str:
     """Return what stands before a colon that a line opens with, "" where there is none."""
-    opened = _opened_by_colon(line)
+    opened = _COLON.match(line)
     return opened["teller"].strip() if opened else ""
-
-
-def _opened_by_colon(line: str) -> re.Match[str] | None:
-    return _COLON.match(line) if ":" in line or "：" in line else None  # most lines have none
 
 
 def find_tellings(line: str) -> list[Told]:
@@ -114,7 +110,7 @@ def find_tellings(line: str) -> list[Told]:
 
 
 def _before_colon(line: str) -> Iterator[Told]:
-    if opened := _opened_by_colon(line):
+    if opened := _COLON.match(line):
         who, named, _ = _teller(opened["teller"])
         yield Told(opened.start("teller"), opened.end(), who, "colon", named if who != "words" else opened["teller"].strip())
 
