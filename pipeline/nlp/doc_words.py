@@ -39,6 +39,8 @@ _NAMES_BEFORE = 27  # words: as many as are looked at, and their surroundings
 _SIGN, _TABLE = np.uint64(16), 16  # bits of a sign of a name; of the table of the openings of names
 _SHIFT = np.uint64(64 - _TABLE)
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14)  # words since a run without spaces began: borders of the classes of distance
+_FARTHEST = _DISTANCES[-1]
+_CLASSES = np.digitize(np.arange(_FARTHEST + 1), _DISTANCES).astype(np.uint64)  # of each distance
 _HANGS = frozenset({"contrast", "cause", "result", "addition", "sequence", "condition"})  # words by which one clause hangs on another
 _DOES = frozenset({"modal", "verb", "negation"})  # words that follow whoever does something
 
@@ -146,13 +148,13 @@ def _clause_signs(hashes: Hashes, spaced: NDArray[np.bool_]) -> Hashes:
     run, next_run, doing = np.maximum(_last_of(spaced), 0), _next_of(spaced), _next_of(does)
     opened, closed = seen[before], seen[behind]
     near = (run <= before).astype(np.uint64), (behind < next_run).astype(np.uint64)
-    in_run = np.digitize(here - run, _DISTANCES).astype(np.uint64)
+    in_run = _CLASSES.take(np.minimum(here - run, _FARTHEST))
     action = np.where(doing < next_run, seen[doing], EDGE)
     return np.stack(
         [
             *(opened, closed, opened * MIX ^ near[0], closed * MIX ^ near[1], (opened * MIX ^ closed) * MIX ^ (2 * near[0] + near[1])),
             *(seen[run], seen[run] * MIX ^ in_run, seen[next_run]),
-            *(action, action * MIX ^ np.digitize(doing - here, _DISTANCES).astype(np.uint64), action * MIX ^ (here == run).astype(np.uint64)),
+            *(action, action * MIX ^ _CLASSES.take(np.minimum(doing - here, _FARTHEST)), action * MIX ^ (here == run).astype(np.uint64)),
         ]
     )
 

@@ -238,18 +238,16 @@ class Person(NamedTuple):
     named: str
 
 
-def people_in(line: str) -> list[Person]:
-    """Return the persons whom clauses of a line begin with; words that may be no name at all are left out.
+def people_in(line: str) -> Iterator[Person]:
+    """Yield the persons whom clauses of a line begin with; words that may be no name at all are left out.
 
     >>> [person.named for person in people_in("ป้าแดงมาแล้ว ส่วนปลัดสมชายไม่มา อาชีพเราเหมือนกัน")]
     ['ป้าแดง', 'ปลัดสมชาย']
     """
-    found = []
     for clause in _CLAUSE_WORDS.finditer(line):
         who, named, _ = _teller(clause[0])
         if who == "office" or (who == "bare" and len(named) >= _OFFICE) or (who == "person" and _is_sure(named)):
-            found.append(Person(clause.start(), named))
-    return found
+            yield Person(clause.start(), named)
 
 
 def _is_sure(named: str) -> bool:
