@@ -1,7 +1,7 @@
 """Words that count only where they stand in a certain place, as an expression that begins with the words themselves.
 
 Comes in: words, and what must or must not stand before them. Goes out: alternatives, in no group: where all alternatives of an expression begin
-with a letter, a search passes over whatever does not begin so, in a tenth of the time that looking back from every sign of a text takes. Refuses
+with a letter, a search passes over whatever does not begin so, in far less time than looking back from every sign of a text takes. Refuses
 nothing.
 """
 
