@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.evaluate.fields import ReadFields
 from pipeline.nlp.cues import cues_between
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.pieces import Piece, parts_of, text_of
-from pipeline.nlp.signs import words_of_doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

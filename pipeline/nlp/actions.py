@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spacy.language import Language
@@ -18,11 +19,11 @@ from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_B
 from pipeline.languages.th.names import full_name, role_in
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
 from pipeline.languages.th.states import state_signs
-from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.choices import network_view, signs_of_pieces
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.fields import BEFORE
 from pipeline.nlp.owners import LEAST, owners_and_place
 from pipeline.nlp.pieces import batched, text_of
-from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import NOTHING, stretches_in
 from pipeline.records import ActionFields, Actor, When
 
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.nlp.choices import Choice
+    from pipeline.nlp.doc_words import Hashes
     from pipeline.nlp.fields import FieldModels
-    from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Hashes
+    from pipeline.nlp.pieces import Piece, Tagged
     from pipeline.nlp.spans import Found
     from pipeline.records import State, Strength
 
@@ -63,9 +64,17 @@ def times_in(doc: Doc, piece: Piece) -> list[Dated]:
 def _told_day(doc: Doc) -> tuple[date | None, str]:
     """Return the day from which times are told in a post without one, and what told it; it is looked for once."""
     if "told day" not in doc.user_data:
-        anchor = text_anchor(text_of(doc))
+        anchor = day_of_text(doc)
         doc.user_data["told day"] = (anchor, BY_TEXT) if anchor else (doc.user_data.get("around"), BY_COLLECTION)
     found: tuple[date | None, str] = doc.user_data["told day"]
+    return found
+
+
+def day_of_text(doc: Doc) -> date | None:
+    """Return the day of the first full date of a Doc's text; it is looked for once."""
+    if "day of text" not in doc.user_data:
+        doc.user_data["day of text"] = text_anchor(text_of(doc))
+    found: date | None = doc.user_data["day of text"]
     return found
 
 
@@ -168,23 +177,28 @@ def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
 
 def _states(models: FieldModels, timed: Sequence[_Timed]) -> Iterator[tuple[str, str]]:
     """Return state and strength of each action; all are weighed at once."""
-    signs = [_signs(*one) for one in timed]
-    return zip(_likeliest(models.state, "state", signs, timed), _likeliest(models.strength, "strength", signs, timed), strict=True)
+    signs, seen = [*_signs(timed)], [(one, one.doc._.tagged) for one in timed]
+    return zip(_likeliest(models.state, "state", signs, seen), _likeliest(models.strength, "strength", signs, seen), strict=True)
 
 
-def _likeliest(choice: Choice, head: str, signs: Sequence[Hashes], timed: Sequence[_Timed]) -> list[str]:
-    chances = choice.chances(signs, [network_view(one.doc, one.piece, head, choice.values) for one in timed])
+def _likeliest(choice: Choice, head: str, signs: Sequence[Hashes], timed: Sequence[tuple[_Timed, Tagged | None]]) -> list[str]:
+    chances = choice.chances(signs, [network_view(tagged, one.piece, head, choice.values) for one, tagged in timed])
     return [choice.values[number] for number in chances.argmax(axis=1).tolist()]
 
 
 def action_signs(doc: Doc, piece: Piece) -> Hashes:
     """Return the signs from which state and strength of an action are chosen."""
-    return _signs(doc, piece, times_in(doc, piece))
+    return next(_signs([_Timed(doc, piece, times_in(doc, piece))]))
 
 
-def _signs(doc: Doc, piece: Piece, times: Sequence[Dated]) -> Hashes:
-    said = (f"state: {sign}" for sign in state_signs(text_of(doc)[piece.start : piece.end]))
-    return piece_signs(words_of_doc(doc), piece, [*date_signs(times, written_on(doc, piece)), *said])
+def _signs(timed: Sequence[_Timed]) -> Iterator[Hashes]:
+    for doc, own in groupby(timed, key=attrgetter("doc")):
+        pieces, text, names = [], text_of(doc), []
+        for _, piece, times in own:
+            pieces.append(piece)
+            said = (f"state: {sign}" for sign in state_signs(text[piece.start : piece.end]))
+            names.append([*date_signs(times, written_on(doc, piece)), *said])
+        yield from signs_of_pieces(words_of_doc(doc), pieces, names)
 
 
 def written_on(doc: Doc, piece: Piece) -> date | None:

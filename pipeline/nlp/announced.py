@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pipeline.languages.th.dates import find_dates, text_anchor
+from pipeline.languages.th.dates import find_dates
+from pipeline.languages.th.placed import placed
 from pipeline.languages.th.remarks import asked_of_reader
-from pipeline.nlp.actions import written_on
+from pipeline.nlp.actions import day_of_text, written_on
 from pipeline.nlp.listed import ACTION, SURE, with_listed
 from pipeline.nlp.pieces import text_of
 
@@ -33,15 +34,19 @@ if TYPE_CHECKING:
 
 _ANY_DAY = date(2000, 7, 1)  # of a post that tells no year: which of two of its days is the later one is the same in any
 _LOOK_BACK = 80  # code points before a day in which it is announced
+_NOT_SO = "".join(f"(?<!{one}#)" for one in ("การ", "ไม่", "ไม่ได้", "ไม่ต้อง", "ไม่ให้", "งด"))
 _FORM = re.compile(
-    r"(กำหนด(?:จัด|ประชุม|เปิด|การ|ไว้|วัน|นัด)|(?<!ตาม)(?<!เหมือน)นัด(?:หมาย|ประชุม|พบ|เจอ|คุย|กัน)"
+    r"(กำหนด(?:จัด|ประชุม|เปิด|การ|ไว้|วัน|นัด)|นัด(?<!ตามนัด)(?<!เหมือนนัด)(?:หมาย|ประชุม|พบ|เจอ|คุย|กัน)"
     r"|จะ(?:จัด|มี(?:การ)?(?:ประชุม|เวที|อบรม|งาน|เสวนา)|ประชุม|พบกัน)"
     r"|เพื่อ(?:นำ|ไป|เข้า)?(?:เสนอ|รายงาน|พบ|หารือ|ปรึกษา|ประชุม)"
-    r"|ชวน[^\n]{0,40}?(?:หารือ|ปรึกษา|ประชุม|พบปะ|พูดคุย)|(?<!การ)(?<!ไม่)(?<!ไม่ได้)(?<!ไม่ต้อง)(?<!ไม่ให้)(?<!งด)(?:เข้า|ไป)(?:หารือ|ปรึกษา|ประชุม|พบ(?!ว่า|เห็น|ปัญหา|ความ)))"
+    r"|ชวน[^\n]{0,40}?(?:หารือ|ปรึกษา|ประชุม|พบปะ|พูดคุย)"
+    rf"|{placed('เข้า|ไป', _NOT_SO + '(?:หารือ|ปรึกษา|ประชุม|พบ(?!ว่า|เห็น|ปัญหา|ความ))')})"
 )
+_NEXT_ONE = r"[^\n]{0,20}(?:ใน)?(?:ตอน|บันทึก|ฉบับ)(?:ที่)?(?:หน้า|ต่อไป|ถัดไป)"
+_BRINGS = r"(?:นำ|เอา)?[^\n]{0,14}มา(?:เล่า|บอก|ฝาก|รายงาน|ลงให้|แจ้ง)"
 _PROMISES = re.compile(
-    r"(?:ติดตาม|พบกัน|เจอกัน|อ่าน|เล่า|เขียน|ต่อ|ฝาก)[^\n]{0,20}(?:ใน)?(?:ตอน|บันทึก|ฉบับ)(?:ที่)?(?:หน้า|ต่อไป|ถัดไป)"
-    r"|(?:แล้ว)?จะ(?:นำ|เอา)?[^\n]{0,14}มา(?:เล่า|บอก|ฝาก|รายงาน|ลงให้|แจ้ง)|แล้วจะเล่า|(?<!\S)ยังมีต่อ(?!เนื่อง|เติม)"
+    rf"{placed('ติดตาม|พบกัน|เจอกัน|อ่าน|เล่า|เขียน|ต่อ|ฝาก', _NEXT_ONE)}|{placed('แล้วจะ|จะ', _BRINGS)}"
+    r"|แล้วจะเล่า|ยังมีต่อ(?<!\Sยังมีต่อ)(?!เนื่อง|เติม)"
 )
 _ANNOUNCES = re.compile(rf"{_FORM.pattern}[^\n]{{0,60}}$")
 
@@ -51,7 +56,7 @@ class Announcer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the label in `doc`."""
-        told_days = cache(partial(_told_days, text_of(doc)))
+        told_days = cache(partial(_told_days, doc))
         pieces = [_asked(doc, piece) if piece.label else _announced(doc, piece, told_days) for piece in doc._.passages]
         doc._.passages = with_listed(text_of(doc), pieces)
         return doc
@@ -87,9 +92,9 @@ def _days_near(text: str, piece: Piece, now: date) -> list[Dated]:
     return [replace(one, start=one.start + start, end=one.end + start) for one in find_dates(text[start : piece.end], now)]
 
 
-def _told_days(text: str) -> list[Dated]:
+def _told_days(doc: Doc) -> list[Dated]:
     """Return the days of a text that was written on no known day; they are looked for once, however many pieces ask."""
-    return find_dates(text, text_anchor(text) or _ANY_DAY)
+    return find_dates(text_of(doc), day_of_text(doc) or _ANY_DAY)
 
 
 def _labelled(piece: Piece, label: str, why: str) -> Piece:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
 
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.pieces import batched, text_of
-from pipeline.nlp.signs import words_of_doc
-from pipeline.nlp.spans import stretches_in
+from pipeline.nlp.spans import stretches_of_each
 from pipeline.records import ChainLink, Span
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ChainReader:
     @staticmethod
     def _read(models: FieldModels, docs: Sequence[Doc]) -> None:
         chained = [(doc, [piece for piece in doc._.passages if piece.label in CHAINED]) for doc in docs]
-        found = zip(stretches_in(models.chains, chained, "chains"), stretches_in(models.affected, chained, None), strict=True)
+        found = stretches_of_each([(models.chains, "chains"), (models.affected, None)], chained)
         for doc in docs:
             doc._.passages = [piece._replace(chain=_chain(doc, piece, *next(found))) if piece.label in CHAINED else piece for piece in doc._.passages]
 

@@ -16,8 +16,8 @@ from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no
 from pipeline.languages.th.places import STEM, find_places, stems_of_places
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_no_place, place_in, whole_place, without_count
+from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import whole_name, words_of_doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.languages.th.owners import Evidence
+    from pipeline.nlp.doc_words import Words
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Words
     from pipeline.nlp.spans import Found
 
     _Span = tuple[int, int]

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from pipeline.nlp.stack import Stack
     from pipeline.nlp.tagger import Tagger
     from pipeline.records import Post
+    from pipeline.text import CleanText
 
 Component = TypeVar("Component")
 COMPONENTS = ("cues", "tagger", "passages", "labels", "announced", "voice", "actions", "chains", "remarks")
@@ -168,7 +169,8 @@ class Reader:
 
     def _passage(self, doc: Doc, piece: Piece) -> Passage:
         post: Post = doc._.post
-        span = _raw_span(doc, piece)
+        cleaned: CleanText = doc._.clean
+        span = cleaned.to_raw(piece.start, piece.end)
         return Passage(
             post=post.id,
             source=post.source,
@@ -181,7 +183,7 @@ class Reader:
             speaker=piece.speaker,
             model=self.id,
             action=piece.action,
-            chain=tuple(_raw_link(doc, link) for link in piece.chain),
+            chain=tuple(_raw_link(cleaned, link) for link in piece.chain),
             facets=piece.facets,
             remarks=piece.remarks,
             second=piece.second,
@@ -198,9 +200,9 @@ def _raw_span(doc: Doc, piece: Piece) -> Span:
     return found
 
 
-def _raw_link(doc: Doc, link: ChainLink) -> ChainLink:
-    span: Span = doc._.clean.to_raw(link.span.start, link.span.end)
-    return ChainLink(link.part, span, span.of(doc._.post.text))
+def _raw_link(cleaned: CleanText, link: ChainLink) -> ChainLink:
+    span: Span = cleaned.to_raw(link.span.start, link.span.end)
+    return ChainLink(link.part, span, span.of(cleaned.raw))
 
 
 def cues_reader() -> Reader:

@@ -28,7 +28,7 @@ from pipeline.languages.th.answers import (
 )
 from pipeline.languages.th.tokens import stop_words
 from pipeline.nlp.pieces import parts_of, text_of
-from pipeline.nlp.speech import Heard
+from pipeline.nlp.speech import Heard, sign_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,7 +135,7 @@ def _places(rows: Iterable[Iterable[str]]) -> dict[str, list[int]]:
 
 def _by_start(doc: Doc) -> tuple[list[int], list[str]]:
     words: list[str] = doc._.words
-    return np.cumsum([0, *map(len, words)])[:-1].tolist(), words
+    return list(accumulate(map(len, words), initial=0))[:-1], words
 
 
 def _words(by_start: tuple[list[int], list[str]], span: Span) -> list[str]:
@@ -150,7 +150,7 @@ def _matter(words: Iterable[str]) -> frozenset[str]:
 def heard_of(talk: Talk, number: int) -> Heard:
     """Return what is known of a comment, in the form in which told words are weighed."""
     words = np.array(sorted({get_string_id(word) for word in talk.words[number]}), np.uint64)
-    stands = np.array([get_string_id(sign) for sign in reply_signs(talk, number)], np.uint64)
+    stands = sign_hashes(reply_signs(talk, number))
     return Heard(words, stands, _NOTHING, _NOTHING, 0.0, follows=False)  # what the network says of answers helps nothing
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.heads import COLUMNS, HEADS
 from pipeline.nlp.paths import best_tags
-from pipeline.nlp.signs import index_of, look_up, signs_of_all, words_of_doc
+from pipeline.nlp.ranges import ranges
+from pipeline.nlp.signs import index_of, look_up, signs_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.doc_words import Hashes, Words
     from pipeline.nlp.pieces import Piece, Tagged
-    from pipeline.nlp.signs import Hashes, Index, Signs, Words
+    from pipeline.nlp.signs import Index, Signs
 
 _NEVER_SEEN = -10.0
 _AT_ONCE = 2**15  # code points whose words are looked at together: memory stays small however long a post is
@@ -86,14 +89,11 @@ class SpanTagger(NamedTuple):
             if seen is not None:
                 scores[:, of_kind] += by.trust.get(kind, 0.0) * (seen[:, of_kind] - seen[:, :1])
         ends = np.cumsum([len(row) for row in rows]).tolist()
-        path, chances = best_tags(scores, [0, *ends[:-1]]), np.exp(log_chances(scores))
-        found: list[list[Stretch]] = [[] for _ in rows]
-        for own, start, end in zip(found, [0, *ends], ends, strict=False):
-            for first, last, number in _stretches(path[start:end]):
-                chance = float(chances[np.arange(start + first, start + last), path[start + first : start + last]].mean())
-                if chance >= by.least.get(self.kinds[number], 0.0):
-                    own.append(Stretch(self.kinds[number], first, last, chance))
-        return found
+        path = best_tags(scores, [0, *ends[:-1]])
+        within = [[(start, *one) for one in _stretches(path[start:end])] for start, end in zip([0, *ends], ends, strict=False)]
+        chances = iter(_means(scores, path, [(start + first, start + last) for own in within for start, first, last, _ in own]))
+        found = [[Stretch(self.kinds[number], first, last, next(chances)) for _, first, last, number in own] for own in within]
+        return [[one for one in own if one.chance >= by.least.get(one.kind, 0.0)] for own in found]
 
     def _weights_of(self, rows: Hashes) -> NDArray[np.float32]:
         """Return the sum of the weights of the signs of each word, added column by column: one array of all would be far larger."""
@@ -140,8 +140,26 @@ def log_chances(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     return found
 
 
+def _means(scores: NDArray[np.float64], path: Sequence[int], stretches: Sequence[tuple[int, int]]) -> list[float]:
+    """Return the mean chance of the tags of a path in each of some stretches of its words."""
+    if not stretches:
+        return []
+    starts, ends = np.array(stretches).T
+    words = ranges(starts, ends - starts)
+    chances = np.exp(log_chances(scores[words])[np.arange(len(words)), np.asarray(path)[words]])
+    means: list[float] = (np.add.reduceat(chances, np.cumsum(ends - starts) - (ends - starts)) / (ends - starts)).tolist()
+    return means
+
+
 def stretches_in(tagger: SpanTagger, work: Sequence[tuple[Doc, Sequence[Piece]]], head: str | None, before: int = 0) -> Iterator[Found]:
-    """Yield for each piece of each Doc what was found in it and in up to so many words before it; `head` is the network's, if any.
+    """Yield for each piece of each Doc what was found in it and in up to so many words before it; `head` is the network's, if any."""
+    return (found for (found,) in stretches_of_each([(tagger, head)], work, before))
+
+
+def stretches_of_each(
+    taggers: Sequence[tuple[SpanTagger, str | None]], work: Sequence[tuple[Doc, Sequence[Piece]]], before: int = 0
+) -> Iterator[tuple[Found, ...]]:
+    """Yield the same of several taggers, each with its head: the signs of the words are worked out once for all of them.
 
     Pieces are looked at many at a time: word by word, or piece by piece, numpy would only be called and called again.
     """
@@ -152,17 +170,20 @@ def stretches_in(tagger: SpanTagger, work: Sequence[tuple[Doc, Sequence[Piece]]]
         while end < len(pieces) and size < _AT_ONCE:
             size += pieces[end][1].end - pieces[end][1].start
             end += 1
-        yield from _found_in(tagger, pieces[start:end], head, before)
+        yield from _found_in(taggers, pieces[start:end], before)
         start = end
 
 
-def _found_in(tagger: SpanTagger, pieces: Sequence[tuple[Doc, Piece]], head: str | None, before: int) -> Iterator[Found]:
+def _found_in(taggers: Sequence[tuple[SpanTagger, str | None]], pieces: Sequence[tuple[Doc, Piece]], before: int) -> Iterator[tuple[Found, ...]]:
     together = [(doc, [piece for _, piece in own]) for doc, own in groupby(pieces, key=itemgetter(0))]
     signs = signs_of_all([(words_of_doc(doc), [(piece.start, piece.end) for piece in own]) for doc, own in together], before)
     read = [(doc, one) for (doc, _), one in zip(pieces, signs, strict=True) if one]
-    seen = [view for doc, one in read if head and (view := network_tags(doc, words_of_doc(doc), one, head)) is not None]
-    found = iter(tagger.find_each([one.rows for _, one in read], np.concatenate(seen) if seen else None) if read else ())
-    return (Found(one.first, next(found)) if one else NOTHING for one in signs)
+    rows, found = [one.rows for _, one in read], []
+    for tagger, head in taggers if read else ():
+        seen = [view for doc, one in read if head and (view := network_tags(doc, words_of_doc(doc), one, head)) is not None]
+        found.append(tagger.find_each(rows, np.concatenate(seen) if seen else None))
+    own = zip(*found, strict=True)
+    return (tuple(Found(one.first, stretches) for stretches in next(own)) if one else (NOTHING,) * len(taggers) for one in signs)
 
 
 def network_tags(doc: Doc, words: Words, signs: Signs, head: str) -> NDArray[np.float64] | None:

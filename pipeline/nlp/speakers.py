@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.names import find_names
 from pipeline.languages.th.speech import bare_name, people_in, stands_for
+from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of
-from pipeline.nlp.signs import whole_name, words_of_doc
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

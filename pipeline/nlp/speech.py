@@ -5,15 +5,16 @@ Comes in: the signs of the pieces of a part, and what a network says of them. Go
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from spacy.strings import get_string_id
 
-from pipeline.nlp.choices import network_view, piece_signs
+from pipeline.nlp.choices import network_view, signs_of_pieces
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.heads import OWN, QUOTED
-from pipeline.nlp.signs import look_up, words_of_doc
+from pipeline.nlp.signs import look_up
 from pipeline.nlp.speech_signs import following_signs, speech_signs
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.doc_words import Hashes
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Hashes
     from pipeline.nlp.speech_signs import Page
 
+_hash = lru_cache(maxsize=2**13)(get_string_id)  # most signs have come before
 WORDS_COUNT = 3.0  # how much all words of a piece together weigh beside one sign of how it stands there, before anything is learnt
 
 
@@ -100,18 +102,18 @@ def speech_of(parts: Mapping[str, Any]) -> Speech:
 
 def hear(doc: Doc, page: Page, pieces: Sequence[Piece]) -> list[Heard]:
     """Return what is known of labelled pieces of a Doc, which stand in their order."""
-    words = words_of_doc(doc)
-    found = []
-    for before, piece in pairwise([None, *pieces]):
-        assert piece is not None
+    found, tagged = [], doc._.tagged
+    signs = signs_of_pieces(words_of_doc(doc), pieces, [()] * len(pieces))
+    for before, piece, words in zip([None, *pieces[:-1]], pieces, signs, strict=True):
         stands = speech_signs(page, piece)
         own, told = following_signs(page, before, piece, stands)
-        view = network_view(doc, piece, "voice", (OWN, QUOTED))
+        view = network_view(tagged, piece, "voice", (OWN, QUOTED))
         seen = float(view[1] - view[0]) if view is not None else 0.0
         follows = before is not None and (before.part, before.comment) == (piece.part, piece.comment)
-        found.append(Heard(piece_signs(words, piece), _hashes(stands), _hashes(own), _hashes(told), seen, follows))
+        found.append(Heard(words, sign_hashes(stands), sign_hashes(own), sign_hashes(told), seen, follows))
     return found
 
 
-def _hashes(signs: Sequence[str]) -> Hashes:
-    return np.fromiter(map(get_string_id, signs), np.uint64, len(signs))
+def sign_hashes(signs: Sequence[str]) -> Hashes:
+    """Return the hashes of signs by name."""
+    return np.fromiter(map(_hash, signs), np.uint64, len(signs))

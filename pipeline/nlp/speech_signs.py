@@ -17,19 +17,19 @@ from spacy.strings import get_string_id
 from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
 from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
+from pipeline.nlp.doc_words import is_among, words_of_doc
 from pipeline.nlp.pieces import parts_of, text_of
-from pipeline.nlp.signs import words_of_doc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc
 
     from pipeline.languages.th.speech import Told
+    from pipeline.nlp.doc_words import Words
     from pipeline.nlp.pieces import Piece
-    from pipeline.nlp.signs import Words
 
-_FIRST_PERSONS = np.array([get_string_id(word) for word in FIRST_PERSONS], np.uint64)
+_FIRST_PERSONS = np.array(sorted(map(get_string_id, FIRST_PERSONS)), np.uint64)
 _FULL_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LINE_END = re.compile(r"[\r\n]")
 _QUOTE_MARKS = " \"“”(:'"
@@ -57,14 +57,13 @@ class Page:
         """Look through the author's parts for the writer's first person and for the words that open lines."""
         self.text = text_of(doc)
         self._lines: dict[int, Line] = {}
-        words = words_of_doc(doc)
         own = [(span.start, span.end) for part, _, span in parts_of(doc) if part != "comment"]
-        self.in_first_person = any(_has_first_person(words, start, end) for start, end in own)
-        lines = (found[0] for start, end in own for found in _FULL_LINE.finditer(self.text, start, end))
-        self.openers = Counter(opening_word(line) for line in lines)
+        self.in_first_person = _in_first_person(words_of_doc(doc), own)
+        lines = [found[0] for start, end in own for found in _FULL_LINE.finditer(self.text, start, end)]
+        self.openers = Counter(map(opening_word, lines))
         self._under: dict[int, tuple[str, ...]] = {}
         self.turns = GrowingTurns()
-        self.voices = self._voices(own)
+        self.voices = _voices(lines)
         first = own[0][0] if own else 0
         openings = doc._.post.title or "", self.text[first : first + _OPENING]
         self.taken_down = " ".join(str(is_taken_down(opening)) for opening in openings)  # in the title, and in the first words
@@ -78,12 +77,6 @@ class Page:
             words = self.text[first:last]
             self._lines[first] = Line(first, last, words, tuple(find_tellings(words)))
         return self._lines[first]
-
-    def _voices(self, own: Sequence[tuple[int, int]]) -> frozenset[str]:
-        """Return the names before a colon that open lines again and again: those of people who talk with each other."""
-        found = Counter(named for start, end in own for line in _FULL_LINE.finditer(self.text, start, end) if (named := before_colon(line[0])))
-        again = frozenset(named for named, count in found.items() if count > 1)
-        return again if len(again) > 1 else frozenset()
 
     def under(self, start: int) -> tuple[str, ...]:
         """Return what the line above says, or the one above the list of which the line that begins at `start` is an item."""
@@ -124,16 +117,25 @@ class Page:
                 return
 
 
-def _has_first_person(words: Words, start: int, end: int) -> bool:
-    first, last = int(np.searchsorted(words.ends, start, "right")), int(np.searchsorted(words.starts, end))
-    return bool(np.isin(words.hashes[first:last], _FIRST_PERSONS).any())
+def _voices(lines: Iterable[str]) -> frozenset[str]:
+    """Return the names before a colon that open lines again and again: those of people who talk with each other."""
+    found = Counter(filter(None, map(before_colon, lines)))
+    again = frozenset(named for named, count in found.items() if count > 1)
+    return again if len(again) > 1 else frozenset()
+
+
+def _in_first_person(words: Words, own: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a word by which writers call themselves stands in one of some stretches of a text."""
+    selves = is_among(words.hashes, _FIRST_PERSONS)
+    starts, ends = words.starts[selves], words.ends[selves]
+    return any(bool(((starts < end) & (ends > start)).any()) for start, end in own) if len(starts) else False
 
 
 def speech_signs(page: Page, piece: Piece) -> list[str]:
     """Return the signs of a piece by name."""
     start, end = page.place_of(piece)
     line = page.line_at(start, end)
-    near = _Near(page, line, start - line.start, end - line.start, _last_real(line, start - line.start))
+    near = _Near(page, line, line.text, start - line.start, end - line.start, _last_real(line, start - line.start))
     size = bisect_right([40, 80, 150, 250], end - start)
     around = (*_behind(near), *_calls(near), *([] if piece.part == "comment" else _of_post(near)), *page.under(line.start))
     return [*_tellings(near), *_form(near), *_turns(near), *around, f"part {piece.part}", f"label {piece.label}", f"long {size}"]
@@ -160,17 +162,14 @@ def _last_real(line: Line, start: int) -> Told | None:
 
 
 class _Near(NamedTuple):
-    """A piece in its line: from where to where, counted from the line's start, and who last surely began to tell before it."""
+    """A piece in its line and in the line's text: from where to where, counted from its start, and who last surely began to tell before it."""
 
     page: Page
     line: Line
+    text: str
     start: int
     end: int
     last: Told | None
-
-    @property
-    def text(self) -> str:
-        return self.line.text
 
     @property
     def talks(self) -> bool:
@@ -276,6 +275,6 @@ def _form(near: _Near) -> Iterator[str]:
     yield from ["list"] * bool(LIST_MARK.match(text))
     yield "line starts" if not LIST_MARK.sub("", before).strip() else "line goes on"
     yield from ["in quotes"] * (before.count('"') % 2 + before.count("“") - before.count("”") > 0)
-    yield from ["quotes within"] * bool(set(text[near.start : near.end]) & set('"“'))
+    yield from ["quotes within"] * (text.find('"', near.start, near.end) >= 0 or text.find("“", near.start, near.end) >= 0)
     yield from ["quote behind"] * text[near.end : near.end + 2].lstrip().startswith(('"', "”"))
     yield from ["bracket behind"] * text[near.end :].lstrip().startswith("(")

@@ -62,7 +62,7 @@ class VoiceFinder:
         told = [[next(chances) > _TOLD for _ in page.labelled] for page in pages]
         seen = [(page.doc, [_where_seen(page.page, piece) for piece in compress(page.labelled, own)]) for page, own in zip(pages, told, strict=True)]
         tagged = stretches_in(models.speakers, seen, "speakers", BEFORE)
-        replies = find_replies(models.replies, [page.doc for page in pages if any(piece.comment is not None for piece in page.labelled)])
+        replies = find_replies(models.replies, [page.doc for page in pages if any(piece.voice == "commenter" for piece in page.labelled)])
         for page, own in zip(pages, told, strict=True):
             _set_voices(page, iter(own), tagged, replies.get(page.doc, frozenset()))
 

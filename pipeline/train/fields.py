@@ -15,9 +15,10 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.nlp.actions import action_signs
 from pipeline.nlp.choices import Choice, network_view
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.fields import BEFORE, FieldModels
 from pipeline.nlp.heads import CHOICES, SPANS, WITHIN
-from pipeline.nlp.signs import Signs, frequent, look_up, signs_of, words_of_doc
+from pipeline.nlp.signs import Signs, frequent, look_up, signs_of
 from pipeline.nlp.spans import SpanTagger, Thresholds, network_tags
 from pipeline.train.speech import learn_replies, learn_speech
 from pipeline.train.truths import choice_of, spans_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.evaluate.marked import Marked
-    from pipeline.nlp.signs import Hashes
+    from pipeline.nlp.doc_words import Hashes
 
     _Stretch = tuple[int, int, int]  # the number of its kind, its first and its last word, half-open
 
@@ -91,7 +92,7 @@ def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -
     if not rows or any(row.doc._.tagged is None for row, _ in rows):
         return choice
     signs = [action_signs(row.doc, row.piece) for row, _ in rows]
-    seen = [network_view(row.doc, row.piece, head, choice.values) for row, _ in rows]
+    seen = [network_view(row.doc._.tagged, row.piece, head, choice.values) for row, _ in rows]
     truth = [choice.values.index(value) for _, value in rows]
 
     def right(trust: float) -> float:

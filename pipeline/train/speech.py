@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.evaluate.marked import Marked
-    from pipeline.nlp.signs import Hashes
+    from pipeline.nlp.doc_words import Hashes
     from pipeline.nlp.speech import Heard
 
 _RAREST = 3  # passages or comments in which a sign must stand

@@ -6,9 +6,9 @@ from datetime import date, datetime
 import pytest
 
 from pipeline.nlp.actions import actor_of, date_signs, goes_on
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.owners import owners_and_place
 from pipeline.nlp.pieces import Piece, text_of
-from pipeline.nlp.signs import words_of_doc
 from pipeline.nlp.spans import NOTHING, Found, Stretch
 from pipeline.records import ActionFields, Actor
 

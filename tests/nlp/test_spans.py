@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from pipeline.nlp.choices import Choice, choice_of
+from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.paths import best_path, best_tags
-from pipeline.nlp.signs import index_of, look_up
-from pipeline.nlp.spans import SpanTagger, Stretch, Thresholds, tagger_of
+from pipeline.nlp.pieces import Piece
+from pipeline.nlp.signs import index_of, look_up, signs_of
+from pipeline.nlp.spans import NOTHING, SpanTagger, Stretch, Thresholds, stretches_in, stretches_of_each, tagger_of
 
 KNOWN = np.array([10, 20, 30], np.uint64)
 WEIGHTS = np.array([[0, 5, 0], [0, 0, 5], [5, 0, 0], [0, 0, 0]], np.float32)  # 10 begins, 20 goes on, 30 is outside
@@ -50,6 +52,31 @@ def test_many_rows_are_read_as_each_alone():
     alone = [tagger().find(rows(*text)) for text in texts]
     assert tagger().find_each([rows(*text) for text in texts]) == alone
     assert [len(found) for found in alone] == [1, 0, 1, 2]
+
+
+def test_the_chance_of_a_stretch_is_the_mean_of_its_words():
+    (only,) = tagger().find(rows(30, 10, 20))
+    sure = np.exp(5) / (np.exp(5) + 2)
+    assert only.chance == pytest.approx(sure)
+    doubtful = tagger(weights=np.array([[0, 5, 0], [0, 0, 2], [5, 0, 0], [0, 0, 0]], np.float32))
+    (only,) = doubtful.find(rows(30, 10, 20))
+    assert only.chance == pytest.approx((sure + np.exp(2) / (np.exp(2) + 2)) / 2)
+
+
+def test_several_taggers_find_what_each_finds_alone(by_cues, make_post):
+    with by_cues.batch():
+        doc = by_cues.prepare(make_post("ลุงคำจะขุดลอกคลอง  ป้าศรีทอเสื่อ"))
+        work = [(doc, [Piece(0, 5, 0, 0, "body", label="action"), Piece(17, 19, 0, 0, "body", label="action")])]  # the second is blank
+        signs = signs_of(words_of_doc(doc, work[0][1]), 0, 5).rows
+        first, second = (tagger(known=np.sort(np.unique(row)), weights=weights_of(np.unique(row))) for row in (signs[0], signs[-1]))
+        together = list(stretches_of_each([(first, None), (second, None)], work))
+        assert together == list(zip(stretches_in(first, work, None), stretches_in(second, work, None), strict=True))
+        assert [len(found.stretches) for found in together[0]] != [0, 0]
+        assert together[1] == (NOTHING, NOTHING)
+
+
+def weights_of(known):
+    return np.array([[0, 1, 0]] * len(known) + [[0, 0, 0]], np.float32)
 
 
 def test_a_stretch_under_its_least_chance_is_left_out():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.dates.calendar import NUMBER_WORD, arabic, number_of
+from pipeline.languages.th.dates.calendar import NUMBER_WORD, UNIT_WORD, arabic, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ _PEOPLE = _ABOUT + _N + r"\s{0,2}(?P<more#>กว่า|เศษ)?\s?(?P<unit#>
 _COUNT = _ABOUT + _N + rf"(?:\s{{0,2}}(?P<unit#>{_UNIT}))?"
 _FAR = r"[^\n0-9๐-๙]"
 _FIRST, _SECOND = _COUNT.replace("#", "1"), _COUNT.replace("#", "2")
+_HAS_DIGIT, _HAS_NUMBER = re.compile("[0-9๐-๙]"), re.compile(f"สิบ|{UNIT_WORD}")  # one of these stands in every figure
 _CAME = re.compile(rf"(?:ผู้เข้าร่วม|เข้าร่วม|มาร่วม|มีคนมา|คนมา|มากัน|ผู้มาร่วม|ร่วมประชุม|รวมทั้งหมด|ทั้งหมด|รวม){_FAR}{{0,50}}?{_PEOPLE.replace('#', '1')}")
 _TARGET = re.compile(
     rf"(?:ตั้งเป้า|เป้าหมาย|เป้า|คาดว่า|คาดไว้|วางไว้|เชิญ|นัดไว้|เรียก){_FAR}{{0,40}}?{_FIRST}{_FAR}{{0,30}}?"
@@ -51,7 +52,7 @@ def find_figures(text: str) -> Iterator[Figure]:
     >>> [(one.kind, one.first, one.second, one.unit) for one in find_figures("ตั้งเป้าไว้ 40 ครัวเรือน เอาเข้าจริง 52 มีผู้เข้าร่วมประมาณ 30 คน")]
     [('target', 40, 52, 'ครัวเรือน'), ('headcount', 30, None, 'คน')]
     """
-    if not _HAS_NUMBER.search(text):
+    if not (_HAS_DIGIT.search(text) or _HAS_NUMBER.search(text)):
         return
     taken: list[tuple[int, int]] = []
     for kind, pattern in ((TARGET, _TARGET), (CHANGE, _CHANGE), (HEADCOUNT, _CAME)):
@@ -62,9 +63,6 @@ def find_figures(text: str) -> Iterator[Figure]:
             if figure:
                 taken.append(found.span())
                 yield figure
-
-
-_HAS_NUMBER = re.compile(f"[0-9๐-๙]|{NUMBER_WORD}")
 
 
 def _figure(kind: str, found: re.Match[str]) -> Figure | None:

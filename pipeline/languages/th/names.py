@@ -32,7 +32,7 @@ _LISTS = {
 }
 _LEVELS = ("ต.", "ตำบล", "อ.", "อำเภอ", "จ.", "จังหวัด", "บ้าน", "หมู่ที่", "หมู่บ้าน", "หมู่", "ม.", "เขต", "ชุมชน", "เทศบาล")
 _GOES_ON = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
-_FIRST, _LOOKED_UP = 2, 4  # signs by which the lists are ordered, and by which a place of a text is looked up
+_FIRST, OPENING = 2, 4  # signs by which the lists are ordered, and by which a place of a text is looked up
 _REMEMBERED = 2**15
 _BEHIND_ROLE = "ตำบล|อำเภอ|จังหวัด|หมู่บ้าน|ครัวเรือน|พื้นที่|ทุก|แต่ละ|ทั้ง|และ|กับ"  # what is not the rest of a person's name
 _SPACES = re.compile(r"\s")
@@ -110,6 +110,11 @@ def _by_opening() -> Mapping[str, list[_Listed]]:
     return openings
 
 
+def openings() -> frozenset[str]:
+    """Return the first signs of each name, as many as `OPENING` where it has so many."""
+    return frozenset(one.written[:OPENING] for listed in _by_opening().values() for one in listed)
+
+
 class _Starting(dict[str, tuple[_Listed, ...]]):
     """The names that can begin with some signs, the longest first; an answer is worked out once, and then looked up."""
 
@@ -136,7 +141,7 @@ def find_names(text: str, starts: Iterable[int], ends: Container[int] | None = N
     for start in starts:
         if start < free or text[start : start + _FIRST] not in openings:  # most words open no name
             continue
-        for one in starting[text[start : start + _LOOKED_UP]]:
+        for one in starting[text[start : start + OPENING]]:
             end = start + len(one.written)
             if text.startswith(one.written, start) and text[end : end + 1] not in _GOES_ON and (ends is None or end in ends):
                 yield Name(one.kind, start, end, one.full)
@@ -150,7 +155,7 @@ def name_at(text: str) -> Name | None:
     >>> name_at("ครูแดง"), name_at("แดง")
     (Name(kind='title', start=0, end=3, full='ครู'), None)
     """
-    for one in _starting()[text[:_LOOKED_UP]] if text[:_FIRST] in _by_opening() else ():
+    for one in _starting()[text[:OPENING]] if text[:_FIRST] in _by_opening() else ():
         if text.startswith(one.written) and text[len(one.written) : len(one.written) + 1] not in _GOES_ON:
             return Name(one.kind, 0, len(one.written), one.full)
     return None

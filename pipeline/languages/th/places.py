@@ -35,7 +35,8 @@ _HIGHER_NEXT = re.compile(r"[ \t]?(?:อ\.|อำเภอ|จ\.|จังหว
 _MOST_WORDS = 4  # of a name
 STEM = 4  # code points with which a name begins
 _LEVELS_END = ("ตำบล", "ต.", "อำเภอ", "อ.", "เทศบาล", "เมือง", "นคร", "ม.", "น.", "บ้าน", "ชุมชน")  # what stands right before a name
-_STEM_OF_NAME = re.compile(rf"(?=(?:{'|'.join(map(re.escape, _LEVELS_END))})[ \t]?(.{{{STEM}}}))")
+# The last sign of a level is not passed over: another may begin with it.
+_STEM_OF_NAME = re.compile("|".join(rf"{re.escape(one[:-1])}(?={re.escape(one[-1])}[ \t]?(.{{{STEM}}}))" for one in _LEVELS_END))
 
 
 class Place(NamedTuple):
@@ -74,7 +75,7 @@ def stems_of_places(text: str) -> frozenset[str]:
     >>> sorted(stems_of_places("ไป ต. ดอนกลาง ในอำเภอนาดี"))
     ['ดอนก', 'นาดี']
     """
-    return frozenset(found[1] for found in _STEM_OF_NAME.finditer(text))
+    return frozenset(found[found.lastindex or 0] for found in _STEM_OF_NAME.finditer(text))
 
 
 def name_behind(text: str, end: int) -> str:

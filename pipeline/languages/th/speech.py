@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.languages.th.hearsay import SAYS, THINKS, unnamed_teller
 from pipeline.languages.th.names import find_names, first_names, name_at
+from pipeline.languages.th.placed import placed
 from pipeline.languages.th.tokens import begins_word
 
 if TYPE_CHECKING:
@@ -27,14 +28,12 @@ _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเ
 _NOT = "ไม่"
 _DENIES = re.compile(rf"{_NOT}(?:มีใคร|มีผู้ใด|เคย|ได้|กล้า|มีกลุ่มใด)[^\s]{{0,10}}(?:{SAYS}|ว่า$)")
 # "ว่า" alone: not in กว่า, ผู้ว่า, ว่าง, ว่าย, ว่าจ้าง …
-_THAT = re.compile(
-    r"(?:(?<!ก)|(?<=แก)|(?<=นึก)|(?<=บอก)|(?<=เด็ก)|(?<=ลูก)|(?<=นก)|(?<=นายก)|(?<=เล็ก)|(?<=เอก)|(?<=พวก)|(?<=แขก))(?<!ผู้)"
-    r"ว่า(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)"
-)
+_ENDS_ALIKE = ("แก", "นึก", "บอก", "เด็ก", "ลูก", "นก", "นายก", "เล็ก", "เอก", "พวก", "แขก")  # behind these it is not the end of กว่า
+_THAT = re.compile(placed("ว่า", "(?<!ก#)(?<!ผู้#)", *(f"(?<={word}#)" for word in _ENDS_ALIKE)) + "(?!ง(?![าบ])|ย(?![ัาิืุอก])|ด้วย|ราชการ|จ้าง|การอำเภอ|ฯ)")
 _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
 _IS = re.compile(r"คือ(?:ว่า)?")
 _ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
-_COLON = re.compile(r"^[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
+_COLON = re.compile(r"^(?=[^:：]{1,80}[:：])[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
 _SAYS_LAST = re.compile(rf"(?:{SAYS})[^\s]{{0,12}}$")
 _THINKS_LAST = re.compile(rf"(?:{THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
 _OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
@@ -45,7 +44,7 @@ _ACTS = (
 _OWN_NAME = re.compile(rf"(?:(?!{SAYS}|{THINKS}|{_ACTS}|ว่า).)*")
 _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
 _AT_ONCE = re.compile(rf"(?:{SAYS}|{THINKS}|{_ACTS}|ว่า|เพียง|$)")
-_ASKING = re.compile(rf"(?:^|(?<=[\s\"“(]))(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}}")
+_ASKING = re.compile(rf"[\s\"“(](?P<asking>(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}})")
 _TOLD = re.compile(rf"(?:{SAYS})|ว่า")
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
 _CLAUSE, _WORD_END = re.compile(r"[\s\"“”(),]"), re.compile(r"[\s(:：]")
@@ -146,10 +145,10 @@ def _without_that(line: str) -> Iterator[Told]:
         who, named, _ = _teller(clause)
         if who not in {"words", "nobody"}:
             yield Told(start, spoken.end(), who, "speaks", named)
-    for opened in _ASKING.finditer(line):
-        who, named, rest = _teller(opened[0])
+    for opened in _ASKING.finditer(f" {line}"):  # the beginning is found as what stands behind a blank is
+        who, named, rest = _teller(opened["asking"])
         if who not in {"words", "nobody"} and (asked := _ASKS_OPENS.match(rest)):
-            yield Told(opened.start(), opened.end() - len(rest) + asked.end(), who, "asks", named)
+            yield Told(opened.start(), opened.end() - 1 - len(rest) + asked.end(), who, "asks", named)
 
 
 def _by_is(line: str) -> Iterator[Told]:
@@ -239,18 +238,16 @@ class Person(NamedTuple):
     named: str
 
 
-def people_in(line: str) -> list[Person]:
-    """Return the persons whom clauses of a line begin with; words that may be no name at all are left out.
+def people_in(line: str) -> Iterator[Person]:
+    """Yield the persons whom clauses of a line begin with; words that may be no name at all are left out.
 
     >>> [person.named for person in people_in("ป้าแดงมาแล้ว ส่วนปลัดสมชายไม่มา อาชีพเราเหมือนกัน")]
     ['ป้าแดง', 'ปลัดสมชาย']
     """
-    found = []
     for clause in _CLAUSE_WORDS.finditer(line):
         who, named, _ = _teller(clause[0])
         if who == "office" or (who == "bare" and len(named) >= _OFFICE) or (who == "person" and _is_sure(named)):
-            found.append(Person(clause.start(), named))
-    return found
+            yield Person(clause.start(), named)
 
 
 def _is_sure(named: str) -> bool:

@@ -8,23 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.languages.th.placed import OPENS, placed
+
 _REACH = 24  # code points: no turn is longer, with what is looked at around it
-_OPENS = r"(?:^|(?<=[\s\"“(]))"
-
-
-def _behind(place: str, words: str, after: str = "") -> re.Pattern[str]:
-    """Return what finds one of some words at a place; their first signs are looked for before it, so that most of a text is passed over at once."""
-    return re.compile(f"(?=[{''.join(sorted({word[0] for word in words.split('|')}))}])(?:{place})(?:{words}){after}")
-
-
+_SELVES, _OTHERS = "กระผม|ผม|ดิฉัน|หนู|ฉัน|ข้าพเจ้า|อาตมา|เรา", "แก|ท่าน|เขา|เธอ|เค้า|เพิ่น"
+_TIMES = "วันนั้น|คืนนั้น|จากนั้น|หลังจากนั้น|ช่วง|ตอน|บ่าย|เช้า|พอ|ต่อมา|สุดท้าย|ตกลง|ที่ประชุม|มติ|สรุป|ระหว่าง|คืนนี้|วันนี้|เมื่อวาน|อาทิตย์|เดือน"
 _TURNS = {
-    "self": _behind(rf"{_OPENS}|(?<=ให้)|(?<=แล้ว)|(?<=ที่)|(?<=ก็)|(?<=ว่า)", "กระผม|ผม|ดิฉัน|หนู|ฉัน|ข้าพเจ้า|อาตมา|เรา", "(?![์็])"),
+    "self": re.compile(f"(?:{placed(_SELVES, OPENS, '(?<=ให้#)', '(?<=แล้ว#)', '(?<=ที่#)', '(?<=ก็#)', '(?<=ว่า#)')})(?![์็])"),
     "react": re.compile("หัวเราะ|ยิ้ม|เงียบ|ปรบมือ|พยักหน้า|ฟังแล้ว|อึ้ง|สะอึก|มองหน้า|นิ่งไป|จดไว้|จดลง|หันไป|หันมา|ยกมือ|ลุกขึ้น|ฮากัน|ขำ|น้ำตา|ถอนใจ|จริงของ"),
-    "time": _behind(
-        _OPENS,
-        "วันนั้น|คืนนั้น|จากนั้น|หลังจากนั้น|ช่วง|ตอน|บ่าย|เช้า|พอ|ต่อมา|สุดท้าย|ตกลง|ที่ประชุม|มติ|สรุป|ระหว่าง|คืนนี้|วันนี้|เมื่อวาน|อาทิตย์|เดือน",
-    ),
-    "third": _behind(_OPENS, "แก|ท่าน|เขา|เธอ|เค้า|เพิ่น", "(?![ะ-ฺ็-๎])"),
+    "time": re.compile(placed(_TIMES, OPENS)),
+    "third": re.compile(f"(?:{placed(_OTHERS, OPENS)})(?![ะ-ฺ็-๎])"),
     "sums up": re.compile("ปรากฏว่า|ได้ความว่า|กลายเป็นว่า|แปลว่า|เพิ่ง(?:เห็น|รู้|เข้าใจ)|รู้ตัวว่า|สรุปว่า|ตกลงกันว่า|บทเรียน|ข้อคิด"),
 }
 # What opens a list of somebody's words: its heading names them as words.

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.dates.calendar import LONG_MONTH, NUMBER, RRULE_DAYS, WEEKDAY, month_of, number_of, weekday_of
+from pipeline.languages.th.dates.calendar import LONG_MONTH, NUMBER, RRULE_DAYS, WEEKDAY, WEEKDAYS, month_of, number_of, weekday_of
 from pipeline.languages.th.dates.found import Dated
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _rules() -> tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match
     return (
         (("ของทุก", "ของแต่ละ"), _DAY_OF_MONTH, _day_of_month),
         (("ทุก",), _EVERY_MONTH, _every_month),
-        (("ทุก", "เดือน"), _EVERY_WEEKDAY, _every_weekday),
+        (tuple(WEEKDAYS), _EVERY_WEEKDAY, _every_weekday),
         (("ทุก",), _EVERY, _every),
         (("ละ",), _PER, _per),
         (("ทุก",), _EVERY_PART, lambda found: _PARTS.get(found[0], "FREQ=DAILY")),
