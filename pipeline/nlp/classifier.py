@@ -62,7 +62,7 @@ class Classifier:
 
     def reasons(self, found: Sequence[tuple[Doc, Piece, str]]) -> list[tuple[str, ...]]:
         """Return for each piece of a Doc the words that spoke most for a label, strongest first: cue words, then single words."""
-        columns = [self.labels.index(label) for _, _, label in found]
+        columns = np.array([self.labels.index(label) for _, _, label in found], np.int64)
         lengths = [piece.last_word - piece.first_word for _, piece, _ in found]
         hashes = [hashes_of(doc)[piece.first_word : piece.last_word] for doc, piece, _ in found]
         known = self.vocabulary.words
@@ -70,7 +70,8 @@ class Classifier:
         spoken = np.where(places < len(known), self.weights[places, np.repeat(columns, lengths)], 0.0).tolist()
         ends = accumulate(lengths)
         return [
-            self._reasons(one, column, spoken[end - length : end]) for one, column, length, end in zip(found, columns, lengths, ends, strict=True)
+            self._reasons(one, column, spoken[end - length : end])
+            for one, column, length, end in zip(found, columns.tolist(), lengths, ends, strict=True)
         ]
 
     def _reasons(self, found: tuple[Doc, Piece, str], column: int, spoken: Sequence[float]) -> tuple[str, ...]:
