@@ -5,7 +5,7 @@ Comes in: a text. Goes out: a spaCy `Doc` whose words carry no trailing space, w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -45,7 +45,8 @@ class ThaiWords:
     def __call__(self, text: str) -> Doc:
         """Return the Doc of `text`."""
         words = words_of(text, self.engine)
-        doc = Doc(self.vocab, words=list(map(self._kept.__getitem__, words)), spaces=[False] * len(words))
+        known: Any = list(map(self._kept.__getitem__, words))  # spaCy takes numbers, too, and its types do not say so
+        doc = Doc(self.vocab, words=known, spaces=[False] * len(words))
         doc._.words = words  # asking spaCy for each word again would take a third of a run
         return doc
 

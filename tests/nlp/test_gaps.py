@@ -5,12 +5,12 @@ from itertools import accumulate
 import pytest
 
 from pipeline.languages.th.tokens import words_of
-from pipeline.nlp.gaps import can_cut, gap_features, lines_of, opens_heading
+from pipeline.nlp.gaps import Prose, can_cut, gap_features, lines_of, opens_heading
 
 
 def lines(text, start=0, end=None):
     words = words_of(text)
-    return lines_of(words, list(accumulate(map(len, words), initial=0)), start, len(text) if end is None else end)
+    return lines_of(Prose(text, words, list(accumulate(map(len, words), initial=0))), start, len(text) if end is None else end)
 
 
 def border(text):
