@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.languages import NEEDS_REPAIR, REPAIRS
+from pipeline.languages import REPAIRS, needs_repair
 from pipeline.records import Span
 
 if TYPE_CHECKING:
@@ -91,16 +91,16 @@ class CleanText:
 
 
 def clean(raw: str) -> CleanText:
-    """Return the text with Thai spelling repaired and the way back; plain text costs one search.
+    """Return the text with Thai spelling repaired and the way back; plain text costs one look.
 
     >>> clean("เเละเพือ่ปี ๒๕๔๙").text
     'และเพื่อปี 2549'
     """
-    if NEEDS_REPAIR.search(raw) is None:
-        return CleanText(raw, raw)
     text = raw
     done: list[_Edits] = []
     for repair in REPAIRS:
+        if not needs_repair(text):
+            break
         text, edits = _repair(text, repair)
         if edits.before.starts:
             done.append(edits)

@@ -62,6 +62,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "numpy": (
         "pipeline.languages.th.cues",
         "pipeline.languages.th.opening_tree",
+        "pipeline.languages.th.spelling",
         "pipeline.nlp",
         "pipeline.train",
         "pipeline.evaluate",

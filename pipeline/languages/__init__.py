@@ -18,14 +18,13 @@ from pipeline.languages.th.rules import rules_hash
 from pipeline.languages.th.short_forms import short_forms_in
 from pipeline.languages.th.small_talk import is_small_talk
 from pipeline.languages.th.speech import people_in
-from pipeline.languages.th.spelling import NEEDS_REPAIR, REPAIRS, Repair
+from pipeline.languages.th.spelling import REPAIRS, Repair, needs_repair
 from pipeline.languages.th.tokens import ENGINE, known_words, stop_words, words_of
 from pipeline.languages.th.venues import Level, level_of
 
 __all__ = [
     "BUDDHIST_ERA",
     "ENGINE",
-    "NEEDS_REPAIR",
     "REPAIRS",
     "Cue",
     "Dated",
@@ -49,6 +48,7 @@ __all__ = [
     "level_of",
     "middle_day",
     "nearest_border",
+    "needs_repair",
     "people_in",
     "pieces",
     "private_names",

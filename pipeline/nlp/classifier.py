@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +19,9 @@ from pipeline.errors import ModelError
 from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.cues import cue_set
 from pipeline.languages.th.tokens import stop_words
-from pipeline.nlp.features import PLACES, Vocabulary, make_features
-from pipeline.nlp.pieces import text_of
+from pipeline.nlp.features import PLACES, Vocabulary, as_blocks, see
+from pipeline.nlp.pieces import hashes_of, text_of
+from pipeline.nlp.signs import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,31 +54,40 @@ class Classifier:
 
     def probabilities(self, docs: Sequence[Doc]) -> NDArray[np.float64]:
         """Return one row a piece and one column a label, each row summing to 1."""
-        return chances_of(make_features(docs, self.vocabulary) @ self.weights + self.bias, self.temperature)
+        scores, width = self.bias.astype(float), 0
+        for block in as_blocks(see(docs, characters=self.vocabulary.characters), self.vocabulary):
+            scores = scores + block @ self.weights[width : width + block.shape[1]]
+            width += block.shape[1]
+        return chances_of(scores, self.temperature)
 
-    def word_weights(self, hashes: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """Return what each word of a Doc speaks for each label (word x label); `hashes` are those of spaCy's attribute ORTH."""
+    def reasons(self, found: Sequence[tuple[Doc, Piece, str]]) -> list[tuple[str, ...]]:
+        """Return for each piece of a Doc the words that spoke most for a label, strongest first: cue words, then single words."""
+        columns = np.array([self.labels.index(label) for _, _, label in found], np.int64)
+        lengths = [piece.last_word - piece.first_word for _, piece, _ in found]
+        hashes = [hashes_of(doc)[piece.first_word : piece.last_word] for doc, piece, _ in found]
         known = self.vocabulary.words
-        places = np.minimum(known.searchsorted(hashes), len(known) - 1)
-        found: NDArray[np.float32] = np.where((known[places] == hashes)[:, None], self.weights[places], np.float32(0))
-        return found
+        places = look_up(known, np.concatenate([np.empty(0, np.uint64), *hashes]), self.vocabulary.index)
+        spoken = np.where(places < len(known), self.weights[places, np.repeat(columns, lengths)], 0.0).tolist()
+        ends = accumulate(lengths)
+        return [
+            self._reasons(one, column, spoken[end - length : end])
+            for one, column, length, end in zip(found, columns.tolist(), lengths, ends, strict=True)
+        ]
 
-    def reasons(self, doc: Doc, word_weights: NDArray[np.float32], piece: Piece, label: str) -> tuple[str, ...]:
-        """Return the words of the piece that spoke most for the label, strongest first: cue words, then single words."""
-        column, text, doc_words = self.labels.index(label), text_of(doc), doc._.words
-        first_cue = self.vocabulary.first_cue
+    def _reasons(self, found: tuple[Doc, Piece, str], column: int, spoken: Sequence[float]) -> tuple[str, ...]:
+        """Return the reasons for the label of one piece; `spoken` is what each of its words speaks for it."""
+        doc, piece, label = found
+        text, cues, first_cue = text_of(doc), cue_set(), self.vocabulary.first_cue
         scores: dict[str, float] = {}
         for hit in piece.cues:
-            if cue_set()[hit.cue].votes == label:
+            if cues[hit.cue].votes == label:
                 words = text[hit.start : hit.end].strip()
                 scores[words] = max(scores.get(words, 0.0), 1.0 + float(self.weights[first_cue + hit.cue, column]))
-        cued = frozenset(scores)
-        for place, weight in enumerate(word_weights[piece.first_word : piece.last_word, column].tolist(), piece.first_word):
-            if weight > 0:
-                scores.setdefault(doc_words[place], min(1.0, weight))
+        for word, weight in zip(doc._.words[piece.first_word : piece.last_word], spoken, strict=True):
+            if weight > 0 and word not in scores and _worth_showing(word):
+                scores[word] = min(1.0, weight)
         ranked = sorted(scores, key=lambda word: (-scores[word], word))
-        shown = (word for word in ranked if word in cued or _worth_showing(word))
-        return tuple(islice(_without_repeats(shown), _WHY))
+        return tuple(islice(_without_repeats(ranked), _WHY))
 
 
 def chances_of(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
-from spacy.attrs import IS_DIGIT, IS_SPACE, ORTH
-from spacy.strings import get_string_id
 
 from pipeline.languages.th.cues import cue_set
-from pipeline.nlp.pieces import text_of
+from pipeline.nlp.pieces import hashes_of, text_of
 from pipeline.nlp.ranges import ranges
+from pipeline.nlp.signs import index_of, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +27,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.nlp.pieces import Piece
+    from pipeline.nlp.signs import Index
 
     Matrix = Any  # scipy ships no types: a csr_matrix of float64
 
 CHARACTER_BUCKETS = 2**16
+_OTHER_BITS = np.uint64(48)  # of a hash, those that name no bucket
 _CHARACTER_STRINGS = (2, 3, 4)
 _POSITION = 0.5
 _CUE = 0.25  # best on writers left out: passage F1 0.560, 0.563, 0.549, 0.530 with 0.12, 0.25, 0.5, 1
 _CUE_CEILING = 2  # more hits of one cue say no more
-_NUMBER = np.uint64(get_string_id("0"))  # every number is one word
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads neighbouring hashes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The known words (1 and 2 in a row) as sorted hashes, each with its inverse document frequency.
 
@@ -49,6 +50,11 @@ class Vocabulary:
     words: NDArray[np.uint64]
     word_idf: NDArray[np.float64]
     characters: bool = True
+
+    @cached_property
+    def index(self) -> Index | None:
+        """Return how a word is found among the known ones."""
+        return index_of(self.words) if len(self.words) else None
 
     @property
     def first_cue(self) -> int:
@@ -69,21 +75,18 @@ class PieceWords:
 
 def words_in(docs: Sequence[Doc]) -> PieceWords:
     """Return the hashed words of all pieces of `docs`."""
-    word_rows, words, row = [np.empty(0, np.int64)], [np.empty(0, np.uint64)], 0
-    for doc in docs:
-        pieces: list[Piece] = doc._.passages
-        signs = doc.to_array([ORTH, IS_DIGIT, IS_SPACE]).reshape(-1, 3)
-        hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0])
-        lengths = [piece.last_word - piece.first_word for piece in pieces]
-        index = ranges([piece.first_word for piece in pieces], lengths)
-        rows = np.repeat(np.arange(row, row + len(pieces)), lengths)
-        solid = signs[index, 2] == 0
-        word_rows.append(rows[solid])
-        words.append(hashes[index[solid]])
-        row += len(pieces)
-    word_row, word = np.concatenate(word_rows), np.concatenate(words)
+    pieces = [doc._.passages for doc in docs]
+    firsts = np.array([piece.first_word for own in pieces for piece in own], np.int64)
+    lengths = np.array([piece.last_word for own in pieces for piece in own], np.int64) - firsts
+    hashes = [hashes_of(doc) for doc in docs]
+    bases = np.cumsum([0, *map(len, hashes)])[:-1]
+    index = ranges(firsts + np.repeat(bases, [*map(len, pieces)]), lengths)
+    rows = np.repeat(np.arange(len(firsts)), lengths)
+    found = np.concatenate([np.empty(0, np.uint64), *hashes])[index]
+    solid = found != 0
+    word_row, word = rows[solid], found[solid]
     same = word_row[1:] == word_row[:-1]
-    return PieceWords(row, word_row, word, word_row[1:][same], (word[:-1][same] * _MIX) ^ word[1:][same])
+    return PieceWords(len(firsts), word_row, word, word_row[1:][same], (word[:-1][same] * _MIX) ^ word[1:][same])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class SeenPieces:
 def see(docs: Sequence[Doc], *, characters: bool = True) -> SeenPieces:
     """Return what is seen of all pieces of `docs`."""
     words = words_in(docs)
-    marks = sparse.hstack([_cue_counts(docs, words.rows) * _CUE, _positions(docs) * _POSITION], format="csr")
+    marks = _beside([_cue_counts(docs, words.rows) * _CUE, _positions(docs) * _POSITION])
     return SeenPieces(words, _characters(docs, words.rows) if characters else None, marks)
 
 
@@ -127,9 +130,27 @@ def make_features(docs: Sequence[Doc], vocabulary: Vocabulary) -> Matrix:
 
 def as_features(seen: SeenPieces, vocabulary: Vocabulary) -> Matrix:
     """Return the matrix of pieces that were seen before, with the words that count now."""
-    words = _weighted(*_words_and_pairs(seen.words), vocabulary.words, vocabulary.word_idf, seen.words.rows)
+    return _beside(as_blocks(seen, vocabulary))
+
+
+def as_blocks(seen: SeenPieces, vocabulary: Vocabulary) -> list[Matrix]:
+    """Return the blocks of that matrix from left to right."""
     characters = [seen.characters] if vocabulary.characters else []
-    return sparse.hstack([words, *characters, seen.marks], format="csr")
+    return [_weighted(*_words_and_pairs(seen.words), vocabulary, seen.words.rows), *characters, seen.marks]
+
+
+def _beside(blocks: Sequence[Matrix]) -> Matrix:
+    """Return blocks beside each other in one matrix; scipy's own way takes every number of them apart first."""
+    sizes = [np.diff(block.indptr) for block in blocks]
+    ends = np.cumsum([0, *sum(sizes)])
+    data, columns = np.empty(ends[-1], blocks[0].dtype), np.empty(ends[-1], np.int32)
+    starts, width = ends[:-1].copy(), 0
+    for block, size in zip(blocks, sizes, strict=True):
+        places = ranges(starts, size)
+        data[places], columns[places] = block.data, block.indices + np.int32(width)
+        starts += size
+        width += block.shape[1]
+    return sparse.csr_matrix((data, columns, ends), shape=(len(starts), width))
 
 
 def feature_families(vocabulary: Vocabulary) -> dict[str, slice]:
@@ -139,24 +160,28 @@ def feature_families(vocabulary: Vocabulary) -> dict[str, slice]:
     return {name: columns for name, columns in families.items() if name != "characters" or vocabulary.characters}
 
 
-def _weighted(rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: NDArray[np.uint64], idf: NDArray[np.float64], count: int) -> Matrix:
+def _weighted(rows: NDArray[np.int64], hashes: NDArray[np.uint64], known: Vocabulary, count: int) -> Matrix:
     """Return TF-IDF rows: 1 + log of the count, times the inverse document frequency, each row of length 1."""
-    place = np.minimum(np.searchsorted(known, hashes), max(0, len(known) - 1))
-    hit = known[place] == hashes if len(known) else np.zeros(len(hashes), bool)
-    matrix = _counted(rows[hit], place[hit], (count, len(known)))
+    place = look_up(known.words, hashes, known.index)
+    hit = place < len(known.words)
+    matrix = _counted(rows[hit], place[hit], (count, len(known.words)))
     matrix.data = 1 + np.log(matrix.data)
-    matrix.data *= idf[matrix.indices]
+    matrix.data *= known.word_idf[matrix.indices]
     return _unit_rows(matrix)
 
 
 def _counted(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Matrix:
     """Return how often each column stands in each row; one sort of plain numbers, where scipy's own way sorts row by row."""
     width = max(1, shape[1])
-    cells = np.sort(rows * width + columns)
+    small = shape[0] * width < np.iinfo(np.int32).max  # which is sorted twice as fast
+    cells = (rows * width + columns).astype(np.int32 if small else np.int64)
+    cells.sort()
     new = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1]))[: len(cells)])
-    counts = np.diff(new, append=len(cells)).astype(float)
-    ends = np.searchsorted(cells[new], np.arange(shape[0] + 1) * width)
-    return sparse.csr_matrix((counts, cells[new] % width, ends), shape=shape)
+    counts, cells = np.diff(new, append=len(cells)).astype(float), cells[new]
+    starts = np.arange(shape[0] + 1) * width
+    ends = cells.searchsorted(starts.astype(cells.dtype))
+    column = cells - np.repeat(starts[:-1].astype(cells.dtype), np.diff(ends))
+    return sparse.csr_matrix((counts, column, ends), shape=shape)
 
 
 def _unit_rows(matrix: Matrix) -> Matrix:
@@ -169,32 +194,32 @@ def _unit_rows(matrix: Matrix) -> Matrix:
 
 def _characters(docs: Sequence[Doc], rows: int) -> Matrix:
     """Return the strings of 2 to 4 characters of each piece, hashed into buckets; square roots of counts, each row of length 1."""
-    all_rows, buckets, row = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
-    for doc in docs:
-        signs = np.frombuffer(text_of(doc).encode("utf-32-le"), np.uint32).astype(np.uint64)
-        pieces = doc._.passages
-        starts = [piece.start for piece in pieces]
-        for length in _CHARACTER_STRINGS:
-            counts = [max(0, piece.end - piece.start - length + 1) for piece in pieces]
-            places = max(0, len(signs) - length + 1)
-            mixed = np.full(places, length, np.uint64)
-            for offset in range(length):
-                mixed = (mixed ^ signs[offset : offset + places]) * _MIX
-            buckets.append((mixed >> np.uint64(48)).astype(np.int64)[ranges(starts, counts)])
-            all_rows.append(np.repeat(np.arange(row, row + len(pieces)), counts))
-        row += len(pieces)
+    texts = [text_of(doc) for doc in docs]
+    signs = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    bases = np.cumsum([0, *map(len, texts)])
+    spans = [(piece.start + base, piece.end + base) for doc, base in zip(docs, bases.tolist(), strict=False) for piece in doc._.passages]
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    all_rows, buckets = [], []
+    for length in _CHARACTER_STRINGS:
+        counts = np.maximum(0, ends - starts - length + 1)
+        places = max(0, len(signs) - length + 1)
+        mixed = np.full(places, length, np.uint64)
+        for offset in range(length):
+            mixed ^= signs[offset : offset + places]
+            mixed *= _MIX
+        buckets.append((mixed >> _OTHER_BITS).astype(np.int64)[ranges(starts, counts)])
+        all_rows.append(np.repeat(np.arange(rows), counts))
     matrix = _counted(np.concatenate(all_rows), np.concatenate(buckets), (rows, CHARACTER_BUCKETS))
     matrix.data = np.sqrt(matrix.data)
     return _unit_rows(matrix)
 
 
 def _cue_counts(docs: Sequence[Doc], rows: int) -> Matrix:
-    counts = np.zeros((rows, len(cue_set())))
-    pieces = (piece for doc in docs for piece in doc._.passages)
-    for row, piece in enumerate(pieces):
-        for hit in piece.cues:
-            counts[row, hit.cue] += 1
-    return sparse.csr_matrix(np.minimum(counts, _CUE_CEILING))
+    cues = [piece.cues for doc in docs for piece in doc._.passages]
+    row = np.repeat(np.arange(rows), [*map(len, cues)])
+    matrix = _counted(row, np.array([hit.cue for hits in cues for hit in hits], np.int64), (rows, len(cue_set())))
+    matrix.data = np.minimum(matrix.data, _CUE_CEILING)
+    return matrix
 
 
 _LENGTHS = (20, 40, 80, 150)

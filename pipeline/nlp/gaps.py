@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, compress, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.languages.th.borders import BARE_PLACE, GLUED_MARK, HEADING_PLACE, ITEM_NUMBER, LIST_MARK, MONTH, TITLE_STOP, border_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Names = Callable[..., tuple[str, ...]]
+
 LONG_UNIT = 160  # a unit without a space over this length may also be cut before a word that opens a clause
 _LONG_STEP = 300  # and where no such word stands in it, after about so many characters
 _CLAUSE_OPENERS = {"contrast", "cause", "result", "addition", "sequence", "condition"}
 _SHORT_ITEM = 30  # an item of an inline list under this length stays with its neighbours; among longer ones each is a line of its own
+_NO_CLOSER = ("-",)
 _LENGTHS = (4, 8, 15, 25, 40, 60, 90)
 _SHORT, _MIDDLE = 15, 45  # borders of the three length classes of a unit
 _SHAPE = 24  # characters of a unit that may say what it is: a list mark, a month, a place
+_SPEAKING_ENDS, _QUOTES = frozenset(")\"”'"), frozenset("\"“'")
+_SPEAKING_OPENING = re.compile(f"{GLUED_MARK.pattern}|{MONTH.pattern}|{BARE_PLACE.pattern}|[{''.join(sorted(_QUOTES))}]")
+WORD_KINDS = ("L1", "L2", "L3", "LL", "R1", "R2", "R3", "RR", "LR")  # features that are a word or a pair: ``L1=word``
+_TWO = 2
 _LOOK_BACK = 5  # how many units a condition may stand before its ก็
 _OPENS_MARK = "(-•·●"  # or a digit
 _NO_START = "(ๆ/-–+=:,."
@@ -45,6 +52,14 @@ class Unit(NamedTuple):
     listed: bool = False
 
 
+class Prose(NamedTuple):
+    """A text, its words, and where each of them starts, with the end of the last."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+
+
 class Line(NamedTuple):
     """The units of one line of a post, or of one term of a list within it, the list mark taken off; `marked` says that there was one."""
 
@@ -52,22 +67,23 @@ class Line(NamedTuple):
     marked: bool
 
 
-def lines_of(words: list[str], starts: list[int], start: int, end: int) -> list[Line]:
-    """Return the lines of the stretch `start:end`; `starts` are the offsets of `words`, in order, and the end of the last."""
+def lines_of(prose: Prose, start: int, end: int) -> list[Line]:
+    """Return the lines of the stretch `start:end`."""
+    words = prose.words
     lines: list[Line] = []
     runs: list[tuple[int, int]] = []
-    first, last = _word_range(starts, len(words), start, end)
+    first, last = _word_range(prose.starts, len(words), start, end)
     begin = first
-    for blank in [number for number, is_blank in enumerate(map(str.isspace, words[first:last]), first) if is_blank]:
+    for blank in compress(range(first, last), map(str.isspace, words[first:last])):
         if begin < blank:
             runs.append((begin, blank))
         begin = blank + 1
         if "\n" in words[blank] or "\r" in words[blank]:
-            lines += _line(words, starts, runs, start, end)
+            lines += _line(prose, runs, start, end)
             runs = []
     if begin < last:
         runs.append((begin, last))
-    return lines + _line(words, starts, runs, start, end)
+    return lines + _line(prose, runs, start, end)
 
 
 def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[int, int]:
@@ -77,23 +93,26 @@ def _word_range(starts: list[int], count: int, start: int, end: int) -> tuple[in
     return bisect_right(starts, start) - 1, min(count, bisect_left(starts, end))
 
 
-def _line(words: list[str], starts: list[int], runs: list[tuple[int, int]], start: int, end: int) -> list[Line]:
+def _line(prose: Prose, runs: list[tuple[int, int]], start: int, end: int) -> list[Line]:
     if not runs:
         return []
+    text, words, starts = prose
     units: list[Unit] = []
     depth, listed = 0, False
-    whole = "".join(words[runs[0][0] : runs[-1][1]])
+    whole = text[starts[runs[0][0]] : starts[runs[-1][1]]]
     may_be_listed, may_open = bool(_MAY_MARK.search(whole)), "(" in whole
-    for first, last in (part for run in runs for part in _split_long(words, starts, run)):
-        own, from_word = words[first:last], starts[first]
-        begin = max(start, from_word)
-        text = "".join(own)[begin - from_word : end - from_word]
-        if may_open:
-            depth = max(0, depth + text.count("(") - text.count(")"))
-        if may_be_listed:
-            listed = listed or (bool(GLUED_MARK.search(text)) and not _opens_item(units, text))
-        units.append(Unit(begin, begin + len(text), first, last, text, own, depth, listed))
-    borders = sorted({0, *(_terms(units) if may_be_listed else ()), len(units)})
+    for run in runs:
+        for first, last in [run] if starts[run[1]] - starts[run[0]] <= LONG_UNIT else _split_long(prose, run):
+            begin, stop = max(start, starts[first]), min(end, starts[last])
+            own = text[begin:stop]
+            if may_open:
+                depth = max(0, depth + own.count("(") - own.count(")"))
+            if may_be_listed:
+                listed = listed or (bool(GLUED_MARK.search(own)) and not _opens_item(units, own))
+            units.append(Unit(begin, stop, first, last, own, words[first:last], depth, listed))
+    if not may_be_listed:
+        return [_unmarked(units)]
+    borders = sorted({0, *_terms(units), len(units)})
     return [_unmarked(units[first:last]) for first, last in pairwise(borders)]
 
 
@@ -132,16 +151,14 @@ def _opens_item(before: list[Unit], text: str) -> bool:
     return not before and bool(LIST_MARK.fullmatch(text))
 
 
-def _split_long(words: list[str], starts: list[int], run: tuple[int, int]) -> list[tuple[int, int]]:
-    """Cut a run without spaces before words that open a clause, or at the least every so many characters."""
+def _split_long(prose: Prose, run: tuple[int, int]) -> list[tuple[int, int]]:
+    """Cut a long run without spaces before words that open a clause, or at the least every so many characters."""
     first, last = run
-    if starts[last - 1] + len(words[last - 1]) - starts[first] <= LONG_UNIT:
-        return [run]
     opener = border_words().opener
     parts, begin = [], first
     for number in range(first + 1, last):
-        length = starts[number] - starts[begin]
-        if (length > _MIDDLE and opener.get(words[number]) in _CLAUSE_OPENERS) or length >= _LONG_STEP:
+        length = prose.starts[number] - prose.starts[begin]
+        if (length > _MIDDLE and opener.get(prose.words[number]) in _CLAUSE_OPENERS) or length >= _LONG_STEP:
             parts.append((begin, number))
             begin = number
     return [*parts, (begin, last)]
@@ -185,45 +202,35 @@ def opens_heading(units: list[Unit], gap: int) -> bool:
 
 def gap_features(units: list[Unit], gap: int) -> list[str]:
     """Return the names of the features of the gap behind unit number `gap`; each counts once."""
-    return [name for names, key in feature_groups(units, gap) for name in names(*key)]
+    of_words = [f"{kind}={value}" for kind, value in zip(WORD_KINDS, word_values(units, gap), strict=True) if value]
+    return of_words + [name for names, key in zip(FEATURE_GROUPS, feature_keys(units, gap), strict=True) for name in names(*key)]
 
 
-Group = tuple["Callable[..., tuple[str, ...]]", tuple[object, ...]]
+def word_values(units: list[Unit], gap: int) -> tuple[str | None, ...]:
+    """Return a value for each of `WORD_KINDS`, None where there is none: the words before the gap, the last first, those behind it, and pairs."""
+    a, b = units[gap].words, units[gap + 1].words
+    a1, b1 = a[-1], b[0]
+    a2, b2 = (a[-2] if len(a) > 1 else None), (b[1] if len(b) > 1 else None)
+    a3, b3 = (a[-3] if len(a) > _TWO else None), (b[2] if len(b) > _TWO else None)
+    return a1, a2, a3, a2 and f"{a2}_{a1}", b1, b2, b3, b2 and f"{b1}_{b2}", f"{a1}|{b1}"
 
 
-def feature_groups(units: list[Unit], gap: int) -> tuple[Group, ...]:
-    """Return the features in groups: a function and what it is asked, so that whoever weighs them may remember its answers."""
+def feature_keys(units: list[Unit], gap: int) -> tuple[tuple[Any, ...], ...]:
+    """Return what each of the groups of features is asked about a gap, so that whoever weighs them may remember its answers."""
     left, right = units[gap], units[gap + 1]
-    known = border_words()
-    a, b = left.words, right.words
-    opener, before = known.opener.get(b[0], "-"), known.opener.get(a[0], "-")
-    closers = known.closer.get(a[-1], ("-",))
-    left_size, right_size = left.end - left.start, right.end - right.start
+    opener_of = border_words().opener.get
+    closers = border_words().closer.get(left.words[-1], _NO_CLOSER)
+    left_size, right_size, last = left.end - left.start, right.end - right.start, left.text[-1]
     return (
-        (_left_words, tuple(a[:-4:-1])),
-        (_right_words, tuple(b[:3])),
-        (_word_pair, (a[-1], b[0])),
-        (_class_features, (before, closers, opener, _length_class(left_size), _length_class(right_size))),
-        (_length_features, ("ll", min(left_size, _LENGTHS[-1] + 1))),
-        (_length_features, ("rl", min(right_size, _LENGTHS[-1] + 1))),
-        (_shape_features, (right.start - left.end > 1, left.text[-1], right.text[:_SHAPE], closers[0])),
+        (opener_of(left.words[0], "-"), closers, opener_of(right.words[0], "-"), _length_class(left_size), _length_class(right_size)),
+        (left_size if left_size <= _LENGTHS[-1] else _LENGTHS[-1] + 1,),
+        (right_size if right_size <= _LENGTHS[-1] else _LENGTHS[-1] + 1,),
+        (
+            right.start - left.end > 1,
+            last if last in _SPEAKING_ENDS or last.isdigit() else "",
+            *((right.text[:_SHAPE], closers[0]) if _SPEAKING_OPENING.match(right.text) else ("", "")),
+        ),
     )
-
-
-def _left_words(*last: str) -> tuple[str, ...]:
-    """Return the features of the last words before a gap, the last one first."""
-    names = tuple(f"L{n}={word}" for n, word in enumerate(last, 1))
-    return (*names, f"LL={last[1]}_{last[0]}") if len(last) > 1 else names
-
-
-def _right_words(*first: str) -> tuple[str, ...]:
-    """Return the features of the first words behind a gap."""
-    names = tuple(f"R{n}={word}" for n, word in enumerate(first, 1))
-    return (*names, f"RR={first[0]}_{first[1]}") if len(first) > 1 else names
-
-
-def _word_pair(last: str, first: str) -> tuple[str, ...]:
-    return (f"LR={last}|{first}",)
 
 
 def _class_features(before: str, closers: tuple[str, ...], opener: str, left_class: str, right_class: str) -> tuple[str, ...]:
@@ -232,8 +239,12 @@ def _class_features(before: str, closers: tuple[str, ...], opener: str, left_cla
     return (*found, *(f"{name}={closer}{tail}" for closer in closers for name, tail in (("c", ""), ("c|o", f"|{opener}"))))
 
 
-def _length_features(side: str, size: int) -> tuple[str, ...]:
-    return tuple(f"{side}>{length}" for length in _LENGTHS if size > length)
+def _left_length(size: int) -> tuple[str, ...]:
+    return tuple(f"ll>{length}" for length in _LENGTHS if size > length)
+
+
+def _right_length(size: int) -> tuple[str, ...]:
+    return tuple(f"rl>{length}" for length in _LENGTHS if size > length)
 
 
 def _length_class(size: int) -> str:
@@ -248,10 +259,13 @@ def _shape_features(wide: bool, last: str, opening: str, closer: str) -> tuple[s
         found.append("number|")
     if MONTH.match(opening):
         found.append("|month")
-    if last in ")\"”'":
+    if last in _SPEAKING_ENDS:
         found.append(f"{last}|")
-    if opening[0] in "\"“'":
+    if opening[:1] in _QUOTES:
         found.append(f"|{opening[0]}")
     if BARE_PLACE.match(opening):
         found += ["|place", f"{closer}|place"]
     return tuple(found)
+
+
+FEATURE_GROUPS: tuple[Names, ...] = (_class_features, _left_length, _right_length, _shape_features)

@@ -6,10 +6,10 @@ nothing. With a trained classifier the probabilities decide, those of the stack 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import ORTH
 from spacy.language import Language
 
 from pipeline.labels import OTHER
@@ -67,20 +67,19 @@ class Labeller:
         labels = decide(probabilities, known, leans)
         confidences = [float(chances[known.index(label)]) for label, chances in zip(labels, probabilities, strict=True)]
         seconds = second_labels(probabilities, known, labels)
-        row = 0
-        for doc in docs:
-            pieces: list[Piece] = doc._.passages
-            stretch = slice(row, row + len(pieces))
-            word_weights = classifier.word_weights(np.asarray(doc.to_array(ORTH), np.uint64))
-            doc._.passages = [
+        owners = [(doc, piece) for doc in docs for piece in doc._.passages]
+        given = [(doc, piece, label) for (doc, piece), label in zip(owners, labels, strict=True) if label != OTHER]
+        reasons = iter(classifier.reasons(given))
+        labelled = iter(
+            [
                 _nearly(piece, confidence, second)
                 if label == OTHER
-                else piece._replace(
-                    label=label, confidence=round(confidence, 4), why=classifier.reasons(doc, word_weights, piece, label), second=second
-                )
-                for piece, label, confidence, second in zip(pieces, labels[stretch], confidences[stretch], seconds[stretch], strict=True)
+                else piece._replace(label=label, confidence=round(confidence, 4), why=next(reasons), second=second)
+                for (_, piece), label, confidence, second in zip(owners, labels, confidences, seconds, strict=True)
             ]
-            row += len(pieces)
+        )
+        for doc in docs:
+            doc._.passages = list(islice(labelled, len(doc._.passages)))
 
 
 def _nearly(piece: Piece, confidence: float, second: tuple[str, float]) -> Piece:

@@ -65,14 +65,14 @@ class OutsideClassifier:
             )
         return found
 
-    def word_weights(self, hashes: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """Return nothing for each word: what an outside model made of it is not known."""
-        return np.zeros((len(hashes), len(self.labels)), np.float32)
+    def reasons(self, found: Sequence[tuple[Doc, Piece, str]]) -> list[tuple[str, ...]]:
+        """Return for each piece of a Doc its cue words that speak for a label: what an outside model made of other words is not known."""
+        return [_cue_words(*one) for one in found]
 
-    def reasons(self, doc: Doc, word_weights: NDArray[np.float32], piece: Piece, label: str) -> tuple[str, ...]:  # noqa: ARG002 - as ours is asked
-        """Return the cue words of the piece that speak for the label."""
-        words = (text_of(doc)[hit.start : hit.end].strip() for hit in piece.cues if cue_set()[hit.cue].votes == label)
-        return tuple(dict.fromkeys(words))[:_WHY]
+
+def _cue_words(doc: Doc, piece: Piece, label: str) -> tuple[str, ...]:
+    words = (text_of(doc)[hit.start : hit.end].strip() for hit in piece.cues if cue_set()[hit.cue].votes == label)
+    return tuple(dict.fromkeys(words))[:_WHY]
 
 
 def outside_names() -> list[str]:

@@ -17,8 +17,8 @@ import numpy as np
 from spacy.language import Language
 
 from pipeline.nlp.cues import cues_between
-from pipeline.nlp.gaps import Line, Unit, can_cut, feature_groups, lines_of, opens_heading
-from pipeline.nlp.pieces import Piece, parts_of
+from pipeline.nlp.gaps import FEATURE_GROUPS, WORD_KINDS, Line, Prose, Unit, can_cut, feature_keys, lines_of, opens_heading, word_values
+from pipeline.nlp.pieces import Piece, parts_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from pipeline.nlp.gaps import Names
     from pipeline.nlp.pieces import Part, Tagged
-
-    Names = Callable[..., tuple[str, ...]]
 
 
 # The guideline: usually 30 to 300 characters; careful readers of real posts mark 105 at the median.
@@ -53,27 +52,26 @@ class CutterWeights:
 
     def log_odds(self, units: list[Unit], gap: int) -> float:
         """Return how far the features speak for a border behind unit number `gap`."""
-        sums, spoken = self._sums, 0.0
-        for names, key in feature_groups(units, gap):
-            spoken += sums[names][key]
+        l1, l2, l3, ll, r1, r2, r3, rr, lr = [known.get(value, 0.0) for known, value in zip(self._words, word_values(units, gap), strict=True)]
+        spoken = (l1 + l2 + l3 + ll) + (r1 + r2 + r3 + rr) + lr
+        for sums, key in zip(self._sums, feature_keys(units, gap), strict=True):
+            spoken += sums[key]
         total = self.bias + spoken
         return total + _HEADING_BONUS if opens_heading(units, gap) else total
 
     @cached_property
-    def _sums(self) -> _AllSums:
-        return _AllSums(self.features)
+    def _words(self) -> list[dict[str | None, float]]:
+        """Return the weights of each kind of words."""
+        found: dict[str, dict[str | None, float]] = {kind: {} for kind in WORD_KINDS}
+        for name, weight in self.features.items():
+            kind, _, value = name.partition("=")
+            if kind in found:
+                found[kind][value] = weight
+        return list(found.values())
 
-
-class _AllSums(dict["Names", "_Sums"]):
-    """The sums of weights of each group of features."""
-
-    def __init__(self, features: Mapping[str, float]) -> None:
-        super().__init__()
-        self._features = features
-
-    def __missing__(self, names: Names) -> _Sums:
-        self[names] = found = _Sums(names, self._features)
-        return found
+    @cached_property
+    def _sums(self) -> tuple[_Sums, ...]:
+        return tuple(_Sums(names, self.features) for names in FEATURE_GROUPS)
 
 
 class _Sums(dict[tuple[object, ...], float]):
@@ -169,9 +167,9 @@ def _ways_back(starts: list[int], ends: list[int], gains: list[float]) -> list[i
 def doc_lines(doc: Doc) -> Iterator[tuple[Part, int | None, Line]]:
     """Return every line of every part of a post, in order."""
     words: list[str] = doc._.words
-    starts = list(accumulate(map(len, words), initial=0))
+    prose = Prose(text_of(doc), words, list(accumulate(map(len, words), initial=0)))
     for part, comment, span in parts_of(doc):
-        for line in lines_of(words, starts, span.start, span.end):
+        for line in lines_of(prose, span.start, span.end):
             yield part, comment, line
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
+from spacy.attrs import IS_DIGIT, IS_SPACE, ORTH
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from pipeline.records import NO_REMARKS, Remarks
@@ -17,13 +20,13 @@ from pipeline.records import NO_REMARKS, Remarks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from pipeline.languages.th.cues import Hit
     from pipeline.records import ActionFields, ChainLink, Span, Voice
 
-_TEXT = "clean text"
+_TEXT, _HASHES = "clean text", "hashes"  # where a Doc keeps them, which is found faster than an extension
+_NUMBER, _BLANK = np.uint64(get_string_id("0")), np.uint64(0)
 Part = Literal["lead", "body", "comment"]
 
 
@@ -76,10 +79,19 @@ declare_extensions()
 
 
 def text_of(doc: Doc) -> str:
-    """Return ``Doc.text`` without joining its words again, which spaCy does at every call; kept where it is found faster than an extension."""
+    """Return ``Doc.text`` without joining its words again, which spaCy does at every call."""
     found: str | None = doc.user_data.get(_TEXT)
     if found is None:
         found = doc.user_data[_TEXT] = doc._.clean.text
+    return found
+
+
+def hashes_of(doc: Doc) -> NDArray[np.uint64]:
+    """Return a hash of each word, every number being one word, and nought for blanks; they are worked out once."""
+    found: NDArray[np.uint64] | None = doc.user_data.get(_HASHES)
+    if found is None:
+        orths, digits, blanks = doc.to_array([ORTH, IS_DIGIT, IS_SPACE]).reshape(-1, 3).T
+        found = doc.user_data[_HASHES] = np.where(blanks, _BLANK, np.where(digits, _NUMBER, orths))
     return found
 
 

@@ -31,6 +31,7 @@ from pipeline.nlp.stack import DEEP_FILE as DEEP_STACK_FILE
 from pipeline.nlp.stack import FILE as STACK_FILE
 from pipeline.nlp.stack import load_stack
 from pipeline.nlp.tagger import DEEP_LOOK, load_tagger
+from pipeline.nlp.tokenizer import ThaiWords
 from pipeline.nlp.word_table import load_words
 from pipeline.records import ChainLink, Passage, Span
 from pipeline.text import clean
@@ -89,6 +90,8 @@ class Reader:
         # the features ask no more of a word; spaCy would also work out its shape, prefix, language … each in Python
         vocab: Any = self.nlp.vocab  # spaCy's types leave the attribute out
         vocab.lex_attr_getters = {IS_DIGIT: str.isdigit, IS_SPACE: str.isspace}
+        assert isinstance(self.nlp.tokenizer, ThaiWords)
+        self._words = self.nlp.tokenizer
         for name in COMPONENTS:
             self.nlp.add_pipe(f"lessons_{name}", name=name)
         self._component("tagger", tagger.TagFinder).tagger = parts.tagger
@@ -124,6 +127,7 @@ class Reader:
         """Free the words and Docs made within, at its end. Docs must not outlive it."""
         with self.nlp.memory_zone():
             yield
+        self._words.keep_words()
 
     def tokenize(self, posts: Iterable[Post]) -> list[Doc]:
         """Return one Doc a post, `Doc.text` being the repaired text."""

@@ -34,7 +34,7 @@ _WIDE = (  # the longer mark first: UTF-32 begins as UTF-16 does
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LONG_LINE = re.compile(rf"[^\r\n]{{{MAX_LINE_CHARS + 1}}}")
-_LONG_NUMBER = re.compile(rf"(?<!\d)\d{{{MAX_DIGITS + 1},}}")
+_LONG_NUMBER = re.compile(rf"\d(?<!\d\d)\d{{{MAX_DIGITS},}}")
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎ฯ๐-๙]")
 _MARK = re.compile("[ัิ-ฺ็-๎]")
 _PLACED_MARK = re.compile("(?<=[ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]")

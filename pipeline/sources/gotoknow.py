@@ -29,13 +29,13 @@ LONGEST_FURNITURE = 20  # lines: what stands below the last comment of a page
 
 _UNNAMED_STAMP = re.sub(r"\?P<\w+>", "?:", STAMP)
 _COUNT = re.compile(r"ความเห็น\s{0,9}\((\d{1,6})\)$")
-_METADATA = re.compile(
-    r"หมายเลขบันทึก\s{0,9}:\s{0,9}\d{1,12}\s{0,9}(?:เขียนเมื่อ|$)"
-    r"|บันทึกนี้เขียนที่\s{0,9}GotoKnow"
-    r"|^หมายเลขบันทึก\s{0,9}:?\s{0,9}\d"
-    rf"|^(?:เขียน|แก้ไข)เมื่อ\s{{0,9}}{_UNNAMED_STAMP}\s{{0,9}}(?:$|แก้ไขเมื่อ|สัญญาอนุญาต|หมวด|คำสำคัญ|จำนวนที่อ่าน|ความเห็น)"
-    r"|^สัญญาอนุญาต\s{0,9}:|^คำสำคัญ\s{0,9}(?:\(Tags\)\s{0,9})?:|^จำนวนที่อ่าน|^หมวดหมู่\s{0,9}:"
+# What opens a line of metadata, and what may stand behind the last words of a post: a search for both would try both at every letter.
+_METADATA_LINE = re.compile(
+    r"หมายเลขบันทึก\s{0,9}:?\s{0,9}\d"
+    rf"|(?:เขียน|แก้ไข)เมื่อ\s{{0,9}}{_UNNAMED_STAMP}\s{{0,9}}(?:$|แก้ไขเมื่อ|สัญญาอนุญาต|หมวด|คำสำคัญ|จำนวนที่อ่าน|ความเห็น)"
+    r"|สัญญาอนุญาต\s{0,9}:|คำสำคัญ\s{0,9}(?:\(Tags\)\s{0,9})?:|จำนวนที่อ่าน|หมวดหมู่\s{0,9}:"
 )
+_GLUED_METADATA = re.compile(r"หมายเลขบันทึก\s{0,9}:\s{0,9}\d{1,12}\s{0,9}(?:เขียนเมื่อ|$)|บันทึกนี้เขียนที่\s{0,9}GotoKnow")
 _FURNITURE = re.compile("พบปัญหาการใช้งาน|สงวนลิขสิทธิ์\\s{0,9}(?:©|\\(c\\))|ขอแนะนำ\\s{0,9}ClassStart|ClassStart$|ClassStart Books$")
 _REFUSED_COMMENTS = ("ไม่มีความเห็น", "อนุญาตให้แสดงความเห็นได้เฉพาะสมาชิก")
 
@@ -112,7 +112,7 @@ def _take_apart(lines: Sequence[Line]) -> _Page:
     page = _Page()
     lines = lines[: _furniture(lines)]
     for place, line in enumerate(lines):
-        metadata = _METADATA.search(line.text)
+        metadata = _METADATA_LINE.match(line.text) or _GLUED_METADATA.search(line.text)
         count = _COUNT.search(line.text)
         if count and (metadata or count.start() == 0):
             if metadata:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pythainlp.tokenize import word_tokenize
 
 from pipeline.assets import asset
+from pipeline.jobs.sweeping import seldom_swept
 from pipeline.languages.th.tokens import words_of
 from pipeline.nlp.reader import DEEP, FAST, FULL, LINEAR, Reader, cues_reader, load_reader
 from pipeline.sources.gotoknow import read_page
@@ -35,7 +36,12 @@ _BATCH = 200  # posts at a time, as in a run
 
 
 def bench(scale: float) -> None:
-    """Print the figures of our own texts, and of those beside the repository."""
+    """Print the figures of our own texts, and of those beside the repository; memory is swept as seldom as in a run."""
+    with seldom_swept():
+        _bench(scale)
+
+
+def _bench(scale: float) -> None:
     length = int(_LENGTH * scale)
     readers = {kind: load_reader(asset("models"), f"@{kind}") for kind in TARGETS}
     pages = corpus_pages(length)

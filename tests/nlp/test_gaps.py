@@ -1,16 +1,17 @@
 """What can be the border of an idea, and what never is."""
 
-from itertools import accumulate
+from itertools import accumulate, count
 
 import pytest
 
 from pipeline.languages.th.tokens import words_of
-from pipeline.nlp.gaps import can_cut, gap_features, lines_of, opens_heading
+from pipeline.nlp.gaps import Prose, can_cut, gap_features, lines_of, opens_heading
+from pipeline.nlp.passages import CutterWeights
 
 
 def lines(text, start=0, end=None):
     words = words_of(text)
-    return lines_of(words, list(accumulate(map(len, words), initial=0)), start, len(text) if end is None else end)
+    return lines_of(Prose(text, words, list(accumulate(map(len, words), initial=0))), start, len(text) if end is None else end)
 
 
 def border(text):
@@ -147,3 +148,29 @@ def test_the_features_name_what_stands_on_both_sides():
 def test_the_shape_of_a_gap_is_a_feature(text, name):
     (line,) = lines(text)
     assert name in {feature for gap in range(len(line.units) - 1) for feature in gap_features(line.units, gap)}
+
+
+@pytest.mark.parametrize(("size", "found"), [(89, False), (90, False), (91, True), (200, True)])
+def test_the_longest_class_of_length_begins_behind_its_border(size, found):
+    words = ["ก" * size, " ", "ข" * size]
+    (line,) = lines_of(Prose("".join(words), words, [0, size, size + 1, 2 * size + 1]), 0, 2 * size + 1)
+    assert {name in gap_features(line.units, 0) for name in ("ll>90", "rl>90")} == {found}
+
+
+TEXTS = [
+    "ปล่อยปลากันครับ  แต่น้ำยังขุ่น (ดู) แล้ว",
+    "นัดวันที่ 6 มี.ค. นี้ ต.บางแก้ว ทีมจะไปดู",
+    "จดว่า 1)เฝ้าฝายทุกคืนจนกว่าน้ำจะลดลงทั้งหมู่บ้าน 2)ตั้งเวร",
+    "แกว่า “ไปด้วย” ปี 2550 แล้ง ก ข ค",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_gap_weighs_what_its_features_weigh_together(text):
+    gaps = [(line.units, gap) for line in lines(text) for gap in range(len(line.units) - 1)]
+    names = sorted({name for units, gap in gaps for name in gap_features(units, gap)})
+    weights = CutterWeights(0.25, {name: 1 / prime for name, prime in zip(names, count(3, 2))})
+    for units, gap in gaps:
+        told = weights.bias + sum(weights.features[name] for name in gap_features(units, gap))
+        assert weights.log_odds(units, gap) - 2.5 * opens_heading(units, gap) == pytest.approx(told)
+    assert len(names) > len(gaps)

@@ -10,6 +10,7 @@ from pipeline.assets import asset
 from pipeline.errors import ModelError
 from pipeline.languages.th.tokens import ENGINE
 from pipeline.nlp.labels import NEARLY
+from pipeline.nlp.pieces import hashes_of
 from pipeline.nlp.reader import CUES_ALONE, cues_reader, current_model, kinds_of, load_reader
 from pipeline.sources import find_files, read_posts
 from pipeline.text import clean
@@ -127,15 +128,28 @@ def test_the_cues_alone_need_no_model(tmp_path, samples):
     assert any(reader.read(samples))
 
 
-def test_words_live_no_longer_than_their_batch(reader, make_post):
+def test_only_words_of_the_dictionaries_outlive_their_batch(make_post):
+    reader = cues_reader()
     strings = reader.nlp.vocab.strings
-    before = len(strings)
+    seen = []
     for number in range(0, 300, 10):
         with reader.batch():
             reader.classify(reader.tokenize(make_post(f"แจกถุง {n} zz{'q' * n}", number=n) for n in range(number, number + 10)))
             assert f"zz{'q' * number}" in strings
         assert f"zz{'q' * number}" not in strings
-    assert len(strings) == before
+        seen.append(len(strings))
+    assert {"แจก", "ถุง"} <= set(strings)
+    assert len(set(seen)) == 1
+
+
+def test_a_word_that_was_kept_is_the_same_word(make_post):
+    reader, post = cues_reader(), make_post("ลุงคำแจกถุง 12 ใบ")
+    told = []
+    for _ in range(3):
+        with reader.batch():
+            (doc,) = reader.tokenize([post])
+            told.append((doc.text, [token.text for token in doc], hashes_of(doc).tolist()))
+    assert told[0] == told[1] == told[2]
 
 
 @pytest.mark.parametrize("name", ["classifier.msgpack", "cutter.json", "tagger.onnx", "stack.json"])
