@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.languages.th.names import name_at
-from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_none, named_above, only_speaks, own_name_behind
+from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_deed, is_none, named_above, only_speaks, own_name_behind
 from pipeline.languages.th.places import STEM, find_places, stems_of_places
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_no_place, place_in, whole_place, without_count
@@ -71,13 +71,22 @@ def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner],
         if stretch.kind == "where":
             where = where or (_whole_place(text, span) if inside else None)
         elif inside:
-            span = span[0], min(piece.end, _whole_name(text, words, span))
+            span = span[0], min(piece.end, _whole_name(text, words, (span[0], _without_deed(text, words, span))))
             if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
                 own.append(span)
     where = where or _plain_place(text, piece) or _bare_place(doc, piece)
     spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece) or _topic(text, piece)
     named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
     return list({owner.written: owner for owner in named}.values()), where
+
+
+def _without_deed(text: str, words: Words, span: _Span) -> int:
+    """Return where a name ends to which the tagger may have added what its bearer does (ครูแดง|หา), if it is one without that."""
+    start, end = span
+    last = int(words.starts[int(np.searchsorted(words.starts, end)) - 1])
+    name = name_at(text[start:end])
+    longer_than = name.end if name and name.kind == "title" else 0
+    return last if last - start > longer_than and is_deed(text, last, end) else end
 
 
 def _whole_name(text: str, words: Words, span: _Span) -> int:

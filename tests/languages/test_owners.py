@@ -37,6 +37,33 @@ from pipeline.languages.th import answers, hearsay, owners, remarks, selves, sta
         ("ครูไม่ว่าง พี่นิดจะดูแทน", ["พี่นิด"]),  # what stands before the blank is no title, but tells something
         ("ปลัดกล่าวว่า อบต.จะออกค่ารถ", ["อบต."]),
         ("พี่ส่งโต๊ะให้วัด", ["พี่"]),
+        ("ครูแดงเช็ครายชื่อเด็กทุกสิ้นเดือน", ["ครูแดง"]),  # a person by name owns any deed at the opening …
+        ("ครูแดงจะให้เด็กเช็ครายชื่อ", []),  # … but lets others do theirs
+        ("ลุงเพิ่มมาลัยสองพวง", []),  # a title alone may open a name that no list knows
+        ("อาหารเช้าตัดออกได้", []),  # the title is part of a word
+        ("นายกนาดีผมพบแล้วเมื่อวาน", []),  # he is the topic, the writer acts
+        ("ทั้งนี้ อบต. เร่งซ่อมฝาย", ["อบต."]),  # nothing before it but what joins sentences; short names have a blank behind them
+        ("น้ำลงแล้ว ซึ่งปัจจุบัน อบต. ได้ซ่อมฝายไว้สองแห่ง", ["อบต."]),
+        ("ฝายพัง ผมยืมทรายของวัด อบต.ได้สองคัน", ["ผม"]),
+        ("ท่านบอกว่าทีมงานจะนัดกันทุกเดือน", ["ทีมงาน"]),
+        ("รอจนกว่าทีมงานจะนัดกันใหม่", []),
+        ("ลุงสีถามว่าชาวบ้านจะมากี่คน", []),
+        ("ที่ประชุมเห็นด้วยว่าเราจะเริ่มใหม่", []),
+        ("พักไว้ถึงหลังเลือกนายก อบต. จะผ่านไป", []),  # the office is his
+        ("ป้ายหมดแล้ว ซึ่งทาง กศน.จะพิมพ์ให้", ["กศน."]),
+        ("เปิดแนวทาง กศน.จะพิมพ์ให้", ["กศน."]),
+        ("มติให้ครูแดงเช็ครายชื่อ", ["ครูแดง"]),
+        ("ป้ายหมดแล้ว มอบหมายให้ฝ่ายเลขานุการในเรื่องพิมพ์ป้าย", []),  # no list knows who that is
+        ("ที่ประชุมมอบหมาย พช.ในเรื่องป้าย", ["พช."]),  # who is charged with it owns it, whatever follows
+        ("ขอให้ อบต.ทุกแห่งส่งรายชื่อ", ["อบต.ทุกแห่ง"]),
+        ("ให้ทาง พช.ช่วยเก็บข้อมูล", ["พช."]),
+        ("ย้ายไปห้องใหญ่ ให้ครูแดงได้สอนเต็มวัน", []),  # so that she can
+        ("เอาใบงานไปส่งให้ครูแดงตรวจ", []),
+        ("พิมพ์ป้ายใหม่แล้ว ให้ชาวบ้านอ่านกันเอง", []),  # for whom it is done
+        ("พิมพ์ป้ายใหม่แล้ว โดยให้ลุงสีอ่านก่อน", []),  # within a passage the tagger decides …
+        ("พิมพ์ป้ายใหม่แล้ว และสั่งการให้ลุงสีอ่านก่อน", ["ลุงสี"]),  # … but for verbs of assigning
+        ("ให้ชาวบ้านอ่านป้ายกันเอง", ["ชาวบ้าน"]),
+        ("เดี๋ยวหนูส่งเบอร์ให้ค่ะ", ["หนู"]),
     ],
 )
 def test_who_plainly_takes_something_on(said, named):
@@ -57,6 +84,11 @@ def test_who_plainly_takes_something_on(said, named):
         ("ไม่เอาด้วย", True),
         ("อย่าเผาตอซัง", True),  # who is asked to leave something does nothing
         ("อย่างละสองคน", False),
+        ("ขอเชิญทุกท่าน", True),
+        ("ขอเอาไปเสนอเวทีหน้า", False),
+        ("ให้ไปถามก่อน", True),
+        ("ให้ยืมโต๊ะสิบตัว", False),
+        ("มีหน้าที่เปิดห้อง", False),
     ],
 )
 def test_who_only_speaks_owns_nothing(behind, speaks):
@@ -73,6 +105,14 @@ def test_who_only_speaks_owns_nothing(behind, speaks):
         ("วันพุธครูแดงเปิดห้อง", "ครูแดง", "does"),
         ("ส่งใบปลิวให้ครูแดง", "ครูแดง", "none"),
         ("จะเชิญ สสจ.มาฟัง", "สสจ.", "does"),
+        ("ครูแดงกับลุงสีและป้าศรีพิมพ์รายชื่อ", "ครูแดง", "opens and does"),  # what those do who are joined to her
+        ("ครูแดงกับลุงสีและป้าศรีใจดี", "ครูแดง", "opens"),
+        ("อบต.ทั้ง 7 แห่งสมทบเงิน", "อบต.", "opens and does"),
+        ("ครูแดง (คนใหม่) ปรับแบบฟอร์ม", "ครูแดง", "opens and does"),
+        ("การโอนบัญชีให้ อบต. เริ่มแล้ว", "อบต.", "none"),  # ends with who gets it
+        ("ครูแดงกลับบ้านแล้ว", "ครูแดง", "opens"),
+        ("ครูแดงกลับไปถามเด็ก", "ครูแดง", "opens and does"),
+        ("ครูแดงตกลงใจแล้ว", "ครูแดง", "opens"),
         ("หนังสือของ อบต.", "อบต.", "none"),
     ],
 )
@@ -155,6 +195,10 @@ def test_words_that_only_look_like_a_state(said):
         "ลุงสี กับครูแดงจะ " * 6_000,
         "ทุ่ม ลาน" * 12_000,
         "1" * 100_000,
+        "มอบหมายให้ครูแดงกับลุงสีและ" * 4_000,
+        "อบต. ทั้ง 7 แห่ง " * 6_000,
+        "ครูแดง (ก) กับ " * 7_000,
+        "ซึ่งทาง" * 14_000,
         " " * 100_000 + "ครูแดงมาแล้ว กลับแล้ว",
     ],
 )
@@ -173,6 +217,7 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         hearsay.taken_up(hostile),
         hearsay.calls_itself("ป้าแดง", hostile),
         owners.evidence(hostile, 50_000, 50_003),
+        owners.is_deed(hostile, 9, 12),
         owners.named_above(hostile),
         owners.is_none(hostile, 9, 12),
     )

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.languages.th.deeds import ASIDE, ASKS_TO, DEED, FURTHER
 from pipeline.languages.th.hearsay import SAYS, THINKS
 from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import own_name_end, people_in
+from pipeline.languages.th.tokens import known_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,27 +25,33 @@ _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
 _TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้|ได้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
-_CLAUSE = re.compile(r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ))(?=\S)")
+_DOES_ANY = re.compile(rf"(?!(?:ก็|เลย|จึง|เอง)*จะ(?:ขอ)?(?:ให้|ได้))(?:{FURTHER.pattern})")
+_HAS_DONE = re.compile(rf"{_TAKES}|(?:ก็|จึง)*ได้(?:{FURTHER.pattern})")
+_CLAUSE = re.compile(
+    r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ)|(?<=ซึ่ง)|(?<=ปัจจุบัน)|(?<=ต่อไป)|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า)(?<!สงสัยว่า)(?<!ถามว่า)|(?<=บอกว่า))(?=\S)"
+)
+_CONNECTS = re.compile(r"(?:และ|แต่|ส่วน|โดย|ซึ่ง|แล้ว|ทั้งนี้|นอกจากนี้|อย่างไรก็ตาม|ดังนั้น|เบื้องต้น|ขณะเดียวกัน|ต่อไป|ทาง|ปัจจุบัน|ขณะนี้|ตอนนี้|เดี๋ยว|รวมทั้ง|พร้อมทั้ง|\s)*")
+_TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.compile(r"(?:นายก|ปลัด|สมาชิก|ประธาน|หัวหน้า|เจ้าหน้าที่|ลูกจ้าง|พนักงาน|สภา|ผอ\.) $")
 _ONLY_SPEAKS = re.compile(
-    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|อย่า(?!ง)|ให้|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
+    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|อย่า(?!ง)|ให้(?!ยืม)|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
 )
 _TELLS = re.compile(
     r"\s?(?:ก็|เลย|จึง|ได้|เอง|ท่าน|แก|ยัง|เพิ่ง|ขึ้น|มา|ยืน|ยกมือ|โทร|เขียน)*"
-    r"(?:(?P<surely>ตอบ|กล่าว|พูด|แซว|กระซิบ|ไม่|ขอ(?!ทำ|ไป|เปลี่ยน|รับ|มา|ตัว|ลอง|เริ่ม|เป็น|ยืม))|แจ้ง|บอก|สรุป(?=ว่า)|ฝาก(?=ว่า|มา|ให้)|มี)"
+    rf"(?:(?P<surely>ตอบ|กล่าว|พูด|แซว|กระซิบ|ไม่|ขอ(?!{ASKS_TO}))|แจ้ง|บอก|สรุป(?=ว่า)|ฝาก(?=ว่า|มา|ให้)|มี(?!หน้าที่))"
 )
 _TAKES_UP = re.compile(r"จะ|รับ(?!รอง|ทราบ|แจ้ง)|เอง|ขอ(?:ไป|รับ|ทำ|ลอง|เป็น)")
 _FAR_BEHIND = 120  # code points in which somebody who tells something may take it on
-# What somebody does who stands before it, or who is let do it.
-_DEED = re.compile(
-    r"(?:ก็|เลย|จึง|เอง|ท่าน|แก|เขา|ได้)*(?:เป็น(?:คน(?!ละ|หนึ่ง|ที่|เดียว|ใหม่)|ผู้(?!สูง|ใหญ่|แทน)|เจ้าภาพ|แม่งาน|เลขา)|จะ|รับ(?!รอง|ทราบ|แจ้ง|รู้|ผิด)|ไป|ทำ(?!ให้)|จัด|ส่ง"
-    r"|เก็บ|ดูแล|ประสาน|ถือ|จด|เขียน|ออก(?!พรรษา)|หา(?!ด|ง)|สอน|พา(?!น)|เปิด|ตั้ง(?!แต่)|สำรวจ|ตรวจ|เตรียม|ร่าง|เอา|นำ(?!ร่อง)|มา(?!ก|ตรา|ส|ร|น)|ช่วย|เริ่ม|คุม|นัด|คัด|ไล่|พิมพ์|ทวง"
-    r"|ถ่าย|ลง(?!ทุน)|เดิน|จับคู่|หมุน|ผลัด|แก้|ซ่อม|ปลูก|คุย|กำหนด|ปรับ|เลือก|ใช้|ขอ(?:ทำ|ไป|เปลี่ยน|รับ|มา|ตัว|ลอง|เริ่ม|เป็น|ยืม)|ต้อง(?!การ)|แยก|เพิ่ม|รวบรวม|สรุป(?!ว่า)|ซื้อ|โทร"
-    r"|ติด|เฝ้า|แต่งตั้ง|อบรม|ประชุม|จ่าย|ขุด|ล้าง|ทยอย|กำลัง|เล่า(?!ว่า)|อ่าน|ตอบ(?!ว่า)|สลับ|ร่วม|ยก|ขึ้น|ต่อ(?!ไป|ว่า|ยอด)|เชิญ|ถาม(?!ว่า))"
-)
 _LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
+# Where somebody may be let do it; within a passage only behind a verb of assigning is that sure.
+_LETS_DO = re.compile(
+    r"(?:(?:^|(?<=\s))(?:แล้ว|และ|โดย|ก็|จึง|ส่วน|ต่อไป)?(?:ขอ|อยาก|เสนอ|ตกลง)?ให้|(?P<assigns>(?P<charges>มอบหมาย)(?:ให้)?|(?:มอบ|มติ|สั่งการ|กำชับ)ให้|กำชับ|ให้(?=ทาง)))"
+    r"(?:ทาง)?\s?(?=\S)"
+)
+_LET_DOERS = frozenset({"title", "office", "role", "group", "agency"})
+_MAY = re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
 _NO_NAME = re.compile(
-    rf"{_DEED.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
+    rf"{FURTHER.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
     r"|อยาก|อย่า(?!ง)|ห้าม|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
 )
 # Names of what is held, of times and of things, none of which holds anything.
@@ -53,15 +61,20 @@ _IS_HELD = re.compile(rf"(?:{'|'.join(_HELD)})(?![ัาำิีึืุู็
 _SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
 _ASKED_LEAVE = re.compile(r"ขอ(?:(?:อนุญาต|ความกรุณา)(?:จาก|ท่าน)?\s?|โทษ|อภัย)$")  # of whom somebody else begs leave or pardon
 _MEASURES = re.compile(r"วัด(?:การ(?!้)|ผล|ความ|ระดับ|ค่า|น้ำหนัก|ส่วนสูง|ไข้|รอบ|ขนาด|ระยะ|ปริมาณ)")  # no temple, but what is done
-_GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ)\s$")
+_GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ใน)\s$")
+_GIVEN = re.compile(r"ให้\s?$")  # what is given ends with who gets it: โอนให้ อบต. เริ่มแล้ว
+_SPOKEN_WITH = re.compile(r"(?:คุย|หารือ|ปรึกษา|นัด|อยู่|พบ)กับ\s?$")  # what follows is done by who speaks with them
 _LET_BEFORE = 14  # code points
 _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
 _HEADS = frozenset({"agency", "office", "level"})
 _REST_OF_NAME = 18  # code points
 _BESIDE = re.compile(r"\s?(?:กับ|และ|แล้วก็|,)\s?")
 _LONGEST, _LONGEST_OWN = 60, 11  # code points of a name with what it does; of a name behind a title that no list knows
+_MOST_JOINED = 3  # names that do something together
 _SHORTEST_KNOWN = 4  # code points of a first name that no verb is
 _RUN, _RUN_BEFORE = re.compile(r"\s"), re.compile(r"(?:^|(?<=\s))(?P<run>\S{2,24}) $")
+_OPEN_WORDS, _LONGEST_WORD = frozenset(["อา", "ตา", "จ่า"]), 6  # titles with which words begin (อาหาร, ตาม, จ่าย)
+_SELF_IN = re.compile(r"(?<=.)(?:ผม|ดิฉัน)")  # who is the topic, while the writer acts: นายกนาดีผมพบแล้ว
 _CALLED = re.compile(r"ครับ|คะ|ค่ะ|จ๊ะ|สำหรับ")  # who is called does not act
 
 
@@ -76,22 +89,61 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     before = (0, 0)
     for clause in _CLAUSE.finditer(words):
         start = clause.start()
-        end = _name_end(words, start)
-        if end and _shown_by(words, start).match(words, end):
+        end = _name_end(words, start) if _may_act_there(words, start) else None
+        if end and _shown_by(words, start, end).match(words, end + _blank_behind(words, end)):
             seen.add(start)
             yield from [before] * (before[1] > 0 and words[before[1] : start].strip() == "กับ")
             yield _with_title_before(words, start), end
         elif end:
             before = (start, end)
-    yield from (span for span in own_deeds(words) if span[0] not in seen)
+    yield from (span for span in (*_let_do(words), *own_deeds(words)) if span[0] not in seen)
 
 
-def _shown_by(words: str, start: int) -> re.Pattern[str]:
-    """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it, an office by any deed."""
-    if words[:start].strip():
-        return _TAKES_ON
+def _let_do(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where those stand by name, office or group who plainly are let do something, with how many they are."""
+    for let in _LETS_DO.finditer(words):
+        start = let.end()
+        name, end = name_at(words[start : start + _LONGEST]), _name_end(words, start)
+        if name is None or end is None or name.kind not in _LET_DOERS or (name.kind == "title" and end == start + name.end):
+            continue
+        if not let["assigns"] and not _CONNECTS.fullmatch(words, 0, let.start()):
+            continue  # within a passage they are as often those for whom it is done
+        aside = ASIDE.match(words, end)
+        end = aside.end() if aside else end
+        if let["charges"] or (_acts(words, end) and not _MAY.match(words, end)):
+            yield start, end
+
+
+def _may_act_there(words: str, start: int) -> bool:
+    """Say whether who is named there may act.
+
+    Behind ว่า and ซึ่ง an office or a group may, while a person only tells it; an agency that is part of an office (นายก อบต.) may not.
+    """
+    before = words[max(0, start - _LET_BEFORE) : start]
     name = name_at(words[start : start + _LONGEST])
-    return _DEED if name and name.kind in {"agency", "office"} else _DOES_IT
+    if name and _TOLD_BEFORE.search(before):
+        return name.kind in {"agency", "office", "group"}
+    return not (name and name.kind == "agency" and _OFFICE_BEFORE.search(before))
+
+
+def _shown_by(words: str, start: int, end: int) -> re.Pattern[str]:
+    """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it.
+
+    There an office owns any deed, and so does somebody who is called by name; a title alone may open a name that no list knows (ลุง|เพิ่ม).
+    """
+    name = name_at(words[start : start + _LONGEST])
+    if not _CONNECTS.fullmatch(words, 0, start):
+        return _HAS_DONE if name and name.kind in {"agency", "office"} else _TAKES_ON
+    if name is None or name.kind not in {"agency", "office", "title"}:
+        return _DOES_IT
+    if name.kind == "title":
+        return _DOES_IT if end == start + name.end else _DOES_ANY
+    return FURTHER
+
+
+def _blank_behind(words: str, end: int) -> int:
+    """Return how many blanks stand behind a name that is written short, and so is followed by one (อบต. จะส่งรถ, นายกฯ รับไป)."""
+    return int(words.startswith((". ", "ฯ "), end - 1))
 
 
 def _name_end(words: str, start: int) -> int | None:
@@ -100,8 +152,10 @@ def _name_end(words: str, start: int) -> int | None:
     if name is None or name.kind not in _DOERS or words.startswith(_EVENTS, start):
         return None
     end = start + name.end
+    if name.full in _OPEN_WORDS and any(words[start : end + more] in known_words() for more in range(1, _LONGEST_WORD)):
+        return None
     own = _own_name(words[end : start + _LONGEST]) if name.kind == "title" else ""
-    return None if _CALLED.match(words, end) or (len(own) > _LONGEST_OWN and own not in first_names()) else end + len(own)
+    return None if _CALLED.match(words, end) or _SELF_IN.search(own) or (len(own) > _LONGEST_OWN and own not in first_names()) else end + len(own)
 
 
 def _own_name(rest: str) -> str:
@@ -110,7 +164,7 @@ def _own_name(rest: str) -> str:
     own = run[: own_name_end(run)]
     if (own in first_names() and len(own) >= _SHORTEST_KNOWN) or name_at(own):
         return own
-    deed = _DEED.search(own) if not own.startswith("ผู้") else None
+    deed = DEED.search(own) if not own.startswith("ผู้") else None
     return own[: deed.start()] if deed else own
 
 
@@ -142,12 +196,36 @@ def evidence(words: str, start: int, end: int) -> Evidence:
     ('let and does', 'none')
     """
     before = words[max(0, start - _LET_BEFORE) : start]
-    does = bool(_DEED.match(words, end))
+    does = _acts(words, end) and not _SPOKEN_WITH.search(before) and not (words[end : end + 1] == " " and _GIVEN.search(before))
     if _LETS.search(before):
         return "let and does" if does else "let"
     if _OPENS_CLAUSE.search(before) and not _GOES_TO.search(before):
         return "opens and does" if does else "opens"
-    return "does" if does else "none"
+    return "does" if does and (FURTHER.match(words, end) or _BESIDE.match(words, end)) else "none"  # at once, where they open nothing
+
+
+def _acts(words: str, end: int) -> bool:
+    """Say whether a deed follows a name that ends at a place: at once, or behind what is said of them in passing, or those who are joined to them."""
+    for _ in range(_MOST_JOINED):
+        aside = ASIDE.match(words, end)
+        end = aside.end() if aside else end
+        if FURTHER.match(words, end + (words[end : end + 1] == " ")):
+            return True
+        joined = _BESIDE.match(words, end)
+        other = _name_end(words, joined.end()) if joined else None
+        if other is None:
+            return False
+        end = other
+    return False
+
+
+def is_deed(text: str, start: int, end: int) -> bool:
+    """Say whether what stands between two places is what somebody does and no more, and they do nothing else behind it.
+
+    >>> is_deed("ครูแดงหาตู้", 6, 8), is_deed("ทีมเดินรับไปทำ", 3, 7)
+    (True, False)
+    """
+    return bool(FURTHER.fullmatch(text, start, end)) and not _acts(text, end)
 
 
 def goes_no_further(text: str, start: int) -> bool:
@@ -174,7 +252,7 @@ def is_none(words: str, start: int, end: int) -> bool:
         return True
     quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
     is_named = name_at(words[start:end]) is not None or words[start:end] in first_names()
-    is_deed = not is_named and bool(_DEED.match(words, start))  # ให้ตรวจนับ: no name, but what is to be done
+    is_deed = not is_named and bool(DEED.match(words, start))  # ให้ตรวจนับ: no name, but what is to be done
     return bool(_IS_HELD.match(words, start)) or quoted or is_deed or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
 
 
@@ -208,4 +286,7 @@ def beside(words: str, end: int) -> tuple[int, int] | None:
     name = name_at(room)
     if person:
         return start, start + len(person)
-    return (start, start + name.end) if name and name.kind in _DOERS - {"title", "pronoun"} else None
+    if name and name.kind == "title":
+        own = _name_end(words, start) or 0
+        return (start, own) if own > start + name.end and _acts(words, own) else None  # a name that no list knows, up to what they do
+    return (start, start + name.end) if name and name.kind in _DOERS - {"pronoun"} else None
