@@ -49,6 +49,7 @@ _PROMISES = re.compile(
     r"|แล้วจะเล่า|ยังมีต่อ(?<!\Sยังมีต่อ)(?!เนื่อง|เติม)"
 )
 _ANNOUNCES = re.compile(rf"{_FORM.pattern}[^\n]{{0,60}}$")
+_SUPPOSED = re.compile(r"(?:ถ้า|หาก|เผื่อ|กรณี|ต่อให้|สมมติ|ทุกครั้งที่)[^\s]{0,30}$")  # what may come about is not announced
 
 
 class Announcer:
@@ -80,8 +81,9 @@ def _announced(doc: Doc, piece: Piece, told_days: Callable[[], list[Dated]]) -> 
     days = _days_near(text, piece, now) if now else told_days()
     now = now or next((one.first_day for one in days if one.first_day and one.end <= piece.start), None)
     for one in days if now else ():
-        announced = piece.start < one.start < piece.end and _ANNOUNCES.search(text[max(piece.start, one.start - _LOOK_BACK) : one.start])
-        if announced and now and one.first_day and one.first_day > now:
+        before = text[max(piece.start, one.start - _LOOK_BACK) : one.start]
+        announced = piece.start < one.start < piece.end and _ANNOUNCES.search(before)
+        if announced and not _SUPPOSED.search(before, 0, announced.start()) and now and one.first_day and one.first_day > now:
             return _labelled(piece, ACTION, announced[1])
     return piece
 
