@@ -77,3 +77,16 @@ def test_no_word_is_wider_than_a_telephone(chromium, followed_digest, post, pass
         wide[name] = [] if fits else page.evaluate(OVERHANGING)
     page.close()
     assert {name: one for name, one in wide.items() if one} == {}
+
+
+SCROLLING = "(of) => [...document.querySelectorAll(of)].some((one) => one.scrollWidth > one.clientWidth)"
+
+
+@pytest.mark.parametrize("width", [577, 600, 680, 720, 768])
+def test_tables_fit_a_tablet_and_charts_that_do_not_say_so(chromium, followed_digest, width):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.set_content(FORMATS["html"][1](replace(followed_digest, charts=CHARTS)))
+    page.evaluate("() => document.fonts.ready")
+    assert not page.evaluate(SCROLLING, ".register > .scroll, .actions")
+    assert page.evaluate(SCROLLING, "figure > .scroll") == page.is_visible(".narrow")
+    page.close()
