@@ -252,10 +252,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is other than in the last digest, which knew `posts` posts up to `last_post`; of the first, or where another model made it, nothing.
-
-    `new` holds items that it did not have, `followed` what was opened, heard of, moved or closed; the totals count what is not shown, too.
-    """
+    """What is other than in the last digest by the same model, of `posts` posts up to `last_post`; the totals count what is not shown, too."""
 
     basis: ChangeBasis = "first"
     posts: int = 0
@@ -269,7 +266,8 @@ class Changes:
 class Digest:
     """What one phase taught, hindered and promised, by label; what lies below `unsure_below` is marked.
 
-    `followed_open` counts what is open, None where all is held; `short_forms` are abbreviations with what they stand for; `stem` names its files.
+    `followed_open` counts what is open, None where all is held; `short_forms` are abbreviations with what they stand for; `stem` names its files;
+    `review_at` is the address of the review app, None for readers who may not review.
     """
 
     project: str
@@ -298,3 +296,4 @@ class Digest:
     charts: Charts = field(default=NO_CHARTS)
     short_forms: tuple[tuple[str, str], ...] = field(default=())
     stem: str = field(default="digest")
+    review_at: str | None = field(default=None)

@@ -131,7 +131,7 @@ def phase_digest(phase: Phase, settings: Settings, store: Store, found: Found) -
     days, by_event = days_of_posts(store.posts_in_phase(key), found.days)
     drawn = charts_of(digest, days, actions, until=found.days.last, by_event=by_event)
     digest = replace(digest, charts=drawn)
-    return replace(digest, short_forms=short_forms_of(digest)), now
+    return replace(digest, short_forms=short_forms_of(digest), review_at=settings.review.base_url), now
 
 
 def earlier_phases(settings: Settings, phase: Phase) -> list[str]:

@@ -73,6 +73,7 @@ class Leaving:
             top=tuple(replace(one, item=self.item(one.item)) for one in digest.top),
             changes=changes,
             charts=self._charts(digest.charts),
+            review_at=None,
         )
 
     def _charts(self, charts: Charts) -> Charts:

@@ -24,11 +24,15 @@ CHANGES = 3  # new items of one label, and changed matters of one kind
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A quotation on at most two lines, with what is to be known of it: that it is new, said often, due; no `label` where the heading names it."""
+    """A quotation on at most two lines, with what is to be known of it: that it is new, said often, due; no `label` where the heading names it.
+
+    `review` is where its label can be put right, empty where nobody is asked to.
+    """
 
     label: str
     tags: tuple[str, ...]
     cited: Citation
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def briefing(digest: Digest) -> Briefing:
         reuse=word("reuse_counts", total=before, used=used, unused=max(before - used, 0)) if before else "",
         used=tuple(followed_line(one, bound) for one in digest.reused),
         unused=tuple(_short(item, bound) for item in digest.unused),
-        doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound)) for one in unsure[:DOUBTS]),
+        doubts=tuple(Short(label_name(one.passage.label), (), _two_lines(one, bound), _review(one, digest)) for one in unsure[:DOUBTS]),
         doubts_total=digest.cut.unsure if digest.cut else digest.unsure,
         cut=tuple(_cut(digest)),
     )
@@ -112,6 +116,10 @@ def _top(one: Highlight, digest: Digest) -> Short:
 def _short(item: DigestItem, bound: float, tags: list[str] | None = None) -> Short:
     often = how_often(item)
     return Short(label_name(item.label), (*(tags or ()), *([often] if often else ())), _two_lines(item.evidence[0], bound))
+
+
+def _review(mention: Evidence, digest: Digest) -> str:
+    return f"{digest.review_at}/?open={mention.passage.id}" if digest.review_at else ""
 
 
 def _two_lines(mention: Evidence, bound: float) -> Citation:

@@ -88,7 +88,12 @@ def _other(other: Citation, first: Citation, plain: Plain, cite: Cite) -> str:
 def _shorts(shorts: Iterable[Short], plain: Plain, cite: Cite, *, ordered: bool = False) -> Iterator[str]:
     for number, one in enumerate(shorts, start=1):
         names = " · ".join([*([f"**{one.label}**"] if one.label else []), *one.tags])
-        yield f"{f'{number}.' if ordered else '-'} {f'{names}: ' if names else ''}{word('quote', text=plain(one.cited.quote))} — {cite(one.cited)}"
+        said = f"{f'{names}: ' if names else ''}{word('quote', text=plain(one.cited.quote))}"
+        yield f"{f'{number}.' if ordered else '-'} {said} — {cite(one.cited)}{_review(one)}"
+
+
+def _review(one: Short) -> str:
+    return f" · [{word('review_label')}]({one.review})" if one.review else ""
 
 
 def _changes(group: ChangeGroup, plain: Plain, cite: Cite) -> Iterator[str]:

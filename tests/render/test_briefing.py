@@ -18,10 +18,12 @@ from pipeline.cuts import Cut, CutKind
 from pipeline.digest.cuts import cut
 from pipeline.digest.short_forms import short_forms_of
 from pipeline.followed import MATTERS
+from pipeline.privacy import Leaving
 from pipeline.records import Changes, Followed, Highlight, Section
 from pipeline.render import FORMATS, documents
 from pipeline.render.briefing import TWO_LINES, briefing, doubtful
 from pipeline.render.citation import how_often
+from pipeline.settings import Privacy
 from tests.render.conftest import unbroken
 
 SCHEMA = json.loads((Path(render.__file__).parent / "digest.schema.json").read_text(encoding="utf-8"))
@@ -115,6 +117,16 @@ def test_the_doubtful_are_those_below_the_bound_the_least_sure_first(digest):
     assert doubts == sorted(doubts)
     assert doubts
     assert max(doubts) < digest.unsure_below
+
+
+def test_what_is_doubtful_leads_to_the_review_app_where_the_team_has_one_and_never_outside(digest):
+    least = doubtful(digest)[0].passage
+    ours = replace(digest, review_at="https://review.example.org")
+    way = f"https://review.example.org/?open={least.id}"
+    for form in ("html", "markdown"):
+        assert way in FORMATS[form][1](ours)
+        assert "review.example.org" not in FORMATS[form][1](Leaving([ours], Privacy("mask")).digest(ours))
+    assert {one.review for one in briefing(digest).doubts} == {""}
 
 
 def test_a_cut_counts_its_own_doubts_and_spells_out_its_own_short_forms(digest):
