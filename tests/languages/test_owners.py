@@ -199,6 +199,8 @@ def test_words_that_only_look_like_a_state(said):
         "อบต. ทั้ง 7 แห่ง " * 6_000,
         "ครูแดง (ก) กับ " * 7_000,
         "ซึ่งทาง" * 14_000,
+        "แล้ว" * 12_000 + "อบต.แล้ว" * 6_000,  # how far the opening reaches is looked for once, not from every name
+        "และ" + " " * 50_000 + "ให้อบต. " * 6_000,
         " " * 100_000 + "ครูแดงมาแล้ว กลับแล้ว",
     ],
 )

@@ -86,27 +86,33 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     (['ครูแดง'], [])
     """
     seen: set[int] = set()
-    before = (0, 0)
+    before, opening = (0, 0), _opening(words)
     for clause in _CLAUSE.finditer(words):
         start = clause.start()
         end = _name_end(words, start) if _may_act_there(words, start) else None
-        if end and _shown_by(words, start, end).match(words, end + _blank_behind(words, end)):
+        if end and _shown_by(words, start, end, opens=start <= opening).match(words, end + _blank_behind(words, end)):
             seen.add(start)
             yield from [before] * (before[1] > 0 and words[before[1] : start].strip() == "กับ")
             yield _with_title_before(words, start), end
         elif end:
             before = (start, end)
-    yield from (span for span in (*_let_do(words), *own_deeds(words)) if span[0] not in seen)
+    yield from (span for span in (*_let_do(words, opening), *own_deeds(words)) if span[0] not in seen)
 
 
-def _let_do(words: str) -> Iterator[tuple[int, int]]:
+def _opening(words: str) -> int:
+    """Return how far words only join what follows to what stood before them; a look back from every name would read them all again."""
+    found = _CONNECTS.match(words)
+    return found.end() if found else 0
+
+
+def _let_do(words: str, opening: int) -> Iterator[tuple[int, int]]:
     """Yield where those stand by name, office or group who plainly are let do something, with how many they are."""
     for let in _LETS_DO.finditer(words):
         start = let.end()
         name, end = name_at(words[start : start + _LONGEST]), _name_end(words, start)
         if name is None or end is None or name.kind not in _LET_DOERS or (name.kind == "title" and end == start + name.end):
             continue
-        if not let["assigns"] and not _CONNECTS.fullmatch(words, 0, let.start()):
+        if not let["assigns"] and let.start() > opening:
             continue  # within a passage they are as often those for whom it is done
         aside = ASIDE.match(words, end)
         end = aside.end() if aside else end
@@ -126,13 +132,13 @@ def _may_act_there(words: str, start: int) -> bool:
     return not (name and name.kind == "agency" and _OFFICE_BEFORE.search(before))
 
 
-def _shown_by(words: str, start: int, end: int) -> re.Pattern[str]:
+def _shown_by(words: str, start: int, end: int, *, opens: bool) -> re.Pattern[str]:
     """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it.
 
     There an office owns any deed, and so does somebody who is called by name; a title alone may open a name that no list knows (ลุง|เพิ่ม).
     """
     name = name_at(words[start : start + _LONGEST])
-    if not _CONNECTS.fullmatch(words, 0, start):
+    if not opens:
         return _HAS_DONE if name and name.kind in {"agency", "office"} else _TAKES_ON
     if name is None or name.kind not in {"agency", "office", "title"}:
         return _DOES_IT
