@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.languages.th.deeds import ASIDE, ASKS_TO, DEED, FURTHER
-from pipeline.languages.th.hearsay import SAYS, THINKS
+from pipeline.languages.th.hearsay import NO_DOUBT, SAYS, THINKS
 from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import own_name_end, people_in
@@ -28,7 +28,7 @@ _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _DOES_ANY = re.compile(rf"(?!(?:ก็|เลย|จึง|เอง)*จะ(?:ขอ)?(?:ให้|ได้))(?:{FURTHER.pattern})")
 _HAS_DONE = re.compile(rf"{_TAKES}|(?:ก็|จึง)*ได้(?:{FURTHER.pattern})")
 _CLAUSE = re.compile(
-    r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ)|(?<=ซึ่ง)|(?<=ปัจจุบัน)|(?<=ต่อไป)|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า)(?<!สงสัยว่า)(?<!ถามว่า)|(?<=บอกว่า))(?=\S)"
+    rf"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ)|(?<=ซึ่ง)|(?<=ปัจจุบัน)|(?<=ต่อไป)|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า){NO_DOUBT}|(?<=บอกว่า))(?=\S)"
 )
 _CONNECTS = re.compile(r"(?:และ|แต่|ส่วน|โดย|ซึ่ง|แล้ว|ทั้งนี้|นอกจากนี้|อย่างไรก็ตาม|ดังนั้น|เบื้องต้น|ขณะเดียวกัน|ต่อไป|ทาง|ปัจจุบัน|ขณะนี้|ตอนนี้|เดี๋ยว|รวมทั้ง|พร้อมทั้ง|\s)*")
 _TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.compile(r"(?:นายก|ปลัด|สมาชิก|ประธาน|หัวหน้า|เจ้าหน้าที่|ลูกจ้าง|พนักงาน|สภา|ผอ\.) $")
@@ -48,6 +48,7 @@ _LETS_DO = re.compile(
     r"(?:ทาง)?\s?(?=\S)"
 )
 _LET_DOERS = frozenset({"title", "office", "role", "group", "agency"})
+_NOT_LET = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$")
 _MAY = re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
 _NO_NAME = re.compile(
@@ -112,8 +113,9 @@ def _let_do(words: str, opening: int) -> Iterator[tuple[int, int]]:
         name, end = name_at(words[start : start + _LONGEST]), _name_end(words, start)
         if name is None or end is None or name.kind not in _LET_DOERS or (name.kind == "title" and end == start + name.end):
             continue
-        if not let["assigns"] and let.start() > opening:
-            continue  # within a passage they are as often those for whom it is done
+        within = not let["assigns"] and let.start() > opening  # there they are as often those for whom it is done
+        if within or _NOT_LET.search(words, max(0, let.start() - _LET_BEFORE), let.start()):
+            continue
         aside = ASIDE.match(words, end)
         end = aside.end() if aside else end
         if let["charges"] or (_acts(words, end) and not _MAY.match(words, end)):
