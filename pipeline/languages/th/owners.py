@@ -48,8 +48,7 @@ _LETS_DO = re.compile(
     r"(?:ทาง)?\s?(?=\S)"
 )
 _LET_DOERS = frozenset({"title", "office", "role", "group", "agency"})
-_NOT_LET = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$")
-_MAY = re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
+_NOT_LET, _MAY = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$"), re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
 _NO_NAME = re.compile(
     rf"{FURTHER.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
