@@ -49,7 +49,7 @@ _PROMISES = re.compile(
     r"|แล้วจะเล่า|ยังมีต่อ(?<!\Sยังมีต่อ)(?!เนื่อง|เติม)"
 )
 _ANNOUNCES = re.compile(rf"{_FORM.pattern}[^\n]{{0,60}}$")
-_SUPPOSED = re.compile(r"(?:ถ้า|หาก|เผื่อ|กรณี|ต่อให้|สมมติ|ทุกครั้งที่)[^\s]{0,30}$")  # what may come about is not announced
+_SUPPOSED = re.compile(r"(?:ถ้า|หาก(?![ะ-ฺ็-๎]|ลุ่ม|รรม)|เผื่อ|กรณี(?!นี้|นั้น|ศึกษา)|ต่อให้|สมมติ|ทุกครั้งที่)[^\s]{0,30}$")  # what may come about is not announced
 
 
 class Announcer:

@@ -81,12 +81,15 @@ def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner],
 
 
 def _without_deed(text: str, words: Words, span: _Span) -> int:
-    """Return where a name ends to which the tagger may have added what its bearer does (ครูแดง|หา), if it is one without that."""
+    """Return where a name ends to which the tagger may have added what its bearer does (ครูแดง|หา), if it is one without that.
+
+    What ends a run is left whole: there nothing is done by anybody (ผู้รับผิดชอบ ทีมสำรวจ).
+    """
     start, end = span
     last = int(words.starts[int(np.searchsorted(words.starts, end)) - 1])
     name = name_at(text[start:end])
     longer_than = name.end if name and name.kind == "title" else 0
-    return last if last - start > longer_than and is_deed(text, last, end) else end
+    return last if last - start > longer_than and text[end : end + 1].isalnum() and is_deed(text, last, end) else end
 
 
 def _whole_name(text: str, words: Words, span: _Span) -> int:

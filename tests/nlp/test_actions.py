@@ -98,6 +98,7 @@ def test_a_pronoun_owns_something_only_where_one_person_can_be_meant(by_cues, ma
         ("วันพุธครูแดงแจ้งว่าห้องสมุดเต็ม", "ครูแดง", 0.99, []),  # only says so
         ("ครูแดงหาตู้หนังสือมาเพิ่ม", "ครูแดงหา", 0.9, ["ครูแดง"]),  # the tagger took what she does for part of her name
         ("ทีมเดินรับไปทำป้าย", "ทีมเดิน", 0.9, ["ทีมเดิน"]),  # here it is part of it: another deed follows
+        ("ผู้รับผิดชอบ ทีมสำรวจ", "ทีมสำรวจ", 0.99, []),  # with nothing behind it there is no deed
         ("ครูแดงกับลุงสีพิมพ์รายชื่อ", "ครูแดง", 0.85, ["ครูแดง", "ลุงสี"]),
         ("วันพุธจะคุยกับครูแดงขอเลื่อนวง", "ครูแดง", 0.85, []),  # what follows is done by who speaks with her
         ("ขอให้ชาวนาอย่าเผาตอซัง", "ชาวนา", 0.99, []),  # the name ends before what they are asked to leave

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.languages.th.deeds import ASIDE, ASKS_TO, DEED, FURTHER
-from pipeline.languages.th.hearsay import SAYS, THINKS
+from pipeline.languages.th.hearsay import NO_DOUBT, SAYS, THINKS
 from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import own_name_end, people_in
@@ -28,7 +28,7 @@ _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _DOES_ANY = re.compile(rf"(?!(?:ก็|เลย|จึง|เอง)*จะ(?:ขอ)?(?:ให้|ได้))(?:{FURTHER.pattern})")
 _HAS_DONE = re.compile(rf"{_TAKES}|(?:ก็|จึง)*ได้(?:{FURTHER.pattern})")
 _CLAUSE = re.compile(
-    r"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ)|(?<=ซึ่ง)|(?<=ปัจจุบัน)|(?<=ต่อไป)|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า)(?<!สงสัยว่า)(?<!ถามว่า)|(?<=บอกว่า))(?=\S)"
+    rf"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ)|(?<=ซึ่ง)|(?<=ปัจจุบัน)|(?<=ต่อไป)|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า){NO_DOUBT}|(?<=บอกว่า))(?=\S)"
 )
 _CONNECTS = re.compile(r"(?:และ|แต่|ส่วน|โดย|ซึ่ง|แล้ว|ทั้งนี้|นอกจากนี้|อย่างไรก็ตาม|ดังนั้น|เบื้องต้น|ขณะเดียวกัน|ต่อไป|ทาง|ปัจจุบัน|ขณะนี้|ตอนนี้|เดี๋ยว|รวมทั้ง|พร้อมทั้ง|\s)*")
 _TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.compile(r"(?:นายก|ปลัด|สมาชิก|ประธาน|หัวหน้า|เจ้าหน้าที่|ลูกจ้าง|พนักงาน|สภา|ผอ\.) $")
@@ -48,7 +48,7 @@ _LETS_DO = re.compile(
     r"(?:ทาง)?\s?(?=\S)"
 )
 _LET_DOERS = frozenset({"title", "office", "role", "group", "agency"})
-_MAY = re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
+_NOT_LET, _MAY = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$"), re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
 _NO_NAME = re.compile(
     rf"{FURTHER.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
@@ -86,28 +86,35 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     (['ครูแดง'], [])
     """
     seen: set[int] = set()
-    before = (0, 0)
+    before, opening = (0, 0), _opening(words)
     for clause in _CLAUSE.finditer(words):
         start = clause.start()
         end = _name_end(words, start) if _may_act_there(words, start) else None
-        if end and _shown_by(words, start, end).match(words, end + _blank_behind(words, end)):
+        if end and _shown_by(words, start, end, opens=start <= opening).match(words, end + _blank_behind(words, end)):
             seen.add(start)
             yield from [before] * (before[1] > 0 and words[before[1] : start].strip() == "กับ")
             yield _with_title_before(words, start), end
         elif end:
             before = (start, end)
-    yield from (span for span in (*_let_do(words), *own_deeds(words)) if span[0] not in seen)
+    yield from (span for span in (*_let_do(words, opening), *own_deeds(words)) if span[0] not in seen)
 
 
-def _let_do(words: str) -> Iterator[tuple[int, int]]:
+def _opening(words: str) -> int:
+    """Return how far words only join what follows to what stood before them; a look back from every name would read them all again."""
+    found = _CONNECTS.match(words)
+    return found.end() if found else 0
+
+
+def _let_do(words: str, opening: int) -> Iterator[tuple[int, int]]:
     """Yield where those stand by name, office or group who plainly are let do something, with how many they are."""
     for let in _LETS_DO.finditer(words):
         start = let.end()
         name, end = name_at(words[start : start + _LONGEST]), _name_end(words, start)
         if name is None or end is None or name.kind not in _LET_DOERS or (name.kind == "title" and end == start + name.end):
             continue
-        if not let["assigns"] and not _CONNECTS.fullmatch(words, 0, let.start()):
-            continue  # within a passage they are as often those for whom it is done
+        within = not let["assigns"] and let.start() > opening  # there they are as often those for whom it is done
+        if within or _NOT_LET.search(words, max(0, let.start() - _LET_BEFORE), let.start()):
+            continue
         aside = ASIDE.match(words, end)
         end = aside.end() if aside else end
         if let["charges"] or (_acts(words, end) and not _MAY.match(words, end)):
@@ -126,13 +133,13 @@ def _may_act_there(words: str, start: int) -> bool:
     return not (name and name.kind == "agency" and _OFFICE_BEFORE.search(before))
 
 
-def _shown_by(words: str, start: int, end: int) -> re.Pattern[str]:
+def _shown_by(words: str, start: int, end: int, *, opens: bool) -> re.Pattern[str]:
     """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it.
 
     There an office owns any deed, and so does somebody who is called by name; a title alone may open a name that no list knows (ลุง|เพิ่ม).
     """
     name = name_at(words[start : start + _LONGEST])
-    if not _CONNECTS.fullmatch(words, 0, start):
+    if not opens:
         return _HAS_DONE if name and name.kind in {"agency", "office"} else _TAKES_ON
     if name is None or name.kind not in {"agency", "office", "title"}:
         return _DOES_IT
