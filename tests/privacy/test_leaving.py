@@ -113,6 +113,8 @@ def test_what_is_no_name_in_a_text_is_one_where_a_name_stands(digest, settings):
 class Said(str):
     """A text that tells whether somebody still holds it."""
 
+    __slots__ = ("__weakref__",)
+
 
 def test_a_long_text_is_not_remembered(digest, settings):
     leaving, long = Leaving([digest], settings.privacy), "นัดกันใหม่ " * 9_000
