@@ -20,7 +20,7 @@ _FIXED = {  # what the library says itself
 }
 _HEADINGS = {"Arguments": "สิ่งที่ระบุ", "Options": "ตัวเลือก", "Commands": "คำสั่ง"}
 _PLACES = {"[OPTIONS]": "[ตัวเลือก]", "COMMAND [ARGS]...": "คำสั่ง ..."}
-_KINDS = {"path": "ที่อยู่ไฟล์", "str": "ข้อความ", "int": "จำนวน", "int range": "จำนวน"}
+_KINDS = {"path": "ที่อยู่ไฟล์", "str": "ข้อความ", **dict.fromkeys(("int", "int range", "float", "float range"), "จำนวน")}
 _KIND = re.compile(r"<(?:list\[(\w+)\]|([a-z ]+))>")  # of a value, as the library names it
 _REMARKS = {"env var: ": "ตัวแปรระบบ ", "default: ": "ปกติ ", "required": "ต้องระบุ"}
 _WRONG = (

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile("[/?&=#]")
 _KEPT = 4_096  # texts whose private stretches are remembered
+_LONGEST = 2_000  # code points of a text that is remembered: a whole post is looked through once
 _Holds = Literal["text", "field", "name"]
 
 
@@ -209,7 +210,7 @@ class Leaving:
         return url if not self._found(parts, "address") else None
 
     def _found(self, text: str, place: str, holds: _Holds = "text") -> list[Private]:
-        found = self._looked_up(text, holds)
+        found = (self._looked_up if len(text) <= _LONGEST else self._look)(text, holds)
         self.counted.update((one.kind, place) for one in found)
         return found
 

@@ -14,7 +14,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph
 
 from pipeline.render.docx_charts import add_chart
@@ -150,7 +150,7 @@ class Paper:
         first, *others = below.tc_lst
         for each in others:
             below.remove(each)
-        first.grid_span = len(others) + 1
+        first.width, first.grid_span = Emu(sum(column.width for column in table.columns)), len(others) + 1
         for each, edge in (*((each, "bottom") for each in row._tr.tc_lst), (first, "top")):  # noqa: SLF001
             borders = OxmlElement("w:tcBorders")
             borders.append(element(f"w:{edge}", val="nil"))

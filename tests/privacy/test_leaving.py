@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -107,3 +108,17 @@ def test_what_is_no_name_in_a_text_is_one_where_a_name_stands(digest, settings):
     post = Post(id="1", source="1.txt", origin="/1.txt", text="ดอกไม้ป่า", title="ดอกไม้ป่า", author="ดอกไม้ป่า", lead=None, body=(), comments=())
     left = leaving.post(post)
     assert (left.title, left.author) == ("ดอกไม้ป่า", MASK)
+
+
+class Said(str):
+    """A text that tells whether somebody still holds it."""
+
+    __slots__ = ("__weakref__",)
+
+
+def test_a_long_text_is_not_remembered(digest, settings):
+    leaving, long = Leaving([digest], settings.privacy), "นัดกันใหม่ " * 9_000
+    held = weakref.ref(said := Said(f"{long}โทร 081-234-5678"))
+    assert leaving.text(said, "post").endswith("โทร ▮")
+    del said
+    assert held() is None

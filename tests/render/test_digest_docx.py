@@ -102,6 +102,8 @@ def test_actions_are_a_table_of_who_what_when_where_and_state(digest, training):
     [below] = set(cells(repeated)[1][2])  # one cell as broad as the table
     assert below.startswith("อรุณ สายชล (ผู้เขียน)")
     assert below.endswith(" · พูดถึง 2 ครั้ง ใน 1 บันทึก")
+    across = repeated.tables[1].rows[2]._tr.tc_lst
+    assert [each.width for each in across] == [sum(column.width for column in repeated.tables[1].columns)]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
