@@ -183,9 +183,13 @@ class ReadStore:
 
     def groups(self, phase: str | None, label: str, limit: int) -> Iterator[list[Evidence]]:
         """Yield what `top_groups` returns, one group after another, so that many need no more memory than one."""
-        if self._held():
-            yield from self._groups_at_hand(queries.best_groups(phase, label, limit, names=True))
-            return
+        held = self._held()
+        if held:
+            with self._reading() as connection:
+                names = connection.execute(queries.best_groups(phase, label, limit, names=True)).all()
+            if self._held(read=False) is held:  # else a reviewer has changed passages between both, and the names are of others
+                yield from self._groups_at_hand(names, held)
+                return
         rows = self._stream(queries.best_groups(phase, label, limit))
         for _, group in groupby(rows, key=lambda row: row.rank):
             yield [self._evidence(row) for row in group]
@@ -236,16 +240,12 @@ class ReadStore:
     def _read(self) -> Iterator[Passage]:
         return map(self._kept.of, self._stream(queries.live_passages()))
 
-    def _groups_at_hand(self, names: Rows) -> Iterator[list[Evidence]]:
-        """Yield groups of which the passages are asked for by name; one that has gone since is left out."""
-        with self._reading() as connection:
-            rows = connection.execute(names).all()
-        held, posts = self._held(), {post.id: post for post, _ in self.outlines()}
-        by_id = held.by_id if held else {}
-        for _, group in groupby(rows, key=lambda row: row.rank):
-            there = [by_id[row.id] for row in group if row.id in by_id]
-            if there:
-                yield [_evidence_of(self._as_told(passage), posts[passage.post]) for passage in there]
+    def _groups_at_hand(self, names: Sequence[Row[Any]], held: Held) -> Iterator[list[Evidence]]:
+        """Yield groups of which the passages were asked for by name."""
+        posts = {post.id: post for post, _ in self.outlines()}
+        for _, group in groupby(names, key=lambda row: row.rank):
+            found = [held.by_id[row.id] for row in group]
+            yield [_evidence_of(self._as_told(passage), posts[passage.post]) for passage in found]
 
     def _evidence(self, row: Row[Any]) -> Evidence:
         return Evidence(self._as_told(self._kept.of(row)), row.title, row.author, row.posted_at, row.url)

@@ -107,7 +107,7 @@ def _is_another_meeting(thread: Opened, said: Said) -> bool:
     """Say whether a passage tells of a coming meeting on another day than that of a planned one, and no word moves it."""
     action = said.told.passage.action
     coming = action is not None and action.state != "done" and not puts_off(said.told.passage)
-    return thread.kind == "plan" and coming and bool(said.days) and thread.due not in said.days
+    return thread.kind == "plan" and coming and bool(said.days) and thread.due is not None and thread.due not in said.days
 
 
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:

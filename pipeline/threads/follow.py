@@ -86,7 +86,8 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             _attach(thread, said, closes_it=thread not in unsure)
             index.add(thread, said)
             _supersede(index, thread, said)
-        doubtful += [_candidate(one, said, doubt) for one in news_of if (doubt := one.day_doubt) and doubt.passage is said.told.passage]
+        moved = [(one, one.day_doubt) for one in news_of if one not in unsure]  # of the others a person is asked already
+        doubtful += [_candidate(one, said, doubt) for one, doubt in moved if doubt and doubt.passage is said.told.passage]
         if opened:
             threads.append(opened)
             index.add(opened, said)

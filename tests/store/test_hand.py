@@ -80,6 +80,23 @@ def test_a_name_that_reviewers_chose_is_told_of_what_is_held(holding):
     assert {mention.passage.speaker for group in holding.groups(None, "lesson", 10) for mention in group} == {"ครูแดง"}
 
 
+def test_groups_are_those_of_one_moment_though_a_reviewer_decides_between_two_looks(holding, url, monkeypatch):
+    [post] = [one for one in holding.posts() if one.id == "1"]
+    looks, held = [], holding._held
+    with Store.open(url) as other:
+
+        def look(*, read=True):
+            looks.append(read)
+            if len(looks) == 2:  # the names of the groups are read by now
+                _decide(other, post)
+            return held(read=read)
+
+        monkeypatch.setattr(holding, "_held", look)
+        groups = list(holding.groups(None, "lesson", 10))
+    assert {one.passage.label for group in groups for one in group} == {"lesson"}
+    assert groups == list(holding.groups(None, "lesson", 10))
+
+
 def test_too_much_is_not_held_and_told_all_the_same(holding, monkeypatch):
     before = told(holding)
     for module in ("hand", "reading"):

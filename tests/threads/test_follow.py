@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from pipeline.errors import ModelError
-from pipeline.followed import Thread
+from pipeline.followed import Thread, ThreadEvent
 from pipeline.records import ActionFields, Actor, Passage, Post, Remarks, Span, When
-from pipeline.threads import Linker, follow, in_time, load_linker
+from pipeline.threads import Linker, deciding, follow, in_time, load_linker
+from pipeline.threads.decided import Decided, Decision
 from pipeline.threads.evidence import FEATURES, evidence_of
 from pipeline.threads.forest import Tree
+from pipeline.threads.index import Opened
 from pipeline.threads.linker import save_linker
 from pipeline.threads.openers import kind_opened
 from pipeline.threads.said import Told, all_said
@@ -238,6 +240,29 @@ def test_a_coming_meeting_on_another_day_needs_twice_as_much_to_be_offered():
         assert any(one.state == "candidate" for one in found) is offered
 
 
+def test_a_day_for_a_meeting_that_was_put_off_without_one_is_no_other_meeting():
+    planned = said(f"{OPENED} นัดประชุม", days=[DAY])
+    first, news = all_said([planned, said("กลุ่มเลี้ยงปลานิลประชุมที่วัด", 1, days=[date(2009, 4, 20)])])
+    thread = Opened("t", "plan", [first], [ThreadEvent(planned.passage, "opens")], 0, due=None)
+    assert not deciding._is_another_meeting(thread, news)
+    assert deciding._is_another_meeting(replace(thread, due=DAY), news)
+
+
+class AsDecided(Decided):
+    """What was decided of each passage, by its quote."""
+
+    def known(self, told, _place):
+        return {f"{NEWS} แล้ว": Decision((0,), (0,), (1,))}.get(told.passage.quote, Decision((), (), ()))
+
+
+def test_of_one_link_a_person_is_asked_once():
+    planned = said(OPENED, days=[DAY])
+    again = said(f"{OPENED}อีกครั้ง", days=[DAY], start=400)
+    done = said(f"{NEWS} แล้ว", 1, state="done", days=[date(2009, 3, 16)])
+    ids = [thread.id for thread in follow([planned, again, done], LINKER, AsDecided())]
+    assert len(ids) == len(set(ids)) == 4
+
+
 def test_an_author_who_says_that_something_is_not_so_answers_the_question_with_his_word():
     asked = said("ตอนลงไปกันหลายคนแย่งไมค์กันหรือเปล่าครับ", label="issue", voice="commenter", facets=("question",))
     other = said("อยากได้ข้อเสนอแนะเรื่องยุทธวิธีด้วยครับ", label="issue", voice="commenter", facets=("question",), start=200)
@@ -250,7 +275,16 @@ def test_an_author_who_says_that_something_is_not_so_answers_the_question_with_h
     ]
 
 
-@pytest.mark.parametrize(("voice", "quote"), [("reply", "ไม่มีเรือลงไปรับคนเลยครับ"), ("commenter", "ไม่มีปัญหาแต่ประการใดครับ")])
+@pytest.mark.parametrize(
+    ("voice", "quote"),
+    [
+        ("reply", "ไม่มีเรือลงไปรับคนเลยครับ"),
+        ("reply", "ไม่ได้รับงบซ่อมเรือแต่อย่างใดครับ"),
+        ("reply", "ไม่มีงบค่าน้ำมันแต่ประการใดครับ"),
+        ("reply", "ไม่พอหรอกครับ เรือมีลำเดียว"),
+        ("commenter", "ไม่มีปัญหาแต่ประการใดครับ"),
+    ],
+)
 def test_other_lacks_are_troubles(voice, quote):
     assert kind_opened(said(quote, label="issue", voice=voice).passage) == "issue"
 
