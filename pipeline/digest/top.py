@@ -58,13 +58,16 @@ def highlights(items: Iterable[DigestItem], new: Collection[str], threads: Seque
     said: list[frozenset[str]] = []
     while left and len(chosen) < MOST:
         labels = {one.item.label for one in chosen}
-        best = max(left, key=lambda one: one.weight - _SAME_LABEL * (one.highlight.item.label in labels))  # the first of equals
-        left.remove(best)
-        quote = best.highlight.item.evidence[0].passage.quote
-        grams = _grams(quote)  # of hundreds of items those few are compared that come into question
-        if not is_small_talk(quote) and not any(_are_alike(grams, other) for other in said):
-            chosen.append(best.highlight)
-            said.append(grams)
+        passed: set[_Candidate] = set()
+        for best in sorted(left, key=lambda one: _SAME_LABEL * (one.highlight.item.label in labels) - one.weight):
+            passed.add(best)
+            quote = best.highlight.item.evidence[0].passage.quote
+            grams = _grams(quote)  # of hundreds of items those few are compared that come into question
+            if not is_small_talk(quote) and not any(_are_alike(grams, other) for other in said):
+                chosen.append(best.highlight)
+                said.append(grams)
+                break
+        left = [one for one in left if one not in passed]
     return tuple(chosen)
 
 
