@@ -67,8 +67,17 @@ def speaker(mention: Evidence) -> str:
 
 
 def words_for(passage: Passage) -> list[str]:
-    """Return the first words that spoke for the label of a passage; the number of a list entry is none."""
-    return [sign for sign in passage.why if _LETTER.search(sign)][:WORDS_SHOWN]
+    """Return the first words that spoke for the label of a passage; the number of a list entry is none, and nothing ends within a number."""
+    return [sign for sign in passage.why if _LETTER.search(sign) and not _ends_in_number(sign, passage.quote)][:WORDS_SHOWN]
+
+
+def _ends_in_number(sign: str, quote: str) -> bool:
+    """Tell whether a sign is cut within a number wherever it stands in the quote.
+
+    >>> _ends_in_number("วันที่ 1", "วันที่ 18"), _ends_in_number("วันที่ 1", "วันที่ 1 หรือวันที่ 18"), _ends_in_number("ข้อ 1", "สามข้อ")
+    (True, False, False)
+    """
+    return sign[-1:].isdigit() and sign in quote and not re.search(rf"{re.escape(sign)}(?!\d)", quote)
 
 
 def passage_link(mention: Evidence) -> str:
