@@ -13,12 +13,11 @@ from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import IS_DIGIT, ORTH
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.borders import border_words
 from pipeline.languages.th.names import KINDS, OPENING, find_names, first_names, openings
-from pipeline.nlp.pieces import text_of
+from pipeline.nlp.pieces import hashes_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 MIX = np.uint64(0x9E3779B97F4A7C15)
 EDGE = np.uint64(get_string_id("edge of the stretch"))
 _WORDS = "words of fields"  # where a Doc keeps them
-_NUMBER = np.uint64(get_string_id("0"))
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 _NAMES_BEFORE = 27  # words: as many as are looked at, and their surroundings
 _SIGN, _TABLE = np.uint64(16), 16  # bits of a sign of a name; of the table of the openings of names
@@ -74,10 +72,10 @@ def words_of_doc(doc: Doc, pieces: Sequence[Piece] | None = None) -> Words:
 def _words_of(doc: Doc, pieces: Sequence[Piece]) -> Words:
     words: list[str] = doc._.words
     bounds = np.fromiter(accumulate(map(len, words), initial=0), np.int64, len(words) + 1)
-    is_blank = np.fromiter(map(str.isspace, words), bool, len(words))
+    all_hashes = hashes_of(doc)
+    is_blank = all_hashes == 0
     solid, blanks = np.flatnonzero(~is_blank), np.flatnonzero(is_blank)
-    signs = doc.to_array([ORTH, IS_DIGIT]).reshape(-1, 2)
-    hashes = np.where(signs[:, 1] == 1, _NUMBER, signs[:, 0].astype(np.uint64))[solid]
+    hashes = all_hashes[solid]
     behind = np.zeros(len(words) + 1, np.int8)  # what stands before each word of the Doc; the first of all has nothing before it
     behind[blanks + 1] = [2 if "\n" in word or "\r" in word else 1 for word in compress(words, is_blank.tolist())]
     gaps = behind[solid]

@@ -12,7 +12,7 @@ from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import calls_day, denies, kind_opened, moved_days, puts_off
+from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
     believed = [one for one in ranked if _believed(one, said, linker)][:_MOST]
     news_of = [one.thread for one in believed]
     doubted = [one.thread for one in ranked if one not in believed and _asked(one, said, linker)][:_OFFERED]
-    replies = said.told.passage.voice == "reply" and (refers(said.told.passage) or denies(said.told.passage))
-    asked = index.asked_before(said) if replies else None
+    asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
     doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
     unnamed = put_off(ranked, index, said, (*news_of, *doubted))
     doubted += [unnamed] if unnamed else []

@@ -100,12 +100,10 @@ class Index:
         return [thread for number in range(first, last + 1) for thread in self.set_for(date.fromordinal(number))]
 
     def asked_before(self, said: Said) -> Opened | None:
-        """Return what a commenter last asked in the post of a passage, first with a word of it, else the last problem that one told there."""
+        """Return what a commenter last asked in the post of a passage, else the last problem that one told there."""
         self._enter(said)
         raised = [thread for thread in self.near if thread.said[0].told.passage.voice == "commenter" and thread.kind in RAISED and not thread.closed]
-        asked = [thread for thread in raised if thread.kind == "question"]
-        near = [thread for thread in asked if thread.said[0].words.keys() & said.words.keys()]
-        return next((of[-1] for of in (near, asked, raised) if of), None)
+        return next((thread for thread in reversed(raised) if thread.kind == "question"), raised[-1] if raised else None)
 
     def _reached(self, said: Said) -> Iterator[tuple[Opened, float]]:
         for word, weight in said.words.items():

@@ -23,8 +23,6 @@ _PROMISE = re.compile(
 )
 _AIM = re.compile(r"[\s\W]*(?:โดย|ซึ่ง|ทั้งนี้)?\s?(?:จุด(?:มุ่ง)?หมาย|วัตถุประสงค์)")  # what a meeting is for is no sequel that its writer promises
 PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้(?!สึก)|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
-_LACKS = "(?:เคย)?ได้รับ|มี(?:งบ|เงิน|ใครช่วย)|พอ|ทัน|ไหว"  # what is not had, or not managed, is a trouble however it is said
-_DENIES = re.compile(rf"[\s\W]*(?:ไม่(?!{_LACKS})|เปล่า|มิได้|หามิได้).{{0,60}}?(?:แต่ประการใด|แต่อย่างใด|หรอก(?:ครับ|ค่ะ|คะ|นะ|จ้ะ|จ้า|\s|$))")
 _GONE_BY = re.compile(r"เมื่อ(?:ตอน)?(?:เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|คืน|กลางวัน|ดึก)?(?:ของ)?(?:วัน(?:ที่)?)?\s?$")
 _AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภายใน|ต้อง|รับปาก|กำหนด|ขอให้|ให้.{2,30}ไป")
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
@@ -50,7 +48,7 @@ def kind_opened(passage: Passage) -> ThreadKind | None:
         return None
     if carries_topics(passage):
         return "carried-topic"
-    if passage.label == "issue" and not denies(passage):
+    if passage.label == "issue":
         return "question" if "question" in passage.facets else "issue"
     if "expectation" in passage.facets:
         return "target"
@@ -78,11 +76,6 @@ def set_days(passage: Passage) -> frozenset[date]:
     """Return the first days of the times that an action names and does not tell as gone by."""
     whens = passage.action.when if passage.action else ()
     return frozenset(when.first_day for when in whens if when.first_day and not _is_gone_by(passage.quote, when))
-
-
-def denies(passage: Passage) -> bool:
-    """Say whether an author answers that something is not so (ไม่มี…แต่ประการใดครับ): this tells of no trouble."""
-    return passage.voice == "reply" and bool(_DENIES.match(passage.quote))
 
 
 def is_told_as_past(passage: Passage) -> bool:

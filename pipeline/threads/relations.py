@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
-from pipeline.threads.openers import PASSES_ON, denies, moved_days
+from pipeline.threads.openers import PASSES_ON, moved_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def _of_done(kind: ThreadKind, passage: Passage) -> Relation:
 def _of_no_action(kind: ThreadKind, passage: Passage) -> Relation:
     """Return what a problem or a lesson says of a thread: what is learnt from a matter shows that it goes on."""
     if kind == "question":
-        return "mentions" if passage.label == "issue" and not denies(passage) else "answers"
+        return "mentions" if passage.label == "issue" else "answers"
     if kind == "issue" and SOLVED.search(passage.quote):
         return "done"
     if passage.label == "issue":

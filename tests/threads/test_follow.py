@@ -263,32 +263,6 @@ def test_of_one_link_a_person_is_asked_once():
     assert len(ids) == len(set(ids)) == 4
 
 
-def test_an_author_who_says_that_something_is_not_so_answers_the_question_with_his_word():
-    asked = said("ตอนลงไปกันหลายคนแย่งไมค์กันหรือเปล่าครับ", label="issue", voice="commenter", facets=("question",))
-    other = said("อยากได้ข้อเสนอแนะเรื่องยุทธวิธีด้วยครับ", label="issue", voice="commenter", facets=("question",), start=200)
-    denial = said("ไม่มีแย่งไมค์แต่ประการใดครับ พูดกันคนละห้านาที", label="issue", voice="reply", start=400)
-    told = follow([asked, other, denial], replace(LINKER, sure=2.0, closes=2.0, maybe=1.0))
-    assert [(one.opened_by.quote, one.state, one.last.relation) for one in told] == [
-        (asked.passage.quote, "open", "opens"),
-        (other.passage.quote, "open", "opens"),
-        (asked.passage.quote, "candidate", "answers"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("voice", "quote"),
-    [
-        ("reply", "ไม่มีเรือลงไปรับคนเลยครับ"),
-        ("reply", "ไม่ได้รับงบซ่อมเรือแต่อย่างใดครับ"),
-        ("reply", "ไม่มีงบค่าน้ำมันแต่ประการใดครับ"),
-        ("reply", "ไม่พอหรอกครับ เรือมีลำเดียว"),
-        ("commenter", "ไม่มีปัญหาแต่ประการใดครับ"),
-    ],
-)
-def test_other_lacks_are_troubles(voice, quote):
-    assert kind_opened(said(quote, label="issue", voice=voice).passage) == "issue"
-
-
 def test_a_meeting_of_those_held_every_month_is_a_plan_of_its_own():
     held = said("ประชุมกรรมการบ่อปลาที่วัดทุกเดือน", state="ongoing")
     monthly = replace(held.passage.action, when=(When("ทุกเดือน", repeats="FREQ=MONTHLY"),))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _JOINED = re.compile(r"[ \u00a0]?(?:\([^()]{1,24}\)[ \u00a0]?)?(?:และ|กับ|หรือ|,)[ \u00a0]?")
-_BESIDE, _CLOSED = re.compile("[ \u00a0,]{1,2}"), re.compile(r"([^\s()]{1,24})\)")
 _LETTER, _DESCRIBES = re.compile("[ก-ฮ]"), re.compile("นัก|ผู้|การ(?!์)|ความ|ช่าง|ทหาร|ตำรวจ")
 _LOOK_BACK, _SHORTEST, _LONGEST = 12, 2, 5
 _VERY_COMMON = 4_000  # times that a corpus of thirty million words has a word
@@ -141,25 +140,6 @@ def _halves(word: str) -> Iterator[tuple[str, str]]:
 def is_joined(text: str, end: int, start: int) -> bool:
     """Say whether what stands between a name, which ends at `end` (0: there is none yet), and a title joins two persons: ป้าแดงกับลุงเฉื่อย."""
     return end > 0 and bool(_JOINED.fullmatch(text, end, start))
-
-
-def beside(text: str, end: int, start: int) -> bool:
-    """Say whether a title follows the name before it in a list: ป้าแดง ลุงเฉื่อย."""
-    return bool(_BESIDE.fullmatch(text, end, start))
-
-
-def closes(text: str, end: int, title: Name) -> tuple[int, int] | None:
-    """Return where a word of every day stands by which somebody is called who closes a list of persons: (ลุงดำ ป้าแดง และครูสาว).
-
-    A word that is one with its title (พี่สาว, ครูใหญ่) calls nobody.
-
-    >>> closes("(ลุงดำ ป้าแดง และครูสาว)", 13, Name("title", 17, 20, "ครู")), closes("(ลุงดำ ป้าแดง และพี่สาว)", 13, Name("title", 17, 20, "พี่"))
-    ((20, 23), None)
-    """
-    room = _CLOSED.match(text, title.end)
-    if not room or not is_joined(text, end, title.start) or title.full not in people("kin") or room[1] not in people("common"):
-        return None
-    return room.span(1) if title.full + room[1] not in known_words() else None
 
 
 @lru_cache(maxsize=1)

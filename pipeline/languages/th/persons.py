@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.called import beside, closes, ends_name, is_addressed, is_called, is_joined, is_nickname, is_simple, rare_name, second_part
+from pipeline.languages.th.called import ends_name, is_addressed, is_called, is_joined, is_nickname, is_simple, rare_name, second_part
 from pipeline.languages.th.mottoes import is_phrase, is_slogan
 from pipeline.languages.th.names import Name, family_names, find_names, first_names, name_at
 from pipeline.languages.th.privacy import former, people
@@ -58,7 +58,7 @@ def private_names(text: str) -> Iterator[Person]:
     >>> [said[one.start : one.end] for one in private_names(said)]
     ['แดง', 'สมศรี ทองมาก']
     """
-    read, last, listed = _read(text), 0, 0
+    read, last = _read(text), 0
     taken = bytearray(len(text))  # what belongs to a name that was looked at, kept or not
     for title in find_names(text, read.words, read.ends):
         if title.kind not in {"title", "office"} or taken[title.start]:
@@ -68,11 +68,10 @@ def private_names(text: str) -> Iterator[Person]:
             end = _behind_official(read, title)
         else:
             own = _own_name(read, title, joined=is_joined(text, last, title.start)) if not _is_place(text, title) else None
-            own = own or (closes(text, last, title) if listed > 1 else None)
             end = own[1] if own else title.end
         taken[title.start : end] = b"\1" * (end - title.start)
         if own and not _holds_office(text, own[1]):
-            listed, last = listed + 1 if beside(text, last, title.start) else 1, own[1]
+            last = own[1]
             yield Person(title.start, *own)
     for start, end in _full_names(read):
         if not any(taken[start:end]):
