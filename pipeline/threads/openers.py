@@ -7,10 +7,11 @@ nothing. A wish is known by its words, whatever strength was read: who only hope
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.dates.calendar import MONTH, arabic, month_of
+from pipeline.languages.th.dates.calendar import MONTH, arabic, month_of, year_of
+from pipeline.languages.th.dates.written import YEAR
 from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ _AHEAD = re.compile("จะ|นัด|ตกลง|มติ|มอบ|ภาย
 _OF_TODAY = re.compile("วันนี้|ตอนนี้|เมื่อ|เดี๋ยวนี้")
 _MOVED = re.compile("เลื่อน|ย้าย(?:วัน|ไปเป็น|มาเป็น)|เปลี่ยน(?:วัน|มาเป็น|ไปเป็น)")
 _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\s?(?:วัน\S{0,10})?ที่\s?([0-9๐-๙]{1,2})(?![0-9๐-๙/.:])")
-_CALLED = re.compile(rf"(วัน[^\s0-9๐-๙]{{0,10}}ที่\s?)?(?<![0-9๐-๙/.:,])([0-9๐-๙]{{1,2}})(?![0-9๐-๙/.:,])\s?({MONTH})?")
+_CALLED = re.compile(
+    rf"(?P<called>วัน[^\s0-9๐-๙]{{0,10}}ที่\s?)?(?<![0-9๐-๙/.:,])(?P<day>[0-9๐-๙]{{1,2}})(?![0-9๐-๙/.:,])\s?(?:(?P<month>{MONTH}){YEAR})?"
+)
+_NEAR = timedelta(days=183)  # from a day that is set to one whose year is not written: in another year it would be nearer
 _BRINGS = re.compile(r"^[\s\W]*(?:เลย|จึง|ขอ|วันนี้|ผม|ดิฉัน|หนู)?\s?(?:นำ|เอา|มี)(?:ภาพ|รูป|คลิป|บรรยากาศ).{0,120}มา(?:ฝาก|ลง|ให้(?:ชม|ดู|เห็น)|แบ่งปัน)")
 _TO_COME = re.compile("จะ|ไว้|หน้า|ต่อไป")
 _EVENT = re.compile("ประชุม|หารือ|กำหนดจัด|จัดขึ้น|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
@@ -114,14 +118,24 @@ def puts_off(passage: Passage) -> bool:
 
 
 def calls_day(passage: Passage, day: date) -> bool:
-    """Say whether a passage calls a day by its number and month, or by a number that is not that of a day which it sets (เพราะวันที่ 10 …)."""
+    """Say whether a passage calls a day by its number and month, or by a number that is not that of a day which it sets (เพราะวันที่ 10 …).
+
+    A year that is written must be its own; without one it is that of the nearest such day.
+    """
     own = days_of(passage)
-    numbers = {one.day for one in own}
-    for called, written, month in _CALLED.findall(passage.quote):
-        number = int(arabic(written))
-        if number == day.day and (month_of(month) == day.month if month else called and number not in numbers):
-            return True
-    return day in own
+    return day in own or any(_is_called(found, day, own) for found in _CALLED.finditer(passage.quote))
+
+
+def _is_called(found: re.Match[str], day: date, own: frozenset[date]) -> bool:
+    """Say whether a number in a text is that of a day, and its month and year, where they are written, are."""
+    if int(arabic(found["day"])) != day.day:
+        return False
+    if found["month"] and month_of(found["month"]) != day.month:
+        return False
+    if found["year"]:
+        return year_of(found["year"].strip("'’"), day) == day.year
+    alone = not found["month"] and (not found["called"] or day.day in {one.day for one in own})
+    return not alone and (not own or min(abs(one - day) for one in own) <= _NEAR)
 
 
 def _last_before(day: date, number: int) -> date | None:

@@ -22,6 +22,13 @@ LATER = date(2009, 3, 16)
         ("เลื่อนเป็นวันที่ 16 เพราะมีคนมาแค่ 6 คน", False),
         ("เลื่อนเป็นวันที่ 16 เพราะวันที่ 6 เมษายนติดงานบุญ", False),
         ("เลื่อนไปเป็นวันที่ 16", False),
+        ("ของเดิม 6 มีนาคม 2552 ขยับไปวันที่ 16", True),
+        ("ของเดิม 6 มี.ค. พ.ศ. ๒๕๕๒ ขยับไปวันที่ ๑๖", True),
+        ("ของเดิม 6 มี.ค. 52 ขยับไปวันที่ 16", True),
+        ("ของเดิม 6 มีนาคม 2009 ขยับไปวันที่ 16", True),
+        ("อย่างเมื่อ 6 มีนาคม 2551 ขยับไปวันที่ 16", False),
+        ("อย่างเมื่อ 6 มี.ค. 51 ขยับไปวันที่ 16", False),
+        ("ของเดิม 6 มี.ค. 52 คนมาไม่ได้ ขยับไปวันที่ 16", True),
     ],
 )
 def test_an_old_day_is_called_by_its_number_or_with_its_month(quote, calls):
@@ -30,6 +37,12 @@ def test_an_old_day_is_called_by_its_number_or_with_its_month(quote, calls):
 
 def test_the_number_of_the_new_day_calls_no_old_one():
     assert not calls_day(said("เลื่อนไปเป็นวันที่ 6", days=[date(2009, 4, 6)]).passage, DAY)
+
+
+@pytest.mark.parametrize("quote", ["ของเดิม 6 มีนาคม ขยับไปวันที่ 16", "เลื่อนเป็นวันที่ 16 เพราะวันที่ 6 คนไปงานบุญ"])
+def test_without_a_year_the_nearest_such_day_is_called(quote):
+    assert not calls_day(said(quote, days=[LATER.replace(year=2010)]).passage, DAY)
+    assert calls_day(said("ของเดิม 28 ธันวาคม ขยับไปหลังปีใหม่", days=[date(2010, 1, 9)]).passage, date(2009, 12, 28))
 
 
 @pytest.mark.parametrize(("words", "due"), [("เพราะวันที่ 6 ฝนตก", LATER), ("เพราะฝนตก", DAY)], ids=["it calls the old day", "it does not"])
