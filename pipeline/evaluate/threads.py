@@ -1,8 +1,8 @@
 """How well threads are followed: links and closings against those that readers marked in series.
 
-Comes in: the threads marked in series, the passages of the series, and the threads that were followed through them. Goes out: counts as lines of
-text. Refuses nothing. A link is right where a reader put both passages into one thread; a closing is wrong where the reader's thread was not done;
-a day is old where a passage that a reader marked as moving it names a later one.
+Comes in: the threads marked in series, the passages of the series, the threads that were followed through them, and what was compared. Goes out:
+counts as lines of text. Refuses nothing. A link is right where a reader put both passages into one thread; a closing is wrong where the reader's
+thread was not done; a day is old where a passage that a reader marked as moving it names a later one. Passages are those that readers marked.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate.fields import Found
+from pipeline.evaluate.lost import LINKS, MADE, OFFERED, RIGHT, STATES, news_of, place_of, reached
 from pipeline.followed import SETTLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
+    from pipeline.evaluate.lost import Pair, Place
     from pipeline.followed import Thread
     from pipeline.labelled import MarkedThread
-    from pipeline.records import Passage, Span
-
-    Place = tuple[str, Span]
-
-
-def place_of(passage: Passage) -> Place:
-    """Return what tells a passage from all others: its file and where it stands."""
-    return passage.source, passage.span
+    from pipeline.records import Passage
 
 
 def thread_numbers(marked: Sequence[MarkedThread]) -> Mapping[Place, frozenset[int]]:
@@ -44,7 +40,7 @@ def right_links(marked: Sequence[MarkedThread], followed: Iterable[Thread], *, o
         bool(_numbers(numbers, thread.opened_by) & _numbers(numbers, passage))
         for thread in followed
         if (thread.state == "candidate") == offered
-        for passage in _news(thread)
+        for passage in news_of(thread)
     ]
     return len(links), sum(links)
 
@@ -56,36 +52,33 @@ def right_closings(marked: Sequence[MarkedThread], followed: Iterable[Thread]) -
     return len(closed), sum(any(marked[number].state == "done" for number in own) for own in closed)
 
 
-def judge_threads(marked: Sequence[MarkedThread], passages: Iterable[Passage], followed: Sequence[Thread]) -> str:
-    """Return links and states by kind, candidates, wrong closings, and days told as current that were moved."""
+def judge_threads(
+    marked: Sequence[MarkedThread], passages: Iterable[Passage], followed: Sequence[Thread], compared: AbstractSet[Pair] = frozenset()
+) -> str:
+    """Return links and states by kind and where they are lost, candidates, wrong closings, and days told as current that were moved.
+
+    `compared` are the pairs of an opening passage and a later one of which the linker said how likely they are.
+    """
     numbers = thread_numbers(marked)
     told = [thread for thread in followed if thread.state != "candidate"]
     made, right = Counter[str](), Counter[str]()
-    found = {pair for thread in told for pair in _found(numbers, thread)}
     for thread in told:
         opener = _numbers(numbers, thread.opened_by)
-        made[thread.kind] += len(_news(thread))
-        right[thread.kind] += sum(bool(opener & _numbers(numbers, passage)) for passage in _news(thread))
-    asked = [(number, thread.kind, (event.source, event.span)) for number, thread in enumerate(marked) for event in thread.events[1:]]
-    lines = [f"threads in {len({thread.series for thread in marked})} series: {len(asked)} links marked, {sum(made.values())} made"]
-    lines.append(_line("all", Found(len(asked), sum(made.values()), sum(right.values())), sum((n, place) in found for n, _, place in asked)))
-    for kind in sorted({kind for _, kind, _ in asked} | set(made)):
-        own = [(number, place) for number, of, place in asked if of == kind]
-        lines.append(_line(kind, Found(len(own), made[kind], right[kind]), sum(pair in found for pair in own)))
+        made[thread.kind] += len(news_of(thread))
+        right[thread.kind] += sum(bool(opener & _numbers(numbers, passage)) for passage in news_of(thread))
+    came = reached(marked, followed, compared)
+    every = sum(came.links.values(), Counter[str]())
+    lines = [f"threads in {len({thread.series for thread in marked})} series: {every.total()} links marked, {made.total()} made"]
+    lines.append(_line("all", made.total(), right.total(), every))
+    lines += [_line(kind, made[kind], right[kind], came.links.get(kind, Counter())) for kind in sorted({*came.links, *made})]
     offered, good_offers = right_links(marked, followed, offered=True)
     closed, well = right_closings(marked, followed)
-    either = found | {pair for thread in followed for pair in _found(numbers, thread)}
-    held = sum((number, place) in either for number, _, place in asked)
+    held = every[MADE] + every[OFFERED]
     lines.append(f"offered to a reviewer: {offered}, {good_offers} of them right; closed {closed}, {closed - well} of them wrongly")
-    lines.append(f"made or offered: {held} of {len(asked)} links marked ({held / max(1, len(asked)):.3f})")
-    return "\n".join([*lines, _states(marked, told), _old_days(marked, passages, told)])
-
-
-def _found(numbers: Mapping[Place, frozenset[int]], thread: Thread) -> Iterator[tuple[int, Place]]:
-    """Yield which news of which marked threads a thread holds."""
-    opener = _numbers(numbers, thread.opened_by)
-    for passage in _news(thread):
-        yield from ((number, place_of(passage)) for number in opener & _numbers(numbers, passage))
+    lines.append(f"made or offered: {held} of {every.total()} links marked ({held / max(1, every.total()):.3f})")
+    lost = ", ".join(f"{name} {came.states[name]}" for name in STATES)
+    lines += [_states(marked, told), f"states of all {len(marked)} threads marked: {came.states[RIGHT]} right; {lost}"]
+    return "\n".join([*lines, _old_days(marked, passages, told)])
 
 
 def _states(marked: Sequence[MarkedThread], told: Sequence[Thread]) -> str:
@@ -126,10 +119,8 @@ def _numbers(numbers: Mapping[Place, frozenset[int]], passage: Passage) -> froze
     return numbers.get(place_of(passage), frozenset())
 
 
-def _news(thread: Thread) -> list[Passage]:
-    return [event.passage for event in thread.events[1:] if event.passage is not thread.opened_by]
-
-
-def _line(name: str, found: Found, recalled: int) -> str:
-    recall = recalled / found.marked if found.marked else 0.0
-    return f"{name:18} precision {found.precision:.3f} ({found.read} made)   recall {recall:.3f} ({found.marked} marked)"
+def _line(name: str, made: int, right: int, came: Counter[str]) -> str:
+    """Return the precision of the links that were made of a kind, how many of those marked were found, and where the others were lost."""
+    found = Found(came.total(), made, right)
+    lost = ", ".join(f"{stage} {came[stage]}" for stage in LINKS)
+    return f"{name:18} precision {found.precision:.3f} ({made} made)   recall {came[MADE] / max(1, found.marked):.3f} ({found.marked} marked; {lost})"

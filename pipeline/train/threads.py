@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from pipeline.evaluate.threads import place_of, right_closings, right_links, thread_numbers
+from pipeline.evaluate.lost import place_of
+from pipeline.evaluate.threads import right_closings, right_links, thread_numbers
 from pipeline.threads.evidence import FEATURES, OF_RIVALS, evidence_of
 from pipeline.threads.follow import follow
 from pipeline.threads.forest import Forest, Tree

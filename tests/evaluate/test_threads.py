@@ -34,7 +34,7 @@ def judged(*followed, of=None):
 def test_a_link_is_right_where_readers_made_it_too():
     told_of = judged(told((PUT, "opens"), (MOVED, "moved"), (STRANGER, "mentions")))
     assert "1 links marked, 2 made" in told_of
-    assert "plan               precision 0.500 (2 made)   recall 1.000 (1 marked)" in told_of
+    assert "plan               precision 0.500 (2 made)   recall 1.000 (1 marked;" in told_of
 
 
 def test_candidates_are_counted_apart():

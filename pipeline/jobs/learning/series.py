@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SettingsError
+from pipeline.evaluate.lost import place_of
 from pipeline.evaluate.threads import judge_threads
 from pipeline.jobs.threads import linker_of
 from pipeline.nlp.remarks import facets_of, remarks_on
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pipeline.evaluate.lost import Pair
     from pipeline.labelled import LabelledPost, MarkedThread
     from pipeline.records import Passage
     from pipeline.threads import Linker
-    from pipeline.threads.said import Told
+    from pipeline.threads.index import Opened
+    from pipeline.threads.said import Said, Told
 
 THREADS = "threads"
 
@@ -52,7 +55,12 @@ def judge_series(corpus: Path, models: Path, model: str | None) -> str:
         )
     marked = [thread for one in series for thread in one.marked]
     passages = [told.passage for one in series for told in one.told]
-    return judge_threads(marked, passages, [thread for one in series for thread in follow(one.told, linker)])
+    compared: set[Pair] = set()
+
+    def watch(thread: Opened, said: Said, _: tuple[float, ...]) -> None:
+        compared.add((place_of(thread.said[0].told.passage), place_of(said.told.passage)))
+
+    return judge_threads(marked, passages, [thread for one in series for thread in follow(one.told, linker, watch=watch)], compared)
 
 
 def series_of(corpus: Path, posts: Sequence[LabelledPost]) -> list[Series]:
