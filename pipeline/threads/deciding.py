@@ -26,6 +26,8 @@ _OFFERED = 3  # threads of which a passage may be news, offered to a reviewer
 _FREE, _STEP = 3, 0.1  # offers of a thread that need no more than any, and what each further one must be likelier: a person reads few
 _MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later day for what has one and calls the old one
 _BODY = frozenset({"author", "quoted"})
+_TASKS = frozenset({"action", "plan", "target", "carried-topic", "promise"})
+_SET = frozenset({"plan", "cadence", "commitment"})  # what stands for itself: a meeting, a practice, a term
 _AGAIN = 2.0  # times the bound of an offer, for what is seldom news of what it looks like
 
 
@@ -62,15 +64,15 @@ def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
 def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
     """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day.
 
-    So must what the same voice goes on to say in the post that opened it, and a meeting on another day. Of a task that one voice puts beside another
-    nobody is asked.
+    So must what the same voice goes on to say in the post that opened it, and what is mostly of another matter. Of a task that one voice puts beside
+    another nobody is asked.
     """
     if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
         return True
     own = _in_own_words(ranked.thread, said)
     if own and _beside(ranked.thread, said):
         return False
-    mostly_another = (own and ranked.thread.kind != "issue") or _is_another_meeting(ranked.thread, said)
+    mostly_another = (own and ranked.thread.kind != "issue") or _is_another_meeting(ranked.thread, said) or _is_another_matter(ranked.thread, said)
     least = linker.maybe * _AGAIN if mostly_another else linker.maybe
     return ranked.chance >= least + _STEP * max(0, ranked.thread.offered + 1 - _FREE)
 
@@ -107,6 +109,19 @@ def _is_another_meeting(thread: Opened, said: Said) -> bool:
     action = said.told.passage.action
     coming = action is not None and action.state != "done" and not puts_off(said.told.passage)
     return thread.kind == "plan" and coming and bool(said.days) and thread.due is not None and thread.due not in said.days
+
+
+def _is_another_matter(thread: Opened, said: Said) -> bool:
+    """Say whether a passage seldom tells of a thread: what another post sets for itself, on another day, is no news of a task.
+
+    Nor is the trouble that a comment tells one of what its post puts, or one in the post of a lesson a use of it.
+    """
+    opener, passage = thread.said[0].told.passage, said.told.passage
+    if opener.post != passage.post:
+        same_day = thread.due is not None and thread.due in said.days
+        return thread.kind in _TASKS and not same_day and kind_opened(passage) in _SET
+    doubted = opener.label == "action" and opener.voice in _BODY and passage.voice == "commenter"
+    return passage.label == "issue" and (thread.kind == "reuse" or doubted)
 
 
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:

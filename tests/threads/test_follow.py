@@ -224,7 +224,7 @@ def test_what_one_voice_goes_on_to_say_needs_twice_as_much_to_be_offered():
     told = said(OPENED), said(f"{OPENED}ไม่ทัน", label="issue", start=500)
     first, second = all_said(told)
     [chance] = LINKER.weigh([first], second)
-    for voice, offered in (("author", False), ("commenter", True)):
+    for voice, offered in (("author", False), ("reply", True)):
         speaks = replace(told[1], passage=replace(told[1].passage, voice=voice))
         found = follow([told[0], speaks], replace(LINKER, sure=2.0, closes=2.0, maybe=chance / 1.5))
         assert any(one.state == "candidate" for one in found) is offered
