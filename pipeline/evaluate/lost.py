@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from pipeline.followed import Thread, ThreadKind
+    from pipeline.followed import Thread
     from pipeline.labelled import MarkedThread
     from pipeline.records import Passage, Span
 
@@ -39,7 +39,7 @@ def news_of(thread: Thread) -> list[Passage]:
 class Reached(NamedTuple):
     """The stage that each marked link reached, counted by kind, and the one that each marked state did."""
 
-    links: Mapping[ThreadKind, Counter[str]]
+    links: Mapping[str, Counter[str]]
     states: Counter[str]
 
 
@@ -48,7 +48,7 @@ def reached(marked: Iterable[MarkedThread], followed: Sequence[Thread], compared
     told = {place_of(thread.opened_by): thread for thread in followed if thread.state != "candidate"}
     made, offered = (frozenset(_pairs(followed, offered=which)) for which in (False, True))
     opened = told.keys() | {opener for opener, _ in compared}
-    links: dict[ThreadKind, Counter[str]] = {}
+    links: dict[str, Counter[str]] = {}
     states = Counter[str]()
     for thread in marked:
         places = [(event.source, event.span) for event in thread.events]
