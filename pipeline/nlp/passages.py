@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +40,9 @@ _HEADING_BONUS = 2.5  # log-odds
 _REMEMBERED = 2**13  # sums of a group
 _NEVER_SURE = 1e-4
 _HOPELESS = -2.5  # log-odds under which a gap is not tried
+_MARGIN = 0.4  # of a piece that may be cut off its front and back together: what is left stands in the same place as before
+NEVER = 2.0  # more than any chance
+_HELD = 0.5  # mean chance of lying inside that what is left must have
 _LENGTH_SCORES = [0.0] + [-0.5 * _LENGTH_WEIGHT * (math.log(length / TYPICAL_LENGTH) / _LENGTH_SPREAD) ** 2 for length in range(1, _LONGEST + 1)]
 
 
@@ -90,13 +93,17 @@ class _Sums(dict[tuple[object, ...], float]):
 
 @dataclass(frozen=True, slots=True)
 class BorderWeights:
-    """How the tagger's view of a gap is weighed beside the features of the gap; all of them speak of log-odds but `change` and `bias`."""
+    """How the tagger's view of a gap is weighed beside the features of the gap; all of them speak of log-odds but `change` and `bias`.
+
+    `outside` is the mean chance of lying outside from which the front or the back of a piece is cut off; `NEVER` leaves all pieces whole.
+    """
 
     bias: float
     gap: float
     begins: float
     continues: float
     change: float
+    outside: float = NEVER
 
     def log_odds(self, seen: Sequence[float]) -> float:
         """Return the log-odds of a border from the four figures of `border_evidence`."""
@@ -115,6 +122,8 @@ class TaggedBorders:
         self._begins = _logit(chances[:, 1 : 1 + labels].sum(axis=1))
         self._continues = _logit(chances[:, 1 + labels :].sum(axis=1))
         self._change = np.abs(np.diff(chances[:, 0], prepend=1.0))
+        sizes = tagged.ends - tagged.starts
+        self._sizes, self._inside = (np.concatenate(([0.0], np.cumsum(part))) for part in (sizes, sizes * (1.0 - chances[:, 0])))
 
     def evidence(self, gap_odds: float, unit: Unit) -> tuple[float, float, float, float]:
         """Return the log-odds of the gap before a unit, those that its first word begins or continues a passage, and the change of "outside"."""
@@ -122,6 +131,44 @@ class TaggedBorders:
         if place >= len(self._starts):
             return gap_odds, 0.0, 0.0, 0.0
         return gap_odds, float(self._begins[place]), float(self._continues[place]), float(self._change[place])
+
+    def inside(self, start: int, end: int) -> float:
+        """Return the mean chance of the characters of a stretch to lie in a passage."""
+        first, last = np.searchsorted(self._starts, (start, end))
+        return float((self._inside[last] - self._inside[first]) / max(1.0, self._sizes[last] - self._sizes[first]))
+
+
+def without_margins(line: Line, cuts: list[tuple[Unit, Unit]], inside: Callable[[int, int], float], outside: float) -> list[tuple[Unit, Unit]]:
+    """Return the pieces of a line with the front and the back of each as pieces of their own where they lie outside: a lead-in, an aside behind."""
+    units, found = line.units, []
+    place = 0
+    for _, last in cuts:
+        first = place
+        while units[place].end != last.end:
+            place += 1
+        place += 1
+        gaps = [gap + 1 for gap in range(first, place - 1) if can_cut(units, gap)]
+        bounds = _margins(units, [first, *gaps, place], inside, outside) if gaps else (first, place)
+        found += [(units[a], units[b - 1]) for a, b in pairwise((first, *bounds, place)) if a < b]
+    return found
+
+
+def _margins(units: list[Unit], nodes: list[int], inside: Callable[[int, int], float], outside: float) -> tuple[int, int]:
+    """Return where what is left of a piece begins and ends: the longest front goes first, then the longest back."""
+    first, last = nodes[0], nodes[-1]
+    start, end = units[first].start, units[last - 1].end
+    room = _MARGIN * (end - start)
+    for node in reversed(nodes[1:-1]):
+        begin = units[node].start
+        if begin - start <= room and 1 - inside(start, begin) >= outside and inside(begin, end) >= _HELD:
+            first, room = node, room - (begin - start)
+            break
+    begin = units[first].start
+    for node in nodes[1:-1]:
+        behind = units[node].start
+        if node > first and end - behind <= room and 1 - inside(behind, end) >= outside and inside(begin, units[node - 1].end) >= _HELD:
+            return first, node
+    return first, last
 
 
 def _logit(chances: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -183,7 +230,7 @@ class Cutter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the pieces of `doc`."""
-        log_odds, hits = self._log_odds(doc), doc._.hits
+        cut, hits = self._cut(doc), doc._.hits
         starts = [hit.start for hit in hits]
         doc._.passages = [
             Piece(
@@ -191,15 +238,21 @@ class Cutter:
                 cues=cues_between(hits, starts, first.start, last.end),
             )
             for number, (part, comment, line) in enumerate(doc_lines(doc))
-            for first, last in cut_line(line, log_odds)
+            for first, last in cut(line)
         ]
         return doc
 
-    def _log_odds(self, doc: Doc) -> Callable[[list[Unit], int], float]:
+    def _cut(self, doc: Doc) -> Callable[[Line], list[tuple[Unit, Unit]]]:
         if self.borders is None or doc._.tagged is None:
-            return self.weights.log_odds
+            return lambda line: cut_line(line, self.weights.log_odds)
         weights, borders, seen = self.weights, self.borders, TaggedBorders(doc._.tagged)
-        return lambda units, gap: borders.log_odds(seen.evidence(weights.log_odds(units, gap), units[gap + 1]))
+
+        def log_odds(units: list[Unit], gap: int) -> float:
+            return borders.log_odds(seen.evidence(weights.log_odds(units, gap), units[gap + 1]))
+
+        if borders.outside >= NEVER:
+            return lambda line: cut_line(line, log_odds)
+        return lambda line: without_margins(line, cut_line(line, log_odds), seen.inside, borders.outside)
 
 
 @Language.factory("lessons_passages")

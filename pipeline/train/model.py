@@ -24,7 +24,7 @@ from pipeline.languages import cue_set
 from pipeline.nlp.classifier import Classifier, chances_of
 from pipeline.nlp.cues import CueFinder, cue_votes
 from pipeline.nlp.features import PLACES, feature_families, learn_vocabulary, make_features
-from pipeline.nlp.passages import Cutter
+from pipeline.nlp.passages import NEVER, Cutter
 from pipeline.nlp.reader import Parts, cues_reader
 from pipeline.nlp.stack import FEATURES, Stack, stack_features
 from pipeline.records import Span
@@ -52,6 +52,7 @@ C = 0.2  # strength of the classifiers' fit: more fits our own writers better an
 _STACK_C = 0.3
 # Set on validation writers and on 160 real texts off the genre (corpora/outside), from which nothing else is learnt; decision 5 has the figures.
 TRUST = 0.15  # log-odds of a vote of the cues
+DEEP_OUTSIDE = 0.8  # chance of lying outside from which the deep network cuts a margin off; decision 72 says why the smaller one does not
 # Log-odds that a label is given beyond what suits the validation writers. Strangers plan and complain in more ways than ours, and tell more that
 # only sounds like a lesson.
 STRANGERS = {"lesson": 0.0, "issue": 0.6, "action": 0.55}
@@ -139,14 +140,17 @@ def train_model(
     if deep is None:
         return Trained(parts, fast)
     progress("the deep network weighed")
-    return Trained(parts, fast, stacked(validation, parts._replace(tagger=deep)))
+    return Trained(parts, fast, stacked(validation, parts._replace(tagger=deep), DEEP_OUTSIDE))
 
 
-def stacked(validation: Read, parts: Parts) -> Parts:
-    """Return the parts of a reader with borders and stack learnt from what its tagger says of the validation posts, which are cut by it."""
+def stacked(validation: Read, parts: Parts, outside: float = NEVER) -> Parts:
+    """Return the parts of a reader with borders and stack learnt from what its tagger says of the validation posts, which are cut by it.
+
+    `outside` is that of the borders.
+    """
     assert parts.tagger is not None
     assert parts.classifier is not None
-    borders = _learn_borders(validation, parts.tagger, parts.weights)
+    borders = replace(_learn_borders(validation, parts.tagger, parts.weights), outside=outside)
     cut_docs(validation.docs, parts.weights, borders)
     return parts._replace(borders=borders, stack=learn_stack(validation, parts.classifier))
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.assets import asset
-from pipeline.nlp.passages import Cutter, CutterWeights, cut_line, doc_lines
+from pipeline.nlp.passages import Cutter, CutterWeights, cut_line, doc_lines, without_margins
 from pipeline.records import Comment, Post, Span
 from pipeline.sources import find_files, read_posts
 from pipeline.text import clean
@@ -169,3 +169,27 @@ def test_the_pieces_of_a_line_hold_all_its_units(by_cues, make_post):
         assert cuts[-1][1] == line.units[-1]
         assert all(line.units.index(b[0]) == line.units.index(a[1]) + 1 for a, b in pairwise(cuts))
         assert [piece.marked for piece in Cutter(CutterWeights(9.0, {}))(doc)._.passages] == [True] * len(cuts)
+
+
+MARGINS = [
+    ("ขอเล่าสั้นๆ ที่ประชุมตกลงกันว่า เดือนหน้าจะเปิดเวทีใหม่ที่ศาลา", {"ขอเล่าสั้นๆ": 0.1}, ["ขอเล่าสั้นๆ", "ที่ประชุมตกลงกันว่า เดือนหน้าจะเปิดเวทีใหม่ที่ศาลา"]),
+    ("เดือนหน้าจะเปิดเวทีใหม่ที่ศาลา หัวเราะกันใหญ่", {"หัวเราะกันใหญ่": 0.1}, ["เดือนหน้าจะเปิดเวทีใหม่ที่ศาลา", "หัวเราะกันใหญ่"]),
+    ("เดือนหน้าจะเปิดเวทีใหม่ที่ศาลา หัวเราะกันใหญ่", {"หัวเราะกันใหญ่": 0.3}, ["เดือนหน้าจะเปิดเวทีใหม่ที่ศาลา หัวเราะกันใหญ่"]),
+    ("เดือนหน้าจะเปิดเวทีใหม่ แล้วหัวเราะกันใหญ่ทั้งวง", {"แล้วหัวเราะกันใหญ่ทั้งวง": 0.1}, ["เดือนหน้าจะเปิดเวทีใหม่ แล้วหัวเราะกันใหญ่ทั้งวง"]),
+    ("ขอเล่าสั้นๆ เรื่องเก่าที่เคยเล่าไปแล้วครั้งก่อน", {"ขอเล่าสั้นๆ": 0.1, "เรื่องเก่าที่เคยเล่าไปแล้วครั้งก่อน": 0.4}, ["ขอเล่าสั้นๆ เรื่องเก่าที่เคยเล่าไปแล้วครั้งก่อน"]),
+]
+
+
+@pytest.mark.parametrize(("text", "chances", "expected"), MARGINS, ids=["lead-in", "aside", "not so sure", "more than a margin", "nothing held"])
+def test_a_margin_that_lies_outside_is_a_piece_of_its_own(by_cues, make_post, text, chances, expected):
+    with by_cues.batch():
+        (_, _, line) = next(doc_lines(by_cues.tokenize([make_post(text)])[0]))
+        units = line.units
+        start = units[0].start
+
+        def inside(first, last):
+            held = [(unit.end - unit.start, chances.get(unit.text, 0.9)) for unit in units if first <= unit.start and unit.end <= last + 1]
+            return sum(size * chance for size, chance in held) / sum(size for size, _ in held)
+
+        found = without_margins(line, [(units[0], units[-1])], inside, 0.8)
+        assert [text[a.start - start : b.end - start] for a, b in found] == expected
