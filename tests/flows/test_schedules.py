@@ -149,7 +149,8 @@ def test_two_services_do_not_share_a_folder_of_prefect(monkeypatch, tmp_path):
     (tmp_path / "lessons-server").write_text(record, encoding="utf-8")
     with pytest.raises(LessonsError, match="one service at a time must use a folder") as told, server.running_server():
         pass
-    assert str(tmp_path) in told.value.en and str(tmp_path) in told.value.th
+    assert str(tmp_path) in told.value.en
+    assert str(tmp_path) in told.value.th
     assert (tmp_path / "lessons-server").read_text(encoding="utf-8") == record
 
 
