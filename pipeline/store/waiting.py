@@ -16,6 +16,7 @@ from sqlalchemy import Integer, Select, Text, bindparam, case, cast, delete, exi
 from pipeline.corrections import ADJUDICATION, live, truth
 from pipeline.store.correction_rows import OF_A_WAITING_ITEM, correction_of, item_of, utc, waiting_row
 from pipeline.store.opening import as_json
+from pipeline.store.places import placed
 from pipeline.store.statements import put, run
 from pipeline.store.tables_of_review import corrections, queue
 
@@ -64,10 +65,12 @@ class WaitingQueue:
 
     def refill(self, items: Sequence[QueueItem]) -> None:
         """Make the queue of these items, in the order in which they shall be asked; what was decided on them counts."""
-        wanted = {item.item: waiting_row(rank, item) for rank, item in enumerate(items)}
+        asked = {item.item: item for item in items}
         decided: dict[str, list[Correction]] = {}
         with self._writing() as connection:
             there = {row[1]: row for row in connection.execute(_STANDING).all()}
+            ranks = placed([there[item][0] if item in there else None for item in asked])
+            wanted = {item: waiting_row(rank, asked[item]) for item, rank in zip(asked, ranks, strict=True)}
             _renew(connection, wanted, there)
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
                 if row["item"] in wanted:
@@ -127,7 +130,7 @@ class WaitingQueue:
 
 
 def _renew(connection: Connection, wanted: Mapping[str, tuple[Any, ...]], there: Mapping[str, Row[Any]]) -> None:
-    """Write what is other than it stands: most items have another place in the order alone, since every new one moves those behind it."""
+    """Write what is other than it stands; of some items that is their place in the order alone."""
     run(connection, delete(queue).where(queue.c.item == bindparam("gone")), [{"gone": item} for item in there if item not in wanted])
     moved, other = [], []
     for item, row in wanted.items():
