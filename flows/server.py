@@ -1,7 +1,7 @@
 """A Prefect server on this machine for as long as it is needed.
 
 Comes in: nothing; PREFECT_API_URL may name a running one. Goes out: the time of a block in which a server answers. Refuses a server that does not
-answer in time, in one sentence.
+answer in time, and a second one beside another in one folder of Prefect, in one sentence.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def running_server() -> Iterator[None]:
     if PREFECT_API_URL.value():
         yield
         return
+    _refuse_another()
     _stop_left_behind()
     port = _free_port()
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
@@ -57,12 +58,35 @@ def _record() -> Path:
     return Path(os.environ["PREFECT_HOME"]) / "lessons-server"
 
 
-def _stop_left_behind() -> None:
-    """Stop the server of a service that was killed: two servers on one database would both plan every run."""
+def _recorded() -> tuple[str, str] | None:
+    """Return the service and its server that the record names."""
     try:
         service, server = _record().read_text(encoding="utf-8").split("\n")
     except (OSError, ValueError):
+        return None
+    return service, server
+
+
+def _refuse_another() -> None:
+    """Refuse to begin beside another service: both servers would plan every run, and each would take the record of the other."""
+    recorded = _recorded()
+    if recorded is None or process_state(recorded[0]) != "alive":
         return
+    home = _record().parent
+    raise LessonsError(
+        en=f"PREFECT_HOME: one service at a time must use a folder. Got {home}, which another `lessons serve` uses now. Set PREFECT_HOME to another "
+        "folder for this project, or stop that one.",
+        th=f"PREFECT_HOME: บริการหนึ่งต้องใช้โฟลเดอร์ของตนเอง แต่ {home} มี `lessons serve` อีกตัวหนึ่งใช้อยู่ "
+        "โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์อื่นสำหรับโครงการนี้ หรือหยุดตัวที่เปิดอยู่ก่อน",
+    )
+
+
+def _stop_left_behind() -> None:
+    """Stop the server of a service that was killed: two servers on one database would both plan every run."""
+    recorded = _recorded()
+    if recorded is None:
+        return
+    service, server = recorded
     if process_state(service) == "gone" and process_state(server) == "alive":
         os.kill(int(server.split()[3]), signal.SIGTERM)
         deadline = time.monotonic() + _STOP_LIMIT

@@ -16,6 +16,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.nightly import order_of
 from flows.telling import tell_failure
+from pipeline.jobs.files import open_store
 from pipeline.jobs.mail.mailing import compose_mails, send_mails
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _WAITS: list[float] = [600, 1800, 3600, 7200, 14400]  # seconds until the server
 
 @task(name="compose", cache_policy=NO_CACHE, persist_result=False)
 def _compose(order: RunOrder) -> Composed:
+    open_store(order.database, order.out).close()  # before the first night there is no database: nothing is composed then, and nothing has failed
     return compose_mails(order, datetime.now(UTC))
 
 

@@ -110,6 +110,7 @@ class Run:
         self._store = store
         self._check_turn = check_turn  # before every step that writes
         self._unread: set[str] = set()
+        self._decided: tuple[int, int | None] | None = None  # the corrections that the files surely show
         self.report = RunReport(reader=reader.id, read_before=store.model())
 
     def file_batches(self) -> list[FileBatch]:
@@ -199,6 +200,7 @@ class Run:
 
     def place_again(self) -> None:
         """Put what reviewers decided into every post, set the phases anew that other settings placed, and join what posts say alike."""
+        self._decided = self._store.corrections.so_far()
         show_corrections(self._store, self._settings)
         while place_again(self._settings, self._store, BATCH):
             pass
@@ -255,7 +257,9 @@ class Run:
         with unswept():
             refill_queue(self._store, self._threads, digests, suspected, self._settings.review.order)
         self._store.search.refresh()
-        mark_published(out, self._made_of, self._phase_ids)
+        made_of = self._made_of
+        if self._store.corrections.so_far() == self._decided:  # else somebody has decided since: the next run writes again
+            mark_published(out, made_of, self._phase_ids)
 
     @cached_property
     def _is_published(self) -> bool:

@@ -15,6 +15,7 @@ from pipeline.corrections import ADJUDICATION
 from pipeline.errors import AlreadyDecided
 from pipeline.store import waiting
 from pipeline.store.correction_rows import correction_of, correction_row, utc
+from pipeline.store.queries import CORRECTIONS_SO_FAR
 from pipeline.store.seen import corrected_posts, corrections_of, names_of_now, show_corrected
 from pipeline.store.tables_of_review import corrections
 
@@ -75,6 +76,12 @@ class CorrectionBook:
         return len(posts)
 
     # Out
+
+    def so_far(self) -> tuple[int, int | None]:
+        """Return how many corrections there are and the highest number of one: as long as both stand, nobody has decided anything."""
+        with self._reading() as connection:
+            count, last = connection.execute(CORRECTIONS_SO_FAR).tuples().one()
+        return count, last
 
     def every(self) -> Iterator[Correction]:
         """Yield every correction in the order in which they were made."""

@@ -36,7 +36,7 @@ class Hand:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.keeps = False
-        self._outlines: list[tuple[Post, str]] | None = None
+        self._outlines: dict[str, tuple[Post, str]] | None = None
         self._held: tuple[State, Held] | None = None
 
     def drop(self) -> None:
@@ -52,12 +52,17 @@ class Hand:
     def outlines(self, read: Iterator[tuple[Post, str]]) -> Iterator[tuple[Post, str]]:
         """Yield the outlines that are held, else those that are read, which are held from then on."""
         if self._outlines is not None:
-            yield from self._outlines
+            yield from self._outlines.values()
             return
         some = list(islice(read, MOST)) if self.keeps else []
-        self._outlines = some if self.keeps and len(some) < MOST else None
+        self._outlines = {one[0].id: one for one in some} if self.keeps and len(some) < MOST else None
         yield from some
         yield from read
+
+    def outlines_of(self, post_ids: Iterable[str]) -> dict[str, tuple[Post, str]]:
+        """Return the outlines of these posts that are held."""
+        held = self._outlines or {}
+        return {post_id: held[post_id] for post_id in post_ids if post_id in held}
 
     def held(self, state: State) -> Held | None:
         """Return the passages that are held in this state."""

@@ -85,8 +85,10 @@ class ReadStore:
 
     def outlines_by_id(self, post_ids: Sequence[str]) -> dict[str, tuple[Post, str]]:
         """Return those of the posts that the store knows, as `outlines` tells them, also retired ones."""
+        known = self._hand.outlines_of(post_ids)
+        others = [post_id for post_id in post_ids if post_id not in known]
         with self._reading() as connection:
-            return {row["id"]: _outlined(row) for row in by_ids(connection, queries.OUTLINES, post_ids)}
+            return known | {row["id"]: _outlined(row) for row in by_ids(connection, queries.OUTLINES, others)}
 
     def standing(self, post_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Return the content hash and the source of those of the posts that are not retired."""
@@ -242,10 +244,10 @@ class ReadStore:
 
     def _groups_at_hand(self, names: Sequence[Row[Any]], held: Held) -> Iterator[list[Evidence]]:
         """Yield groups of which the passages were asked for by name."""
-        posts = {post.id: post for post, _ in self.outlines()}
+        posts = self.outlines_by_id(list({held.by_id[row.id].post for row in names}))
         for _, group in groupby(names, key=lambda row: row.rank):
             found = [held.by_id[row.id] for row in group]
-            yield [_evidence_of(self._as_told(passage), posts[passage.post]) for passage in found]
+            yield [_evidence_of(self._as_told(passage), posts[passage.post][0]) for passage in found]
 
     def _evidence(self, row: Row[Any]) -> Evidence:
         return Evidence(self._as_told(self._kept.of(row)), row.title, row.author, row.posted_at, row.url)

@@ -208,9 +208,9 @@ class Store(ReadStore):
         return Journal(self._reading, self._writing)
 
     def fingerprint(self) -> str:
-        """Return the hash of all of which the digests tell."""
+        """Return the hash of all of which the digests tell, for a run that keeps at hand what it reads."""
         with self._reading() as connection:
-            return fingerprint(connection)
+            return fingerprint(connection, map(self.key_of, self.passages()))
 
     def reviewing(self, since: datetime) -> Reviewing:
         """Return how the reviewers stand, what they did counted from a moment on."""

@@ -16,6 +16,7 @@ from sqlalchemy import Integer, Select, Text, bindparam, case, cast, delete, exi
 from pipeline.corrections import ADJUDICATION, live, truth
 from pipeline.store.correction_rows import OF_A_WAITING_ITEM, correction_of, item_of, utc, waiting_row
 from pipeline.store.opening import as_json
+from pipeline.store.places import placed
 from pipeline.store.statements import put, run
 from pipeline.store.tables_of_review import corrections, queue
 
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from pipeline.corrections import Correction, Filters, QueueItem
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
+_ROWS_AT_ONCE = 1_000  # in memory while they are compared
 LEASE = timedelta(minutes=10)  # for which the items of a post are kept for who reads it
 _OPEN = (queue.c.open, or_(queue.c.first_reader.is_(None), queue.c.first_reader != bindparam("reviewer")))
 _FREE = or_(queue.c.leased_to.is_(None), queue.c.leased_to == bindparam("reviewer"), queue.c.leased_until < bindparam("now"))
@@ -64,13 +66,12 @@ class WaitingQueue:
 
     def refill(self, items: Sequence[QueueItem]) -> None:
         """Make the queue of these items, in the order in which they shall be asked; what was decided on them counts."""
-        wanted = {item.item: waiting_row(rank, item) for rank, item in enumerate(items)}
+        asked = {item.item: item for item in items}
         decided: dict[str, list[Correction]] = {}
         with self._writing() as connection:
-            there = {row[1]: row for row in connection.execute(_STANDING).all()}
-            _renew(connection, wanted, there)
+            _renew(connection, asked)
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
-                if row["item"] in wanted:
+                if row["item"] in asked:
                     decided.setdefault(row["item"], []).append(correction_of(row))
             for item, decisions in decided.items():
                 settle(connection, item, decisions)
@@ -126,16 +127,23 @@ class WaitingQueue:
             return connection.scalar(question, {**({"reviewer": reviewer} if reviewer else {}), **fits}) or 0
 
 
-def _renew(connection: Connection, wanted: Mapping[str, tuple[Any, ...]], there: Mapping[str, Row[Any]]) -> None:
-    """Write what is other than it stands: most items have another place in the order alone, since every new one moves those behind it."""
-    run(connection, delete(queue).where(queue.c.item == bindparam("gone")), [{"gone": item} for item in there if item not in wanted])
-    moved, other = [], []
-    for item, row in wanted.items():
-        before = there.get(item)
-        if before is None or row[1:-1] != before[1:-1] or as_json(row[-1]) != before[-1]:
-            other.append(dict(zip(OF_A_WAITING_ITEM, row, strict=True)))
-        elif row[0] != before[0]:
-            moved.append({"moved": item, "new_rank": row[0]})
+def _renew(connection: Connection, asked: Mapping[str, QueueItem]) -> None:
+    """Write what is other than it stands; of some items that is their place in the order alone. Rows are compared as they come, and none is held."""
+    before: dict[str, int] = {}
+    gone, stands = list[dict[str, str]](), set[str]()
+    for row in connection.execute(_STANDING, execution_options={"yield_per": _ROWS_AT_ONCE}):
+        rank, name = row[:2]
+        item = asked.get(name)
+        if item is None:
+            gone.append({"gone": name})
+            continue
+        before[name] = rank
+        if row[:-1] == waiting_row(rank, item)[:-1] and row[-1] == as_json(item.details):
+            stands.add(name)
+    ranks = dict(zip(asked, placed([before.get(item) for item in asked]), strict=True))
+    other = [dict(zip(OF_A_WAITING_ITEM, waiting_row(ranks[name], item), strict=True)) for name, item in asked.items() if name not in stands]
+    moved = [{"moved": name, "new_rank": ranks[name]} for name in asked if name in stands and ranks[name] != before[name]]
+    run(connection, delete(queue).where(queue.c.item == bindparam("gone")), gone)
     put(connection, queue, other)
     run(connection, update(queue).where(queue.c.item == bindparam("moved")).values(rank=bindparam("new_rank")), moved)
 

@@ -28,6 +28,11 @@ _BEFORE, _AFTER = 60, 45  # days around that of a post, in which the day lies th
 _POSTS = 2  # back to which what was last heard needs nothing in common but its day
 
 
+def may_move(said: Said) -> bool:
+    """Say whether a passage can leave any day in doubt: most name none and put nothing off."""
+    return bool(said.days) or puts_off(said.told.passage)
+
+
 def other_day(thread: Opened, said: Said) -> ThreadEvent | None:
     """Return the change of its day that a passage would be of a thread: it puts it off, or tells as done on a later day what is done once."""
     due, new = thread.due, max(said.days, default=None)

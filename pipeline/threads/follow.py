@@ -17,7 +17,7 @@ from pipeline.languages.th.dates.relative import shifted
 from pipeline.records import short_hash
 from pipeline.threads.decided import Decided
 from pipeline.threads.deciding import decide
-from pipeline.threads.doubts import other_day, same_event
+from pipeline.threads.doubts import may_move, other_day, same_event
 from pipeline.threads.index import RAISED, Index, Opened
 from pipeline.threads.openers import days_of, kind_opened, moved_days, set_days
 from pipeline.threads.relations import event_of_link, state_after
@@ -79,7 +79,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             decision = decide(index, rivals, said, linker)
             decided.keep(said.told, decision)
         news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
-        doubtful += [_candidate(thread, said) for thread in (*unsure, *doubted)]
+        doubtful += _candidates((*unsure, *doubted), said)
         _offer(index, doubted, said)
         opened = _opened(said, threads, news_of)
         for thread in news_of:
@@ -87,7 +87,7 @@ def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None,
             index.add(thread, said)
             _supersede(index, thread, said)
         moved = [(one, one.day_doubt) for one in news_of if one not in unsure]  # of the others a person is asked already
-        doubtful += [_candidate(one, said, doubt) for one, doubt in moved if doubt and doubt.passage is said.told.passage]
+        doubtful += [_candidate(one, said.told.passage, doubt) for one, doubt in moved if doubt and doubt.passage is said.told.passage]
         if opened:
             threads.append(opened)
             index.add(opened, said)
@@ -125,12 +125,14 @@ def _offer(index: Index, threads: Iterable[Opened], said: Said) -> None:
 
     What else was set for such a day and can be the same event is in doubt with it.
     """
+    moves = may_move(said)
     for thread in threads:
-        doubt = other_day(thread, said)
-        beside = index.set_for(thread.due) if doubt and thread.due else ()
-        for other in (thread, *(one for one in beside if one.due == thread.due and same_event(one.said[0], thread.said[0]))):
-            other.day_doubt = other_day(other, said) or other.day_doubt
         thread.offered += 1
+        doubt = other_day(thread, said) if moves else None
+        beside = index.set_for(thread.due) if doubt and thread.due else ()
+        for other in (one for one in beside if one is not thread and one.due == thread.due and same_event(one.said[0], thread.said[0])):
+            other.day_doubt = other_day(other, said) or other.day_doubt
+        thread.day_doubt = doubt or thread.day_doubt
 
 
 def _is_done(said: Said) -> bool:
@@ -149,12 +151,20 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
             thread.state, thread.due, thread.day_doubt = "moved", date.fromisoformat(change.after), None
 
 
-def _candidate(thread: Opened, said: Said, event: ThreadEvent | None = None) -> Thread:
+def _candidates(threads: Iterable[Opened], said: Said) -> Iterator[Thread]:
+    """Yield the doubtful links of a passage; of all threads of a kind that are set for a day it is the same news."""
+    news: dict[tuple[ThreadKind, date | None], ThreadEvent] = {}
+    for thread in threads:
+        key = (thread.kind, thread.due)
+        event = news.get(key) or news.setdefault(key, event_of_link(*key, said))
+        yield _candidate(thread, said.told.passage, event)
+
+
+def _candidate(thread: Opened, passage: Passage, event: ThreadEvent) -> Thread:
     """Return a doubtful link, or the event of which one is in doubt, as a thread of its own, for a reviewer to decide."""
     opener = thread.events[0]
-    id_ = short_hash("candidate", thread.id, said.told.passage.id)
-    events = (opener, event or event_of_link(thread.kind, thread.due, said))
-    return Thread(id_, thread.kind, _title(opener.passage), "candidate", events, _owners(thread), thread.due)
+    id_ = short_hash("candidate", thread.id, passage.id)
+    return Thread(id_, thread.kind, _title(opener.passage), "candidate", (opener, event), _owners(thread), thread.due)
 
 
 def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> Opened | None:

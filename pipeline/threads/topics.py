@@ -99,11 +99,11 @@ def _news(topics: Sequence[_Topic], told: Sequence[Told]) -> dict[str, list[Pass
             by_word.setdefault(word, []).append(topic)
     for one in told if topics else ():
         words = set(telling_words(one.passage.quote))
-        named = {topic.thread.id: topic for word in sorted(words & by_word.keys()) for topic in by_word[word]}
+        named = {topic.thread.id: topic for word in words & by_word.keys() for topic in by_word[word] if one.order > topic.order}
         closed_up = _closed_up(one.passage.quote) if named else ""
-        for topic in named.values():
-            if one.order > topic.order and _names(topic, words, closed_up):
-                found[topic.thread.id].append(one.passage)
+        for id_, topic in named.items():
+            if len(found[id_]) <= _MOST and _names(topic, words, closed_up):
+                found[id_].append(one.passage)
     return {id_: passages if len(passages) <= _MOST else [] for id_, passages in found.items()}
 
 

@@ -18,6 +18,7 @@ import yaml
 from flows import schedules, server
 from flows.telling import tell_failure
 from pipeline.errors import LessonsError
+from pipeline.jobs.turn import process_place
 from pipeline.settings import Project
 from pipeline.settings.schedule import ScheduleTable
 
@@ -134,6 +135,26 @@ def test_a_run_that_a_service_starts_logs_as_the_environment_asks():
     assert {"event": "run began", "run": 7}.items() <= json.loads(done.stderr).items()
 
 
+@pytest.fixture
+def unnamed(monkeypatch):
+    """Name no server, so that one is started."""
+    monkeypatch.setattr(server, "PREFECT_API_URL", type("Unset", (), {"value": staticmethod(lambda: None)}))
+
+
+@pytest.mark.usefixtures("unnamed")
+def test_two_services_do_not_share_a_folder_of_prefect(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a second server was started"))
+    record = "\n".join(map(process_place, (os.getppid(), os.getppid())))
+    (tmp_path / "lessons-server").write_text(record, encoding="utf-8")
+    with pytest.raises(LessonsError, match="one service at a time must use a folder") as told, server.running_server():
+        pass
+    assert str(tmp_path) in told.value.en
+    assert str(tmp_path) in told.value.th
+    assert (tmp_path / "lessons-server").read_text(encoding="utf-8") == record
+
+
+@pytest.mark.usefixtures("unnamed")
 def test_a_server_that_does_not_answer_is_told_and_stopped(monkeypatch):
     started = []
     start = subprocess.Popen
@@ -144,7 +165,6 @@ def test_a_server_that_does_not_answer_is_told_and_stopped(monkeypatch):
 
     monkeypatch.setattr(subprocess, "Popen", sleep)
     monkeypatch.setattr(server, "_START_LIMIT", 1.0)
-    monkeypatch.setattr(server, "PREFECT_API_URL", type("Unset", (), {"value": staticmethod(lambda: None)}))
     with pytest.raises(LessonsError, match="must answer within 1 seconds") as told, server.running_server():
         pass
     assert "ไม่ตอบภายใน 1 วินาที" in told.value.th

@@ -21,13 +21,18 @@ def pages(monkeypatch):
 
 
 @pytest.fixture
-def team(order, tmp_path):
-    """Return the order of a team with a reader, whose first night is over."""
+def beginning(order, tmp_path):
+    """Return the order of a team with a reader, before its first night."""
     config = tmp_path / "lessons.toml"
     config.write_text('[project]\nid = "pinto"\nname = "ปิ่นโต"\n[[reader]]\nemail = "euea@example.org"\n', encoding="utf-8")
-    mine = {**order, "config": str(config)}
-    nightly(**mine)
-    return mine
+    return {**order, "config": str(config)}
+
+
+@pytest.fixture
+def team(beginning):
+    """Return the order of the team, whose first night is over."""
+    nightly(**beginning)
+    return beginning
 
 
 def test_each_reader_has_one_message_a_week_however_often_it_runs(team, pages):
@@ -38,6 +43,15 @@ def test_each_reader_has_one_message_a_week_however_often_it_runs(team, pages):
     first, second = (set(page.splitlines()) for page in pages["weekly-mail-counts"])
     assert {"| เขียนใหม่ | 1 |", "| เขียนไว้แล้ว | 0 |", "| เขียนเป็นไฟล์ .eml | 1 |"} <= first
     assert {"| เขียนใหม่ | 0 |", "| เขียนไว้แล้ว | 1 |", "| เขียนเป็นไฟล์ .eml | 0 |"} <= second
+
+
+def test_before_the_first_night_nothing_is_composed_and_nothing_fails(beginning, pages):
+    weekly.weekly_mail(**beginning)
+    [page] = pages["weekly-mail-counts"]
+    assert {"| เขียนใหม่ | 0 |", "| ส่งแล้ว | 0 |", "| เขียนเป็นไฟล์ .eml | 0 |"} <= set(page.splitlines())
+    nightly(**beginning)
+    weekly.weekly_mail(**beginning)
+    assert len(list(Path(beginning["out"], "mail").glob("*.eml"))) == 1
 
 
 def test_a_mail_server_that_is_out_is_asked_again(team, pages, monkeypatch):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+import pipeline.jobs.run as runs
 from pipeline.corrections import Correction, anchor_of
 from pipeline.desk import Desk
 from pipeline.jobs.teams.history import team_models
@@ -56,6 +57,28 @@ def test_a_label_is_in_rows_and_digest_after_the_next_run(team, order):
     team.run(order)
     assert issue["quote"] not in rows(team, order)
     assert issue["quote"] not in (order.out / "all" / "digest.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("step", ["publish_phase", "publish_pages", "refill_queue"])
+def test_what_is_decided_while_a_run_writes_is_shown_by_the_next_one(team, order, monkeypatch, step):
+    team.write(more_txt="บันทึกอีกเรื่อง\n\nยังขาดคนจดบันทึกการประชุม")
+    words, whole = "ตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ", getattr(runs, step)
+
+    def decided_before_its_end(*told):
+        written = whole(*told)
+        decide(order, words, "other")
+        return written
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, step, decided_before_its_end)
+        team.run(order)
+    team.run(order)
+    assert words not in rows(team, order)
+    assert words not in (order.out / "all" / "digest.md").read_text(encoding="utf-8")
+    before = team.files(order.out)
+    monkeypatch.setattr(runs, "publish_phase", lambda *_: pytest.fail("a run without news wrote"))
+    team.run(order)
+    assert team.files(order.out) == before
 
 
 def test_a_run_after_a_correction_gives_the_same_bytes_twice(team, order):

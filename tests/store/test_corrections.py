@@ -142,7 +142,7 @@ def test_the_next_items_come_in_their_order_and_a_post_is_kept_for_its_reader(st
     assert asked(store, "suda", limit=1) == ["1 3"]
     assert asked(store, "suda", NOW + timedelta(minutes=11), limit=1) == ["1 1"]
     assert asked(store, "somchai", passing=["1 1"], limit=1) == ["1 2"]
-    assert [store.queue.count("somchai"), store.queue.item("1 2").rank, store.queue.item("x")] == [3, 1, None]
+    assert [store.queue.count("somchai"), store.queue.item("1 2").post, store.queue.item("x")] == [3, "1", None]
 
 
 def test_only_what_is_other_in_the_queue_is_written_again(store, monkeypatch):
@@ -151,9 +151,22 @@ def test_only_what_is_other_in_the_queue_is_written_again(store, monkeypatch):
     written, put = [], waiting.put
     monkeypatch.setattr(waiting, "put", lambda connection, table, rows: written.extend(row["item"] for row in rows) or put(connection, table, rows))
     store.queue.refill([link, item(0)])
-    assert (written, [store.queue.item(one).rank for one in ("1 7", "1 0")]) == ([], [0, 1])
+    assert (written, store.queue.item("1 7").rank < store.queue.item("1 0").rank) == ([], True)
     store.queue.refill([replace(link, details={"opener": "ก", "news": "ค", "chance": 0.1}), item(0)])
     assert (written, store.queue.item("1 7").details["news"]) == (["1 7"], "ค")
+
+
+def test_who_comes_new_into_the_queue_moves_nobody(store, monkeypatch):
+    there = [item(number, post=str(number)) for number in range(50)]
+    store.queue.refill(there)
+    before = [store.queue.item(one.item).rank for one in there]
+    updated, run = [], waiting.run
+    monkeypatch.setattr(waiting, "run", lambda connection, statement, rows: updated.extend(rows) or run(connection, statement, rows))
+    now = [item(70), *there[:20], item(71), item(72), *there[20:30], *there[31:], item(73)]
+    store.queue.refill(now)
+    assert updated == [{"gone": "1 30"}]
+    assert [store.queue.item(one.item).rank for one in there if one != there[30]] == before[:30] + before[31:]
+    assert asked(store, "somchai", limit=99) == [one.item for one in now]
 
 
 def test_what_is_decided_is_asked_no_more_until_it_is_taken_back(store, a_post, decision):

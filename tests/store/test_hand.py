@@ -19,7 +19,8 @@ NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
 def told(store):
     posts = [post.id for post, _ in store.outlines()]
     groups = [list(store.groups(None, label, 10)) for label in label_ids()]
-    return list(store.outlines()), list(store.passages()), store.passages_of([*posts, "gone", "2"]), store.said_by_model(), groups
+    known = store.outlines_by_id([*posts, "gone", "2"])
+    return list(store.outlines()), known, list(store.passages()), store.passages_of([*posts, "gone", "2"]), store.said_by_model(), groups
 
 
 @pytest.fixture
@@ -65,6 +66,19 @@ def test_what_is_held_is_as_the_database_has_it_after_every_change(holding, url,
             assert told(holding) == told(fresh)
             seen.append(told(holding))
     assert all(one != next_one for one, next_one in pairwise(seen))
+
+
+def test_a_run_that_holds_its_passages_tells_by_the_same_hash_as_the_next_one(holding, url):
+    [post] = [one for one in holding.posts() if one.id == "1"]
+    passage = holding.passages_of(["1"])["1"][0]
+    hashes = [holding.fingerprint()]
+    with Store.open(url) as other:
+        for _ in _changes(holding, other, post, passage):
+            hashes.append(holding.fingerprint())
+            with Store.open(url) as next_one:
+                next_one.keep_at_hand()
+                assert next_one.fingerprint() == hashes[-1]
+    assert len(set(hashes)) == len(hashes)
 
 
 def test_what_stands_is_read_once(holding, monkeypatch):

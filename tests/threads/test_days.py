@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
+from pipeline.followed import ThreadEvent
 from pipeline.jobs.threads import thread_row
 from pipeline.threads import follow
+from pipeline.threads.doubts import may_move, other_day
+from pipeline.threads.index import Opened
 from pipeline.threads.openers import calls_day
+from pipeline.threads.said import all_said
 from tests.threads.test_follow import DAY, LINKER, NEWS, OPENED, said, threads
 
 LATER = date(2009, 3, 16)
@@ -108,3 +113,16 @@ def test_the_day_of_what_is_done_about_a_trouble_is_not_told_as_the_day_of_the_t
     plan = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลครูแดงจะซ่อม", 1, days=[DAY])
     rows = {row["kind"]: row["due"] for row in map(thread_row, threads(trouble, plan))}
     assert rows == {"issue": None, "action": DAY.isoformat()}
+
+
+WORDS = ("ประชุมครั้งที่ 4", "เลื่อนประชุมออกไปก่อน", "เลื่อนจากวันที่ 6 เป็นวันที่ 16", "ได้ประชุมจริง", "ประชุมเรียบร้อยแล้ว")
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "days"), list(product(WORDS, ("planned", "done", "postponed", "cancelled"), ((), (DAY,), (LATER,), (DAY, LATER)))), ids=str
+)
+def test_what_names_no_day_and_puts_nothing_off_leaves_no_day_in_doubt(words, state, days):
+    opener, news = all_said([said("ประชุมครั้งที่ 4 ที่ศาลา", days=[DAY]), said(words, 1, state=state, days=days)])
+    for kind in ("plan", "action", "cadence", "commitment"):
+        doubt = other_day(Opened("t", kind, [opener], [ThreadEvent(opener.told.passage, "opens")], 0, due=DAY), news)
+        assert may_move(news) or doubt is None

@@ -53,6 +53,13 @@ def test_a_later_passage_that_names_the_topic_answers(passage, news, more, quest
     assert all(not any(answers(other).values()) for other in others if other.kind == "carried-topic")
 
 
+@pytest.mark.parametrize(("told", "heard"), [(12, 12), (13, 0), (30, 0)])
+def test_what_everybody_names_is_no_news_of_one_topic(passage, told, heard):
+    news = [passage("ขยะหน้าตลาดยังไม่มีใครมาเก็บ", 1 + number % 8, label="issue", start=100 * number) for number in range(told)]
+    first, *_ = found(passage(CARRIED), *sorted(news, key=lambda one: one.order))
+    assert (first.title, len(first.events)) == ("ขยะหน้าตลาด", 1 + heard)
+
+
 def test_topics_that_stand_where_no_passage_is_are_found_in_the_text_before(passage):
     text = "วงก่อนเราคุยกันสามเรื่องคือ ขยะหน้าตลาด น้ำประปาหมู่บ้าน และหนี้กองทุนปุ๋ย\nจะเอา 3 เรื่องนี้ไปคุยกันต่อ"
     carrying = passage("จะเอา 3 เรื่องนี้ไปคุยกันต่อ", start=text.index("จะเอา"))
