@@ -163,6 +163,8 @@ def test_words_within_a_sentence_fill_a_box(see):
         ("ทีมพี่เลี้ยงจากเดิม 5 คน เหลือ 2 คน", "roster", {"before": "5 คน", "after": "2 คน"}),
         ("ทีมเรายังขาดทักษะการจับประเด็น", "lacking", {}),
         ("รายละเอียดทั้งหมดอยู่ในเอกสารแนบ", "document", {}),
+        ("คนเปิดงานคือนายอำเภอในขณะนั้น", "office", {"office": "นายอำเภอ", "held": "then"}),
+        ("ป้าศรีเป็นเหรัญญิกมาตั้งแต่ปี 2548", "office", {"office": "เหรัญญิก", "since": "ปี 2548"}),
     ],
 )
 def test_a_further_record_is_told_by_its_words(see, text, kind, facts):
