@@ -1,4 +1,4 @@
-"""Further records: rosters that grew or shrank, offices and when they were held, skills, documents that live elsewhere, what is urgent or important, and decisions.
+"""Further records: rosters, offices and when they were held, skills, documents that live elsewhere, what is urgent or important, and decisions.
 
 Comes in: a part of a post. Goes out: sightings by kind. Refuses nothing: what is not said stays empty, and an issue of which nobody said
 that it presses has no line.
@@ -52,10 +52,12 @@ def _rosters(part: Part) -> Iterator[Sighting]:
 
 
 def _offices(part: Part) -> Iterator[Sighting]:
-    """Yield offices of which it is said when or how they are held; whose they are stands in the quotation, where names are masked."""
+    """Yield the passages that tell of offices and when or how they are held, with the words that say so; whose they are stands in the quotation."""
+    told: dict[Passage, list[str]] = {}
     for held in find_offices(part.text):
-        since = (("since", held.since),) if held.since else (("held", held.how),)
-        yield Sighting(FURTHER, OFFICE, "", part.passage(held.start, held.end), (("office", held.office), *since))
+        told.setdefault(part.passage(*held), []).append(part.raw(*held))
+    for passage, offices in told.items():
+        yield Sighting(FURTHER, OFFICE, "", passage, (("office", " · ".join(offices)),))
 
 
 def _pressing(part: Part) -> Iterator[Sighting]:

@@ -24,7 +24,7 @@ _COLUMNS = {"areas": ("lesson", "issue", "planned", "ongoing", "postponed", "don
 _QUIET = "quiet"
 _BOXES = ("expected", "above", "below", "next")
 _ALWAYS = {"pressing": ("urgent", "important")}  # facts that are told even where the text is silent
-_IN_WORDS = frozenset({"yes", "no", "former", "acting", "then"})
+_IN_WORDS = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Who held an office when: offices that are told of as former, as only acting, as those of a time that is told of, and since when they are held.
 
-Comes in: a text. Goes out: `Held`, where it is said, the office, how it is held, and since when as far as the text says so. Refuses what is no
-office of the lists (อดีตคนไข้, อดีตาม), and an office of which no time is told.
+Comes in: a text. Goes out: where an office stands with the words that say when or how it is held. Refuses what is no office of the lists (อดีตคนไข้,
+อดีตาม), and an office of which no time is told.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.languages.th.names import find_names, name_at
 from pipeline.languages.th.privacy import people
@@ -17,56 +17,45 @@ if TYPE_CHECKING:
 
     from pipeline.languages.th.names import Name
 
-How = Literal["former", "acting", "then", "since"]
-
 _CHOSEN = ("ประธาน", "รองประธาน", "เหรัญญิก", "เลขานุการ", "ครูใหญ่", "เจ้าอาวาส")  # with these begin offices of groups, schools and temples
 _OF_A_DAY = frozenset({"ประธานที่ประชุม", "ประธานในพิธี"})  # held for a day
-_BEFORE_OFFICE = re.compile(r"(?P<former>อดีต)(?:ท่าน)?|(?P<acting>รักษา(?:ราชการแทน|การแทน|การ))(?:ใน)?(?:ตำแหน่ง)?|(?:ดำรง|รับ)ตำแหน่ง(?:เป็น)?|เป็น")
+_BEFORE_OFFICE = re.compile(r"(?P<tells>อดีต(?:ท่าน)?|รักษา(?:ราชการแทน|การแทน|การ)(?:ใน)?(?:ตำแหน่ง)?)|(?:ดำรง|รับ)ตำแหน่ง(?:เป็น)?|เป็น")
 _AT_THAT_TIME = re.compile(r"ใน(?:ขณะ|สมัย)นั้น|(?<=[^\s])(?:ขณะ|สมัย)นั้น")
 _THEN_ROOM = 40  # code points before them in which the office stands
-_YEAR = r"(?P<since>(?:เดือน\s?)?[^\s\d๐-๙]{0,12}\s?(?:ปี|พ\.ศ\.)?\s?[\d๐-๙]{2,4})(?![\d๐-๙])"
+_YEAR = r"(?:(?:เดือน\s?)?[^\s\d๐-๙]{0,12}\s?(?:ปี|พ\.ศ\.)?\s?[\d๐-๙]{2,4})(?![\d๐-๙])"
 _SINCE = re.compile(rf"\S{{0,30}}?\s?(?:มา)?ตั้งแต่\s?{_YEAR}")
 _SINCE_BEFORE = re.compile(rf"ตั้งแต่\s?{_YEAR}\s?(?:ก็|ได้|มา|แก|ท่าน|เขา)*$")
 _SINCE_ROOM, _LONGEST = 50, 60  # code points
 
 
-class Held(NamedTuple):
-    """Where an office at a time is told of, half-open; the office as written, how it is held, and since when, "" where that is not said."""
+def find_offices(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text tells of offices and how, or since when, they are held.
 
-    start: int
-    end: int
-    office: str
-    how: How
-    since: str = ""
-
-
-def find_offices(text: str) -> Iterator[Held]:
-    """Yield the offices of a text of which it says how or since when they are held.
-
-    >>> [one[2:] for one in find_offices("ลุงสีเป็นกำนันมาตั้งแต่ปี 2540 แทนอดีตกำนันมา")]
-    [('กำนัน', 'since', 'ปี 2540'), ('กำนัน', 'former', '')]
+    >>> said = "ลุงสีเป็นกำนันมาตั้งแต่ปี 2540 แทนอดีตกำนันมา"
+    >>> [said[start:end] for start, end in find_offices(said)]
+    ['เป็นกำนันมาตั้งแต่ปี 2540', 'อดีตกำนัน']
     """
     for before in _BEFORE_OFFICE.finditer(text):
         name = name_at(text[before.end() : before.end() + _LONGEST])
         if name is None or not _is_office(name):
             continue
-        office, end = text[before.end() : before.end() + name.end], before.end() + name.end
-        if before["former"] or before["acting"]:
-            yield Held(before.start(), end, office, "former" if before["former"] else "acting")
+        end = before.end() + name.end
+        if before["tells"]:
+            yield before.start(), end
         elif behind := _SINCE.match(text, end):
-            yield Held(before.start(), behind.end(), office, "since", behind["since"].strip())
+            yield before.start(), behind.end()
         elif ahead := _SINCE_BEFORE.search(text, max(0, before.start() - _SINCE_ROOM), before.start()):
-            yield Held(ahead.start(), end, office, "since", ahead["since"].strip())
+            yield ahead.start(), end
     yield from _then(text)
 
 
-def _then(text: str) -> Iterator[Held]:
+def _then(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offices of a time that is told of: นายอำเภอในขณะนั้น."""
     for found in _AT_THAT_TIME.finditer(text):
         first = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _THEN_ROOM)
         names = [one for one in find_names(text, range(first, found.start())) if _is_office(one) and one.end <= found.start()]
         if names and text.count(" ", names[-1].end, found.start()) <= 1:
-            yield Held(names[-1].start, found.end(), text[names[-1].start : names[-1].end], "then")
+            yield names[-1].start, found.end()
 
 
 def _is_office(name: Name) -> bool:
