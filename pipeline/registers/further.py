@@ -54,10 +54,10 @@ def _rosters(part: Part) -> Iterator[Sighting]:
 def _offices(part: Part) -> Iterator[Sighting]:
     """Yield the passages that tell of offices and when or how they are held, with the words that say so; whose they are stands in the quotation."""
     told: dict[Passage, list[str]] = {}
-    for held in find_offices(part.text):
+    for held in sorted(find_offices(part.text)):
         told.setdefault(part.passage(*held), []).append(part.raw(*held))
     for passage, offices in told.items():
-        yield Sighting(FURTHER, OFFICE, "", passage, (("office", " · ".join(offices)),))
+        yield Sighting(FURTHER, OFFICE, "", passage, (("office", ", ".join(offices)),))
 
 
 def _pressing(part: Part) -> Iterator[Sighting]:

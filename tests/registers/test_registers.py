@@ -175,7 +175,7 @@ def test_a_further_record_is_told_by_its_words(see, text, kind, facts):
 def test_two_offices_of_a_passage_are_one_line(see):
     text = "ป้าศรีเป็นประธานมาตั้งแต่ปี 2544 ช่วงนี้ให้ลุงสีรักษาการเหรัญญิก"
     [found] = see("further", text, {"words": text})
-    assert found.facts == (("office", "เป็นประธานมาตั้งแต่ปี 2544 · รักษาการเหรัญญิก"),)
+    assert found.facts == (("office", "เป็นประธานมาตั้งแต่ปี 2544, รักษาการเหรัญญิก"),)
 
 
 def test_the_number_of_others_is_no_roster(see):
