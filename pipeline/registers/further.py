@@ -1,4 +1,4 @@
-"""Further records: rosters that grew or shrank, skills, documents that live elsewhere, what is urgent or important, and decisions.
+"""Further records: rosters, offices and when they were held, skills, documents that live elsewhere, what is urgent or important, and decisions.
 
 Comes in: a part of a post. Goes out: sightings by kind. Refuses nothing: what is not said stays empty, and an issue of which nobody said
 that it presses has no line.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.languages.th.figures import CHANGE, find_figures
+from pipeline.languages.th.offices import find_offices
 from pipeline.languages.th.registers import wording
 from pipeline.languages.th.remarks import advised_by, waits_until
 from pipeline.records import ActionFields
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.records import Passage
     from pipeline.registers.sighting import Part
 
-ROSTER, HAD, LACKING, DOCUMENT, PRESSING, DECISION = KINDS = ("roster", "had", "lacking", "document", "pressing", "decision")
+ROSTER, OFFICE, HAD, LACKING, DOCUMENT, PRESSING, DECISION = KINDS = ("roster", "office", "had", "lacking", "document", "pressing", "decision")
 _PEOPLE = frozenset({"คน", "ราย", "ท่าน"})
 _MATTER = 45  # code points before the words in which their matter is named
 _PRESSES = {"urgent": ("urgent", "yes"), "not_urgent": ("urgent", "no"), "important": ("important", "yes"), "not_important": ("important", "no")}
@@ -30,6 +31,7 @@ _PRESSES = {"urgent": ("urgent", "yes"), "not_urgent": ("urgent", "no"), "import
 def find_further(part: Part) -> Iterator[Sighting]:
     """Yield the further records of a part of a post."""
     yield from _rosters(part)
+    yield from _offices(part)
     for kind in (LACKING, HAD, DOCUMENT):
         for found in wording("further", kind).finditer(part.text):
             yield Sighting(FURTHER, kind, "", part.passage(*found.span()))
@@ -47,6 +49,15 @@ def _rosters(part: Part) -> Iterator[Sighting]:
         if told and wording("further", "roster").search(part.text, max(0, figure.start - _MATTER), figure.end):
             facts = (("before", f"{figure.first} {figure.unit}"), ("after", f"{figure.second} {figure.unit}"))
             yield Sighting(FURTHER, ROSTER, "", part.passage(figure.start, figure.end), facts)
+
+
+def _offices(part: Part) -> Iterator[Sighting]:
+    """Yield the passages that tell of offices and when or how they are held, with the words that say so; whose they are stands in the quotation."""
+    told: dict[Passage, list[str]] = {}
+    for held in sorted(find_offices(part.text)):
+        told.setdefault(part.passage(*held), []).append(part.raw(*held))
+    for passage, offices in told.items():
+        yield Sighting(FURTHER, OFFICE, "", passage, (("office", ", ".join(offices)),))
 
 
 def _pressing(part: Part) -> Iterator[Sighting]:

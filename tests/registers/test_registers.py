@@ -163,11 +163,19 @@ def test_words_within_a_sentence_fill_a_box(see):
         ("ทีมพี่เลี้ยงจากเดิม 5 คน เหลือ 2 คน", "roster", {"before": "5 คน", "after": "2 คน"}),
         ("ทีมเรายังขาดทักษะการจับประเด็น", "lacking", {}),
         ("รายละเอียดทั้งหมดอยู่ในเอกสารแนบ", "document", {}),
+        ("คนเปิดงานคือนายอำเภอในขณะนั้น", "office", {"office": "นายอำเภอในขณะนั้น"}),
+        ("ป้าศรีเป็นเหรัญญิกมาตั้งแต่ปี 2548", "office", {"office": "เป็นเหรัญญิกมาตั้งแต่ปี 2548"}),
     ],
 )
 def test_a_further_record_is_told_by_its_words(see, text, kind, facts):
     [found] = see("further", text)
     assert (found.label, dict(found.facts)) == (kind, facts)
+
+
+def test_two_offices_of_a_passage_are_one_line(see):
+    text = "ป้าศรีเป็นประธานมาตั้งแต่ปี 2544 ช่วงนี้ให้ลุงสีรักษาการเหรัญญิก"
+    [found] = see("further", text, {"words": text})
+    assert found.facts == (("office", "เป็นประธานมาตั้งแต่ปี 2544, รักษาการเหรัญญิก"),)
 
 
 def test_the_number_of_others_is_no_roster(see):

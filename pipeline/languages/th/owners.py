@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.languages.th.deeds import ASIDE, ASKS_TO, DEED, FURTHER
+from pipeline.languages.th.deeds import ASIDE, DEED, FURTHER
 from pipeline.languages.th.hearsay import NO_DOUBT, SAYS, THINKS
 from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.selves import own_deeds
@@ -32,15 +32,6 @@ _CLAUSE = re.compile(
 )
 _CONNECTS = re.compile(r"(?:และ|แต่|ส่วน|โดย|ซึ่ง|แล้ว|ทั้งนี้|นอกจากนี้|อย่างไรก็ตาม|ดังนั้น|เบื้องต้น|ขณะเดียวกัน|ต่อไป|ทาง|ปัจจุบัน|ขณะนี้|ตอนนี้|เดี๋ยว|รวมทั้ง|พร้อมทั้ง|\s)*")
 _TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.compile(r"(?:นายก|ปลัด|สมาชิก|ประธาน|หัวหน้า|เจ้าหน้าที่|ลูกจ้าง|พนักงาน|สภา|ผอ\.) $")
-_ONLY_SPEAKS = re.compile(
-    r"\s?(?:ก็|เลย|จึง|ได้|เอง)*(?:เสนอ|แนะ|ถาม|อย่า(?!ง)|ให้(?!ยืม)|ขอให้|รับว่าให้|อยากให้|เห็น(?:ว่า|ควร|ด้วย)|ชี้แจง|อธิบาย|ถูก|โดน|(?:คุย|หารือ|ปรึกษา)[^\n]{0,30}เห็น(?:ควร|ชอบ|ว่า)|ว่า(?![^\n]{0,200}(?:จะ|ขอ|รับ|เอง|ไป)))"
-)
-_TELLS = re.compile(
-    r"\s?(?:ก็|เลย|จึง|ได้|เอง|ท่าน|แก|ยัง|เพิ่ง|ขึ้น|มา|ยืน|ยกมือ|โทร|เขียน)*"
-    rf"(?:(?P<surely>ตอบ|กล่าว|พูด|แซว|กระซิบ|ไม่|ขอ(?!{ASKS_TO}))|แจ้ง|บอก|สรุป(?=ว่า)|ฝาก(?=ว่า|มา|ให้)|มี(?!หน้าที่))"
-)
-_TAKES_UP = re.compile(r"จะ|รับ(?!รอง|ทราบ|แจ้ง)|เอง|ขอ(?:ไป|รับ|ทำ|ลอง|เป็น)")
-_FAR_BEHIND = 120  # code points in which somebody who tells something may take it on
 _LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
 # Where somebody may be let do it; within a passage only behind a verb of assigning is that sure.
 _LETS_DO = re.compile(
@@ -54,13 +45,6 @@ _NO_NAME = re.compile(
     rf"{FURTHER.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
     r"|อยาก|อย่า(?!ง)|ห้าม|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
 )
-# Names of what is held, of times and of things, none of which holds anything.
-_THINGS = ("รถ", "ป้าย", "เงิน", "งบ", "เอกสาร", "หนังสือ")
-_HELD = ("ที่ประชุม", "เวที", "ประชาคม", "กิจกรรม", "งาน", "วง", *_THINGS, "คืนนี้", "ทุกเย็น", "ทุกเช้า", "ทุกคืน", "ทุกวัน")
-_IS_HELD = re.compile(rf"(?:{'|'.join(_HELD)})(?![ัาำิีึืุู็่้๊๋])")  # not in ป้ายุพิน
-_SO_THAT = re.compile(r"เพื่อ(?:ให้|ที่)?\s?$")
-_ASKED_LEAVE = re.compile(r"ขอ(?:(?:อนุญาต|ความกรุณา)(?:จาก|ท่าน)?\s?|โทษ|อภัย)$")  # of whom somebody else begs leave or pardon
-_MEASURES = re.compile(r"วัด(?:การ(?!้)|ผล|ความ|ระดับ|ค่า|น้ำหนัก|ส่วนสูง|ไข้|รอบ|ขนาด|ระยะ|ปริมาณ)")  # no temple, but what is done
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ใน)\s$")
 _GIVEN = re.compile(r"ให้\s?$")  # what is given ends with who gets it: โอนให้ อบต. เริ่มแล้ว
 _SPOKEN_WITH = re.compile(r"(?:คุย|หารือ|ปรึกษา|นัด|อยู่|พบ)กับ\s?$")  # what follows is done by who speaks with them
@@ -186,16 +170,6 @@ def _with_title_before(words: str, start: int) -> int:
     return run.start("run") if not rest or (more and more.kind in _DOERS and more.end == len(rest)) else start
 
 
-def only_speaks(behind: str) -> bool:
-    """Say whether words behind a name say that its bearer proposes, asks or lets others do, and so owns nothing.
-
-    >>> only_speaks("เสนอให้เลื่อน"), only_speaks("ให้ครูไป"), only_speaks("จะไปเอง"), only_speaks("แจ้งว่าจะมา")
-    (True, True, False, False)
-    """
-    told = _TELLS.match(behind)
-    return bool(_ONLY_SPEAKS.match(behind) or (told and (told["surely"] or not _TAKES_UP.search(behind, told.end(), told.end() + _FAR_BEHIND))))
-
-
 def evidence(words: str, start: int, end: int) -> Evidence:
     """Return what shows that who stands in ``start:end`` does something: somebody lets them, they open a clause, a deed follows.
 
@@ -204,7 +178,9 @@ def evidence(words: str, start: int, end: int) -> Evidence:
     """
     before = words[max(0, start - _LET_BEFORE) : start]
     does = _acts(words, end) and not _SPOKEN_WITH.search(before) and not (words[end : end + 1] == " " and _GIVEN.search(before))
-    if _LETS.search(before):
+    if let := _LETS.search(before):
+        if _MAY.match(words, end) and not let.group().startswith("ขอ"):
+            return "none"
         return "let and does" if does else "let"
     if _OPENS_CLAUSE.search(before) and not _GOES_TO.search(before):
         return "opens and does" if does else "opens"
@@ -244,23 +220,6 @@ def own_name_behind(text: str, title_end: int) -> int:
     """Return where the name of a person ends whose title ends at a place; the same place where none follows that surely is one."""
     own = _own_name(text[title_end : title_end + _LONGEST])
     return title_end + len(own) if len(own) <= _LONGEST_OWN or own in first_names() else title_end
-
-
-def is_none(words: str, start: int, end: int) -> bool:
-    """Say whether what stands in ``start:end`` surely owns nothing.
-
-    That is something that is held or done, whom it is done for, of whom leave is asked, and words that are only quoted.
-
-    >>> said = "ทำป้ายเพื่อให้ครูมีเวลา"
-    >>> is_none(said, 14, 17), is_none(said[14:], 0, 3)
-    (True, False)
-    """
-    if _MEASURES.match(words, start) or _ASKED_LEAVE.search(words, max(0, start - _LET_BEFORE), start):
-        return True
-    quoted = words.count('"', 0, start) % 2 == 1 and '"' in words[end:] and not words.lstrip().startswith('"')
-    is_named = name_at(words[start:end]) is not None or words[start:end] in first_names()
-    is_deed = not is_named and bool(DEED.match(words, start))  # ให้ตรวจนับ: no name, but what is to be done
-    return bool(_IS_HELD.match(words, start)) or quoted or is_deed or bool(_SO_THAT.search(words, max(0, start - _LET_BEFORE), start))
 
 
 def named_above(heading: str) -> tuple[int, int] | None:
