@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.labels import label_ids
 from pipeline.render.display import on_one_line
 from pipeline.render.shorten import shortened
-from pipeline.render.words import label_name, short_day, word, year
+from pipeline.render.words import label_names, short_day, word, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def series_name(chart: str, series: str) -> str:
     """Return what a series counts."""
     if chart == "posts":
         return word("chart_posts_series")
-    return label_name(series) if series in label_ids() else word("chart_untold") if series == "untold" else word(f"state_{series}")
+    return label_names(series) if series in label_ids() else word("chart_untold") if series == "untold" else word(f"state_{series}")
 
 
 def bin_name(one: Bin, step: Step | None) -> str:

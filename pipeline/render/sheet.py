@@ -18,7 +18,7 @@ from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citations
 from pipeline.render.followed import followed_in
 from pipeline.render.shorten import shortened
-from pipeline.render.words import label_name, word
+from pipeline.render.words import label_names, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -140,7 +140,7 @@ def _laid_out(digest: Digest, known: Mapping[str, _Part], most: Mapping[str, int
     """Yield the parts; what stands in one part is not told again in the next, which says where it stands."""
     told: dict[str, str] = {}  # the name of the part in which a passage stands
     for part, (entries, total, empty) in known.items():
-        name = heading(digest, part, label_name(part) if part in _SECTIONS else word(part))
+        name = heading(digest, part, label_names(part) if part in _SECTIONS else word(part))
         above = Counter(told[one.cited.anchor] for one in entries if one.cited.anchor in told)
         shown = [one for one in entries if one.cited.anchor not in told][: most[part]]
         told |= {one.cited.anchor: name for one in shown}
