@@ -157,7 +157,9 @@ def _amounts(digest: Digest) -> list[Amount]:
         return []
     most = max((section.total for section in digest.sections), default=0)
     return [
-        Amount(heading(digest, one.label, label_names(one.label, one.total)), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
+        Amount(
+            heading(digest, one.label, label_names(one.label, one.total)), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label]
+        )
         for one in sorted(digest.sections, key=lambda one: label_ids().index(one.label))
     ]
 

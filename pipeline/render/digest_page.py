@@ -49,7 +49,10 @@ def digest_page(digest: Digest) -> str:
         if section.label != ACTION
     }
     actions = {section.label: action_rows(section, digest.unsure_below) for section in digest.sections if section.label == ACTION}
-    usual = {section.label: label_names(section.label) for section in digest.sections} | {"followed": word("followed"), "questions": word("questions")}
+    usual = {section.label: label_names(section.label) for section in digest.sections} | {
+        "followed": word("followed"),
+        "questions": word("questions"),
+    }
     names = {part: heading(digest, part, name) for part, name in usual.items()}
     return page(
         "digest.html",

@@ -187,9 +187,15 @@ def test_the_same_digest_makes_the_same_bytes(followed_digest, monkeypatch):
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_no_scraped_text_breaks_the_document_or_shows_what_is_hidden(followed_digest, attack):
+@pytest.mark.parametrize("kind", ["facilitator", "executive", "host"])  # the report, and the two sheets
+def test_no_scraped_text_breaks_the_document_or_shows_what_is_hidden(followed_digest, kind, attack):
     turned, harmless = (hostile_digest(followed_digest, text) for text in (attack, "ครับ"))
-    with zipfile.ZipFile(BytesIO(made(turned))) as archive, zipfile.ZipFile(BytesIO(made(harmless))) as other:
+    documents = [made(replace(one, cut=replace(one.cut, kind=kind))) for one in (turned, harmless)]
+    with zipfile.ZipFile(BytesIO(documents[0])) as archive, zipfile.ZipFile(BytesIO(documents[1])) as other:
+        assert archive.namelist() == other.namelist()
+        for chart in (name for name in archive.namelist() if "/charts/" in name):
+            drawn = [[each.tag for each in ET.fromstring(one.read(chart)).iter()] for one in (archive, other)]  # noqa: S314 - what we have just written
+            assert drawn[0] == drawn[1]
         parts = [ET.fromstring(one.read("word/document.xml")) for one in (archive, other)]  # noqa: S314 - what we have just written
         assert [each.tag for each in parts[0].iter()] == [each.tag for each in parts[1].iter()]
         text = "".join(each.text or "" for each in parts[0].iter(f"{W}t"))
