@@ -71,9 +71,15 @@ def test_a_number_before_an_english_word_is_no_day():
     assert with_borders("<p>12 Markets, 12 Mar</p>") == "<p>12 Markets, <nobr>12 Mar</nobr></p>"
 
 
-def test_a_plain_line_does_not_end_between_a_title_and_its_name():
-    text = "ก" * (CELLS - 4) + " ผอ. สมชาย และนาง ทองดี"
-    assert flowed(text).split("\n")[1] == "ผอ. สมชาย และนาง ทองดี"
+@pytest.mark.parametrize("whole", ["ผอ. สมชาย", "นาง ทองดี", "22 มกราคม 2550", "1 กพ. 49", "๑๘ มกราคม ๒๕๔๙", "5 January 2006"])
+def test_a_plain_line_ends_neither_between_a_title_and_its_name_nor_within_a_day(whole):
+    for room in range(2, 24):
+        lines = flowed(f"{'ก' * (CELLS - room)} {whole} แล้ว").split("\n")
+        assert any(whole in line for line in lines), lines
+
+
+def test_numbers_in_a_row_do_not_run_out_of_a_plain_line():
+    assert max(map(len, flowed("12 " * 100).split("\n"))) <= CELLS + 1
 
 
 def test_a_word_that_nobody_writes_is_not_cut_out_of_two_that_people_write():

@@ -2,7 +2,7 @@
 
 Comes in: a text. Goes out: its pieces, joined the text again, after each of which a line may end; or the text in lines for a message of plain text.
 Refuses nothing. A name that no dictionary has stays whole as far as that can be seen: a letter that stands alone is part of its neighbour. A title
-stays with the name behind it.
+stays with the name behind it, and in a message a day with its month and year.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pythainlp.corpus.icu import thai_icu_words
 
 from pipeline.languages.th.commonness import count_of
+from pipeline.languages.th.dates.calendar import MONTH
 from pipeline.languages.th.names import first_names, titles
 from pipeline.languages.th.tokens import known_words, words_of
 
@@ -26,6 +27,8 @@ _NAME = 3  # words of which a first name seems to be made
 CELLS = 72  # of a line of plain text; signs above and below a letter need none
 _STRETCH = re.compile("[\u0e00-\u0e7f]+")
 _BY_BLANKS = re.compile(r"\S*\s*")
+_HELD = 24  # cells of what stays on one line
+_OF_A_DAY = re.compile(rf"(?:[0-9\u0e50-\u0e59]{{1,2}}|{MONTH}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}) ")
 _HANGING = frozenset("ๆฯะาำๅ")  # never at the beginning of a line
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _STUFFED = re.compile(r" |>|From ")
@@ -114,7 +117,7 @@ def flowed(text: str) -> str:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of one that may be too long."""
     line, room = "", CELLS
-    for piece in _with_names(_unbroken(text)):
+    for piece in _together(_unbroken(text)):
         if line and cells(piece.rstrip()) > room:
             yield f"{_stuffed(line)} "
             line, room = "", CELLS
@@ -123,12 +126,12 @@ def _lines(text: str) -> Iterator[str]:
     yield _stuffed(line)
 
 
-def _with_names(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield pieces of which a title and the name behind its blank are one."""
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces of which a title and the name behind its blank are one, and so are the number, the month and the year of a day."""
     held = ""
     for piece in pieces:
         held += piece
-        if piece.rstrip() not in leading_titles():
+        if cells(held) > _HELD or not (piece.rstrip() in leading_titles() or _OF_A_DAY.fullmatch(piece)):
             yield held
             held = ""
     yield held
