@@ -1,9 +1,10 @@
 """The borders of Thai words on a finished page, where its lines may end.
 
 Comes in: a page or a mail, escaped. Goes out: the same with ``<wbr>`` between the words of its texts, and ``<nobr>`` around a word that they would
-part, around a day with its month and around a title with its name. Refuses nothing. Browsers and mail programs break Thai by dictionaries of their own and now and then take
-the wrong words (ต้องเต|รียม, ข|อง), or part one that they do not know (คืบ|หน้า); a border that we know lets them begin anew behind it. Neither is a
-sign of the text: who copies, searches or listens does not meet it. Styles, titles and pictures stay as they are.
+part, around a day with its month and around a title with its name; Thai on a page in another language is marked. Refuses nothing. Browsers and mail
+programs break Thai by dictionaries of their own and now and then take the wrong words (ต้องเต|รียม, ข|อง), or part one that they do not know
+(คืบ|หน้า); a border that we know lets them begin anew behind it. Neither is a sign of the text: who copies, searches or listens does not meet it.
+Styles, titles and pictures stay as they are.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The cuts that stand on one page: for those who decide, and for the host of the next forum.
 
 Comes in: a `Digest` that is cut for one of them. Goes out: a `Sheet`, the same for the page and for Word. Refuses nothing. Every part has a bound,
-and every quotation at most two lines; what some parts leave free others fill, and then longer quotations; where all are full of long words the longest
-parts tell less. So all fits on one sheet of A4 however long the digest is. Behind the name of each part stands how many entries it has, how many of them stand above, and how many only the full digest
-has. What one passage opened is told under one quotation.
+and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is: where every part is full of long words the
+longest tell less; what some parts leave free others fill, and then longer quotations. Behind the name of each part stands how many entries it has,
+how many of them stand above, and how many only the full digest has. What one passage opened is told under one quotation.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ _Part = tuple[list[_Entry], int, str]  # the entries of a part, how many there a
 
 
 def _parts(digest: Digest) -> list[SheetPart]:
-    """Return the parts: what has room of each beside the others, or less; else more of each in turn while the page has room, then longer quotations."""
+    """Return the parts: of each what has room beside the others, or less; then more in turn while the page has room, then longer quotations."""
     kind = digest.cut.kind if digest.cut else ""
     known = {part: _entries(digest, part) for part in SHEETS[kind]}
 

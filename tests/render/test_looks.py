@@ -1,4 +1,4 @@
-"""How the pages look at three widths, light and dark, beside pictures of before: an eighth of the size, so that another Chromium's letters do not matter.
+"""How the pages look at three widths, light and dark, beside pictures of before: an eighth of the size, so that letters do not matter.
 
 Who changes a page looks at it, then takes the pictures anew: ``UPDATE_GOLDENS=1 python -m pytest tests/render/test_looks.py``.
 """
