@@ -12,9 +12,11 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from pipeline.languages import cells as signs
 from pipeline.records import When
 from pipeline.render import documents
 from pipeline.render.docx_styles import FONT, STYLES
+from pipeline.render.words import speaking
 from tests.render.conftest import unbroken
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, hostile_digest
 
@@ -148,7 +150,20 @@ def test_the_first_chapter_begins_a_page_and_the_contents_need_none_for_their_en
     assert [one.paragraph_format.page_break_before for one in chapters] == [True, *[None] * (len(chapters) - 1)]
     assert not list(document.element.body.iter(qn("w:br")))
     [end] = [each for each in document.element.body.iter(qn("w:fldChar")) if each.get(qn("w:fldCharType")) == "end"]
-    assert Paragraph(end.getparent().getparent(), None).text.startswith("คลิกขวาที่สารบัญ")
+    told = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+    contents = [text for style, text in told if style.startswith("toc") and text]
+    assert Paragraph(end.getparent().getparent(), None).text == contents[-1]
+    head = next(place for place, (style, _) in enumerate(told) if style == "TOC Heading")
+    assert told[head + 1][1].startswith("คลิกขวาที่สารบัญ")  # below contents that fill their page it would have one to itself
+    assert told[max(place for place, (style, _) in enumerate(told) if style.startswith("toc ")) + 1][0] == "Heading 1"
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_no_head_of_a_column_has_less_room_than_its_longest_word(followed_digest, language):
+    with speaking(language):
+        [table] = [one for one in opened(followed_digest).tables if len(one.columns) == 8]
+    for cell in table.rows[0].cells[1:-1]:
+        assert cell.width.cm > 0.45 + 0.17 * max(map(signs, cell.text.split()))
 
 
 def test_a_line_parts_no_day_and_a_narrow_column_none_but_from_its_year(digest):
