@@ -159,7 +159,7 @@ def test_the_first_chapter_begins_a_page_and_the_contents_need_none_for_their_en
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_no_head_of_a_column_has_less_room_than_its_longest_word(followed_digest, language):
+def test_a_column_has_the_room_that_the_longest_word_of_its_head_asks_for(followed_digest, language):
     with speaking(language):
         [table] = [one for one in opened(followed_digest).tables if len(one.columns) == 8]
     for cell in table.rows[0].cells[1:-1]:
