@@ -9,7 +9,7 @@ from pipeline.languages.th.clusters import is_inside, nearest_border
 from pipeline.languages.th.cues import Cue, cue_set, find_cues
 from pipeline.languages.th.dates import Dated, find_dates
 from pipeline.languages.th.dates.calendar import BUDDHIST_ERA, middle_day
-from pipeline.languages.th.lines import cells, flowed, is_parted, pieces
+from pipeline.languages.th.lines import cells, flowed, is_parted, leading_titles, pieces
 from pipeline.languages.th.names import agencies, find_names, full_name, role_in, titles
 from pipeline.languages.th.persons import Person, private_names
 from pipeline.languages.th.places import find_places
@@ -45,6 +45,7 @@ __all__ = [
     "is_parted",
     "is_small_talk",
     "known_words",
+    "leading_titles",
     "level_of",
     "middle_day",
     "nearest_border",

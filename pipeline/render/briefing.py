@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.render.citation import Citation, citation, how_often
 from pipeline.render.followed import FollowedLine, followed_line
 from pipeline.render.shorten import shortened
-from pipeline.render.words import day, has_word, label_name, word
+from pipeline.render.words import day, has_word, label_name, label_names, word
 
 if TYPE_CHECKING:
     from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed, Highlight
@@ -132,8 +132,8 @@ def _compared(changes: Changes) -> str:
     if not (changes.new or changes.followed):
         return word("changes_none")
     if changes.last_post:
-        return word("changes_since", posts=changes.posts, day=day(changes.last_post))
-    return word("changes_since_undated", posts=changes.posts)
+        return word("changes_since", posts=word("posts_count", n=changes.posts), day=day(changes.last_post))
+    return word("changes_since_undated", posts=word("posts_count", n=changes.posts))
 
 
 def _changes(digest: Digest) -> list[ChangeGroup]:
@@ -141,7 +141,7 @@ def _changes(digest: Digest) -> list[ChangeGroup]:
     changes, bound = digest.changes, digest.unsure_below
     groups = [
         ChangeGroup(
-            word("changes_new", label=label_name(section.label)),
+            word("changes_new", label=label_names(section.label)),
             section.total,
             tuple(replace(_short(item, bound), label="") for item in section.items[:CHANGES]),
             (),

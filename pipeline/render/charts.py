@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.labels import label_ids
 from pipeline.render.display import on_one_line
 from pipeline.render.shorten import shortened
-from pipeline.render.words import label_name, short_day, word, year
+from pipeline.render.words import label_names, short_day, word, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def series_name(chart: str, series: str) -> str:
     """Return what a series counts."""
     if chart == "posts":
         return word("chart_posts_series")
-    return label_name(series) if series in label_ids() else word("chart_untold") if series == "untold" else word(f"state_{series}")
+    return label_names(series) if series in label_ids() else word("chart_untold") if series == "untold" else word(f"state_{series}")
 
 
 def bin_name(one: Bin, step: Step | None) -> str:
@@ -61,12 +61,17 @@ def bin_name(one: Bin, step: Step | None) -> str:
     return _step_name(one.first, step)
 
 
-def _lane_name(lane: Lane, followed: Sequence[Followed]) -> str:
-    """Return what a lane tells of: a quotation under its number, or the name of a phase."""
-    if not lane.state:
-        return shortened(lane.name, LONGEST_NAME)
-    line = followed[lane.count - 1]
-    return f"{lane.count}. {word('quote', text=shortened(line.title or line.opener.passage.quote, LONGEST_NAME))}"
+def _lane_names(lanes: Sequence[Lane], followed: Sequence[Followed]) -> Iterator[str]:
+    """Yield what each lane tells of: a quotation under its number, where it stands above in which lane it does, or the name of a phase."""
+    quoted: dict[str, int] = {}
+    for lane in lanes:
+        if not lane.state:
+            yield shortened(lane.name, LONGEST_NAME)
+            continue
+        line = followed[lane.count - 1]
+        said = shortened(line.title or line.opener.passage.quote, LONGEST_NAME)
+        above = quoted.setdefault(said, lane.count)
+        yield f"{lane.count}. {word('same_passage', n=above) if above < lane.count else word('quote', text=said)}"
 
 
 def lane_facts(lane: Lane) -> str:
@@ -120,7 +125,7 @@ def _gaps(bars: Bars) -> Iterator[str]:
 def _of_line(line: Timeline, followed: Sequence[Followed]) -> Drawn:
     heads = [word(f"chart_{line.id}_of"), *([word("state")] if line.id == "matters" else []), word("chart_from"), word("chart_to")]
     rows = []
-    names = tuple(_lane_name(lane, followed) for lane in line.lanes)
+    names = tuple(_lane_names(line.lanes, followed))
     for lane, name in zip(line.lanes, names, strict=True):
         state = [word(f"thread_{lane.state}")] if lane.state else []
         rows.append((name, *state, *(short_day(day) if day else word("none_in_cell") for day in (lane.first, lane.last))))

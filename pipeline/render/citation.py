@@ -51,7 +51,8 @@ def how_often(item: DigestItem) -> str:
         return ""
     years = [mention.posted_at.year for mention in item.evidence if mention.posted_at]
     since = years and item.posts > 1
-    often = word("said_since", n=said, posts=item.posts, year=year(min(years))) if since else word("said", n=said, posts=item.posts)
+    posts = word("posts_count", n=item.posts)
+    often = word("said_since", n=said, posts=posts, year=year(min(years))) if since else word("said", n=said, posts=posts)
     voices = item.sources
     return f"{often} {word('said_sources', n=voices)}" if voices > 1 else often
 

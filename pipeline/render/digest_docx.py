@@ -19,7 +19,7 @@ from pipeline.render.docx_parts import write_charts, write_questions, write_regi
 from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.sheet import is_sheet
 from pipeline.render.sheet_docx import sheet_docx
-from pipeline.render.words import label_name, label_question, period, word
+from pipeline.render.words import label_names, label_question, period, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _write_chapters(paper: Paper, digest: Digest) -> None:
     chapter(heading(digest, "followed", word("followed")), digest.followed_total)
     _minutes(paper, digest)
     for section in digest.sections:
-        chapter(heading(digest, section.label, label_name(section.label)), section.total)
+        chapter(heading(digest, section.label, label_names(section.label)), section.total)
         paper.say(label_question(section.label))
         if section.items:
             (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
@@ -94,7 +94,7 @@ def _overview(paper: Paper, digest: Digest) -> None:
         (word("project"), on_one_line(digest.project)),
         *basis(digest).items(),
         (word("followed"), word("items_count", n=digest.followed_total)),
-        *((heading(digest, section.label, label_name(section.label)), word("items_count", n=section.total)) for section in digest.sections),
+        *((heading(digest, section.label, label_names(section.label)), word("items_count", n=section.total)) for section in digest.sections),
     ]
     paper.table((word("report_fact"), word("report_detail")), FACT_WIDTHS, facts)
 

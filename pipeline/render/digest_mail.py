@@ -24,7 +24,7 @@ from pipeline.render.pages import COLOURS, environment, web_address
 from pipeline.render.sheet import is_sheet
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
-from pipeline.render.words import label_name, language, period, short_day, word
+from pipeline.render.words import label_name, label_names, language, period, short_day, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,7 +157,9 @@ def _amounts(digest: Digest) -> list[Amount]:
         return []
     most = max((section.total for section in digest.sections), default=0)
     return [
-        Amount(heading(digest, one.label, label_name(one.label)), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label])
+        Amount(
+            heading(digest, one.label, label_names(one.label, one.total)), one.total, -(-BAR * one.total // most) if most else 0, COLOURS[one.label]
+        )
         for one in sorted(digest.sections, key=lambda one: label_ids().index(one.label))
     ]
 
@@ -192,7 +194,7 @@ def _sections(digest: Digest) -> list[MailSection]:
     for section in digest.sections:
         fresh = [item for item in section.items if item.evidence[0].passage.id not in told]
         items = tuple(_item(item, digest.unsure_below) for item in fresh[:ITEMS])
-        name = heading(digest, section.label, label_name(section.label))
+        name = heading(digest, section.label, label_names(section.label))
         empty = word("cut_empty" if digest.cut else "empty")
         sections.append(MailSection(name, COLOURS[section.label], section.total, items, empty, len(section.items) - len(fresh)))
     return sections

@@ -19,7 +19,7 @@ from pipeline.render.citation import Citation, citations, how_often
 from pipeline.render.display import on_one_line
 from pipeline.render.followed import FollowedLine, followed_in, followed_rest
 from pipeline.render.registers_markdown import registers_markdown
-from pipeline.render.words import label_name, label_question, word
+from pipeline.render.words import label_names, label_question, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +104,7 @@ def _with_followed(section: Section, digest: Digest) -> Iterator[str]:
 
 def _section(section: Section, digest: Digest) -> Iterator[str]:
     """Yield one label's items."""
-    yield f"## {heading(digest, section.label, label_name(section.label))} ({word('items_count', n=section.total)})"
+    yield f"## {heading(digest, section.label, label_names(section.label))} ({word('items_count', n=section.total)})"
     yield label_question(section.label)
     if not section.items:
         yield word("cut_empty") if digest.cut else word("empty")

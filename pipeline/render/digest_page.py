@@ -18,7 +18,7 @@ from pipeline.render.followed import followed_in, followed_rest
 from pipeline.render.pages import page
 from pipeline.render.registers import registers_in
 from pipeline.render.sheet import is_sheet, sheet
-from pipeline.render.words import label_name, word
+from pipeline.render.words import label_names, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,10 @@ def digest_page(digest: Digest) -> str:
         if section.label != ACTION
     }
     actions = {section.label: action_rows(section, digest.unsure_below) for section in digest.sections if section.label == ACTION}
-    usual = {section.label: label_name(section.label) for section in digest.sections} | {"followed": word("followed"), "questions": word("questions")}
+    usual = {section.label: label_names(section.label) for section in digest.sections} | {
+        "followed": word("followed"),
+        "questions": word("questions"),
+    }
     names = {part: heading(digest, part, name) for part, name in usual.items()}
     return page(
         "digest.html",

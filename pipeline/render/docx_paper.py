@@ -91,13 +91,13 @@ class Paper:
     def contents(self) -> None:
         """Make room for the table of contents: a field that Word fills with the numbers of the pages."""
         self.say(word("report_contents"), "TOC Heading").paragraph_format.page_break_before = True
+        self.say(word("report_refresh"), "Source")  # above them: below contents that fill their page it would have a page to itself
         begin = self.say("", "toc 1")
         instruction = OxmlElement("w:instrText")
         instruction.text = f' TOC \\o "1-{IN_CONTENTS}" \\h \\z \\u '
         for part in (element("w:fldChar", fldCharType="begin", dirty="true"), instruction, element("w:fldChar", fldCharType="separate")):
             begin.add_run()._r.append(part)  # noqa: SLF001 - nor fields
-        self._contents_end = self.say(word("report_refresh"), "Source")  # an end of its own would be a blank page where the contents fill theirs
-        self._contents_end.add_run()._r.append(element("w:fldChar", fldCharType="end"))  # noqa: SLF001
+        self._contents_end = self.say("", "toc 1")
 
     def entry(self, number: str, text: str) -> None:
         """Write an entry with its number, which is our own word: not every program counts in Thai digits."""
@@ -173,6 +173,10 @@ class Paper:
                 link = element("w:hyperlink", anchor=_bookmark(number))
                 link.append(line.add_run(text)._r)  # noqa: SLF001
                 line._p.append(link)  # noqa: SLF001
+            end = self._contents_end._p  # noqa: SLF001
+            before = end.getprevious()
+            Paragraph(before, self._body).add_run()._r.append(element("w:fldChar", fldCharType="end"))  # noqa: SLF001
+            before.getparent().remove(end)
         target = BytesIO()
         self._document.save(target)
         return _same_bytes(target.getvalue())

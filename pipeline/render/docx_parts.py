@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.charts import Bars
+from pipeline.languages import cells
 from pipeline.render.briefing import briefing
 from pipeline.render.charts import drawn
 from pipeline.render.display import on_one_line
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Chapter = Callable[[str, int], None]  # opens the next chapter with its name and the number of its items
 
 _PAGE = 16.0  # cm between the margins
+_EDGES, _CELL = 0.45, 0.19  # cm of the margins of a cell of a table, and of a bold letter in its head
 _NAME, _LAST = 2.8, 2.7  # cm of the first column of a table of a register, and of the last where it tells days
 
 
@@ -91,8 +93,9 @@ def write_registers(paper: Paper, digest: Digest, chapter: Chapter) -> None:
 def _table(paper: Paper, register: RegisterView) -> None:
     """Write the table of a register, and below it the quotations of each row."""
     heads = [register.of, *register.columns, *([word("line_last")] if register.dated else [])]
-    between = (_PAGE - _NAME - (_LAST if register.dated else 0)) / len(register.columns)
-    widths = [_NAME, *[between] * len(register.columns), *([_LAST] if register.dated else [])]
+    needs = [_EDGES + _CELL * max(map(cells, column.split())) for column in register.columns]  # its longest word is not parted
+    each = (_PAGE - _NAME - (_LAST if register.dated else 0)) / sum(needs)
+    widths = [_NAME, *(each * need for need in needs), *([_LAST] if register.dated else [])]
     rows = []
     for row in register.rows:
         last = [f"{row.last} {word('line_quiet') if row.quiet else ''}".strip()] if register.dated else []

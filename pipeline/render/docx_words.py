@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from pipeline.render.docx_styles import LINK, QUIET
-from pipeline.render.whole_days import with_whole_days
+from pipeline.render.kept_together import kept_together
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -38,12 +38,12 @@ def new_paragraph(style: str) -> BaseOxmlElement:
 
 def write(place: BaseOxmlElement, text: str, *, bold: bool = False, linked: bool = False, aside: bool = False) -> None:
     """Write words at the end of a paragraph or a link, with no line that ends within a day; a tab is a tab of the document."""
-    _write(place, with_whole_days(text), _BOLD if bold else _LINKED if linked else _ASIDE if aside else ())
+    _write(place, kept_together(text), _BOLD if bold else _LINKED if linked else _ASIDE if aside else ())
 
 
 def write_narrow(place: BaseOxmlElement, text: str) -> None:
     """Write words into a column that has no room for a day with its year: the year may stand on a line of its own."""
-    _write(place, with_whole_days(text, year=False), ())
+    _write(place, kept_together(text, year=False), ())
 
 
 def _write(place: BaseOxmlElement, text: str, looks: tuple[tuple[str, dict[str, str]], ...]) -> None:

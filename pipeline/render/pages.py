@@ -17,7 +17,7 @@ from pipeline.assets import asset
 from pipeline.labels import label_set
 from pipeline.render.borders import with_borders
 from pipeline.render.display import display, mask
-from pipeline.render.words import authors, day, label_name, label_question, language, moment, period, word
+from pipeline.render.words import authors, day, label_name, label_names, label_question, language, moment, period, word
 
 FOLDER = asset("pipeline/render")
 UNICODE_RANGES = {
@@ -48,7 +48,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(word=word, authors=authors, day=day, moment=moment, period=period, folder=quote, language=language)
-    made.globals.update(in_thai=_in_thai, font=_MAIL_FONT, colours=COLOURS, label_name=kind_name, label_question=label_question)
+    made.globals.update(
+        in_thai=_in_thai, font=_MAIL_FONT, colours=COLOURS, label_name=kind_name, label_names=label_names, label_question=label_question
+    )
     return made
 
 

@@ -1,9 +1,9 @@
 """The cuts that stand on one page: for those who decide, and for the host of the next forum.
 
 Comes in: a `Digest` that is cut for one of them. Goes out: a `Sheet`, the same for the page and for Word. Refuses nothing. Every part has a bound,
-and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is; what some parts leave free others fill, and
-then longer quotations. Behind the name of each part stands how many entries it has, how many of them stand above, and how many only the full digest
-has. What one passage opened is told under one quotation.
+and every quotation at most two lines, so that all fits on one sheet of A4 however long the digest is: where every part is full of long words the
+longest tell less; what some parts leave free others fill, and then longer quotations. Behind the name of each part stands how many entries it has,
+how many of them stand above, and how many only the full digest has. What one passage opened is told under one quotation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.render.briefing import briefing, heading
 from pipeline.render.citation import citations
 from pipeline.render.followed import followed_in
 from pipeline.render.shorten import shortened
-from pipeline.render.words import label_name, word
+from pipeline.render.words import label_names, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from pipeline.render.citation import Citation
     from pipeline.render.followed import FollowedLine
 
-SHEETS = {  # kind of cut: its parts in their order, and how many entries of each have room whatever the others hold
+SHEETS = {  # kind of cut: its parts in their order, and how many entries of each have room beside the others
     "executive": {"top": 3, "lesson": 2, "action": 2, "followed": 3, "issue": 2, "questions": 1},
     "host": {"followed": 4, "action": 3, "lesson": 2, "questions": 2},
 }
 _QUOTE, _TITLE, _WHO, _FACT, _NAME = 100, 32, 50, 60, 110  # code points that have room
 _LONG_QUOTE = 220  # where the page has room for it
-HIGHEST = 60.0  # lines of a source that the parts of a page may take in Word, beside its head and foot
+HIGHEST = 60.0  # lines of a source to which the parts of a page are filled in Word, beside its head and foot
+FULLEST = 64.0  # such lines at which a page is full
 _HEAD, _QUOTED = 1.52, 1.2  # of these lines: the heading of a part, and a line of a quotation
 _QUOTE_ROW, _SOURCE_ROW = 48, 58  # cells of a line in the widest font that steps in
 _FACTS = 3
@@ -111,7 +112,7 @@ _Part = tuple[list[_Entry], int, str]  # the entries of a part, how many there a
 
 
 def _parts(digest: Digest) -> list[SheetPart]:
-    """Return the parts: what always has room of each, then more of each in turn as long as the page has room, then longer quotations if they have."""
+    """Return the parts: of each what has room beside the others, or less; then more in turn while the page has room, then longer quotations."""
     kind = digest.cut.kind if digest.cut else ""
     known = {part: _entries(digest, part) for part in SHEETS[kind]}
 
@@ -120,6 +121,11 @@ def _parts(digest: Digest) -> list[SheetPart]:
 
     most, growing = dict(SHEETS[kind]), deque(part for part in SHEETS[kind] if part != "top")
     parts = laid_out(most)
+    while height(parts) > FULLEST:
+        shown = {part.id: len(part.lines) for part in reversed(parts) if part.id in growing}
+        longest = max(shown, key=shown.__getitem__)
+        most[longest] = shown[longest] - 1
+        parts = laid_out(most)
     while growing:
         part = growing.popleft()
         more = {**most, part: most[part] + 1}
@@ -134,7 +140,7 @@ def _laid_out(digest: Digest, known: Mapping[str, _Part], most: Mapping[str, int
     """Yield the parts; what stands in one part is not told again in the next, which says where it stands."""
     told: dict[str, str] = {}  # the name of the part in which a passage stands
     for part, (entries, total, empty) in known.items():
-        name = heading(digest, part, label_name(part) if part in _SECTIONS else word(part))
+        name = heading(digest, part, label_names(part) if part in _SECTIONS else word(part))
         above = Counter(told[one.cited.anchor] for one in entries if one.cited.anchor in told)
         shown = [one for one in entries if one.cited.anchor not in told][: most[part]]
         told |= {one.cited.anchor: name for one in shown}

@@ -85,6 +85,16 @@ def label_name(label: str) -> str:
     return found.thai if language() == "th" else found.english
 
 
+def label_names(label: str, n: int | None = None) -> str:
+    """Return the name of what is labelled so, as a heading has it; `n` is how many they are.
+
+    >>> with speaking("en"):
+    ...     label_names("lesson"), label_names("lesson", 1)
+    ('Lessons', 'Lesson')
+    """
+    return word("label_names", label=label_name(label), n=n)
+
+
 def label_question(label: str) -> str:
     """Return the question that the passages of a label answer."""
     found = next(one for one in label_set() if one.id == label)

@@ -28,7 +28,7 @@ from pipeline.records import (
     Span,
     When,
 )
-from pipeline.render.whole_days import NO_BREAK
+from pipeline.render.kept_together import NO_BREAK
 
 ADDRESS = "203.0.113.87"
 LEAD = "กองทุนจะอยู่ได้ก็ต่อเมื่อสมาชิกเป็นคนตั้งกติกาเอง ไม่ใช่รับกติกาจากอำเภอ"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
-from pipeline.records import Section, Span
+from pipeline.records import Highlight, Section, Span
 
 LONG = "ที่ประชุมขอให้กรรมการทุกหมู่บ้านช่วยกันสำรวจบ่อน้ำและลำเหมืองที่ชำรุดให้ครบก่อนหน้าฝน แล้วส่งบัญชีให้ช่างของตำบลดูพร้อมกัน " * 3
 
@@ -29,9 +29,10 @@ def fullest(followed_digest, kind):
     questions = tuple(replace(opener, kind="question", opener=longer(opener.opener, at)) for at in range(500, 520))
     whole = replace(followed_digest, sections=tuple(sections), followed=lines, followed_total=30, questions=questions, questions_total=20)
     made = cut(whole, Cut(kind))
-    return replace(made, sections=tuple(sections), followed=lines, followed_total=30)
+    top = tuple(Highlight(replace(sections[at].items[0], evidence=(longer(first, 600 + at),))) for at in range(3))
+    return replace(made, sections=tuple(sections), followed=lines, followed_total=30, top=top if kind == "executive" else ())
 
 
 def with_room(full):
-    """Return a full cut without lessons and actions, so that its other parts have room."""
-    return replace(full, sections=tuple(one if one.label == "issue" else Section(one.label, 0, ()) for one in full.sections))
+    """Return a full cut without lessons, actions and things to know first, so that its other parts have room."""
+    return replace(full, sections=tuple(one if one.label == "issue" else Section(one.label, 0, ()) for one in full.sections), top=())

@@ -13,6 +13,7 @@ from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
 from pipeline.privacy import Leaving
 from pipeline.render import FORMATS, index_page, post_page
+from pipeline.render.words import speaking
 from pipeline.settings import Privacy
 from tests.browser.chromium import AXE, checksum, findings
 from tests.render.test_charts import CHARTS
@@ -25,8 +26,23 @@ OVERHANGING = """() => [...document.querySelectorAll('body *')].filter((one) => 
 }).map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 
-@pytest.fixture(name="pages")
-def _pages(followed_digest, post, passages, rejects, notes):
+UNMARKED = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const {data, parentElement} = walk.currentNode;
+    if (/[\u0e00-\u0e7f]/.test(data) && !parentElement.closest('style, svg, [lang="th"]')) found.push(data.trim().slice(0, 80));
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(name="pages", params=["th", "en"])
+def _pages(request, followed_digest, post, passages, rejects, notes):
+    with speaking(request.param):
+        yield request.param, _pages_of(followed_digest, post, passages, rejects, notes)
+
+
+def _pages_of(followed_digest, post, passages, rejects, notes):
     digest = replace(followed_digest, charts=CHARTS)
     leaving = Leaving([digest], Privacy("mask"))
     return {
@@ -39,6 +55,8 @@ def _pages(followed_digest, post, passages, rejects, notes):
         "outside": FORMATS["html"][1](leaving.digest(digest)),
         "post outside": post_page(leaving.post(post), [leaving.passage(one) for one in passages]),
         "mail": FORMATS["mail"][1](digest),
+        "mail of one page": FORMATS["mail"][1](cut(digest, Cut("host"))),
+        "cut before a meeting": FORMATS["html"][1](cut(digest, Cut("pre-meeting"))),
     }
 
 
@@ -52,10 +70,21 @@ def test_axe_is_the_one_that_was_checked():
 def test_axe_finds_nothing_serious(chromium, pages, scheme):
     page = chromium.new_page(color_scheme=scheme, viewport={"width": 800, "height": 900})
     found = {}
-    for name, text in pages.items():
+    for name, text in pages[1].items():
         page.set_content(text)
         page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found[name] = findings(page)
+    page.close()
+    assert {name: one for name, one in found.items() if one} == {}
+
+
+def test_thai_is_marked_as_thai_on_a_page_in_another_language(chromium, pages):
+    language, texts = pages
+    page, found = chromium.new_page(), {}
+    for name, text in texts.items():
+        page.set_content(text)
+        assert page.evaluate("() => document.documentElement.lang") == language
+        found[name] = page.evaluate(UNMARKED) if language != "th" else []
     page.close()
     assert {name: one for name, one in found.items() if one} == {}
 

@@ -32,6 +32,7 @@ LINES = """() => {
 }"""
 WHOLE = [
     *("ความคืบหน้า|ของ|ห้องสมุด", "หน่วยงาน| |มี|มุมมอง|ต่าง", "นัด|วันที่| |8 ม.ค. 2549| |แทน| |๑๘ มกราคม", "due| |5 January 2006"),
+    *("แล้ว|ให้|คุณเอก|ช่วย", "พบ| |ผอ. สมชาย| |ที่|ศาลา", "เชิญ|นาง ทองดี| |มา", "คุณภาพ|ของ|น้ำ", "ดู| |ตา| |สี| |ขาว"),
     *("นัด| |12 มกราคม พ.ศ. 2549| |แล้ว", "เริ่ม|กุมภาพันธ์ 2554| |ครบ", "since| |May 2009"),
 ]
 LONG = "กลุ่มออมทรัพย์ช่วยกันเตรียมข้าวของสำหรับงานวันเด็ก แล้วนัดประชุมกรรมการทุกหมู่บ้านที่ศาลากลางบ้านเพื่อแบ่งหน้าที่และส่งรายชื่อคนที่จะมาช่วยงานให้ครบก่อนวันศุกร์"
@@ -68,6 +69,17 @@ def test_a_border_changes_no_sign_of_a_text(text):
 
 def test_a_number_before_an_english_word_is_no_day():
     assert with_borders("<p>12 Markets, 12 Mar</p>") == "<p>12 Markets, <nobr>12 Mar</nobr></p>"
+
+
+@pytest.mark.parametrize("whole", ["ผอ. สมชาย", "นาง ทองดี", "22 มกราคม 2550", "1 กพ. 49", "๑๘ มกราคม ๒๕๔๙", "5 January 2006"])
+def test_a_plain_line_ends_neither_between_a_title_and_its_name_nor_within_a_day(whole):
+    for room in range(2, 24):
+        lines = flowed(f"{'ก' * (CELLS - room)} {whole} แล้ว").split("\n")
+        assert any(whole in line for line in lines), lines
+
+
+def test_numbers_in_a_row_do_not_run_out_of_a_plain_line():
+    assert max(map(len, flowed("12 " * 100).split("\n"))) <= CELLS + 1
 
 
 def test_a_word_that_nobody_writes_is_not_cut_out_of_two_that_people_write():

@@ -84,6 +84,15 @@ def test_a_matter_is_told_in_the_words_that_the_digest_shows(charted):
     assert first.opener.passage.quote[:12] not in picture
 
 
+def test_what_one_passage_opened_is_quoted_in_its_first_lane_alone(charted):
+    [lane] = CHARTS.lines[0].lanes
+    line = replace(CHARTS.lines[0], lanes=(lane, replace(lane, count=2)))
+    first = charted.followed[0]
+    [matters] = drawn(Charts(lines=(line,)), (first, replace(first, owners=("ลุงดำ",))))
+    assert matters.lanes[0].startswith("1. “")
+    assert matters.lanes[1] == "2. ข้อความเดียวกับข้อ 1"
+
+
 def test_series_differ_in_their_hatching_and_not_in_colour_alone(pictures):
     for picture in pictures[2:]:
         hatchings = ["".join(ET.tostring(part, encoding="unicode") for part in pattern) for pattern in picture.iter("pattern")]

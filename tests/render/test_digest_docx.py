@@ -12,9 +12,11 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from pipeline.languages import cells as signs
 from pipeline.records import When
 from pipeline.render import documents
 from pipeline.render.docx_styles import FONT, STYLES
+from pipeline.render.words import speaking
 from tests.render.conftest import unbroken
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, hostile_digest
 
@@ -148,7 +150,20 @@ def test_the_first_chapter_begins_a_page_and_the_contents_need_none_for_their_en
     assert [one.paragraph_format.page_break_before for one in chapters] == [True, *[None] * (len(chapters) - 1)]
     assert not list(document.element.body.iter(qn("w:br")))
     [end] = [each for each in document.element.body.iter(qn("w:fldChar")) if each.get(qn("w:fldCharType")) == "end"]
-    assert Paragraph(end.getparent().getparent(), None).text.startswith("คลิกขวาที่สารบัญ")
+    told = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+    contents = [text for style, text in told if style.startswith("toc") and text]
+    assert Paragraph(end.getparent().getparent(), None).text == contents[-1]
+    head = next(place for place, (style, _) in enumerate(told) if style == "TOC Heading")
+    assert told[head + 1][1].startswith("คลิกขวาที่สารบัญ")  # below contents that fill their page it would have one to itself
+    assert told[max(place for place, (style, _) in enumerate(told) if style.startswith("toc ")) + 1][0] == "Heading 1"
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_column_has_the_room_that_the_longest_word_of_its_head_asks_for(followed_digest, language):
+    with speaking(language):
+        [table] = [one for one in opened(followed_digest).tables if len(one.columns) == 8]
+    for cell in table.rows[0].cells[1:-1]:
+        assert cell.width.cm > 0.45 + 0.17 * max(map(signs, cell.text.split()))
 
 
 def test_a_line_parts_no_day_and_a_narrow_column_none_but_from_its_year(digest):
@@ -187,9 +202,15 @@ def test_the_same_digest_makes_the_same_bytes(followed_digest, monkeypatch):
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_no_scraped_text_breaks_the_document_or_shows_what_is_hidden(followed_digest, attack):
+@pytest.mark.parametrize("kind", ["facilitator", "executive", "host"])  # the report, and the two sheets
+def test_no_scraped_text_breaks_the_document_or_shows_what_is_hidden(followed_digest, kind, attack):
     turned, harmless = (hostile_digest(followed_digest, text) for text in (attack, "ครับ"))
-    with zipfile.ZipFile(BytesIO(made(turned))) as archive, zipfile.ZipFile(BytesIO(made(harmless))) as other:
+    documents = [made(replace(one, cut=replace(one.cut, kind=kind))) for one in (turned, harmless)]
+    with zipfile.ZipFile(BytesIO(documents[0])) as archive, zipfile.ZipFile(BytesIO(documents[1])) as other:
+        assert archive.namelist() == other.namelist()
+        for chart in (name for name in archive.namelist() if "/charts/" in name):
+            drawn = [[each.tag for each in ET.fromstring(one.read(chart)).iter()] for one in (archive, other)]  # noqa: S314 - what we have just written
+            assert drawn[0] == drawn[1]
         parts = [ET.fromstring(one.read("word/document.xml")) for one in (archive, other)]  # noqa: S314 - what we have just written
         assert [each.tag for each in parts[0].iter()] == [each.tag for each in parts[1].iter()]
         text = "".join(each.text or "" for each in parts[0].iter(f"{W}t"))

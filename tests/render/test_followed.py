@@ -13,6 +13,7 @@ import pytest
 from pipeline import render
 from pipeline.records import Followed
 from pipeline.render import FORMATS, documents
+from pipeline.render.followed import followed_line
 from pipeline.render.words import speaking
 from tests.render.conftest import unbroken
 
@@ -68,6 +69,14 @@ def test_an_english_form_says_what_the_number_counts(going_on):
 def test_word_names_the_entry_of_the_minutes_in_its_own_digits(going_on):
     written = [paragraph.text for paragraph in docx.Document(BytesIO(documents()["docx"][1](going_on[0]))).paragraphs]
     assert [text for text in written if "ข้อความเดียวกับข้อ" in text] == [f"๓.{number}\tข้อความเดียวกับข้อ ๓.๑" for number in "๒๓๔๕"]
+
+
+@pytest.mark.parametrize("kept", ["kept", "no news"])
+def test_a_term_that_was_put_off_is_not_told_as_kept_or_silent(kept, going_on):
+    digest, _ = going_on
+    term = replace(digest.followed[1], state="moved", kept=kept, moved=(("2007-03-01", "2007-04-01"),), due=date(2007, 4, 1))
+    assert followed_line(term, 0.5).facts[1] == ("สถานะ", "เลื่อน")
+    assert followed_line(replace(term, state="progress", kept="kept"), 0.5).facts[1] == ("สถานะ", "มีข่าวว่าทำตามข้อตกลง")
 
 
 def test_programs_read_it_by_the_schema(going_on):

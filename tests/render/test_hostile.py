@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
 from markdown_it import MarkdownIt
 
+from pipeline.charts import Bars, Bin, Charts, Lane, Timeline
 from pipeline.cuts import Cut
 from pipeline.records import Changes, Comment, Followed, Highlight, Reject, Span
 from pipeline.render import FORMATS, index_page, page_name, post_page
@@ -54,11 +56,20 @@ def hostile_digest(digest, text: str):
         tuple(replace(section, items=tuple(map(item, section.items))) for section in some) for some in (digest.sections, digest.registers)
     )
     first = sections[0].items[0]
-    line = Followed("question", "open", first.evidence[0], first.evidence[0], "mentions", (text,), None)
+    line = Followed("question", "open", first.evidence[0], first.evidence[0], "mentions", (text,), None, title=text)
     told = {"top": (Highlight(first, new=True),), "questions": (line,), "questions_total": 1, "lessons_before": 1, "unused": (first,)}
+    told |= {"followed": (line,), "followed_total": 1, "charts": hostile_charts(text)}
     changes = Changes("compared", 1, None, sections[:1], (("news", line),), (("news", 1),))
     cut = Cut("facilitator", area=text, roles=(text,))
     return replace(turned(digest, text), phase=turned(digest.phase, text), sections=sections, registers=registers, changes=changes, cut=cut, **told)
+
+
+def hostile_charts(text: str) -> Charts:
+    """Return the charts that show words of posts: the names of places and phases, and what a matter is about."""
+    day = date(2007, 3, 1)
+    lanes = (Lane("", 1, "open", day, day, (("due", day),)), Lane(f"ระยะ {text}", 1, "", day, day, (("post", day),)))
+    places = Bars("places", ("lesson", "issue", "action"), (Bin((1, 0, 2), name=f"บ้าน {text}"), Bin((0, 1, 0), name="บ้านนา")))
+    return Charts((places,), tuple(Timeline(kind, (lane,), day, day, day) for kind, lane in zip(("matters", "project"), lanes, strict=True)))
 
 
 def hostile_post(post, text: str):
@@ -74,7 +85,12 @@ def hostile_forms(digest, post, passages, text: str):
     yield from ((name, render(attacked)) for name, (_, render) in FORMATS.items())
     for kind in ("executive", "host"):
         yield kind, FORMATS["html"][1](replace(attacked, cut=replace(attacked.cut, kind=kind, roles=())))
-    yield "index", index_page(f"กองทุน{text}", [attacked], [Reject(text, 1, text)], [(text, text)])
+    yield (
+        "index",
+        index_page(
+            f"กองทุน{text}", [attacked], [Reject(text, 1, text)], [(text, text)], charts=replace(attacked.charts, lines=attacked.charts.lines[1:])
+        ),
+    )
     yield "post", post_page(hostile_post(post, text), [turned(passage, text) for passage in passages])
 
 

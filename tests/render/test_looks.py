@@ -1,4 +1,4 @@
-"""How the pages look at three widths, beside pictures of before: an eighth of the size, so that another Chromium's letters do not matter.
+"""How the pages look at three widths, light and dark, beside pictures of before: an eighth of the size, so that letters do not matter.
 
 Who changes a page looks at it, then takes the pictures anew: ``UPDATE_GOLDENS=1 python -m pytest tests/render/test_looks.py``.
 """
@@ -14,7 +14,8 @@ import pytest
 
 from pipeline.cuts import Cut
 from pipeline.digest.cuts import cut
-from pipeline.render import FORMATS, index_page
+from pipeline.render import FORMATS, index_page, post_page
+from pipeline.render.words import speaking
 from tests.render.test_charts import CHARTS
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "looks"
@@ -42,17 +43,22 @@ DIFFERENCE = """async ([one, other]) => {
 
 
 @pytest.fixture(name="pages")
-def _pages(followed_digest):
+def _pages(followed_digest, post, passages):
     digest = replace(followed_digest, charts=CHARTS)
+    with speaking("en"):
+        english = FORMATS["html"][1](digest)
     return {
+        "english": english,
+        "mail": FORMATS["mail"][1](digest),
+        "post": post_page(post, passages),
         "digest": FORMATS["html"][1](digest),
         "sheet": FORMATS["html"][1](cut(digest, Cut("executive"))),
         "index": index_page(digest.project, [digest], [], [], charts=replace(CHARTS, lines=())),
     }
 
 
-def taken(browser, html, width):
-    page = browser.new_page(viewport={"width": width, "height": 600}, device_scale_factor=SHRUNK, color_scheme="light")
+def taken(browser, html, width, scheme="light"):
+    page = browser.new_page(viewport={"width": width, "height": 600}, device_scale_factor=SHRUNK, color_scheme=scheme)
     page.set_content(html)
     page.evaluate("() => document.fonts.ready")
     picture = page.screenshot(full_page=True)
@@ -67,10 +73,11 @@ def apart(browser, one, other):
     return found
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["digest", "sheet", "index"])
-def test_a_page_looks_as_before(chromium, pages, name, width):
-    path, now = GOLDEN / f"{name}-{width}.png", taken(chromium, pages[name], width)
+@pytest.mark.parametrize("name", ["digest", "english", "sheet", "index", "mail", "post"])
+def test_a_page_looks_as_before(chromium, pages, name, width, scheme):
+    path, now = GOLDEN / f"{name}-{width}{'-dark' if scheme == 'dark' else ''}.png", taken(chromium, pages[name], width, scheme)
     if os.environ.get("UPDATE_GOLDENS"):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(now)

@@ -1,7 +1,8 @@
 """Where a line of Thai may end: between words, never within one.
 
 Comes in: a text. Goes out: its pieces, joined the text again, after each of which a line may end; or the text in lines for a message of plain text.
-Refuses nothing. A name that no dictionary has stays whole as far as that can be seen: a letter that stands alone is part of its neighbour.
+Refuses nothing. A name that no dictionary has stays whole as far as that can be seen: a letter that stands alone is part of its neighbour. A title
+stays with the name behind it, and in a message a day with its month and year.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from typing import TYPE_CHECKING
 from pythainlp.corpus.icu import thai_icu_words
 
 from pipeline.languages.th.commonness import count_of
+from pipeline.languages.th.dates.calendar import MONTH
+from pipeline.languages.th.names import first_names, titles
 from pipeline.languages.th.tokens import known_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PART, _LONGEST = 2, 24  # signs of a part of a word, and of a word that is cut otherwise
+_NAME = 3  # words of which a first name seems to be made
 CELLS = 72  # of a line of plain text; signs above and below a letter need none
 _STRETCH = re.compile("[\u0e00-\u0e7f]+")
 _BY_BLANKS = re.compile(r"\S*\s*")
+_HELD = 24  # cells of what stays on one line
+_OF_A_DAY = re.compile(rf"(?:[0-9\u0e50-\u0e59]{{1,2}}|{MONTH}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}) ")
 _HANGING = frozenset("ๆฯะาำๅ")  # never at the beginning of a line
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _STUFFED = re.compile(r" |>|From ")
@@ -33,14 +39,32 @@ def pieces(text: str) -> list[str]:
 
     >>> pieces("งานที่ต้องเตรียมต่างๆ")
     ['งาน', 'ที่', 'ต้อง', 'เตรียม', 'ต่างๆ']
+    >>> pieces("พบคุณสมชายที่ศาลา")
+    ['พบ', 'คุณสมชาย', 'ที่', 'ศาลา']
     """
     found: list[str] = []
-    for word in _usual(words_of(text)):
-        if found and not (_ends_a_line(found[-1]) and _begins_a_line(word)):
+    for word in _with_whole_names(_usual(words_of(text))):
+        if found and (found[-1] in leading_titles() or not (_ends_a_line(found[-1]) and _begins_a_line(word))):
             found[-1] += word
         else:
             found.append(word)
     return found
+
+
+def _with_whole_names(words: list[str]) -> Iterator[str]:
+    """Yield words of which a first name is one, at the beginning and behind a title."""
+    at, before = 0, ""
+    while at < len(words):
+        longest = range(at + _NAME, at + 1, -1) if not before or before in leading_titles() else ()
+        end = next((end for end in longest if "".join(words[at:end]) in first_names()), at + 1)
+        before, at = "".join(words[at:end]), end
+        yield before
+
+
+@lru_cache(maxsize=1)
+def leading_titles() -> frozenset[str]:
+    """Return the titles that stay with what stands behind them; the shortest without a dot (ตา, อา) are more often words or parts of them."""
+    return frozenset(title for title in titles() if title.endswith(".") or len(title) > _PART)
 
 
 @lru_cache(maxsize=8_192)  # the same words stand everywhere
@@ -93,13 +117,24 @@ def flowed(text: str) -> str:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of one that may be too long."""
     line, room = "", CELLS
-    for piece in _unbroken(text):
+    for piece in _together(_unbroken(text)):
         if line and cells(piece.rstrip()) > room:
             yield f"{_stuffed(line)} "
             line, room = "", CELLS
         line += piece
         room -= cells(piece)
     yield _stuffed(line)
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces of which a title and the name behind its blank are one, and so are the number, the month and the year of a day."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        if cells(held) > _HELD or not (piece.rstrip() in leading_titles() or _OF_A_DAY.fullmatch(piece)):
+            yield held
+            held = ""
+    yield held
 
 
 def _unbroken(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""Days that stay on one line: a number with its month and year, and a month with its year, in both languages.
+"""What stays on one line: a number with its month and year, a month with its year, in both languages, and a title with the name behind its blank.
 
-Comes in: a text. Goes out: what finds a day in it, or the text with blanks in its days at which no line ends. Refuses nothing.
+Comes in: a text. Goes out: what finds these in it, or the text with blanks in them at which no line ends. Refuses nothing.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.languages import leading_titles
 from pipeline.render.words import words_in
 
 NO_BREAK = "\u00a0"
+_BEGINS = r"(?=[\u0e01-\u0e2e\u0e40-\u0e44])"  # a Thai word
 _NUMBER = r"[0-9\u0e50-\u0e59]"
 _YEAR = rf"(?: | ?(?:พ|ค)\.ศ\. ?){_NUMBER}{{4}}(?!{_NUMBER})"  # B.E. or C.E. may stand before it
 _SHORT_YEAR = rf" {_NUMBER}{{2}}(?!{_NUMBER})"
@@ -28,12 +30,26 @@ def days() -> re.Pattern[str]:
     return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?{named}(?:{_YEAR}|{_SHORT_YEAR})?|{named}{_YEAR})")
 
 
-def with_whole_days(text: str, *, year: bool = True) -> str:
+@lru_cache(maxsize=2)
+def titled(name: str) -> re.Pattern[str]:
+    """Return what finds a title with one blank and the name behind it, for which a pattern stands.
+
+    >>> titled("([ก-๙]+)").findall("ขอเชิญ ผอ. สมชาย กับ นาง ศรี")
+    [('ผอ.', 'สมชาย'), ('นาง', 'ศรี')]
+    """
+    known = "|".join(map(re.escape, sorted(leading_titles(), key=lambda title: -len(title))))
+    return re.compile(rf"(?<![\u0e00-\u0e7fa-zA-Z.])({known}) {name}")
+
+
+def kept_together(text: str, *, year: bool = True) -> str:
     r"""Return a text whose lines do not end within a day, or before its year alone, for a column that has no room for both.
 
-    >>> with_whole_days("นัด 8 มกราคม 2549 นะคะ").split(" ")
+    >>> kept_together("นัด 8 มกราคม 2549 นะคะ").split(" ")
     ['นัด', '8\xa0มกราคม\xa02549', 'นะคะ']
-    >>> with_whole_days("8 มกราคม 2549", year=False).split(" ")
+    >>> kept_together("8 มกราคม 2549", year=False).split(" ")
     ['8\xa0มกราคม', '2549']
+    >>> kept_together("พบ ผอ. สมชาย").split(" ")
+    ['พบ', 'ผอ.\xa0สมชาย']
     """
-    return days().sub(lambda found: found[0].replace(" ", NO_BREAK, -1 if year else 1), text)
+    named = titled(_BEGINS).sub(rf"\1{NO_BREAK}", text)
+    return days().sub(lambda found: found[0].replace(" ", NO_BREAK, -1 if year else 1), named)
