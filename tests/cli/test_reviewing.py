@@ -14,9 +14,10 @@ PASSWORD = "ปลูกผักหลังวัด"
 
 @pytest.fixture
 def lessons(tmp_path, monkeypatch, capsys):
-    """Give a command in an empty folder; return its exit status and what it says."""
+    """Give a command in a folder with the database of a run; return its exit status and what it says."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "out").mkdir()
+    Store.open(f"sqlite:///{tmp_path}/out/lessons.db").close()
     for name in ("LESSONS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LESSONS_REVIEW_SECRET"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(typer, "prompt", lambda *_args, **_kwargs: PASSWORD)
@@ -92,6 +93,15 @@ def test_review_says_where_it_is_and_serves_on_this_machine_alone(lessons, serve
     assert "ยังไม่มีผู้ตรวจทาน" in out
     assert (served["host"], served["access_log"], served["proxy_headers"]) == ("127.0.0.1", False, False)
     assert (tmp_path / "out" / "review.secret").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("arguments", [("review",), *(("reviewers", *words) for words in (("list",), ("add", "somsri"), ("link", "somsri")))])
+def test_a_folder_without_a_run_is_told_and_gets_no_database(lessons, served, tmp_path, arguments):
+    (tmp_path / "out" / "lessons.db").unlink()
+    status, out, err = lessons(*arguments, lang="th")
+    assert (status, out, served) == (2, "", {})
+    assert err == "out/lessons.db: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out\n"
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_review_is_refused_on_the_net_without_a_proxy(lessons, served):
