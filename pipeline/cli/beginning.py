@@ -62,17 +62,12 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
 ) -> None:
     """Ask, write, run and show."""
     from pipeline.cli.asking import Asker
-    from pipeline.jobs.beginning import take_samples, write_first
 
     asker = None if yes else Asker(spoken())
     folder = _folder(source, out, asker, force=force, samples=samples)
     given = _given(folder, name, id_, timezone, phase or [], meeting or "", reader or [])
     draft = _ask_rest(given, asker, named=name is not None, id_=id_, meets=meeting is not None)
-    if samples:
-        take_samples(folder)
-    file = folder / "lessons.toml"
-    write_first(file, draft, spoken(), force=force)
-    say_either(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
+    _write(folder, draft, force=force, samples=samples)
     again = _next_command(folder, {"--out": str(out), "--database": database, "--model": model})
     if not run:
         say_either(f"ขั้นต่อไป: {again}", f"Next: {again}")
@@ -84,6 +79,17 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
     say_either(f"ครั้งต่อไปสั่ง: {again}", f"From now on: {again}")
     if report.collected.rejects:
         raise typer.Exit(SOME_SET_ASIDE)
+
+
+def _write(folder: Path, draft: Draft, *, force: bool, samples: bool) -> None:
+    """Write what was answered, once all is, and say where it stands."""
+    from pipeline.jobs.beginning import take_samples, write_first
+
+    if samples:
+        take_samples(folder)
+    file = folder / "lessons.toml"
+    write_first(file, draft, spoken(), force=force)
+    say_either(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
 
 
 def _first_order(folder: Path, out: Path, database: str | None, model: str | None) -> RunOrder:

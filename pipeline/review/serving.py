@@ -61,10 +61,11 @@ def base_url(settings: Settings, host: str, port: int) -> str:
 
 
 def open_site(database: str, out: Path, config: Path | None, address: tuple[str, int], environment: Mapping[str, str]) -> Site:
-    """Return the site with its store open, its keys read and its address allowed."""
+    """Return the site with its store open, its keys read and its address allowed, ready to answer as soon as people are told where it is."""
     settings = read_settings(config)
     where = base_url(settings, *address)
     keys = review_keys(environment, secret_folder(database))
+    _warm_up()
     return Site(Store.open(database), settings, keys, where, out, settings.review.proxy)
 
 
@@ -83,6 +84,5 @@ def secret_folder(database: str) -> Path | None:
 
 def serve(site: Site, host: str, port: int) -> None:
     """Serve until stopped, in one process; the proxy's headers are read by the app itself, and addresses with links in them are not logged."""
-    _warm_up()
     with site.store:
         uvicorn.run(make_app(site), host=host, port=port, access_log=False, server_header=False, proxy_headers=False, log_level="warning")
