@@ -36,7 +36,7 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     from pipeline.jobs.status import status_of, status_row
     from pipeline.jobs.teams.effect import effect_of
     from pipeline.jobs.teams.history import team_models
-    from pipeline.review.serving import open_site, serve
+    from pipeline.review.serving import open_site, refuse_taken, serve
     from pipeline.review.standing import Standing
     from pipeline.settings import read_settings
 
@@ -46,6 +46,7 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
     site = open_site(order.database, out, order.config, (host, port), os.environ)
     site = replace(site, standing=standing, effect=partial(effect_of, team))
+    refuse_taken(host, port)
     say(f"{'เปิดหน้าตรวจทานที่' if is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
         say_either(*_NOBODY)
