@@ -396,6 +396,16 @@ def test_a_shell_is_told_what_may_follow(lessons, monkeypatch, typed, place, off
     assert offered <= set(out.split())
 
 
+def test_the_completion_is_installed_and_told_in_thai(lessons, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    status, out, _ = lessons("--install-completion", lang="th")
+    script = tmp_path / ".bash_completions" / "lessons.sh"
+    assert (status, out) == (0, f"ติดตั้งการเติมคำสั่งของ bash ไว้ที่ {script}\nใช้ได้เมื่อเปิดหน้าต่างคำสั่งใหม่\n")
+    assert "_LESSONS_COMPLETE" in script.read_text(encoding="utf-8")
+    assert str(script) in (tmp_path / ".bashrc").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_gets_its_script(lessons, monkeypatch, shell):
     monkeypatch.setenv("_LESSONS_COMPLETE", f"source_{shell}")
