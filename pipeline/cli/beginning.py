@@ -102,8 +102,8 @@ def _first_order(folder: Path, out: Path, database: str | None, model: str | Non
 def _next_command(folder: Path, options: dict[str, str | None]) -> str:
     """Return the command that reads the folder again, to be copied as it stands; what the environment says needs no option.
 
-    >>> _next_command(Path("my posts"), {"--out": "digests", "--database": None})
-    "lessons run 'my posts' --out digests"
+    >>> _next_command(Path("my posts"), {"--out": "digests", "--database": None}).partition(" ")[2]
+    "run 'my posts' --out digests"
     """
     usual = {"--out": os.environ.get("LESSONS_OUT") or "out", "--database": os.environ.get("LESSONS_DATABASE") or None, "--model": None}
     named = {name: value for name, value in options.items() if value and value != usual[name]}

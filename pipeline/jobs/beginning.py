@@ -113,6 +113,7 @@ def checked(draft: Draft) -> Draft:
 def with_phase(draft: Draft, name: str, first_day: str = "", last_day: str = "") -> Draft:
     """Return the draft with one phase more; the one before, if no end of it was told, ends on the day before this one begins.
 
+    >>> from pipeline.settings import Draft
     >>> draft = with_phase(Draft("กบ"), "นำร่อง", "2008-06-01")
     >>> with_phase(draft, "ขยาย", "2009-01-01").phases[0].last_day
     '2008-12-31'

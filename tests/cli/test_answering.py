@@ -15,7 +15,7 @@ fcntl = pytest.importorskip("fcntl")  # of systems with terminals of this kind
 KNOWN = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from pipeline.cli import main; main()"  # Ctrl-C reaches who owns the terminal
 CTRL_C, CTRL_D, LEFT = "\x03", "\x04", "\x1b[D"
 pytestmark = pytest.mark.usefixtures("nothing_set")
-LONGEST = 60.0
+LONGEST, PRESSED_AGAIN = 60.0, 5.0  # seconds
 
 
 @pytest.fixture
@@ -39,18 +39,20 @@ def at_a_terminal(folder):
 
 
 def _pressed(screen, keys):
-    shown, end = b"", time.monotonic() + LONGEST
-    answered = 0  # how much had been shown when the last key was pressed
+    shown, key, end = b"", "", time.monotonic() + LONGEST
+    answered, again = 0, end  # how much had been shown when the last key was pressed
     while time.monotonic() < end:
-        if select.select([screen], [], [], 0.1)[0]:
+        if select.select([screen], [], [], 0.2)[0]:
             try:
                 shown += os.read(screen, 65536)
             except OSError:  # nobody holds the other end any more
                 break
         elif keys and shown[answered:].endswith(b": "):
-            answered = len(shown)
-            key = keys.pop(0)
+            answered, key, again = len(shown), keys.pop(0), time.monotonic() + PRESSED_AGAIN
             os.write(screen, key.encode() if key in {CTRL_C, CTRL_D} else f"{key}\r".encode())
+        elif key == CTRL_C and b"\n" not in shown[answered:] and time.monotonic() > again:  # Python may miss it between asking and waiting
+            os.write(screen, key.encode())
+            again = time.monotonic() + PRESSED_AGAIN
     return shown
 
 
