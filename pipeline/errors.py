@@ -10,7 +10,8 @@ LessonsError
 ├── StoreError         the database cannot be opened, read or written              exit status 1
 ├── AtWork             another run is at work on the same database                exit status 1
 ├── ModelError         a trained model is missing, damaged or not ours             exit status 1
-└── MailError          the mail server cannot be used: what waits is tried later   exit status 1
+├── MailError          the mail server cannot be used: what waits is tried later   exit status 1
+└── Stopped            a person stopped it in the middle                           exit status 130
 """
 
 from __future__ import annotations
@@ -129,3 +130,9 @@ class ModelError(LessonsError):
 
 class MailError(LessonsError):
     """The mail server cannot be reached, trusted or used: nothing was handed over, and what waits is tried later."""
+
+
+class Stopped(LessonsError):
+    """A person stopped a command in the middle."""
+
+    exit_status = 130  # as the shell counts Ctrl-C

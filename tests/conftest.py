@@ -48,6 +48,25 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture
+def stumbling(monkeypatch):
+    """Return a function that lets the reader stumble over every batch with these words in it."""
+
+    def over(words):
+        from pipeline.nlp.reader import Reader
+
+        through = Reader.classify
+
+        def classify(self, docs):
+            if any(words in doc.text for doc in docs):
+                raise ValueError
+            return through(self, docs)
+
+        monkeypatch.setattr(Reader, "classify", classify)
+
+    return over
+
+
+@pytest.fixture
 def grows_with_the_text():
     """Return a function that says whether reading a text eight times as long takes no more than so much longer, whatever the machine.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,8 +34,8 @@ _WHERE = ("โฟลเดอร์ที่เก็บบันทึก", "Fo
 _NAME = ("ชื่อทีมหรือโครงการ ที่จะขึ้นหัวรายงาน", "Name of the team or project, for the head of every digest")
 _PHASE = ("ชื่อระยะงานที่ {number} (เว้นว่างถ้าไม่มีอีก)", "Name of phase {number} (leave empty if there is no more)")
 _FIRST_DAY = ("  เริ่มวันใด เช่น 1 มิ.ย. 2551 (เว้นว่างถ้าไม่กำหนด)", "  First day, such as 2008-06-01 (leave empty for none)")
-_LAST_DAY = ("  ถึงวันใด (เว้นว่างถ้ายังทำอยู่)", "  Last day (leave empty while it is running)")
-_MEETING = ("ทีมประชุมวันใดของสัปดาห์ เช่น พฤหัสบดี (เว้นว่างถ้าไม่แน่นอน)", "Day of the week on which the team meets (leave empty for none)")
+_LAST_DAY = ("  ถึงวันใด (เว้นว่างถ้ายังทำอยู่ หรือทำถึงวันเริ่มระยะถัดไป)", "  Last day (leave empty while it is running, or if it ended when the next began)")
+_MEETING = ("ทีมประชุมวันใดของสัปดาห์ เช่น พฤหัสบดี (เว้นว่างถ้าไม่แน่นอน)", "Day of the week on which the team meets, such as Thursday (leave empty for none)")
 _READER = ("อีเมลของผู้รับรายงาน (เว้นว่างถ้าไม่มีอีก)", "E-mail address of a reader of the digest (leave empty if there is no more)")
 
 app = typer.Typer()
@@ -60,15 +62,12 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
 ) -> None:
     """Ask, write, run and show."""
     from pipeline.cli.asking import Asker
-    from pipeline.jobs.beginning import write_first
 
     asker = None if yes else Asker(spoken())
     folder = _folder(source, out, asker, force=force, samples=samples)
     given = _given(folder, name, id_, timezone, phase or [], meeting or "", reader or [])
     draft = _ask_rest(given, asker, named=name is not None, id_=id_, meets=meeting is not None)
-    file = folder / "lessons.toml"
-    write_first(file, draft, spoken(), force=force)
-    say_either(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
+    _write(folder, draft, force=force, samples=samples)
     again = _next_command(folder, {"--out": str(out), "--database": database, "--model": model})
     if not run:
         say_either(f"ขั้นต่อไป: {again}", f"Next: {again}")
@@ -82,6 +81,17 @@ def init(  # noqa: PLR0913, PLR0917 - every question has its option
         raise typer.Exit(SOME_SET_ASIDE)
 
 
+def _write(folder: Path, draft: Draft, *, force: bool, samples: bool) -> None:
+    """Write what was answered, once all is, and say where it stands."""
+    from pipeline.jobs.beginning import take_samples, write_first
+
+    if samples:
+        take_samples(folder)
+    file = folder / "lessons.toml"
+    write_first(file, draft, spoken(), force=force)
+    say_either(f"เขียนการตั้งค่าไว้ที่ {file} แก้ไขได้ตลอด", f"The configuration is {file}: change it whenever you like.")
+
+
 def _first_order(folder: Path, out: Path, database: str | None, model: str | None) -> RunOrder:
     from pipeline.jobs.run import RunOrder
     from pipeline.settings import database_url
@@ -92,28 +102,30 @@ def _first_order(folder: Path, out: Path, database: str | None, model: str | Non
 def _next_command(folder: Path, options: dict[str, str | None]) -> str:
     """Return the command that reads the folder again, to be copied as it stands; what the environment says needs no option.
 
-    >>> _next_command(Path("my posts"), {"--out": "digests", "--database": None})
-    "lessons run 'my posts' --out digests"
+    >>> _next_command(Path("my posts"), {"--out": "digests", "--database": None}).partition(" ")[2]
+    "run 'my posts' --out digests"
     """
     usual = {"--out": os.environ.get("LESSONS_OUT") or "out", "--database": os.environ.get("LESSONS_DATABASE") or None, "--model": None}
     named = {name: value for name, value in options.items() if value and value != usual[name]}
     if "@" in named.get("--database", ""):
         named["--database"] = "URL"  # it may hold a password
     given = [word for option in named.items() for word in option]
-    return shlex.join(["lessons", "run", str(folder), *given])
+    program = "lessons" if shutil.which("lessons") else sys.argv[0]  # .venv/bin/lessons, where nobody made it known to the shell
+    return shlex.join([program, "run", str(folder), *given])
 
 
 def _folder(source: Path | None, out: Path, asker: Asker | None, *, force: bool, samples: bool) -> Path:
     """Return the folder of posts, once it is told what stands in it."""
-    from pipeline.jobs.beginning import refuse_existing, survey, take_samples
+    from pipeline.assets import asset
+    from pipeline.jobs.beginning import refuse_existing, refuse_filled, survey
 
     def looked_at(written: str) -> Path:
         folder = Path(written).expanduser()
         if not force:
             refuse_existing(folder / "lessons.toml")
         if samples:
-            take_samples(folder)
-        _tell_survey(survey(folder, out))
+            refuse_filled(folder)
+        _tell_survey(survey(asset("corpora/samples") if samples else folder, out))
         return folder
 
     if source is not None or asker is None:
@@ -137,48 +149,58 @@ def _given(folder: Path, name: str | None, id_: str | None, timezone: str, phase
 
 def _ask_rest(draft: Draft, asker: Asker | None, *, named: bool, id_: str | None, meets: bool) -> Draft:
     """Return the draft with the answers to what no option said."""
-    from pipeline.settings import check_draft, id_from
+    from pipeline.jobs.beginning import checked
+    from pipeline.settings import id_from
 
     if asker is None:
         return draft
     if not named:
         folder = draft
-        draft = asker.ask(_NAME, folder.name, lambda name: check_draft(replace(folder, name=name, id=id_ if id_ is not None else id_from(name))))
+        draft = asker.ask(_NAME, folder.name, lambda name: checked(replace(folder, name=name, id=id_ if id_ is not None else id_from(name))))
     if not draft.phases:
         draft = _ask_phases(draft, asker)
     if not meets:
         before = draft
-        draft = asker.ask(_MEETING, "", lambda day: check_draft(replace(before, meeting=day)))
+        draft = asker.ask(_MEETING, "", lambda day: checked(replace(before, meeting=day)))
     if not draft.readers:
         draft = _ask_readers(draft, asker)
     return draft
 
 
 def _ask_phases(draft: Draft, asker: Asker) -> Draft:
-    from pipeline.jobs.beginning import told_day
-    from pipeline.settings import DraftPhase, check_draft
+    from pipeline.jobs.beginning import with_phase
 
-    def day_of(before: Draft, key: str, answer: str) -> Draft:
-        *earlier, newest = before.phases
-        return check_draft(replace(before, phases=(*earlier, replace(newest, **{key: told_day(answer, last=key == "last_day")}))))
-
-    def named(before: Draft, answer: str) -> Draft:
-        return check_draft(replace(before, phases=(*before.phases, DraftPhase(answer)))) if answer else before
+    def named(answer: str) -> str:
+        if answer:
+            with_phase(draft, answer)
+        return answer
 
     while True:
-        question = tuple(words.format(number=len(draft.phases) + 1) for words in _PHASE)
-        more = asker.ask((question[0], question[1]), "", partial(named, draft))
-        if more is draft:
+        thai, english = (words.format(number=len(draft.phases) + 1) for words in _PHASE)
+        if not (name := asker.ask((thai, english), "", named)):
             return draft
-        draft = asker.ask(_FIRST_DAY, "", partial(day_of, more, "first_day"))
-        draft = asker.ask(_LAST_DAY, "", partial(day_of, draft, "last_day"))
+        draft = _ask_days(draft, name, asker)
+
+
+def _ask_days(draft: Draft, name: str, asker: Asker) -> Draft:
+    """Return the draft with a phase more; days that will not do together are both asked for again."""
+    from pipeline.errors import SettingsError
+    from pipeline.jobs.beginning import told_day, with_phase
+
+    while True:
+        first_day = asker.ask(_FIRST_DAY, "", told_day)
+        last_day = asker.ask(_LAST_DAY, "", partial(told_day, last=True))
+        try:
+            return with_phase(draft, name, first_day, last_day)
+        except SettingsError as error:
+            asker.tell(error)
 
 
 def _ask_readers(draft: Draft, asker: Asker) -> Draft:
-    from pipeline.settings import check_draft
+    from pipeline.jobs.beginning import checked
 
     def added(before: Draft, answer: str) -> Draft:
-        return check_draft(replace(before, readers=(*before.readers, answer))) if answer else before
+        return checked(replace(before, readers=(*before.readers, answer))) if answer else before
 
     while (more := asker.ask(_READER, "", partial(added, draft))) is not draft:
         draft = more
@@ -189,16 +211,25 @@ def _tell_survey(found: Survey) -> None:
     """Say how many posts there are of each format, and what cannot be read and why."""
     for ending, posts in sorted(found.posts.items()):
         files = found.files[ending]
-        say_either(f"  {ending}  {files} ไฟล์ {posts} บันทึก", f"  {ending}  {files} {'file' if files == 1 else 'files'}, {posts} posts")
+        say_either(f"  {ending}  {files} ไฟล์ {posts} บันทึก", f"  {ending}  {_many(files, 'file')}, {_many(posts, 'post')}")
     say_either(
         f"พบ {found.posts.total()} บันทึก อ่านไม่ได้ {len(found.refused)} รายการ",
-        f"{found.posts.total()} posts found, {len(found.refused)} cannot be read",
+        f"{_many(found.posts.total(), 'post')} found, {len(found.refused)} cannot be read",
     )
     for refused in found.refused[:_SHOWN_REFUSED]:
         say_either(*(f"  {said}" for said in (refused.th, refused.en)))
     if len(found.refused) > _SHOWN_REFUSED:
         more = len(found.refused) - _SHOWN_REFUSED
         say_either(f"  … อีก {more} รายการ", f"  … {more} more")
+
+
+def _many(number: int, what: str) -> str:
+    """Return a number and what is counted.
+
+    >>> _many(1, "post"), _many(0, "post")
+    ('1 post', '0 posts')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _tell_first_words(report: RunReport) -> None:

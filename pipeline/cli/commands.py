@@ -1,7 +1,7 @@
 """The commands: ``lessons run | look | serve``, and those of ``learning``. Imports stand inside functions: ``lessons --help`` answers at once.
 
 Comes in: arguments. Goes out: files, words in the terminal, and an exit status: 0 all read, 3 some set aside, 2 wrong arguments or
-configuration, 1 anything else. Refuses nothing itself: every error is one sentence in the reader's language.
+configuration, 130 stopped by hand, 1 anything else. Refuses nothing itself: every error is one sentence in the reader's language.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -20,7 +20,7 @@ from pipeline.cli.learning import Classifier, Reader, with_reader
 from pipeline.cli.options import SOME_SET_ASIDE, Database, Models, Out
 from pipeline.cli.tongue import is_thai, spoken
 from pipeline.cli.usage import in_language, wrong_usage
-from pipeline.errors import LessonsError, SettingsError
+from pipeline.errors import LessonsError, SettingsError, Stopped
 
 if TYPE_CHECKING:
     from pipeline.jobs.run import RunOrder
@@ -43,8 +43,7 @@ Lang = Annotated[
     typer.Option(help="ภาษาของหัวข้อและป้าย ข้อความที่คัดมาไม่แปล · language of headings and labels, never of quotations"),
 ]
 Model = Annotated[str | None, typer.Option(help='รหัสแบบจำลอง หรือ "cues" ให้ดูคำบ่งชี้อย่างเดียว · model id, or "cues" for cue words alone')]
-
-
+_STOPPED = Stopped(en="Stopped. Give the command again to go on.", th="หยุดแล้ว สั่งใหม่ได้ทุกเมื่อ")
 Processes = Annotated[int, typer.Option(min=1, max=64, help="จำนวนโพรเซสที่ช่วยกันอ่านในเครื่องนี้ · processes that read on this machine")]
 Runner = Annotated[str | None, typer.Option(help="dask ให้เครื่องอื่นช่วยอ่าน · dask to read on other machines", show_default=False)]
 Cluster = Annotated[
@@ -188,16 +187,22 @@ def main() -> None:
     try:
         status = in_language(typer.main.get_command(app), spoken()).main(standalone_mode=False, prog_name="lessons")
     except LessonsError as error:
-        from pipeline.cli.terminal import tell_error
-
-        tell_error(error, spoken())
-        sys.exit(error.exit_status)
+        _tell(error)
     except typer.Abort:
-        sys.exit(1)
+        _tell(_STOPPED)
     except Exception as error:
         _tell_usage(error)
         raise
+    if status == Stopped.exit_status:
+        _tell(_STOPPED)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _tell(error: LessonsError) -> NoReturn:
+    from pipeline.cli.terminal import tell_error
+
+    tell_error(error, spoken())
+    sys.exit(error.exit_status)
 
 
 def _tell_usage(error: Exception) -> None:

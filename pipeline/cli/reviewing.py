@@ -36,16 +36,17 @@ def review(config: Config = None, out: Out = Path("out"), database: Database = N
     from pipeline.jobs.status import status_of, status_row
     from pipeline.jobs.teams.effect import effect_of
     from pipeline.jobs.teams.history import team_models
-    from pipeline.review.serving import open_site, serve
+    from pipeline.review.serving import open_site, refuse_taken, serve
     from pipeline.review.standing import Standing
     from pipeline.settings import read_settings
 
-    order = order_of(config, out, database)
+    order = order_of(config, out, _made(database, out))
     order = order.as_configured(read_settings(order.config))
     team = team_models(order.database, out)
     standing = Standing(lambda: status_row(status_of(order, datetime.now(UTC))))
     site = open_site(order.database, out, order.config, (host, port), os.environ)
     site = replace(site, standing=standing, effect=partial(effect_of, team))
+    refuse_taken(host, port)
     say(f"{'เปิดหน้าตรวจทานที่' if is_thai() else 'review at'} {site.base_url}")
     if not any(not reviewer.revoked for reviewer in site.reviewers.all()):
         say_either(*_NOBODY)
@@ -68,7 +69,7 @@ def add(  # noqa: PLR0913, PLR0917 - what is known of a reviewer
 
     new = new_reviewer(reviewer, name, role, email, lang)
     password = None if link_only else _new_password()
-    add_reviewer(_url(database, out), new, password, _now())
+    add_reviewer(_made(database, out), new, password, _now())
     say_either(f"เพิ่มผู้ตรวจทาน {reviewer} แล้ว", f"{reviewer} may review")
 
 
@@ -78,7 +79,7 @@ def list_people(out: Out = Path("out"), database: Database = None) -> None:
     from pipeline.cli.terminal import say
     from pipeline.review.people import all_reviewers
 
-    found = all_reviewers(_url(database, out))
+    found = all_reviewers(_made(database, out))
     if not found:
         say_either(*_NOBODY)
     for one in found:
@@ -91,7 +92,7 @@ def password(reviewer: Name, out: Out = Path("out"), database: Database = None) 
     """Keep another password; sessions end."""
     from pipeline.review.people import change_password
 
-    change_password(_url(database, out), reviewer, _new_password())
+    change_password(_made(database, out), reviewer, _new_password())
     say_either(f"ตั้งรหัสผ่านใหม่ของ {reviewer} แล้ว", f"{reviewer} has another password")
 
 
@@ -103,7 +104,7 @@ def link(reviewer: Name, config: Config = None, out: Out = Path("out"), database
     from pipeline.review.serving import base_url
     from pipeline.settings import read_settings
 
-    order = order_of(config, out, database)
+    order = order_of(config, out, _made(database, out))
     say(make_link(order.database, reviewer, base_url(read_settings(order.config), "127.0.0.1", port), _now(), os.environ))
 
 
@@ -117,7 +118,7 @@ def revoke(
     """End sessions and links, and the right to enter."""
     from pipeline.review.people import revoke as revoke_reviewer
 
-    revoke_reviewer(_url(database, out), reviewer, _now(), links_only=links)
+    revoke_reviewer(_made(database, out), reviewer, _now(), links_only=links)
     say_either(f"ยกเลิก{'ลิงก์' if links else 'สิทธิ์'}ของ {reviewer} แล้ว", f"{reviewer}: {'links end' if links else 'may enter no more'}")
 
 
@@ -126,10 +127,12 @@ def _new_password() -> str:
     return str(typer.prompt(prompt, hide_input=True, confirmation_prompt="พิมพ์อีกครั้ง" if is_thai() else True))
 
 
-def _url(database: str | None, out: Path) -> str:
+def _made(database: str | None, out: Path) -> str:
+    """Return the address of the database that a run has made: a wrong folder is told, and gets none."""
+    from pipeline.jobs.files import made_database
     from pipeline.settings import database_url
 
-    return database_url(database, out)
+    return made_database(database_url(database, out))
 
 
 def _now() -> int:

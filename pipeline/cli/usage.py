@@ -43,6 +43,8 @@ def in_language(command: Any, language: str) -> Any:  # noqa: ANN401 - the libra
         one.short_help = _half(one.short_help, language) or one.help  # whole: the library would cut Thai in the middle of a clause
         for parameter in one.params:
             parameter.help = _half(getattr(parameter, "help", None), language)
+            if parameter.name == "install_completion" and language == "th":
+                parameter.callback = _install_completion
         _with_help_option_in(one, language)
         one.context_class = _telling_plainly(one.context_class, language)
     return command
@@ -65,6 +67,18 @@ def wrong_usage(error: Any) -> str | None:  # noqa: ANN401 - as above
         or f"สั่งไม่ถูกรูปแบบ ({error.message})"
     )
     return f"{context.get_usage()}\nดูวิธีใช้: {context.command_path} --help\n\n{said}" if context else said
+
+
+def _install_completion(context: Any, _parameter: Any, shell: Any) -> Any:  # noqa: ANN401 - as above
+    """Do what the library does for the shell, and tell it in Thai."""
+    import typer
+    from typer.completion import install  # type: ignore[attr-defined] # it publishes no other way
+
+    if not shell or context.resilient_parsing:
+        return shell
+    name, file = install(shell=shell) if isinstance(shell, str) else install()
+    typer.echo(f"ติดตั้งการเติมคำสั่งของ {name} ไว้ที่ {file}\nใช้ได้เมื่อเปิดหน้าต่างคำสั่งใหม่")
+    raise typer.Exit
 
 
 def _all_below(command: Any) -> Iterator[Any]:  # noqa: ANN401 - as above

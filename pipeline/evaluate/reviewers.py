@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 DRAWS = 1_000
-USABLE, WANTED = 0.67, 0.80  # alpha from which labels can be used, and from which they are good
 _SEED = 20_260_105
 _TWO = 2
 

@@ -7,11 +7,12 @@ Comes in: a folder, what somebody answered, a report of a run. Goes out: counts 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from pipeline.errors import SettingsError, SourceError, reason_th
 from pipeline.jobs.collect import list_files
 from pipeline.languages import find_dates
 from pipeline.render.shorten import shortened
-from pipeline.settings import text_of
+from pipeline.settings import DraftPhase, check_draft, text_of
 from pipeline.sources import read_posts
 
 if TYPE_CHECKING:
@@ -67,13 +68,17 @@ def survey(folder: Path, out: Path) -> Survey:
     return found
 
 
-def take_samples(folder: Path) -> None:
-    """Copy the sample posts into a folder that is new or empty."""
+def refuse_filled(folder: Path) -> None:
+    """Refuse a folder for the sample posts that is neither new nor empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SettingsError(
             en=f"{folder}: the folder for the sample posts must be new or empty. Something is there. Name another folder.",
             th=f"{folder}: โฟลเดอร์สำหรับบันทึกตัวอย่างต้องเป็นโฟลเดอร์ใหม่หรือว่างเปล่า แต่มีของอยู่แล้ว โปรดระบุโฟลเดอร์อื่น",
         )
+
+
+def take_samples(folder: Path) -> None:
+    """Copy the sample posts into a folder."""
     shutil.copytree(asset("corpora/samples"), folder, dirs_exist_ok=True)
 
 
@@ -95,9 +100,33 @@ def told_day(answer: str, *, last: bool = False) -> str:
         return date.fromisoformat(day).isoformat() if day else ""
     except ValueError:
         raise SettingsError(
-            en=f'the day must be one of the calendar, such as 2008-06-01. Got "{answer}" instead. Write it again, or leave it empty.',
+            en=f'The day must be one of the calendar, such as 2008-06-01. Got "{answer}" instead. Write it again, or leave it empty.',
             th=f'ต้องเป็นวันที่ เช่น 1 มิ.ย. 2551 แต่พบ "{answer}" โปรดพิมพ์ใหม่ หรือเว้นว่าง',
         ) from None
+
+
+def checked(draft: Draft) -> Draft:
+    """Return the draft; what an answer made of it and the file may not hold is refused as to a person who never saw the file."""
+    return check_draft(draft, named=False)
+
+
+def with_phase(draft: Draft, name: str, first_day: str = "", last_day: str = "") -> Draft:
+    """Return the draft with one phase more; the one before, if no end of it was told, ends on the day before this one begins.
+
+    >>> from pipeline.settings import Draft
+    >>> draft = with_phase(Draft("กบ"), "นำร่อง", "2008-06-01")
+    >>> with_phase(draft, "ขยาย", "2009-01-01").phases[0].last_day
+    '2008-12-31'
+    """
+    if name in [phase.name for phase in draft.phases]:
+        raise SettingsError(
+            en=f'A phase must have a name of its own. Got "{name}" again. Write another name, or leave it empty if there is no more.',
+            th=f'ชื่อระยะงานต้องไม่ซ้ำกัน แต่พบ "{name}" อีกครั้ง โปรดพิมพ์ชื่ออื่น หรือเว้นว่างถ้าไม่มีอีก',
+        )
+    phases = list(draft.phases)
+    if phases and "" == phases[-1].last_day < phases[-1].first_day < first_day:
+        phases[-1] = replace(phases[-1], last_day=(date.fromisoformat(first_day) - timedelta(days=1)).isoformat())
+    return checked(replace(draft, phases=(*phases, DraftPhase(name, first_day, last_day))))
 
 
 def write_first(file: Path, draft: Draft, language: Language, *, force: bool = False) -> None:
@@ -120,9 +149,10 @@ def write_first(file: Path, draft: Draft, language: Language, *, force: bool = F
 def refuse_existing(file: Path) -> None:
     """Refuse to begin anew where a configuration stands."""
     if file.exists():
+        again = shlex.join(["lessons", "run", str(file.parent)])
         raise SettingsError(
-            en=f"{file}: a configuration is there already and was left as it is. Change it with an editor, or write over it with --force.",
-            th=f"{file}: มีไฟล์การตั้งค่าอยู่แล้ว จึงไม่แตะต้อง โปรดแก้ไฟล์เดิม หรือใส่ --force ถ้าต้องการเขียนทับ",
+            en=f"{file}: a configuration is there already and was left as it is. Read the posts with it: {again}. Or write over it with --force.",
+            th=f"{file}: มีไฟล์การตั้งค่าอยู่แล้ว จึงไม่แตะต้อง ถ้าจะอ่านบันทึกตามไฟล์นี้ สั่ง {again} ถ้าต้องการเขียนทับ ใส่ --force",
         )
 
 

@@ -65,7 +65,7 @@ def list_files(sources: Sequence[Path], out: Path) -> list[SourceFile]:
     written, named = out.resolve(), [source.resolve() for source in sources]
     if written in named or any(_is_within(source, [written / PAGES]) for source in named):
         raise SettingsError(
-            en=f"{out}: a run must not write where the posts are. Got a SOURCE that is the output folder or its folder {PAGES}. Name another --out.",
+            en=f"{out}: a run must not write where the posts are. Got POSTS in the output folder or in its folder {PAGES}. Name another --out.",
             th=f"{out}: โฟลเดอร์ผลลัพธ์ต้องแยกจากที่เก็บบันทึก แต่บันทึกอยู่ในโฟลเดอร์ผลลัพธ์หรือในโฟลเดอร์ย่อย {PAGES} โปรดระบุโฟลเดอร์อื่นด้วย --out",
         )
     inside = [source for source in named if written in source.parents]

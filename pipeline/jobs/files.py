@@ -44,8 +44,8 @@ def open_store(database: str, out: Path) -> Store:
     return Store.open(database)
 
 
-def open_made_store(database: str, out: Path) -> Store:
-    """Return the store that a run has made; where there is none, none is made.
+def made_database(database: str) -> str:
+    """Return the address of a database that a run has made; where there is none, none is made.
 
     Raises:
         SettingsError: when there is none.
@@ -56,7 +56,16 @@ def open_made_store(database: str, out: Path) -> Store:
             f"{file}: a run must have made the database. There is none. Run first, or name it with --database or --out.",
             f"{file}: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out",
         )
-    return open_store(database, out)
+    return database
+
+
+def open_made_store(database: str, out: Path) -> Store:
+    """Return the store that a run has made.
+
+    Raises:
+        SettingsError: when there is none.
+    """
+    return open_store(made_database(database), out)
 
 
 def remove_file(file: Path) -> None:

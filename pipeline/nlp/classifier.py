@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import srsly
 
-from pipeline.errors import ModelError
 from pipeline.labels import OTHER, label_ids
 from pipeline.languages.th.cues import cue_set
 from pipeline.languages.th.tokens import stop_words
 from pipeline.nlp.features import PLACES, Vocabulary, as_blocks, see
 from pipeline.nlp.pieces import hashes_of, text_of
 from pipeline.nlp.signs import look_up
+from pipeline.nlp.unpacking import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,15 +143,7 @@ def load_classifier(file: Path) -> Classifier:
     Raises:
         ModelError: when it is none of ours.
     """
-    try:
-        classifier = _put_together(srsly.read_msgpack(file))
-    except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
-        raise ModelError(
-            en=f"{file}: a classifier must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "
-            "Rebuild the model with `make model`, or restore the file.",
-            th=f"{file}: เปิดแบบจำลองไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `make model` หรือกู้ไฟล์คืนมา",
-        ) from error
-    return classifier
+    return unpacked(file, _put_together, "a classifier", "แบบจำลอง")
 
 
 def _put_together(parts: Any) -> Classifier:  # noqa: ANN401 - whatever stands in the file

@@ -6,14 +6,14 @@ Comes in: a folder of ``models/`` or freshly trained parts. Goes out: `FieldMode
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import srsly
 
-from pipeline.errors import ModelError
 from pipeline.nlp.choices import Choice, choice_of
 from pipeline.nlp.spans import SpanTagger, tagger_of
 from pipeline.nlp.speech import Speech, speech_of
+from pipeline.nlp.unpacking import unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,16 +51,11 @@ def load_fields(folder: Path) -> FieldModels:
     Raises:
         ModelError: when the file is none of ours.
     """
-    file = folder / FILE
-    try:
-        parts = srsly.read_msgpack(file)
-        state, strength = (choice_of(parts[name]) for name in ("state", "strength"))
-        speech, replies = (speech_of(parts[name]) for name in ("speech", "replies"))
-        owners, speakers, chains, affected = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains", "affected"))
-        return FieldModels(state, strength, speech, replies, owners, speakers, chains, affected)
-    except Exception as error:  # msgpack raises dozens of classes for a file that is damaged or none of its own
-        raise ModelError(
-            en=f"{file}: the readers of fields must be readable as msgpack and hold our parts. Got {type(error).__name__}: {error}. "
-            "Rebuild the model with `make model`, or restore the file.",
-            th=f"{file}: เปิดส่วนอ่านข้อมูลกำกับไม่ได้ ({type(error).__name__}) สร้างใหม่ด้วย `make model` หรือกู้ไฟล์คืนมา",
-        ) from error
+    return unpacked(folder / FILE, _put_together, "the readers of fields", "ส่วนอ่านข้อมูลกำกับ")
+
+
+def _put_together(parts: dict[str, Any]) -> FieldModels:
+    state, strength = (choice_of(parts[name]) for name in ("state", "strength"))
+    speech, replies = (speech_of(parts[name]) for name in ("speech", "replies"))
+    owners, speakers, chains, affected = (tagger_of(parts[name]) for name in ("owners", "speakers", "chains", "affected"))
+    return FieldModels(state, strength, speech, replies, owners, speakers, chains, affected)

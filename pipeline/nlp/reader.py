@@ -17,7 +17,7 @@ from spacy.attrs import IS_DIGIT, IS_SPACE
 from pipeline.errors import ModelError
 from pipeline.labels import OTHER
 from pipeline.languages.th.rules import rules_hash
-from pipeline.languages.th.tokens import ENGINE
+from pipeline.languages.th.tokens import CODE, ENGINE
 from pipeline.nlp import actions, announced, chains, cues, labels, passages, remarks, tagger, voice  # noqa: F401 - importing registers the components
 from pipeline.nlp.classifier import FAST_FILE, load_classifier
 from pipeline.nlp.classifier import FILE as CLASSIFIER_FILE
@@ -85,7 +85,7 @@ class Reader:
     def __init__(self, model: str, parts: Parts, engine: str = ENGINE) -> None:
         """Build the spaCy pipeline."""
         self.id = model
-        self.nlp = spacy.blank("th", config={"nlp": {"tokenizer": {"@tokenizers": "lessons.thai_words.v1", "engine": engine}}})
+        self.nlp = spacy.blank(CODE, config={"nlp": {"tokenizer": {"@tokenizers": "lessons.thai_words.v1", "engine": engine}}})
         self.nlp.max_length = _LONGEST_POST
         # the features ask no more of a word; spaCy would also work out its shape, prefix, language … each in Python
         vocab: Any = self.nlp.vocab  # spaCy's types leave the attribute out

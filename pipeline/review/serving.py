@@ -1,12 +1,14 @@
 """Where the app may be served, and serving it.
 
 Comes in: the settings, a host, a port and the folder of the last run. Goes out: a running server, until it is stopped. Refuses, as
-`SettingsError`: a host other than this machine's own without a TLS proxy in front, https without naming that proxy, and to start without a
-secret.
+`SettingsError`: a host other than this machine's own without a TLS proxy in front, https without naming that proxy, a port that is taken, and to
+start without a secret.
 """
 
 from __future__ import annotations
 
+import errno
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -61,11 +63,24 @@ def base_url(settings: Settings, host: str, port: int) -> str:
 
 
 def open_site(database: str, out: Path, config: Path | None, address: tuple[str, int], environment: Mapping[str, str]) -> Site:
-    """Return the site with its store open, its keys read and its address allowed."""
+    """Return the site with its store open, its keys read and its address allowed, ready to answer as soon as people are told where it is."""
     settings = read_settings(config)
     where = base_url(settings, *address)
     keys = review_keys(environment, secret_folder(database))
+    _warm_up()
     return Site(Store.open(database), settings, keys, where, out, settings.review.proxy)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Refuse a port on which another program answers already."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as failure:
+        if failure.errno == errno.EADDRINUSE:
+            raise SettingsError(
+                f"--port {port}: the port must be free. Another program answers there, perhaps this app. Stop it, or name another --port.",
+                f"--port {port}: พอร์ตนี้มีโปรแกรมอื่นใช้อยู่ อาจเป็นหน้าตรวจทานที่เปิดไว้แล้ว โปรดปิดโปรแกรมนั้น หรือระบุ --port อื่น",
+            ) from failure
 
 
 def _warm_up() -> None:
@@ -83,6 +98,5 @@ def secret_folder(database: str) -> Path | None:
 
 def serve(site: Site, host: str, port: int) -> None:
     """Serve until stopped, in one process; the proxy's headers are read by the app itself, and addresses with links in them are not logged."""
-    _warm_up()
     with site.store:
         uvicorn.run(make_app(site), host=host, port=port, access_log=False, server_header=False, proxy_headers=False, log_level="warning")

@@ -57,13 +57,13 @@ def id_from(name: str) -> str:
     return _NO_ID.sub("-", name.lower()).strip("-")[:_LONGEST_ID] or UNASKED.id
 
 
-def check_draft(draft: Draft) -> Draft:
-    """Return the draft; refuse what the file may not hold.
+def check_draft(draft: Draft, *, named: bool = True) -> Draft:
+    """Return the draft; refuse what the file may not hold, with the place in the file unless somebody is asked who has not seen it.
 
     >>> check_draft(Draft("นำร่อง", phases=(DraftPhase("เริ่ม", "2008-06-01"),))).name
     'นำร่อง'
     """
-    read_words(text_of(draft, "en"), Path(FILE))
+    read_words(text_of(draft, "en"), Path(FILE), named=named)
     return draft
 
 

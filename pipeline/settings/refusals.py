@@ -82,13 +82,16 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return by_folded[close[0]] if close else None
 
 
-def of_validation(file: str, errors: Sequence[ErrorDetails], keys: dict[str, tuple[str, ...]]) -> SettingsError:
+def of_validation(file: str | None, errors: Sequence[ErrorDetails], keys: dict[str, tuple[str, ...]]) -> SettingsError:
     """Return the error of the first complaint; an unknown key goes before the key that is missing for it.
 
-    `keys` names the known keys of each table, and under "" those of the file.
+    `keys` names the known keys of each table, and under "" those of the file. Without a file the sentence stands alone: it answers a person.
     """
     first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     loc = first["loc"]
+    if file is None:
+        wrong = _wrong_of(first)
+        return SettingsError(wrong.en[:1].upper() + wrong.en[1:], wrong.th)
     if first["type"] == "extra_forbidden":
         return _unknown_key(file, loc, keys[str(loc[0]) if len(loc) > 1 else ""])
     wrong = _wrong_of(first)

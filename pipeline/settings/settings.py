@@ -112,12 +112,12 @@ def read_settings(path: Path | None) -> Settings:
     return read_words(_read_text(path), path)
 
 
-def read_words(text: str, path: Path) -> Settings:
-    """Return the settings that a text holds; `path` names the file that it is, or will be."""
+def read_words(text: str, path: Path, *, named: bool = True) -> Settings:
+    """Return the settings that a text holds; `path` is the file that it is, or will be: refusals say the place in it where it is `named`."""
     try:
         return _settings_of(LessonsTable.model_validate(_read_toml(text, path)), path.parent)
     except ValidationError as error:
-        raise of_validation(str(path), error.errors(include_url=False), KEYS) from None
+        raise of_validation(str(path) if named else None, error.errors(include_url=False), KEYS) from None
 
 
 def _settings_of(table: LessonsTable, folder: Path) -> Settings:

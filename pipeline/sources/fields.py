@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.records import Post, Span, short_hash
 from pipeline.sources.decoding import BLANK, check_text, notes_on
 from pipeline.sources.joined import Said, join
+from pipeline.sources.page_dates import read_page_date
 from pipeline.sources.refusals import wrong_field
-from pipeline.sources.stamps import read_iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ FIELDS = ("id", "url", "title", "author", "date", "text", "comments")
 TEXT_RULE = ("a non-empty string", "ข้อความที่ไม่ว่าง")
 STRING_RULE = ("a string or null", "ข้อความหรือ null")
 ID_RULE = ("a string or a number", "ข้อความหรือตัวเลข")
-DATE_RULE = ("an ISO 8601 date such as 2007-02-26 or 2007-02-26T14:08", "วันที่แบบ ISO 8601 เช่น 2007-02-26 หรือ 2007-02-26T14:08")
+DATE_RULE = ("a date such as 2007-02-26T14:08, 26 ก.พ. 2550 or 26/2/2007", "วันที่ เช่น 26 ก.พ. 2550, 26/2/2550 หรือ 2007-02-26T14:08")
 LIST_RULE = ('a list of objects such as [{"author": …, "date": …, "text": …}]', 'รายการของออบเจกต์ เช่น [{"author": …, "date": …, "text": …}]')
 WHOLE_RULE = ("text that can be written in UTF-8, without half a surrogate pair", "ข้อความที่เขียนเป็น UTF-8 ได้ ไม่มีรหัสอักขระขาดครึ่ง")
 PLAIN_RULE = ("text without control characters", "ข้อความที่ไม่มีอักขระควบคุม")
@@ -116,7 +116,7 @@ class _Place:
         written = value if type(value) is str else None
         if value is None or written == "":
             return None
-        moment = read_iso(written) if written is not None else None
+        moment = read_page_date(written) if written is not None else None
         if moment is None:
             raise wrong_field(self.name, self.line, field, DATE_RULE, value)
         return moment

@@ -43,7 +43,7 @@ def walk(sources: Sequence[Path], endings: Collection[str]) -> Iterator[SourceFi
     """Yield the files of the sources in name order; a file that is named itself comes whatever its ending."""
     for source in sources:
         if not source.exists():
-            message = f"{_readable(str(source))}: a SOURCE must be a file or a folder. Got nothing of that name. Check the spelling of the path."
+            message = f"{_readable(str(source))}: POSTS must be a file or a folder. Got nothing of that name. Check the spelling of the path."
             thai = f"{_readable(str(source))}: ที่เก็บบันทึกต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่ แต่ไม่พบชื่อนี้ โปรดตรวจการสะกดที่อยู่ไฟล์"
             raise SettingsError(message, thai)
     seen: set[tuple[int, int]] = set()

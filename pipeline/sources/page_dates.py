@@ -1,4 +1,4 @@
-"""The dates that pages and feeds carry, in the ways blogs write them.
+"""The dates that pages, feeds and tables carry, in the ways people write them.
 
 Comes in: what an attribute or a line says: ISO 8601, a Thai stamp, ``March 3, 2007 at 9:05 PM``, ``3/3/2550``, RFC 822; years of either calendar.
 Goes out: a `datetime` of the Gregorian calendar without a zone, in Thai local time. Refuses what names no full day, by returning None: a

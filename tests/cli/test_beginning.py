@@ -74,9 +74,9 @@ def test_a_wrong_answer_is_explained_and_asked_again(lessons, folder, answering)
     assert [line.split(" แต่พบ")[0].split(" แต่ไม่พบ")[0] for line in told] == [
         "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่",
         "ต้องเป็นวันที่ เช่น 1 มิ.ย. 2551",
-        'lessons.toml [schedule] หัวข้อ "meeting": ต้องเป็นชื่อวัน เช่น "พฤหัสบดี" หรือ "thursday"',
-        'lessons.toml [schedule] หัวข้อ "meeting": ต้องเป็นชื่อวัน เช่น "พฤหัสบดี" หรือ "thursday"',
-        'lessons.toml [[reader]] ลำดับที่ 1 หัวข้อ "email": ต้องเป็นที่อยู่อีเมลหนึ่งแห่ง เช่น name@example.org',
+        'ต้องเป็นชื่อวัน เช่น "พฤหัสบดี" หรือ "thursday"',
+        'ต้องเป็นชื่อวัน เช่น "พฤหัสบดี" หรือ "thursday"',
+        "ต้องเป็นที่อยู่อีเมลหนึ่งแห่ง เช่น name@example.org",
     ]
     found = read_settings(folder / "posts" / "lessons.toml")
     assert (found.project.name, found.phases[0].name, str(found.phases[0].first_day)) == ("ทีมลุ่มน้ำ", "นำร่อง", "2008-06-01")
@@ -92,9 +92,23 @@ def test_a_terminal_is_asked_question_by_question(lessons, folder, answering, mo
         "Folder in which the posts are [.]",
         "Name of the team or project, for the head of every digest [posts]",
         "Name of phase 1",
-        "Day of the week on which the team meets",
+        "Day of the week on which the team meets, such as Thursday",
         "E-mail address of a reader of the digest",
     ]
+
+
+def test_signs_that_nobody_sees_are_no_answer(lessons, folder, answering):
+    answering("\x1b[Dทีม", "ทีม", "", "", "")
+    assert "signs that cannot be seen" in lessons("init", "posts", "--no-run")[2]
+    assert read_settings(folder / "posts" / "lessons.toml").project.name == "ทีม"
+
+
+def test_a_command_that_is_stopped_by_hand_says_so(lessons, folder, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.jobs.look.look_at", stop)
+    assert lessons("look", "posts/good.txt", lang="th") == (130, "", "หยุดแล้ว สั่งใหม่ได้ทุกเมื่อ\n")
 
 
 @pytest.mark.parametrize("lines", [(), ("posts", "ทีม")])

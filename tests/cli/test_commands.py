@@ -120,14 +120,14 @@ def test_the_environment_stands_in_for_options(lessons, folder, monkeypatch):
     assert not (folder / "digests" / "lessons.db").exists()
 
 
-@pytest.mark.parametrize(("locale", "said"), [("th_TH.UTF-8", "ที่เก็บบันทึกต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่"), ("C.UTF-8", "a SOURCE must be a file or a folder")])
+@pytest.mark.parametrize(("locale", "said"), [("th_TH.UTF-8", "ที่เก็บบันทึกต้องเป็นไฟล์หรือโฟลเดอร์ที่มีอยู่"), ("C.UTF-8", "POSTS must be a file or a folder")])
 def test_without_a_language_the_locale_decides(lessons, folder, monkeypatch, locale, said):
     monkeypatch.setenv("LANG", locale)
     assert said in lessons("run", "nowhere", lang=None)[2]
 
 
 WRONG = {  # arguments: the sentence in English and in Thai
-    ("run", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
+    ("run", "nowhere"): ("nowhere: POSTS must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
     ("run", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
     ("run", "posts", "--config", "none.toml"): ("none.toml: the configuration must be a file", "none.toml: ไฟล์การตั้งค่าต้องมีอยู่จริง"),
     ("run", "posts", "--config", "wrong.toml"): ('unknown key "phases" in the file. Did you mean "phase"?', 'ไม่รู้จักหัวข้อ "phases"'),
@@ -139,8 +139,8 @@ WRONG = {  # arguments: the sentence in English and in Thai
     ("models", "compare", "cues", "nope"): ("lessons models compare: must be a model", "lessons models compare: ต้องเป็นแบบจำลอง"),
     ("models", "shadow", "nope"): ("lessons models shadow: must be a model", "lessons models shadow: ต้องเป็นแบบจำลอง"),
     ("look", "bare"): ("bare: a source must hold at least one post", "bare: ต้องมีไฟล์บันทึกอย่างน้อยหนึ่งไฟล์"),
-    ("serve", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
-    ("look", "nowhere"): ("nowhere: a SOURCE must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
+    ("serve", "nowhere"): ("nowhere: POSTS must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
+    ("look", "nowhere"): ("nowhere: POSTS must be a file or a folder.", "nowhere: ที่เก็บบันทึกต้องเป็นไฟล์"),
 }
 
 
@@ -394,6 +394,16 @@ def test_a_shell_is_told_what_may_follow(lessons, monkeypatch, typed, place, off
     status, out, _ = lessons()
     assert status == 0
     assert offered <= set(out.split())
+
+
+def test_the_completion_is_installed_and_told_in_thai(lessons, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    status, out, _ = lessons("--install-completion", lang="th")
+    script = tmp_path / ".bash_completions" / "lessons.sh"
+    assert (status, out) == (0, f"ติดตั้งการเติมคำสั่งของ bash ไว้ที่ {script}\nใช้ได้เมื่อเปิดหน้าต่างคำสั่งใหม่\n")
+    assert "_LESSONS_COMPLETE" in script.read_text(encoding="utf-8")
+    assert str(script) in (tmp_path / ".bashrc").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,32 +1,21 @@
 """The commands of the post and of those who watch, in this process: exit status and sentences."""
 
 import json
-import sys
 
 import pytest
 
-from pipeline.cli import main
 from pipeline.records import Post
 from pipeline.store.store import Store
 
 
 @pytest.fixture
-def lessons(monkeypatch, capsys, tmp_path):
-    """Give a command in the folder of a team with a database; return its exit status, and what it says."""
+def lessons(lessons, monkeypatch, tmp_path):
+    """Give a command in the folder of a team with a database that holds a post."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LESSONS_LANG", "en")
     (tmp_path / "out").mkdir()
     with Store.open(f"sqlite:///{tmp_path}/out/lessons.db") as store:
         store.put_posts([Post(id="1", source="1.txt", origin="1.txt", text="คุยกัน")])
-
-    def give(*arguments):
-        monkeypatch.setattr(sys, "argv", ["lessons", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return give
+    return lessons
 
 
 def test_status_tells_figures_and_that_all_is_well(lessons):

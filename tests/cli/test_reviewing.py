@@ -1,35 +1,24 @@
 """The commands of reviewing: who may review, links, and where the app refuses to start."""
 
-import sys
+import socket
 
 import pytest
 import typer
 import uvicorn
 
-from pipeline.cli import main
 from pipeline.store.store import Store
 
 PASSWORD = "ปลูกผักหลังวัด"
 
 
 @pytest.fixture
-def lessons(tmp_path, monkeypatch, capsys):
-    """Give a command in an empty folder; return its exit status and what it says."""
+def lessons(lessons, nothing_set, tmp_path, monkeypatch):
+    """Give a command in a folder with the database of a run."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "out").mkdir()
-    for name in ("LESSONS_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LESSONS_REVIEW_SECRET"):
-        monkeypatch.delenv(name, raising=False)
+    Store.open(f"sqlite:///{tmp_path}/out/lessons.db").close()
     monkeypatch.setattr(typer, "prompt", lambda *_args, **_kwargs: PASSWORD)
-
-    def give(*arguments, lang="en"):
-        monkeypatch.setenv("LESSONS_LANG", lang)
-        monkeypatch.setattr(sys, "argv", ["lessons", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return give
+    return lessons
 
 
 @pytest.fixture
@@ -92,6 +81,23 @@ def test_review_says_where_it_is_and_serves_on_this_machine_alone(lessons, serve
     assert "ยังไม่มีผู้ตรวจทาน" in out
     assert (served["host"], served["access_log"], served["proxy_headers"]) == ("127.0.0.1", False, False)
     assert (tmp_path / "out" / "review.secret").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("arguments", [("review",), *(("reviewers", *words) for words in (("list",), ("add", "somsri"), ("link", "somsri")))])
+def test_a_folder_without_a_run_is_told_and_gets_no_database(lessons, served, tmp_path, arguments):
+    (tmp_path / "out" / "lessons.db").unlink()
+    status, out, err = lessons(*arguments, lang="th")
+    assert (status, out, served) == (2, "", {})
+    assert err == "out/lessons.db: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out\n"
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_told(lessons, served):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        status, out, err = lessons("review", "--port", port, lang="th")
+    assert (status, out, served) == (2, "", {})
+    assert err.startswith(f"--port {port}: พอร์ตนี้มีโปรแกรมอื่นใช้อยู่")
 
 
 def test_review_is_refused_on_the_net_without_a_proxy(lessons, served):

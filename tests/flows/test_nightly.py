@@ -19,7 +19,6 @@ import flows.nightly as flow
 from flows.telling import tell_failure
 from pipeline.errors import ModelError, StoreError
 from pipeline.jobs.run import Run
-from pipeline.nlp.reader import Reader
 from pipeline.subscribed import FeedReport
 
 ROOT = Path(__file__).parents[2]
@@ -123,16 +122,9 @@ def test_a_step_that_fails_once_is_tried_again(run, monkeypatch):
     assert went.report.collected.rejects == []
 
 
-def test_a_post_that_the_reader_stumbles_over_is_set_aside(run, order, monkeypatch):
+def test_a_post_that_the_reader_stumbles_over_is_set_aside(run, order, stumbling):
     Path(order["sources"][0], "bad.txt").write_text("เดินไม่ถึง\n\nก้อนหินกลางทาง และยังขาดคนช่วยยก\n", encoding="utf-8")
-    through = Reader.classify
-
-    def stumble(self, docs):
-        if any("ก้อนหินกลางทาง" in doc.text for doc in docs):
-            raise ValueError
-        return through(self, docs)
-
-    monkeypatch.setattr(Reader, "classify", stumble)
+    stumbling("ก้อนหินกลางทาง")
     went = run()
     assert went.state.is_completed()
     [reject] = went.report.collected.rejects

@@ -23,7 +23,6 @@ from tests.flows.conftest import TALK
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 WAIT = 300
-ENDED = {"COMPLETED", "FAILED", "CRASHED"}
 
 
 class OwnServer:

@@ -76,17 +76,8 @@ def test_the_processes_import_no_scheduler_and_no_main_program():
     assert loaded & {"prefect", "pytest", "sqlalchemy"} == set()
 
 
-def test_a_post_that_the_reader_stumbles_over_is_set_aside_alone(many, monkeypatch):
-    from pipeline.nlp.reader import Reader
-
-    through = Reader.classify
-
-    def stumble(self, docs):
-        if any("ข้อที่ 907" in doc.text for doc in docs):
-            raise ValueError
-        return through(self, docs)
-
-    monkeypatch.setattr(Reader, "classify", stumble)
+def test_a_post_that_the_reader_stumbles_over_is_set_aside_alone(many, stumbling):
+    stumbling("ข้อที่ 907")
     report, _ = drive_ahead(many.order(), at_once)
     assert [reject.source for reject in report.collected.rejects] == ["p07.txt"]
     assert report.analysed == 12

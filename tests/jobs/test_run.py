@@ -166,7 +166,7 @@ def test_many_batches_are_one_run(team, monkeypatch):
 @pytest.mark.parametrize(
     ("prepare", "error", "said"),
     [
-        (lambda folder: folder / "nowhere", SettingsError, "nowhere: a SOURCE must be a file or a folder"),
+        (lambda folder: folder / "nowhere", SettingsError, "nowhere: POSTS must be a file or a folder"),
         (lambda folder: folder, NoPosts, "must hold at least one post"),
     ],
     ids=["missing source", "folder without posts"],

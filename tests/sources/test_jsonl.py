@@ -61,7 +61,7 @@ def test_the_sentence_of_a_bad_line(read):
         ('{"text": " \\u00a0"}', "Got an empty string"),
         ('{"text": 5}', "Got the number 5"),
         ('{"text": ["ก"]}', "Got a list"),
-        ('{"text": "ก", "date": "26/2/2007"}', '"date" must be an ISO 8601 date'),
+        ('{"text": "ก", "date": "2/26/2007"}', '"date" must be a date such as'),
         ('{"text": "ก", "date": "2007-02-30"}', '"date" must be'),
         ('{"text": "ก", "date": 2007}', '"date" must be'),
         ('{"text": "ก", "id": true}', '"id" must be'),
@@ -120,6 +120,12 @@ def test_a_file_without_lines_is_set_aside(read, content):
 def test_a_stated_zone_becomes_thai_time(read):
     (post,) = read('{"text": "ก", "date": "2007-02-26T07:08:00Z"}')
     assert post.posted_at == datetime(2007, 2, 26, 14, 8)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("written", ["26 ก.พ. 2550", "26 กุมภาพันธ์ 2007", "26/2/2550", "2007-02-26"])
+def test_a_day_may_be_written_as_people_write_it(read, written):
+    (post,) = read(f'{{"text": "ก", "date": "{written}"}}')
+    assert post.posted_at == datetime(2007, 2, 26)  # noqa: DTZ001
 
 
 def test_thai_in_an_old_encoding(read):

@@ -81,7 +81,7 @@ def test_each_file_comes_once(inbox):
 
 
 def test_a_source_that_is_not_there_stops_the_run(tmp_path):
-    with pytest.raises(SettingsError, match="SOURCE"):
+    with pytest.raises(SettingsError, match="POSTS must be"):
         names(tmp_path / "nowhere")
 
 

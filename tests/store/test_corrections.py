@@ -11,15 +11,8 @@ from pipeline.corrections import Correction, QueueItem, anchor_of
 from pipeline.errors import AlreadyDecided, StoreError
 from pipeline.records import Span
 from pipeline.store import waiting
-from pipeline.store.store import Store
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(url):
-    with Store.open(url) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from pipeline.records import short_hash
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CODE = "th"  # of the language, as spaCy names it
 ENGINE = "nlpo3" if find_spec("nlpo3") else "newmm"
 _SORTED_OUT = re.compile(r"\s+|\S+")
 _NEWMM_STRETCH = 10_000  # newmm takes quadratic time in the length of one call

@@ -1,10 +1,12 @@
 """The desk in a browser: one key a decision, the next item at once, edges by word, nothing lost and nothing twice."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from pipeline.links import LIFETIME, kept_as, new_number, sign
+from pipeline.review.keycaps import USUAL
 from tests.review.conftest import TEXT
 
 ITEM = "#desk > article"
@@ -287,6 +289,31 @@ def test_a_missed_passage_is_added_by_touch(entered, store, passages):
     page.wait_for_function("() => review.waiting().length === 0")
     assert quotes(store)["ฝนตกหนัก คนมาน้อย"] == "issue"
     assert asked(page) == passages[0].id
+
+
+def test_a_missed_passage_is_added_by_key(entered, store, passages):
+    page = entered()
+
+    def chosen():
+        return "".join(page.locator(".chosen").all_text_contents())
+
+    press(page, "a")
+    one = chosen()
+    press(page, "Shift+ArrowRight", "Shift+ArrowRight")
+    three = chosen()
+    press(page, "ArrowRight")
+    assert (len(one) < len(three), three) == (True, one + chosen())
+    added = chosen()
+    press(page, "2")
+    page.wait_for_function("() => review.waiting().length === 0 && document.querySelector('#said').textContent.includes('เพิ่มข้อความแล้ว')")
+    assert quotes(store)[added] == "issue"
+    assert asked(page) == passages[0].id
+    assert added not in {passage.quote for passage in passages}
+
+
+def test_every_key_of_the_page_is_pressed_by_a_test():
+    pressed = set(re.findall(r'"([^"\n]+)"', Path(__file__).read_text(encoding="utf-8")))
+    assert [code for code in USUAL.values() if not pressed & {code, code.removeprefix("Digit").removeprefix("Key").lower()}] == []
 
 
 # Breaks, two windows
