@@ -19,7 +19,7 @@ run: $(READY)
 	$(BIN)/lessons run corpora/samples --config lessons.toml --out out
 
 test: check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check --quiet .
