@@ -3,6 +3,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+unexport PYTHONDONTWRITEBYTECODE  # the tests start Python many times: what is compiled is kept
 
 .PHONY: setup run test check unpinned model corpus bench fuzz chaos week serve clean
 
