@@ -3,6 +3,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+unexport PYTHONDONTWRITEBYTECODE  # the tests start Python many times: what is compiled is kept
 
 .PHONY: setup run test check unpinned model corpus bench fuzz chaos week serve clean
 
@@ -19,7 +20,7 @@ run: $(READY)
 	$(BIN)/lessons run corpora/samples --config lessons.toml --out out
 
 test: check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check --quiet .

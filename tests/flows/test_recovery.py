@@ -48,7 +48,7 @@ def machine(tmp_path_factory):
     home = tmp_path_factory.mktemp("recovery")
     (home / "posts").mkdir()
     for number in range(200):
-        text = f"เรื่องที่ {number}\n\n" + "\n\n".join(f"ยังขาดคนช่วยงานข้อที่ {number} {line}" for line in range(30))
+        text = f"เรื่องที่ {number}\n\n" + "\n\n".join(f"ยังขาดคนช่วยงานข้อที่ {number} {line}" for line in range(12))
         (home / "posts" / f"p{number}.txt").write_text(text, encoding="utf-8")
     made = Machine(home)
     yield made
@@ -74,7 +74,7 @@ def test_a_run_that_was_killed_with_its_server_is_closed_and_the_next_one_goes_o
     service, deployment = machine.running()
     killed = run_now(service, deployment)
     until(lambda: state_of(service, killed)["type"] in LIVE, 60)
-    time.sleep(2)
+    time.sleep(1)
     machine.kill_all()
     service, deployment = machine.running()
     state = until(lambda: (now := state_of(service, killed))["type"] == "CRASHED" and now, 20)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
+from tests.jobs.conftest import SAMPLES, Team
 
 ROOT = Path(__file__).parents[2]
 RUN = """
@@ -61,31 +62,38 @@ def in_one_sentence(done):
     return english
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """Return the files that a run on the sample posts leaves where nothing goes wrong."""
+    team = Team(tmp_path_factory.mktemp("undisturbed"))
+    team.posts = SAMPLES
+    team.run(team.order())
+    return team.files(team.home / "out")
+
+
 @pytest.mark.parametrize("size", [20_000, 200_000, 400_000])
-def test_a_file_that_cannot_grow_is_told_and_the_next_run_makes_up_for_it(team, size):
-    team.take_samples()
+def test_a_file_that_cannot_grow_is_told_and_the_next_run_makes_up_for_it(team, undisturbed, size):
+    team.posts = SAMPLES
     out = team.home / "out"
     said = in_one_sentence(run_apart(team, out, preexec_fn=limit_files_to(size)))
     assert str(out) in said or "temporary files" in said
     team.run(team.order())
-    team.run(team.order(out=team.home / "fresh"))
-    assert team.files(out) == team.files(team.home / "fresh")
+    assert team.files(out) == undisturbed
 
 
 @pytest.mark.parametrize("megabytes", [1, 2])
-def test_a_disk_that_is_full_is_told_and_what_was_kept_stays(team, megabytes):
+def test_a_disk_that_is_full_is_told_and_what_was_kept_stays(team, undisturbed, megabytes):
     disk = team.home / "disk"
     disk.mkdir()
     mount = [*UNSHARE, "sh", "-c", f'mount -t tmpfs -o size={megabytes}m none {disk} && "$@"; s=$?; cp -r {disk}/out {team.home}/out; exit $s', "sh"]
     if not shutil.which("unshare") or subprocess.run([*mount[:-2], "sh", "true"], check=False, capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     shutil.rmtree(team.home / "out", ignore_errors=True)
-    team.take_samples()
+    team.posts = SAMPLES
     assert "disk" in in_one_sentence(run_apart(team, disk / "out", *mount)).lower()
     team.run(team.order())
-    team.run(team.order(out=team.home / "fresh"))
     kept = {name: content for name, content in team.files(team.home / "out").items() if ".part" not in name}
-    assert kept == team.files(team.home / "fresh")
+    assert kept == undisturbed
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="nothing is forbidden to root")

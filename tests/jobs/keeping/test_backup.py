@@ -1,10 +1,7 @@
 """Backup and restore: one file, wholly or not at all."""
 
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 import zipfile
 from contextlib import closing
@@ -14,16 +11,12 @@ import pytest
 from pipeline.errors import SettingsError, StoreError
 from pipeline.jobs.keeping.backup import back_up, restore
 from pipeline.store.store import Store
+from tests.forked import Forked
 
-RESTORE = """
-import sys
-from pathlib import Path
-from pipeline.jobs.keeping.backup import restore
-from pipeline.jobs.run import RunOrder
-out = Path(sys.argv[1])
-print("ready", flush=True)
-restore(RunOrder((), out, f"sqlite:///{out / 'lessons.db'}"), Path(sys.argv[2]))
-"""
+
+def restore_aloud(say, order, file):
+    say("ready")
+    restore(order, file)
 
 
 def posts_in(order):
@@ -133,10 +126,11 @@ def test_a_restore_that_is_killed_leaves_the_old_state_or_the_new_one(kept):
     order, file, then = kept
     now, draw = posts_in(order), random.Random(5)  # noqa: S311 - moments, no secret
     for _ in range(6):
-        with subprocess.Popen([sys.executable, "-c", RESTORE, str(order.out), str(file)], stdout=subprocess.PIPE) as started:
-            started.stdout.readline()
-            time.sleep(draw.uniform(0, 0.15))
-            started.send_signal(signal.SIGKILL)
+        started = Forked(restore_aloud, order, file)
+        assert started.hear() == "ready"
+        time.sleep(draw.uniform(0, 0.15))
+        started.kill()
+        started.rest()
         assert posts_in(order) in (now, then)
     restore(order, file)
     assert posts_in(order) == then

@@ -3,9 +3,6 @@
 import email
 import email.policy
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -18,6 +15,7 @@ from pipeline.jobs.mail.mailing import compose_mails, send_mails
 from pipeline.jobs.teams.history import team_models
 from pipeline.reviewers import Reviewer
 from pipeline.store.store import Store
+from tests.forked import Forked
 from tests.jobs.teams.home import put_model
 from tests.postbox import PASSWORD, USER, Postbox, PostOffice, make_certificate
 
@@ -34,17 +32,6 @@ lang = "en"
 email = "agency@example.org"
 cut = "agency"
 agency = "กรมที่ไม่มีใครพูดถึง"
-"""
-SEND = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from pipeline.jobs.mail.mailing import send_mails
-from pipeline.jobs.run import RunOrder
-out = Path(sys.argv[1])
-order = RunOrder((), out, f"sqlite:///{out / 'lessons.db'}", Path(sys.argv[2]))
-print("ready", flush=True)
-send_mails(order, lambda: datetime.now(UTC), {"LESSONS_MAIL_PASSWORD": sys.argv[3]})
 """
 
 
@@ -241,14 +228,19 @@ def readers(count):
     return "".join(f'[[reader]]\nemail = "r{number}@example.org"\n' for number in range(count))
 
 
+def send_aloud(say, order):
+    say("ready")
+    send_mails(order, lambda: datetime.now(UTC), {"LESSONS_MAIL_PASSWORD": PASSWORD})
+
+
 def killed_somewhere(order, rounds, draw):
     """Start a sender and kill it at a random moment, so many times."""
     for _ in range(rounds):
-        command = [sys.executable, "-c", SEND, str(order.out), str(order.config), PASSWORD]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as sender:
-            sender.stdout.readline()
-            time.sleep(draw.uniform(0, 0.25))
-            sender.send_signal(signal.SIGKILL)
+        sender = Forked(send_aloud, order)
+        assert sender.hear() == "ready"
+        time.sleep(draw.uniform(0, 0.25))
+        sender.kill()
+        sender.rest()
 
 
 @pytest.mark.parametrize("rounds", [6, pytest.param(60, marks=pytest.mark.slow)])
@@ -270,9 +262,8 @@ def test_senders_that_are_killed_double_nothing_and_lose_nothing(mailing, postbo
 def test_two_senders_at_once_double_nothing(mailing, postbox):
     order = mailing(postbox.settings, readers(20))
     compose_mails(order, MONDAY)
-    command = [sys.executable, "-c", SEND, str(order.out), str(order.config), PASSWORD]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
-    assert [sender.communicate(timeout=120) and sender.returncode for sender in both] == [0, 0]
+    both = [Forked(send_aloud, order) for _ in range(2)]
+    assert [(sender.rest(), sender.process.exitcode, sender.complaint) for sender in both] == [(["ready"], 0, None)] * 2
     assert Counter(to for to, _ in postbox.taken) == Counter(f"r{number}@example.org" for number in range(20))
     assert {one.state for one in posted_mails(order)} == {"sent"}
 
