@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pipeline.charts import NO_CHARTS
 from pipeline.digest.duties import FACILITATOR, is_agency, is_host_duty, names_agency, names_area, names_role, same_area, tells_of_hosts
 from pipeline.digest.short_forms import short_forms_of
 from pipeline.followed import MEETINGS, SETTLED
 from pipeline.records import Section
+from pipeline.remembered import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from pipeline.cuts import Cut
-    from pipeline.records import Digest, DigestItem, Evidence, Followed
+    from pipeline.records import Changes, Digest, DigestItem, Evidence, Followed
 
     Asks = Callable[[Evidence], bool]
 
@@ -49,17 +50,11 @@ def cut(digest: Digest, view: Cut) -> Digest:
     kept = _CUTS[view.kind](view)
     lines = [line for line in digest.followed if kept.lines(line)]
     left = digest.followed_open if kept.lines is _is_open else None  # of what is open, all
-    changes = digest.changes
     found = replace(
         digest,
         cut=view,
         top=tuple(one for one in digest.top if kept.top or _holds(kept, one.item)),
-        changes=replace(
-            changes,
-            new=tuple(found for section in changes.new if (found := _section(section, kept, exact=False)).items),
-            followed=tuple((kind, line) for kind, line in changes.followed if kept.lines(line)),
-            followed_totals=tuple(Counter(kind for kind, line in changes.followed if kept.lines(line)).items()),
-        ),
+        changes=_changes(digest.changes, kept, lines),
         sections=_sections(digest, kept),
         registers=tuple(_rows(digest.registers, kept)),
         followed=tuple(lines[: kept.most]),
@@ -73,6 +68,24 @@ def cut(digest: Digest, view: Cut) -> Digest:
         charts=NO_CHARTS,
     )
     return replace(found, cut=_counted(view, digest, kept, lines), short_forms=short_forms_of(found))
+
+
+def _changes(changes: Changes, kept: _Kept, lines: Iterable[Followed]) -> Changes:
+    """Return the changes that concern the reader: a new matter is told as opened where the cut leaves the new item out that told of it."""
+    new = tuple(found for section in changes.new if (found := _section(section, kept, exact=False)).items)
+    fresh = _passages(changes.new) - _passages(new)
+    told = [(kind, line) for kind, line in changes.followed if kept.lines(line)]
+    known = {line.opener.passage.id for _, line in told}
+    opened = [line for line in lines if line.opener.passage.id in fresh - known]
+    told += [("closed" if line.state in SETTLED else "opened", line) for line in opened]
+    totals = Counter(kind for kind, _ in told)
+    kinds = [kind for kind in get_args(ChangeKind) if totals[kind]]
+    followed = tuple((kind, line) for wanted in kinds for kind, line in told if kind == wanted)
+    return replace(changes, new=new, followed=followed, followed_totals=tuple((kind, totals[kind]) for kind in kinds))
+
+
+def _passages(sections: Iterable[Section]) -> set[str]:
+    return {one.passage.id for section in sections for item in section.items for one in item.evidence}
 
 
 def _counted(view: Cut, digest: Digest, kept: _Kept, lines: Iterable[Followed]) -> Cut:

@@ -9,7 +9,7 @@ from pipeline.cuts import Cut
 from pipeline.digest import make_digest
 from pipeline.digest.cuts import cut, last_meeting
 from pipeline.digest.duties import is_host_duty, names_agency, names_area, names_role, tells_of_hosts
-from pipeline.records import ActionFields, Actor, DigestItem, Evidence, Followed, Highlight, Passage, Phase, Section, Span
+from pipeline.records import ActionFields, Actor, Changes, DigestItem, Evidence, Followed, Highlight, Passage, Phase, Section, Span
 
 QUOTES = {
     "homework": ("action", "ให้คุณอำนวยทุกคนเขียนเรื่องเล่าของตนคนละหนึ่งหน้า"),
@@ -147,3 +147,13 @@ def test_an_agency_and_an_area_keep_their_rows_of_the_tables(whole):
     assert [(one.label, one.total, [item.name for item in one.items]) for one in kept["agency"]] == [("partners", 1, ["กรมการพัฒนาชุมชน"])]
     assert [item.name for one in kept["facilitator"] for item in one.items] == ["ต.บัวงาม หมู่ 2"]
     assert kept["host"] == cut(full, Cut("agency", agency="กรมที่ไม่มีใครกล่าวถึง")).registers == ()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("host", (("opened", "homework"),)), ("facilitator", ()), ("agency", ())])
+def test_a_new_matter_is_told_as_opened_where_the_cut_leaves_its_item_out(whole, kind, told):
+    topic = line("homework", "carried-topic")
+    item = DigestItem("action", (mention("homework"),))
+    made = cut(replace(whole, followed=(topic,), changes=Changes("compared", 1, None, (Section("action", 1, (item,)),))), Cut(kind, agency="กศน."))
+    assert tuple((what, one.opener.passage.group) for what, one in made.changes.followed) == told
+    assert made.changes.followed_totals == tuple((what, 1) for what, _ in told)
+    assert bool(made.changes.new) == (kind == "facilitator")
