@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 AGENDA = 3  # of the minutes of a meeting: matters that go on
 FACT_WIDTHS = (5.0, 11.0)  # cm; the page has 16 between its margins
-ACTION_WIDTHS = (1.0, 4.9, 2.2, 3.4, 2.4, 2.1)  # the longest month stands beside its day
+ACTION_WIDTHS = (1.2, 4.4, 2.2, 3.4, 2.2, 2.6)  # the longest month stands beside its day, the longest state is whole in a wide font
 ACTION_FIELDS = ("who", "when", "where", "state")
 
 
@@ -66,7 +66,7 @@ def _write_chapters(paper: Paper, digest: Digest) -> None:
     _minutes(paper, digest)
     for section in digest.sections:
         chapter(heading(digest, section.label, label_names(section.label)), section.total)
-        paper.say(label_question(section.label))
+        paper.say(label_question(section.label), "Question")
         if section.items:
             (_actions if section.label == "action" else _items)(paper, section, digest.unsure_below)
         else:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Quoted = tuple[Citation, str]  # a quotation of which its source is told, and how often it was said
 
 IN_CONTENTS = 2  # levels of headings
+_MANY = 6  # columns; the heads of more have smaller letters
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of all moments that an archive can name
 _READABLE = 0o600 << 16
 
@@ -132,7 +133,7 @@ class Paper:
         table.autofit = False
         for column, cell, width, head in zip(table.columns, table.rows[0].cells, widths, heads, strict=True):
             column.width = cell.width = Cm(width)  # rows to come have the widths of the columns
-            write(self._styled(cell.paragraphs[0], "Cell")._p, head, bold=True)  # noqa: SLF001
+            write(self._styled(cell.paragraphs[0], "Cell Narrow" if len(heads) > _MANY else "Cell")._p, head, bold=True)  # noqa: SLF001
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         for row in rows:
             added = _whole_row(table)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _PAGE = 16.0  # cm between the margins
 _EDGES, _CELL = 0.45, 0.19  # cm of the margins of a cell of a table, and of a bold letter in its head
-_NAME, _LAST = 2.8, 2.7  # cm of the first column of a table of a register, and of the last where it tells days
+_LEAST = 6  # letters: short words, which have vowels that stand apart, are not parted in a wide font
+_NAME, _LAST = 2.8, 3.1  # cm of the first column of a table of a register, and of the last where it tells days
+_BROAD, _FEW = 6.0, 4  # cm of the first column where so many others stand beside it, or fewer
 
 
 def write_top(paper: Paper, digest: Digest) -> None:
@@ -75,7 +77,7 @@ def write_registers(paper: Paper, digest: Digest, chapter: Chapter) -> None:
     """Write each register as a chapter: tables with their quotations below, lists by kind."""
     for register in registers_in(digest):
         chapter(register.title, register.total)
-        paper.say(register.question)
+        paper.say(register.question, "Question")
         if register.empty:
             paper.say(register.empty)
         elif register.columns:
@@ -93,9 +95,10 @@ def write_registers(paper: Paper, digest: Digest, chapter: Chapter) -> None:
 def _table(paper: Paper, register: RegisterView) -> None:
     """Write the table of a register, and below it the quotations of each row."""
     heads = [register.of, *register.columns, *([word("line_last")] if register.dated else [])]
-    needs = [_EDGES + _CELL * max(map(cells, column.split())) for column in register.columns]  # its longest word is not parted
-    each = (_PAGE - _NAME - (_LAST if register.dated else 0)) / sum(needs)
-    widths = [_NAME, *(each * need for need in needs), *([_LAST] if register.dated else [])]
+    needs = [_EDGES + _CELL * max(_LEAST, *map(cells, column.split())) for column in register.columns]  # its longest word is not parted
+    name = _BROAD if len(needs) <= _FEW else _NAME
+    each = (_PAGE - name - (_LAST if register.dated else 0)) / sum(needs)
+    widths = [name, *(each * need for need in needs), *([_LAST] if register.dated else [])]
     rows = []
     for row in register.rows:
         last = [f"{row.last} {word('line_quiet') if row.quiet else ''}".strip()] if register.dated else []

@@ -39,6 +39,7 @@ INK, QUIET, LINK = (RGBColor.from_string(colour) for colour in ("000000", "57534
 # name: points, bold, colour, points before, points after, indent in cm, stays with what follows
 STYLES = {
     "Normal": (BODY, False, INK, 0, 4, 0.0, False),
+    "Question": (BODY, False, INK, 0, 4, 0.0, True),
     "Title": (28, True, INK, 220, 12, 0.0, False),
     "Subtitle": (20, False, INK, 0, 6, 0.0, False),
     "Heading 1": (20, True, INK, 18, 6, 0.0, True),
@@ -52,6 +53,7 @@ STYLES = {
     "Detail": (BODY, False, INK, 0, 2, 1.0, False),
     "Source": (14, False, QUIET, 0, 2, 1.0, False),
     "Cell": (14, False, INK, 0, 0, 0.0, False),
+    "Cell Narrow": (12, False, INK, 0, 0, 0.0, False),
     "Cell Above": (14, False, INK, 0, 0, 0.0, True),
     "Sheet Title": (18, True, INK, 0, 0, 0.0, False),
     "Sheet Head": (14, True, INK, 2, 0, 0.0, True),

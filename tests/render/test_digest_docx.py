@@ -163,7 +163,14 @@ def test_a_column_has_the_room_that_the_longest_word_of_its_head_asks_for(follow
     with speaking(language):
         [table] = [one for one in opened(followed_digest).tables if len(one.columns) == 8]
     for cell in table.rows[0].cells[1:-1]:
-        assert cell.width.cm > 0.45 + 0.17 * max(map(signs, cell.text.split()))
+        assert cell.width.cm > 0.45 + 0.15 * max(map(signs, cell.text.split()))
+
+
+def test_the_question_of_a_chapter_stays_with_what_stands_below_it(followed_digest):
+    document = opened(followed_digest)
+    asked = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Question"]
+    assert {"ใครจะทำอะไรต่อ", "เราได้เรียนรู้อะไร"} <= {paragraph.text for paragraph in asked}
+    assert document.styles["Question"].paragraph_format.keep_with_next
 
 
 def test_a_line_parts_no_day_and_a_narrow_column_none_but_from_its_year(digest):
