@@ -16,7 +16,7 @@ from pipeline.evaluate.breakdown import gold_of
 from pipeline.evaluate.report import read_all, report_on
 from pipeline.labels import OTHER, label_ids
 from pipeline.nlp.heads import TAGS
-from pipeline.nlp.passages import CutterWeights
+from pipeline.nlp.passages import NEVER, CutterWeights
 from pipeline.nlp.pieces import Tagged
 from pipeline.nlp.reader import FAST, LINEAR, Reader, current_model, load_reader
 from pipeline.nlp.stack import FEATURES
@@ -26,7 +26,7 @@ from pipeline.sources.marked import read_corpus
 from pipeline.train.card import data_hash, make_current, new_model, save_parts, write_card
 from pipeline.train.cutter import learn_cutter
 from pipeline.train.leans import LEANS
-from pipeline.train.model import divide, prepare, stacked, train_model, variants
+from pipeline.train.model import DEEP_OUTSIDE, divide, prepare, stacked, train_model, variants
 from pipeline.train.rows import load_rows, rows_of_corpus, save_rows
 
 LESSON = [
@@ -266,6 +266,8 @@ def test_borders_and_stack_come_from_what_the_tagger_of_a_reader_says(trained, m
     read = prepare(material.validation)
     parts = stacked(read, trained.parts._replace(tagger=Knowing(read)))
     assert parts.borders.gap > 0 or parts.borders.begins > 0
+    deep = stacked(read, parts, DEEP_OUTSIDE)
+    assert (parts.borders.outside, deep.borders.outside) == (NEVER, DEEP_OUTSIDE)
     weight = dict(zip(FEATURES, parts.stack.weights[parts.stack.labels.index("issue")], strict=True))
     assert weight["tags issue"] > 0.1
     assert parts.classifier is trained.parts.classifier
