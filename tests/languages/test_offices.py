@@ -38,6 +38,8 @@ def test_no_text_takes_more_than_linear_time(piece, grows_with_the_text):
     assert grows_with_the_text(lambda text: list(find_offices(text)), piece)
 
 
-@pytest.mark.parametrize("text", ["เป็นผู้ใหญ่บ้านตั้งแต่ 10 คน", "เป็นกำนันตั้งแต่เวลา 10.00 น.", "เป็นประธานเปิดงานตั้งแต่ 0900"])
+@pytest.mark.parametrize(
+    "text", ["เป็นผู้ใหญ่บ้านตั้งแต่ 10 คน", "เป็นกำนันตั้งแต่เวลา 10.00 น.", "เป็นประธานเปิดงานตั้งแต่ 0900", "เป็นกำนันตั้งแต่ 20 ไร่", "เป็นกำนันตั้งแต่ 15 ปีก่อน"]
+)
 def test_a_count_or_a_time_of_day_is_no_year_of_an_office(text):
     assert list(find_offices(text)) == []

@@ -44,7 +44,7 @@ def pieces(text: str) -> list[str]:
     """
     found: list[str] = []
     for word in _with_whole_names(_usual(words_of(text))):
-        if found and (found[-1] in leading_titles() or not (_ends_a_line(found[-1]) and _begins_a_line(word))):
+        if found and (not (_ends_a_line(found[-1]) and _begins_a_line(word)) or found[-1] in leading_titles()):
             found[-1] += word
         else:
             found.append(word)
