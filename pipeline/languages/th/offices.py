@@ -23,7 +23,8 @@ _BEFORE_OFFICE = re.compile(r"(?P<tells>อดีต(?:ท่าน)?|รัก�
 _AT_THAT_TIME = re.compile(r"ใน(?:ขณะ|สมัย)นั้น|(?<=[^\s])(?:ขณะ|สมัย)นั้น")
 _THEN_ROOM = 40  # code points before them in which the office stands
 _NO_YEAR = r"(?![\d๐-๙]|[.:][\d๐-๙]|\s?(?:คน|โมง|น\.|นาฬิกา|นาที))"  # behind figures: 10.00, 10 คน
-_YEAR = rf"(?:[^\s\d๐-๙]{{0,20}}\s?(?:ปี|พ\.ศ\.)?\s?[12๑๒][\d๐-๙]{{3}}|[^\s\d๐-๙]{{0,18}}ปี\s?[\d๐-๙]{{2}}){_NO_YEAR}"  # two figures are a year behind ปี alone
+# Two figures are a year behind ปี alone.
+_YEAR = rf"(?:[^\s\d๐-๙]{{0,20}}\s?(?:ปี|พ\.ศ\.)?\s?[12๑๒][\d๐-๙]{{3}}|[^\s\d๐-๙]{{0,18}}ปี\s?[\d๐-๙]{{2}}){_NO_YEAR}"
 _SINCE = re.compile(rf"\S{{0,30}}?\s?(?:มา)?ตั้งแต่\s?{_YEAR}")
 _SINCE_BEFORE = re.compile(rf"ตั้งแต่\s?{_YEAR}\s?(?:ก็|ได้|มา|แก|ท่าน|เขา)*$")
 _SINCE_ROOM, _LONGEST = 50, 60  # code points
