@@ -1,28 +1,26 @@
-"""The command lines of other programs in the documents, and the files that are meant for other programs, are taken from the text and run as written.
+"""The command lines of other programs in the documents, and files meant for other programs, are taken from the text and run as written.
 
-`HELD` says of each kind which test runs it, `UNRUN` why nobody does: a line that neither knows fails. What installs packages is slow (-m slow): a clone,
-its own environment, and the blocks of the documents one after the other. Servers and folders of the documents get others in their place.
+`HELD` says of each kind which test runs it, `UNRUN` why nobody does: a line that neither knows fails. Servers and folders of the documents get others in
+their place.
 """
 
 import os
 import re
 import shlex
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from flows.server import _free_port
 from tests.documents import GUIDES, ROOT, blocks, command_spans, fences, named, parsed, shell_lines, text_of
+from tests.others import done, needs
 
 FILES = "tests/test_documents.py"
 HERE = "tests/cli/test_command_lines.py"
-SLOW = f"{HERE}::test_the_blocks_of_the_documents_run_in_a_fresh_clone"
+SLOW = "tests/test_package.py::test_the_blocks_of_the_documents_run_in_a_fresh_clone"
 HELD = {
     r"make (run|test)|make [a-z]+": f"{HERE}::test_make_does_what_is_told_of_its_target",
     r"export .*": f"{HERE}::test_what_is_exported_stands_in_the_environment",
@@ -55,7 +53,7 @@ FENCES = {
     "": f"{FILES}::test_every_mark_that_a_document_shows_is_read",
     "mermaid": "tests/test_architecture.py::test_the_guide_draws_the_same_arrows",
 }
-OPERATIONS, SERVER, NEAREST = ROOT / "docs" / "operations.md", ROOT / "docs" / "review-server.md", ROOT / "examples" / "nearest" / "README.md"
+OPERATIONS, SERVER = ROOT / "docs" / "operations.md", ROOT / "docs" / "review-server.md"
 INSTALLS = ["-m venv .venv", "pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'"]
 CHECKS = [".venv/bin/ruff check --quiet .", ".venv/bin/ruff format --check --quiet .", ".venv/bin/mypy"]
 TARGETS = {
@@ -79,18 +77,6 @@ def lines_of(kind):
     found = sorted({line for _, line in lines() if re.fullmatch(kind, line)})
     assert found, kind
     return found
-
-
-def needs(program):
-    if not (found := shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")):
-        pytest.skip(f"a file of the documents is not tried: {program} is not installed")
-    return found
-
-
-def done(*words, **how):
-    ended = subprocess.run([str(word) for word in words], check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how)
-    assert ended.returncode == 0, f"{shlex.join(map(str, words))}\n{ended.stdout[-3000:]}"
-    return ended.stdout
 
 
 def test_every_command_line_is_of_a_kind_that_a_test_runs():
@@ -221,7 +207,7 @@ def test_nginx_takes_its_block(tmp_path):
     [block] = blocks(SERVER, "nginx")
     key, subject = tmp_path / "review", "/CN=review.example.org"
     done(needs("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", subject, "-keyout", f"{key}.key", "-out", f"{key}.pem")
-    block = block.replace("/etc/ssl", str(tmp_path)).replace("listen 443", f"listen 127.0.0.1:{free_port()}")
+    block = block.replace("/etc/ssl", str(tmp_path)).replace("listen 443", f"listen 127.0.0.1:{_free_port()}")
     (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{block}}}\n", encoding="utf-8")
     assert "[warn]" not in done(program, "-t", "-p", tmp_path, "-e", tmp_path / "log", "-c", tmp_path / "nginx.conf")
 
@@ -232,12 +218,6 @@ def test_caddy_takes_its_block(tmp_path):
     (tmp_path / "Caddyfile").write_text(block, encoding="utf-8")
     told = done(program, "validate", "--adapter", "caddyfile", "--config", tmp_path / "Caddyfile", env=os.environ | {"HOME": str(tmp_path)})
     assert "Valid configuration" in told
-
-
-def free_port():
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
 
 
 @pytest.mark.usefixtures("nothing_set", "without_prefect")
@@ -251,79 +231,3 @@ def test_a_database_made_as_told_is_enough(lessons, folder, postgres):
     words = [{"POSTS": "posts", "postgresql://USER@HOST/NAME": address}.get(word, word) for word in shlex.split(line)]
     status, out, error = lessons(*words[1:])
     assert (status, (folder / "out" / "index.html").is_file()) == (0, True), out + error
-
-
-@pytest.fixture
-def clone(tmp_path):
-    """Return a clone of the last commit, beside a folder of posts."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("this is no clone of the repository")
-    done(needs("git"), "clone", "--quiet", ROOT, tmp_path / "clone")
-    (tmp_path / "posts").mkdir()
-    for sample in sorted((ROOT / "corpora" / "samples").glob("0[12]*.txt")):
-        shutil.copy(sample, tmp_path / "posts")
-    return tmp_path / "clone"
-
-
-class Typist:
-    """Gives the blocks of the documents to a shell in the folder of a clone, with names of this machine in the place of those of the documents."""
-
-    def __init__(self, clone, names):
-        self.clone, self.names = clone, names
-        plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LESSONS_", "PYTHONPATH", "VIRTUAL_ENV"))}
-        around = {"PATH": f"{clone}/.venv/bin:{plain['PATH']}", "LESSONS_CONFIG": f"{clone.parent}/posts/lessons.toml", "LESSONS_LANG": "en"}
-        self.environment = plain | around | {"PREFECT_HOME": str(clone.parent / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-
-    def give(self, block, **variables):
-        """Run a block to its end, with an empty line for each question; what serves goes on beside until then."""
-        for name, here in self.names.items():
-            block = block.replace(name, here)
-        waits = f"python -c 'from distributed import Client; Client(\"{self.names['tcp://10.0.0.5:8786']}\").wait_for_workers(2, 120)'"
-        script = re.sub(
-            r"^(dask scheduler .*)$", r"\1 &", re.sub(r"^(dask worker .*)$", rf"\1 &\n{waits}", block, flags=re.MULTILINE), flags=re.MULTILINE
-        )
-        log, asked = self.clone.parent / "log", self.clone.parent / "answers"
-        asked.write_text("\n" * 20, encoding="utf-8")
-        with log.open("wb") as said, asked.open("rb") as answers:
-            how = {"cwd": self.clone, "env": self.environment | variables, "stdin": answers, "stdout": said, "stderr": said}
-            shell = subprocess.Popen(["sh", "-euc", script], start_new_session=True, **how)
-            with ExitStack() as closing:
-                closing.callback(self._end, shell)
-                status = shell.wait(timeout=1800)
-        assert status == 0, f"{script}\n{log.read_text(encoding='utf-8')[-3000:]}"
-        return log.read_text(encoding="utf-8")
-
-    def _end(self, shell):
-        with suppress(ProcessLookupError):
-            os.killpg(shell.pid, signal.SIGKILL)
-
-
-@pytest.mark.slow
-def test_the_blocks_of_the_documents_run_in_a_fresh_clone(clone, postgres):
-    here, port = clone.parent, free_port()
-    cluster = f"tcp://127.0.0.1:{port}"
-    names = {
-        "--host 10.0.0.5": f"--host 127.0.0.1 --port {port}",
-        "tcp://10.0.0.5:8786": cluster,
-        "=OUT": f"={here}/OUT",
-        "POSTS": str(here / "posts"),
-    }
-    names["postgresql://USER@HOST/NAME"] = postgres.fresh()
-    typist = Typist(clone, names)
-    first, own, _ = blocks(ROOT / "README.md", "sh")
-    typist.give(first.partition("make test")[0])
-    assert (clone / "out" / "index.html").is_file()
-    typist.give(own)
-    assert (clone / "digests" / "index.html").is_file()
-    (here / "posts" / "lessons.toml").unlink()  # the guide of operators begins anew
-    installing, night, on_server, on_machines = (
-        next(block for block in blocks(OPERATIONS, "sh") if told in block) for told in ("doctor", "init", "[postgres]", "[dask]")
-    )
-    for number, block in enumerate((installing, night, on_server, on_machines)):
-        typist.give(block, LESSONS_OUT=str(here / f"out-{number}"))
-    pages = [(folder / "all" / "digest.html").read_bytes() for folder in (here / "OUT", here / "out-2", here / "out-3")]
-    assert pages[0] == pages[1] == pages[2]
-    [told] = re.findall(r"^export NEAREST_MODEL=(\S+)$", typist.give(f"python - <<'END'\n{blocks(NEAREST, 'python')[0]}END\n"), re.MULTILINE)
-    typist.names |= {"FOLDER": told, "FILE": str(next((here / "posts").glob("*.txt")))}
-    for block in blocks(NEAREST, "sh"):
-        typist.give(block, NEAREST_MODEL=told)
