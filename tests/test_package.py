@@ -20,7 +20,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.server import _free_port
 from tests.documents import blocks
 from tests.others import done, needs
 from tests.test_architecture import OWNERS, trees
@@ -197,6 +196,8 @@ OPERATIONS, NEAREST = ROOT / "docs" / "operations.md", ROOT / "examples" / "near
 
 @pytest.mark.slow
 def test_the_blocks_of_the_documents_run_in_a_fresh_clone(clone, postgres):
+    from flows.server import _free_port
+
     here, port = clone.parent, _free_port()
     cluster = f"tcp://127.0.0.1:{port}"
     names = {

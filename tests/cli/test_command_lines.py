@@ -1,7 +1,7 @@
 """The command lines of other programs in the documents, and files meant for other programs, are taken from the text and run as written.
 
-`HELD` says of each kind which test runs it, `UNRUN` why nobody does: a line that neither knows fails. Servers and folders of the documents get others in
-their place.
+`HELD` says of each kind which test runs it, `UNRUN` why nobody does: a line that neither knows fails. Servers and folders of the documents get
+others in their place.
 """
 
 import os
@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import pytest
 
-from flows.server import _free_port
 from tests.documents import GUIDES, ROOT, blocks, command_spans, fences, named, parsed, shell_lines, text_of
 from tests.others import done, needs
 
@@ -203,6 +202,8 @@ def test_systemd_finds_nothing_wrong_with_the_service(scratch):
 
 
 def test_nginx_takes_its_block(tmp_path):
+    from flows.server import _free_port
+
     program = needs("nginx")
     [block] = blocks(SERVER, "nginx")
     key, subject = tmp_path / "review", "/CN=review.example.org"
