@@ -26,6 +26,7 @@ from tests.test_architecture import OWNERS, trees
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+OPERATIONS, NEAREST = ROOT / "docs" / "operations.md", ROOT / "examples" / "nearest" / "README.md"
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
 VENDORED = ("*.woff", "*.woff2", "*.ttf", "*.otf", "*.min.js", "*.min.css")
 LICENCES = ("LICENSE*", "*.LICENSE", "OFL*", "COPYING*", "NOTICE*")
@@ -166,7 +167,7 @@ class Typist:
     def __init__(self, clone, names):
         self.clone, self.names = clone, names
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LESSONS_", "PYTHONPATH", "VIRTUAL_ENV"))}
-        around = {"PATH": f"{clone}/.venv/bin:{plain['PATH']}", "LESSONS_CONFIG": f"{clone.parent}/posts/lessons.toml", "LESSONS_LANG": "en"}
+        around = {"PATH": f"{clone}/.venv/bin:{plain['PATH']}", "LESSONS_LANG": "en"}
         self.environment = plain | around | {"PREFECT_HOME": str(clone.parent / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 
     def give(self, block, **variables):
@@ -174,9 +175,8 @@ class Typist:
         for name, here in self.names.items():
             block = block.replace(name, here)
         waits = f"python -c 'from distributed import Client; Client(\"{self.names['tcp://10.0.0.5:8786']}\").wait_for_workers(2, 120)'"
-        script = re.sub(
-            r"^(dask scheduler .*)$", r"\1 &", re.sub(r"^(dask worker .*)$", rf"\1 &\n{waits}", block, flags=re.MULTILINE), flags=re.MULTILINE
-        )
+        script = re.sub(r"^(dask .*)$", r"\1 &", block, flags=re.MULTILINE)
+        script = re.sub(r"^(dask worker .*)$", rf"\1\n{waits}", script, flags=re.MULTILINE)
         log, asked = self.clone.parent / "log", self.clone.parent / "answers"
         asked.write_text("\n" * 20, encoding="utf-8")
         with log.open("wb") as said, asked.open("rb") as answers:
@@ -191,9 +191,6 @@ class Typist:
         return log.read_text(encoding="utf-8")
 
 
-OPERATIONS, NEAREST = ROOT / "docs" / "operations.md", ROOT / "examples" / "nearest" / "README.md"
-
-
 @pytest.mark.slow
 def test_the_blocks_of_the_documents_run_in_a_fresh_clone(clone, postgres):
     from flows.server import _free_port
@@ -205,8 +202,8 @@ def test_the_blocks_of_the_documents_run_in_a_fresh_clone(clone, postgres):
         "tcp://10.0.0.5:8786": cluster,
         "=OUT": f"={here}/OUT",
         "POSTS": str(here / "posts"),
+        "postgresql://USER@HOST/NAME": postgres.fresh(),
     }
-    names["postgresql://USER@HOST/NAME"] = postgres.fresh()
     typist = Typist(clone, names)
     first, own, _ = blocks(ROOT / "README.md", "sh")
     typist.give(first.partition("make test")[0])
@@ -217,8 +214,11 @@ def test_the_blocks_of_the_documents_run_in_a_fresh_clone(clone, postgres):
     installing, night, on_server, on_machines = (
         next(block for block in blocks(OPERATIONS, "sh") if told in block) for told in ("doctor", "init", "[postgres]", "[dask]")
     )
-    for number, block in enumerate((installing, night, on_server, on_machines)):
-        typist.give(block, LESSONS_OUT=str(here / f"out-{number}"))
+    typist.give(installing)
+    typist.give(night)
+    set_there = {"LESSONS_CONFIG": str(here / "posts" / "lessons.toml")}
+    typist.give(on_server, **set_there, LESSONS_OUT=str(here / "out-2"))
+    typist.give(on_machines, **set_there, LESSONS_OUT=str(here / "out-3"))
     pages = [(folder / "all" / "digest.html").read_bytes() for folder in (here / "OUT", here / "out-2", here / "out-3")]
     assert pages[0] == pages[1] == pages[2]
     [told] = re.findall(r"^export NEAREST_MODEL=(\S+)$", typist.give(f"python - <<'END'\n{blocks(NEAREST, 'python')[0]}END\n"), re.MULTILINE)
