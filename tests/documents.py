@@ -61,6 +61,17 @@ def shell_lines(path):
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def command_spans(path):
+    """Return what stands between single backticks and reads as a command line with its words: a program in small letters, variables before it."""
+    lines = (span for span in spans(path) if re.match(r"([A-Z_]+=\S+ )*(\.venv/bin/)?[a-z][\w.-]* [^\s=]", span))
+    return [line for line in lines if not line.startswith("from ")]
+
+
+def fences(path):
+    """Return the languages of a document's blocks."""
+    return re.findall(r"^```(\w*)\n.*?^```", text_of(path), re.MULTILINE | re.DOTALL)
+
+
 def commands(path):
     """Return every command of the program in a document, and whether it stands alone in a block and so must be whole."""
     found = [(line, True) for line in [*shell_lines(path), *_started(path)]]

@@ -32,7 +32,7 @@ class Cluster:
         self._options = f"{_OPTIONS} {_HASTY}" if hasty else _OPTIONS
         if importlib.util.find_spec("psycopg") is None:
             raise NoServer("PostgreSQL is not tested: psycopg is not installed (the extra 'postgres').")
-        self._programs = _programs()
+        self.programs = _programs()
         self._as = {"user": _ACCOUNT, "group": _ACCOUNT, "extra_groups": []} if os.geteuid() == 0 else {}
         self.home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         self._numbers = itertools.count()
@@ -62,7 +62,7 @@ class Cluster:
         return f"postgresql://{_ACCOUNT}@/{name}?host={quote(str(self.home), safe='')}"
 
     def _run(self, program, *arguments):
-        command = [self._programs / program, *map(str, arguments)]
+        command = [self.programs / program, *map(str, arguments)]
         done = subprocess.run(command, cwd="/", check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=60, **self._as)
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr.strip()}")

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -251,6 +252,21 @@ def test_every_module_stands_in_the_table():
 
 def test_no_layer_leans_on_one_that_it_may_not():
     assert [str(found) for found in imports() if breaks_a_layer(found)] == []
+
+
+def test_the_guide_draws_the_same_arrows():
+    [drawn] = re.findall(r"^```mermaid\n(.*?)^```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    boxes = {name: set(parts.split(", ")) for name, parts in re.findall(r'(\w+)\["(.+?)"\]', drawn)} | {"desk": DESK}
+    assert boxes == {"entry": ENTRY, "wiring": WIRING, "desk": DESK, "learning": LEARNING, "trades": TRADES, "tools": TOOLS, "words": WORDS}
+    plain = re.sub(r'\["[^"]+"\]', "", drawn)
+    below = {by: set() for by in boxes}
+    for by, many in re.findall(r"^ +(\w+) --> (.+)$", plain, re.MULTILINE):
+        below[by] |= set(many.split(" & "))
+    for by in TopologicalSorter(below).static_order():  # the lower ones first
+        below[by] |= {lower for one in below[by] for lower in below[one]}
+    box = {unit: name for name, units in boxes.items() for unit in units}
+    leans = {(box[by], box[of]) for by, units in MAY_IMPORT.items() if by in box for of in units}
+    assert {(by, of) for by, of in leans if of not in below[by] | {by}} == set()
 
 
 def test_only_who_reads_by_rules_names_a_language():

@@ -1,24 +1,32 @@
 """What an installation holds: every data file that the code asks for, every licence, and no package without a purpose.
 
-The list is read from `pyproject.toml`, without network; `-m slow` builds the wheel and works with it in a fresh environment.
+The list is read from `pyproject.toml`, without network; `-m slow` builds the wheel and works with it in a fresh environment, and goes in a
+fresh clone through the blocks of the documents that install.
 """
 
 import ast
+import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import tomllib
 import venv
 import zipfile
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from tests.documents import blocks
+from tests.others import done, needs
 from tests.test_architecture import OWNERS, trees
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+OPERATIONS, NEAREST = ROOT / "docs" / "operations.md", ROOT / "examples" / "nearest" / "README.md"
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
 VENDORED = ("*.woff", "*.woff2", "*.ttf", "*.otf", "*.min.js", "*.min.css")
 LICENCES = ("LICENSE*", "*.LICENSE", "OFL*", "COPYING*", "NOTICE*")
@@ -139,6 +147,84 @@ def test_the_wheel_works_in_a_fresh_environment(tmp_path):
     assert (tmp_path / "out" / "all" / "digest.docx").stat().st_size
     assert "พร้อมใช้งาน" in run(scripts / "lessons", "doctor", env=around)
     assert run(scripts / "lessons", "--version", env=around) == f"thai-lessons {PROJECT['project']['version']}\n"
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """Return a clone of the last commit, beside a folder of posts."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no clone of the repository")
+    done(needs("git"), "clone", "--quiet", ROOT, tmp_path / "clone")
+    (tmp_path / "posts").mkdir()
+    for sample in sorted((ROOT / "corpora" / "samples").glob("0[12]*.txt")):
+        shutil.copy(sample, tmp_path / "posts")
+    return tmp_path / "clone"
+
+
+class Typist:
+    """Gives the blocks of the documents to a shell in the folder of a clone, with names of this machine in the place of those of the documents."""
+
+    def __init__(self, clone, names):
+        self.clone, self.names = clone, names
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "LESSONS_", "PYTHONPATH", "VIRTUAL_ENV"))}
+        around = {"PATH": f"{clone}/.venv/bin:{plain['PATH']}", "LESSONS_LANG": "en"}
+        self.environment = plain | around | {"PREFECT_HOME": str(clone.parent / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+
+    def give(self, block, **variables):
+        """Run a block to its end, with an empty line for each question; what serves goes on beside until then."""
+        for name, here in self.names.items():
+            block = block.replace(name, here)
+        waits = f"python -c 'from distributed import Client; Client(\"{self.names['tcp://10.0.0.5:8786']}\").wait_for_workers(2, 120)'"
+        script = re.sub(r"^(dask .*)$", r"\1 &", block, flags=re.MULTILINE)
+        script = re.sub(r"^(dask worker .*)$", rf"\1\n{waits}", script, flags=re.MULTILINE)
+        log, asked = self.clone.parent / "log", self.clone.parent / "answers"
+        asked.write_text("\n" * 20, encoding="utf-8")
+        with log.open("wb") as said, asked.open("rb") as answers:
+            how = {"cwd": self.clone, "env": self.environment | variables, "stdin": answers, "stdout": said, "stderr": said}
+            shell = subprocess.Popen(["sh", "-euc", script], start_new_session=True, **how)
+            try:
+                status = shell.wait(timeout=1800)
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(shell.pid, signal.SIGKILL)
+        assert status == 0, f"{script}\n{log.read_text(encoding='utf-8')[-3000:]}"
+        return log.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_blocks_of_the_documents_run_in_a_fresh_clone(clone, postgres):
+    from flows.server import _free_port
+
+    here, port = clone.parent, _free_port()
+    cluster = f"tcp://127.0.0.1:{port}"
+    names = {
+        "--host 10.0.0.5": f"--host 127.0.0.1 --port {port}",
+        "tcp://10.0.0.5:8786": cluster,
+        "=OUT": f"={here}/OUT",
+        "POSTS": str(here / "posts"),
+        "postgresql://USER@HOST/NAME": postgres.fresh(),
+    }
+    typist = Typist(clone, names)
+    first, own, _ = blocks(ROOT / "README.md", "sh")
+    typist.give(first.partition("make test")[0])
+    assert (clone / "out" / "index.html").is_file()
+    typist.give(own)
+    assert (clone / "digests" / "index.html").is_file()
+    (here / "posts" / "lessons.toml").unlink()  # the guide of operators begins anew
+    installing, night, on_server, on_machines = (
+        next(block for block in blocks(OPERATIONS, "sh") if told in block) for told in ("doctor", "init", "[postgres]", "[dask]")
+    )
+    typist.give(installing)
+    typist.give(night)
+    set_there = {"LESSONS_CONFIG": str(here / "posts" / "lessons.toml")}
+    typist.give(on_server, **set_there, LESSONS_OUT=str(here / "out-2"))
+    typist.give(on_machines, **set_there, LESSONS_OUT=str(here / "out-3"))
+    pages = [(folder / "all" / "digest.html").read_bytes() for folder in (here / "OUT", here / "out-2", here / "out-3")]
+    assert pages[0] == pages[1] == pages[2]
+    [told] = re.findall(r"^export NEAREST_MODEL=(\S+)$", typist.give(f"python - <<'END'\n{blocks(NEAREST, 'python')[0]}END\n"), re.MULTILINE)
+    typist.names |= {"FOLDER": told, "FILE": str(next((here / "posts").glob("*.txt")))}
+    for block in blocks(NEAREST, "sh"):
+        typist.give(block, NEAREST_MODEL=told)
 
 
 def test_the_container_is_made_of_the_same_versions_and_gets_all_that_the_wheel_needs():
