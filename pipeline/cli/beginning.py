@@ -34,7 +34,10 @@ _WHERE = ("โฟลเดอร์ที่เก็บบันทึก", "Fo
 _NAME = ("ชื่อทีมหรือโครงการ ที่จะขึ้นหัวรายงาน", "Name of the team or project, for the head of every digest")
 _PHASE = ("ชื่อระยะงานที่ {number} (เว้นว่างถ้าไม่มีอีก)", "Name of phase {number} (leave empty if there is no more)")
 _FIRST_DAY = ("  เริ่มวันใด เช่น 1 มิ.ย. 2551 (เว้นว่างถ้าไม่กำหนด)", "  First day, such as 2008-06-01 (leave empty for none)")
-_LAST_DAY = ("  ถึงวันใด (เว้นว่างถ้ายังทำอยู่ หรือสิ้นสุดก่อนวันเริ่มระยะถัดไป)", "  Last day (leave empty while it is running, or if it ended the day before the next began)")
+_LAST_DAY = (
+    "  ถึงวันใด (เว้นว่างถ้ายังทำอยู่ หรือสิ้นสุดก่อนวันเริ่มระยะถัดไป)",
+    "  Last day (leave empty while it is running, or if it ended the day before the next began)",
+)
 _MEETING = ("ทีมประชุมวันใดของสัปดาห์ เช่น พฤหัสบดี (เว้นว่างถ้าไม่แน่นอน)", "Day of the week on which the team meets, such as Thursday (leave empty for none)")
 _READER = ("อีเมลของผู้รับรายงาน (เว้นว่างถ้าไม่มีอีก)", "E-mail address of a reader of the digest (leave empty if there is no more)")
 
