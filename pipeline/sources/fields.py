@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.records import Post, Span, short_hash
 from pipeline.sources.decoding import BLANK, check_text, notes_on
 from pipeline.sources.joined import Said, join
-from pipeline.sources.page_dates import read_page_date
+from pipeline.sources.page_dates import read_cell_date
 from pipeline.sources.refusals import wrong_field
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class _Place:
         written = value if type(value) is str else None
         if value is None or written == "":
             return None
-        moment = read_page_date(written) if written is not None else None
+        moment = read_cell_date(written) if written is not None else None
         if moment is None:
             raise wrong_field(self.name, self.line, field, DATE_RULE, value)
         return moment

@@ -45,6 +45,15 @@ def read_page_date(written: str) -> datetime | None:
     return read_iso(line) or read_rfc822(line) or read_stamp(line) or _written_out(line) or _iso_day_in(line)
 
 
+def read_cell_date(written: str) -> datetime | None:
+    """Return the date of a field that holds nothing else: of an ISO day what stands behind it is read, too, or the field is refused.
+
+    >>> read_cell_date("26/2/2550"), read_cell_date("2007-02-26 23:30:00 UTC")
+    (datetime.datetime(2007, 2, 26, 0, 0), None)
+    """
+    return read_iso(written) if _ISO_DAY.search(written) else read_page_date(written)
+
+
 def read_rfc822(written: str) -> datetime | None:
     """Return the date of a feed or of a header, its zone turned into Thai time; None where it names no zone or no day that exists."""
     try:

@@ -128,6 +128,12 @@ def test_a_day_may_be_written_as_people_write_it(read, written):
     assert post.posted_at == datetime(2007, 2, 26)  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("written", ["2007-02-26T25:00", "2007-02-26 23:30:00 UTC", "2007-02-26 หรือ 2007-03-01"])
+def test_what_stands_behind_a_day_is_never_dropped(read, written):
+    (error,) = read(f'{{"text": "ก", "date": "{written}"}}')
+    assert written in error.en
+
+
 def test_thai_in_an_old_encoding(read):
     (post,) = read('{"text": "การประชุมที่วัด"}'.encode("tis-620"))
     assert post.text == "การประชุมที่วัด"
