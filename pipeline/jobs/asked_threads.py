@@ -14,7 +14,7 @@ from pipeline.errors import SettingsError, reason_th
 from pipeline.followed import SETTLED
 from pipeline.jobs.threads import FILE
 from pipeline.languages import BUDDHIST_ERA
-from pipeline.render.followed import doubted_day
+from pipeline.render.followed import doubted_day, state_told
 from pipeline.render.words import day, speaking, word
 
 if TYPE_CHECKING:
@@ -60,11 +60,10 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
 
 
 def _told(row: Mapping[str, Any]) -> ToldThread:
-    state = f"kept_{row['kept'].replace(' ', '_')}" if row.get("kept") else f"thread_{row['state']}"
     when = row["due"] or row["next_expected"]
     doubt = row.get("due_in_doubt")
     told = doubted_day(_read(row["due"]), _read(doubt["may_be"])) if doubt else _shown(when) if when else ""
-    facts = [word(state), *([told] if told else []), *row["owners"]]
+    facts = [state_told(row.get("kept"), row["state"]), *([told] if told else []), *row["owners"]]
     if row.get("unheard_since"):
         facts.append(word("unheard_since", day=_shown(row["unheard_since"])))
     return ToldThread(word(f"kind_{row['kind'].replace('-', '_')}"), row["title"], tuple(facts), tuple(_lines(row)))

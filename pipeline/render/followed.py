@@ -92,7 +92,7 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     yield word("followed_kind"), word(f"kind_{one.kind.replace('-', '_')}")
     if one.title:
         yield word("followed_title"), word("quote", text=on_one_line(one.title))
-    yield word("state"), _state(one)
+    yield word("state"), state_told(one.kept, one.state)
     yield from days_told(one, today)
     if one.unheard_since:
         yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))
@@ -102,11 +102,11 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
         yield word("followed_after"), ", ".join(word("quote", text=on_one_line(title)) for title in one.after)
 
 
-def _state(one: Followed) -> str:
+def state_told(kept: str | None, state: str) -> str:
     """Return how a matter stands: of a commitment whether it is kept, unless the last that was heard is that it was put off or given up."""
-    if one.kept and one.state not in {"moved", "dropped"}:
-        return word(f"kept_{one.kept.replace(' ', '_')}")
-    return word(f"thread_{one.state}")
+    if kept and state not in {"moved", "dropped"}:
+        return word(f"kept_{kept.replace(' ', '_')}")
+    return word(f"thread_{state}")
 
 
 def days_told(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
