@@ -12,7 +12,7 @@ from pipeline.render.words import language
 
 MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
 _STRETCH = re.compile(r"[“(]?[\u0e00-\u0e7f](?:[^a-zA-Z<]*[\u0e00-\u0e7f])?[”)]?")
-_TAG = re.compile(r"<(/?)(\w+)")
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")  # a picture and a style stand whole, with their end
 _MARK = ' lang="th"'
 
 
@@ -30,7 +30,7 @@ def with_thai_marked(page: str) -> str:
     for place, part in enumerate(parts):
         if place % 2 == 0:
             parts[place] = part if depth else _STRETCH.sub(rf"<span{_MARK}>\g<0></span>", part)
-        elif tag := _TAG.match(part):
+        elif tag := _TAG.fullmatch(part):
             closing, name = tag.groups()
             if depth and name == around:
                 depth += -1 if closing else 1

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.render import FORMATS
 from pipeline.render.citation import how_often
+from pipeline.render.thai_parts import with_thai_marked
 from pipeline.render.words import label_names, speaking
 from tests.render.conftest import unbroken
 
@@ -33,3 +34,8 @@ def test_every_form_has_the_names_of_the_many_over_its_parts(digest, form):
     with speaking("en"):
         text = unbroken(FORMATS[form][1](digest))
     assert not [name for name in ("Lessons", "Issues", "Actions") if name not in text]
+
+
+def test_thai_behind_a_picture_that_is_in_thai_is_marked():
+    with speaking("en"):
+        assert with_thai_marked('<svg lang="th"><text>ก</text></svg><p>ศรี</p>').endswith('<p><span lang="th">ศรี</span></p>')
