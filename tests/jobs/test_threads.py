@@ -71,7 +71,17 @@ def test_a_post_without_a_day_has_that_of_its_event():
 
 
 def test_a_term_that_was_put_off_is_not_told_as_kept(tmp_path):
-    row = {"id": "t1", "kind": "commitment", "title": "ก", "state": "moved", "kept": "kept", "due": None, "next_expected": None, "owners": [], "events": []}
+    row = {
+        "id": "t1",
+        "kind": "commitment",
+        "title": "ก",
+        "state": "moved",
+        "kept": "kept",
+        "due": None,
+        "next_expected": None,
+        "owners": [],
+        "events": [],
+    }
     (tmp_path / "threads.jsonl").write_text(json.dumps(row), encoding="utf-8")
     (tmp_path / "passages.jsonl").write_text("", encoding="utf-8")
     [told] = told_threads(tmp_path, "th")
