@@ -67,9 +67,8 @@ def add(  # noqa: PLR0913, PLR0917 - what is known of a reviewer
     """Keep a new reviewer."""
     from pipeline.review.people import add_reviewer, new_reviewer
 
-    new = new_reviewer(reviewer, name, role, email, lang)
-    password = None if link_only else _new_password()
-    add_reviewer(_made(database, out), new, password, _now())
+    new, kept_in = new_reviewer(reviewer, name, role, email, lang), _made(database, out)
+    add_reviewer(kept_in, new, None if link_only else _new_password(), _now())
     say_either(f"เพิ่มผู้ตรวจทาน {reviewer} แล้ว", f"{reviewer} may review")
 
 

@@ -126,7 +126,24 @@ def with_phase(draft: Draft, name: str, first_day: str = "", last_day: str = "")
     phases = list(draft.phases)
     if phases and "" == phases[-1].last_day < phases[-1].first_day < first_day:
         phases[-1] = replace(phases[-1], last_day=(date.fromisoformat(first_day) - timedelta(days=1)).isoformat())
+    if (first_day or last_day) and not "" < last_day < first_day:  # those are refused by themselves
+        _refuse_shared(phases, first_day)
     return checked(replace(draft, phases=(*phases, DraftPhase(name, first_day, last_day))))
+
+
+def _refuse_shared(phases: Iterable[DraftPhase], first_day: str) -> None:
+    """Refuse a first day before the end of the phase before, in the words of whoever named it."""
+    before = next((phase for phase in reversed([*phases]) if phase.first_day or phase.last_day), None)
+    if before and not (before.last_day and first_day >= max(before.first_day, before.last_day)):
+        en, th = (
+            (f"ended on {before.last_day}", f"ถึง {before.last_day}")
+            if before.last_day
+            else (f"began on {before.first_day}", f"เริ่ม {before.first_day}")
+        )
+        raise SettingsError(
+            en=f'A phase must begin after the last one. Got {first_day or "no day"} as the first, and "{before.name}" {en}. Write both days again.',
+            th=f'ระยะงานต้องเรียงตามเวลาและไม่ซ้อนกัน แต่พบวันเริ่ม {first_day or "ว่าง"} ส่วน "{before.name}" {th} โปรดพิมพ์วันทั้งสองใหม่',
+        )
 
 
 def write_first(file: Path, draft: Draft, language: Language, *, force: bool = False) -> None:

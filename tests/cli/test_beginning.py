@@ -10,7 +10,8 @@ import pytest
 
 from pipeline import read
 from pipeline.assets import asset
-from pipeline.jobs.beginning import survey
+from pipeline.errors import SettingsError
+from pipeline.jobs.beginning import survey, with_phase
 from pipeline.settings import Draft, DraftPhase, read_settings, text_of
 from pipeline.settings.tables import KEYS
 
@@ -159,3 +160,12 @@ def test_the_file_explains_every_key_that_a_team_may_write(file, tmp_path):
     written = tmp_path / "lessons.toml"
     written.write_text(values, encoding="utf-8")
     assert read_settings(written).feeds[0].id == "kop"
+
+
+@pytest.mark.parametrize(("first_day", "last_day"), [("2008-06-01", ""), ("2008-05-01", ""), ("", "2009-01-01")])
+def test_days_that_another_phase_has_are_told_by_the_name_that_was_given(first_day, last_day):
+    with pytest.raises(SettingsError) as caught:
+        with_phase(with_phase(Draft("กบ"), "นำร่อง", "2008-06-01"), "ขยาย", first_day, last_day)
+    assert '"นำร่อง" began on 2008-06-01' in caught.value.en
+    assert "phase-" not in caught.value.en + caught.value.th
+    assert "[[" not in caught.value.en + caught.value.th

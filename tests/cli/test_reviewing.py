@@ -40,6 +40,13 @@ def test_a_reviewer_is_added_listed_and_revoked(lessons, tmp_path):
     assert lessons("reviewers", "revoke", "somsri")[0] == 2
 
 
+def test_a_wrong_folder_is_told_before_a_password_is_asked_for(lessons, tmp_path, monkeypatch):
+    (tmp_path / "out" / "lessons.db").unlink()
+    monkeypatch.setattr(typer, "prompt", lambda *_args, **_kwargs: pytest.fail("asked"))
+    status, _, err = lessons("reviewers", "add", "somsri")
+    assert (status, "a run must have made the database" in err) == (2, True)
+
+
 def test_a_password_is_kept_as_a_hash_alone(lessons, tmp_path):
     lessons("reviewers", "add", "somsri")
     with Store.open(f"sqlite:///{tmp_path}/out/lessons.db") as store:
