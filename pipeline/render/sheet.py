@@ -121,7 +121,7 @@ def _parts(digest: Digest) -> list[SheetPart]:
 
     most, growing = dict(SHEETS[kind]), deque(part for part in SHEETS[kind] if part != "top")
     parts = laid_out(most)
-    while height(parts) > FULLEST:
+    while height(parts) > FULLEST and any(most[part] for part in growing):
         shown = {part.id: len(part.lines) for part in reversed(parts) if part.id in growing}
         longest = max(shown, key=shown.__getitem__)
         most[longest] = shown[longest] - 1
