@@ -42,7 +42,8 @@ def chromium():
         yield browser
 
 
-_FIRST = ("tests/flows/test_recovery.py", "tests/flows/test_schedules.py", "tests/jobs/test_trouble.py", "tests/week/", "tests/jobs/test_crash.py")
+# Two services that begin in the same moment would both take Prefect's usual port: others stand between them.
+_FIRST = ("tests/flows/test_recovery.py", "tests/jobs/test_trouble.py", "tests/flows/test_schedules.py", "tests/week/", "tests/jobs/test_crash.py")
 _LAST = ("tests/flows/", "pipeline/")  # a Prefect server that stands to the end of the tests, and what is short
 
 

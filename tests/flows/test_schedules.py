@@ -283,8 +283,6 @@ def test_the_service_starts_and_says_what_it_serves(service):
 @needs_proc
 def test_the_service_runs_the_flow(service):
     state = outcome(service)
-    if state["type"] == "CANCELLED":  # a server that is too busy to answer is asked twice for the place of one run, and the second time it is taken
-        state = outcome(service)
     assert (state["type"], state["message"]) == ("COMPLETED", None)
     assert (service.log.parent / "out" / "all" / "digest.html").is_file()
     assert '"event": "run ended", "run": 1, "outcome": "done"' in service.log.read_text(encoding="utf-8")
