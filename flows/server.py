@@ -39,18 +39,18 @@ def running_server() -> Iterator[None]:
         return
     _refuse_another()
     _stop_left_behind()
-    port = _free_port()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
-    _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
-    try:
-        _await_server(process, port)
-        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
-            yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        _record().unlink(missing_ok=True)
+    with _port() as port:
+        command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
+        _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
+        try:
+            _await_server(process, port)
+            with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
+                yield
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            _record().unlink(missing_ok=True)
 
 
 def _record() -> Path:
@@ -94,11 +94,23 @@ def _stop_left_behind() -> None:
             time.sleep(0.2)
 
 
+@contextmanager
+def _port() -> Iterator[int]:
+    """Give Prefect's usual port, or another one where it is taken, by a service too that has only begun to start its server.
+
+    A server binds its port some seconds after it is started. From before that on the service holds the port for datagrams, which no server uses.
+    """
+    with socket.socket() as tried, socket.socket(type=socket.SOCK_DGRAM) as held:
+        try:
+            held.bind(("127.0.0.1", _PORT))
+            is_free = tried.connect_ex(("127.0.0.1", _PORT)) != 0
+        except OSError:
+            is_free = False
+        yield _PORT if is_free else _free_port()
+
+
 def _free_port() -> int:
-    """Return Prefect's usual port, or another one where it is taken."""
-    with socket.socket() as tried:
-        if tried.connect_ex(("127.0.0.1", _PORT)) != 0:
-            return _PORT
+    """Return a port that nobody listens at."""
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])

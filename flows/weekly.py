@@ -16,11 +16,11 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.nightly import order_of
 from flows.telling import tell_failure
-from pipeline.jobs.files import open_store
-from pipeline.jobs.mail.mailing import compose_mails, send_mails
+from pipeline.errors import SettingsError
+from pipeline.jobs.files import made_database
+from pipeline.jobs.mail.mailing import Composed, Delivery, compose_mails, send_mails
 
 if TYPE_CHECKING:
-    from pipeline.jobs.mail.mailing import Composed, Delivery
     from pipeline.jobs.run import RunOrder
 
 _WAITS: list[float] = [600, 1800, 3600, 7200, 14400]  # seconds until the server is asked again
@@ -28,7 +28,6 @@ _WAITS: list[float] = [600, 1800, 3600, 7200, 14400]  # seconds until the server
 
 @task(name="compose", cache_policy=NO_CACHE, persist_result=False)
 def _compose(order: RunOrder) -> Composed:
-    open_store(order.database, order.out).close()  # before the first night there is no database: nothing is composed then, and nothing has failed
     return compose_mails(order, datetime.now(UTC))
 
 
@@ -59,7 +58,12 @@ def weekly_mail(  # noqa: PLR0913, PLR0917 - the parameters of a run as a schedu
 ) -> None:
     """Compose what is new to each reader, and hand it over."""
     order = order_of(locals())
-    composed, done = _compose(order), _send(order)
+    try:
+        made_database(order.database)
+    except SettingsError:  # before the first night nothing is composed, nothing made, and nothing has failed
+        composed, done = Composed(), Delivery()
+    else:
+        composed, done = _compose(order), _send(order)
     create_markdown_artifact(key="weekly-mail-counts", markdown=mail_counts(composed, done), description="อีเมลของสัปดาห์นี้")
 
 

@@ -10,7 +10,7 @@ import re
 
 from pipeline.render.words import language
 
-MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^>]*>)", re.DOTALL)
+MARKUP = re.compile(r"(<style\b.*?</style>|<svg\b.*?</svg>|<title\b.*?</title>|<[^<>]*>)", re.DOTALL)
 _STRETCH = re.compile(r"[“(]?[\u0e00-\u0e7f](?:[^a-zA-Z<]*[\u0e00-\u0e7f])?[”)]?")
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")  # a picture and a style stand whole, with their end
 _MARK = ' lang="th"'

@@ -176,7 +176,16 @@ def test_a_port_that_is_taken_is_not_used(monkeypatch):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         monkeypatch.setattr(server, "_PORT", taken.getsockname()[1])
-        assert server._free_port() not in {0, taken.getsockname()[1]}
+        with server._port() as port:
+            assert port not in {0, taken.getsockname()[1]}
+
+
+def test_two_services_that_begin_together_have_a_port_each(monkeypatch):
+    monkeypatch.setattr(server, "_PORT", server._free_port())
+    with server._port() as first, server._port() as second:  # no server listens yet
+        assert (first, second != first) == (server._PORT, True)
+    with server._port() as port:
+        assert port == server._PORT
 
 
 class Service:

@@ -49,6 +49,7 @@ def test_before_the_first_night_nothing_is_composed_and_nothing_fails(beginning,
     weekly.weekly_mail(**beginning)
     [page] = pages["weekly-mail-counts"]
     assert {"| เขียนใหม่ | 0 |", "| ส่งแล้ว | 0 |", "| เขียนเป็นไฟล์ .eml | 0 |"} <= set(page.splitlines())
+    assert not Path(beginning["out"]).exists()  # lessons review can still tell that there was no run
     nightly(**beginning)
     weekly.weekly_mail(**beginning)
     assert len(list(Path(beginning["out"], "mail").glob("*.eml"))) == 1

@@ -273,6 +273,14 @@ def test_borders_and_stack_come_from_what_the_tagger_of_a_reader_says(trained, m
     assert parts.classifier is trained.parts.classifier
 
 
+def test_in_the_model_that_ships_the_deep_reader_alone_cuts_margins_off():
+    models = asset("models")
+    folder = models / (models / "CURRENT").read_text(encoding="utf-8").strip()
+    deep = json.loads((folder / "deep_borders.json").read_text(encoding="utf-8"))
+    full = json.loads((folder / "cutter.json").read_text(encoding="utf-8"))["tagger"]
+    assert (deep["outside"], full["outside"]) == (DEEP_OUTSIDE, NEVER)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not find_spec("torch"), reason="needs torch: install the extra train")
 def test_the_shipped_model_can_be_rebuilt_from_the_repository(tmp_path):
