@@ -75,10 +75,12 @@ def words_for(passage: Passage) -> list[str]:
 def _ends_in_number(sign: str, quote: str) -> bool:
     """Tell whether a sign is cut within a number wherever it stands in the quote.
 
+    >>> _ends_in_number("เดือนละ 6", "เดือนละ 6,000 บาท"), _ends_in_number("เดือนละ 6", "เดือนละ 6, ปีละ 9")
+    (True, False)
     >>> _ends_in_number("วันที่ 1", "วันที่ 18"), _ends_in_number("วันที่ 1", "วันที่ 1 หรือวันที่ 18"), _ends_in_number("ข้อ 1", "สามข้อ")
     (True, False, False)
     """
-    return sign[-1:].isdigit() and sign in quote and not re.search(rf"{re.escape(sign)}(?!\d)", quote)
+    return sign[-1:].isdigit() and sign in quote and not re.search(rf"{re.escape(sign)}(?![.,]?\d)", quote)
 
 
 def passage_link(mention: Evidence) -> str:
