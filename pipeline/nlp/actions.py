@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline.records import State, Strength
 
 _LOOK_BACK = 40  # code points
+_LINE_OPENS, _DAY_ENDS = re.compile(r"\s{0,4}(?:[-–•*]|\(?[0-9๐-๙ก-ฮ]{1,2}[.)])?\s{0,2}(?:ภายใน|ก่อน|ตั้งแต่|เริ่ม)?\s?"), re.compile(r"[\s:–-]{0,4}")
 _OPENING = re.compile(r"(?:และ|แล้ว|ซึ่ง|โดย|ว่า|คือ|ก็|จะ|ให้|ส่วน|ทั้งนี้|เพื่อ|\s|[,;:()])+")
 _CLOSING = " \t\r\n\u00a0,;:("
 _PUT_OFF = frozenset({"postponed", "cancelled"})
@@ -56,9 +57,21 @@ def times_in(doc: Doc, piece: Piece) -> list[Dated]:
     near, basis = (posted, None) if posted else _told_day(doc)
     first = max(0, piece.start - _LOOK_BACK)
     start = max(text.rfind("\n", first, piece.start) + 1, first)  # what a time is counted from may stand before the piece
-    found = find_dates(text[start : piece.end], near, basis)
-    own = [replace(one, start=max(piece.start, one.start + start), end=one.end + start) for one in found if one.end + start > piece.start]
-    return [one for one in own if one.first_day or one.repeats or one.basis] or own
+    found = [replace(one, start=one.start + start, end=one.end + start) for one in find_dates(text[start : piece.end], near, basis)]
+    own = [replace(one, start=max(piece.start, one.start)) for one in found if one.end > piece.start]
+    if any(one.first_day or one.repeats or one.basis for one in own):
+        return [one for one in own if one.first_day or one.repeats or one.basis]
+    return _opening_day(text, piece, found) or own
+
+
+def _opening_day(text: str, piece: Piece, found: Sequence[Dated]) -> list[Dated]:
+    """Return the day that opens the line of a piece which stands behind it and tells none itself (22 ส.ค. เวทีรวม), with the piece's time of day."""
+    days = [one for one in found if one.first_day and one.end <= piece.start]
+    line = text.rfind("\n", 0, piece.start) + 1
+    if len(days) != 1 or not _LINE_OPENS.fullmatch(text, line, days[0].start) or not _DAY_ENDS.fullmatch(text, days[0].end, piece.start):
+        return []
+    time = next((one.time for one in found if one.time and one.end > piece.start), None)
+    return [replace(days[0], time=days[0].time or time, basis=SENTENCE_BEFORE)]
 
 
 def _told_day(doc: Doc) -> tuple[date | None, str]:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
-from pipeline.nlp.actions import actor_of, date_signs, goes_on
+from pipeline.nlp.actions import actor_of, date_signs, goes_on, times_in
 from pipeline.nlp.doc_words import words_of_doc
 from pipeline.nlp.owners import owners_and_place
 from pipeline.nlp.pieces import Piece, text_of
@@ -50,6 +51,27 @@ def test_a_post_without_a_day_takes_it_from_its_text_or_its_collection(by_cues, 
         assert whens(by_cues, alone)[0][0][::3] == ("2008-03-06", "other posts")
     finally:
         by_cues.tell_from(None)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("6 มี.ค. {}", [("2009-03-06", None)]),
+        ("- 6 มี.ค. : {} เริ่มตีห้า", [("2009-03-06", "05:00")]),  # with the piece's own time of day
+        ("2) ก่อน 6 มี.ค. {}", [("2009-03-06", None)]),
+        ("6 มี.ค. ฝนตกทั้งวัน {}", []),  # more stands between
+        ("6 มี.ค. {} วันที่ 9 มี.ค.", [("2009-03-09", None)]),  # its own day goes before
+        ("6 และ 9 มี.ค. {}", []),
+    ],
+)
+def test_the_day_that_opens_a_line_is_that_of_what_stands_behind_it(make_post, line, told):
+    said = "ล้างตลาดด้วยกัน"
+    text = f"แผนงาน\n{line.format(said)}\n"
+    post = replace(make_post(text), posted_at=datetime.fromisoformat("2009-03-01"))
+    start = post.text.index(said)
+    doc = SimpleNamespace(user_data={"clean text": post.text}, _=SimpleNamespace(post=post))
+    piece = Piece(start, post.text.index("\n", start), 0, 0, "body", label="action")
+    assert [(str(one.first_day), one.time) for one in times_in(doc, piece) if one.first_day] == told
 
 
 def test_a_time_of_day_alone_is_told_only_where_nothing_else_is(by_cues, make_post):

@@ -14,12 +14,13 @@ from pipeline.languages.th.dates.calendar import NUMBER, number_of
 from pipeline.languages.th.dates.clock import find_times
 from pipeline.languages.th.dates.complete import anchor, complete, joined
 from pipeline.languages.th.dates.found import RELATIVE_TO_TEXT, WRITTEN, Dated
+from pipeline.languages.th.dates.named import find_named, find_weekdays
 from pipeline.languages.th.dates.relative import find_quarters, find_relative, shifted
-from pipeline.languages.th.dates.repeats import find_repeats
+from pipeline.languages.th.dates.repeats import find_repeats, without_plainer
 from pipeline.languages.th.dates.written import find_written, joins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
 __all__ = ["Dated", "find_dates", "text_anchor"]
@@ -36,6 +37,7 @@ _BETWEEN = re.compile(r"(?:\s|เวลา|ตั้งแต่|ประมา
 _EARLIEST, _LATEST = 1900, 2150
 _LOOK_BACK = 40  # code points before a date in which it may say how far from it
 _SIDE_BY_SIDE = re.compile(r"[\s(]{0,3}|\s?(?:คือ|ที่|ตรงกับ)\s?")
+_BESIDE_NAMED = 20  # code points between a feast and the day on which it or something falls
 _WITH_TIME = 24  # code points between a day and the time of day that belongs to it
 
 
@@ -60,8 +62,20 @@ def find_dates(text: str, posted: date | None = None, basis: str | None = None) 
     dates = [day for one in written for day in complete(one, near, basis or told_by)]
     dates = _counted_on(_ranges(dates, text), text)
     today = posted if basis is None else None  # tomorrow is told from the day of writing alone
-    dates = _without_overlaps([*find_repeats(text), *find_quarters(text, near), *dates, *find_relative(text, today)])
+    named = [*_without_beside(find_named(text, near, basis or told_by), dates)]
+    dates = without_plainer(_without_overlaps([*find_repeats(text), *find_quarters(text, near), *named, *dates, *find_relative(text, today)]))
+    if not any(one.first_day or one.repeats for one in dates):
+        dates = [*dates, *find_weekdays(text, today)]
     return _with_times(_said_twice(dates, text), text)
+
+
+def _without_beside(named: Iterable[Dated], dates: Iterable[Dated]) -> Iterator[Dated]:
+    """Yield the named days beside which no day is written: that one is meant (หลังสงกรานต์ 17 เม.ย.)."""
+    days = [one for one in dates if one.first_day]
+    starts, ends = {one.start for one in days}, {one.end for one in days}
+    for one in named:
+        if ends.isdisjoint(range(one.start - _BESIDE_NAMED, one.start + 1)) and starts.isdisjoint(range(one.end, one.end + _BESIDE_NAMED + 1)):
+            yield one
 
 
 def _ranges(dates: list[Dated], text: str) -> list[Dated]:

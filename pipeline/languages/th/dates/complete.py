@@ -23,7 +23,8 @@ _YEARS_ROUND = 7  # how far from the time of writing a weekday may fit: all week
 _LONG_AGO, _YEAR_AHEAD = timedelta(days=550), timedelta(days=366)  # how far a weekday may move a day without a year
 _PARTS = {"ต้น": (1, 10), "กลาง": (11, 20), "ปลาย": (21, 31), "สิ้น": (31, 31)}
 _YEAR_PARTS = {"ต้น": (1, 4), "กลาง": (5, 8), "ปลาย": (9, 12)}
-_SHIFTS = {"ปีหน้า": 1, "ปีที่แล้ว": -1, "ปีก่อน": -1, "ปีนี้": 0}
+_LAST, _NEXT = frozenset({"ที่แล้ว", "ที่ผ่านมา"}), "หน้า"  # behind a day or a month: the last one, the next one
+_SHIFTS = {"ปีหน้า": 1, "ปีที่แล้ว": -1, "ปีก่อน": -1, "ปีกลาย": -1, "ปีนี้": 0}
 
 
 def anchor(written: Sequence[Written], posted: date | None) -> tuple[date | None, str]:
@@ -89,13 +90,14 @@ def _year_for(one: Written, near: date | None, basis: str) -> tuple[int | None, 
         nearest = min(fitting, key=lambda day: abs(day - near), default=None) if near else None
         if near and nearest and -_LONG_AGO <= nearest - near <= _YEAR_AHEAD:
             return nearest.year, BY_WEEKDAY
-    return (_nearest_year(one.month, one.days[0], near), basis) if near else (None, UNKNOWN)
+    return (_nearest_year(one.month, one.days[0], near, one.which), basis) if near else (None, UNKNOWN)
 
 
-def _nearest_year(month: int, number: int, near: date) -> int:
-    """Return the year that brings a day of a month nearest to another day."""
-    days = {year: day_of(year, month, min(number, 28)) for year in (near.year - 1, near.year, near.year + 1)}
-    return min(days, key=lambda year: abs((days[year] or near) - near))
+def _nearest_year(month: int, number: int, near: date, which: str | None) -> int:
+    """Return the year that brings a day of a month nearest to another day: of those behind it, or ahead of it, where words say so."""
+    days = {year: day for year in (near.year - 1, near.year, near.year + 1) if (day := day_of(year, month, min(number, 28)))}
+    fitting = [year for year, day in days.items() if (day <= near if which in _LAST else day > near if which == _NEXT else True)]
+    return min(fitting, key=lambda year: abs(days[year] - near))
 
 
 def _month(one: Written, near: date | None, basis: str) -> Iterator[Dated]:
@@ -103,7 +105,10 @@ def _month(one: Written, near: date | None, basis: str) -> Iterator[Dated]:
     if one.year:
         year, how = year_of(one.year, near), WRITTEN
     elif near:
-        year, how = near.year + _SHIFTS[one.which] if one.which in _SHIFTS else _nearest_year(one.month, 15, near), basis
+        year, how = (
+            near.year + _SHIFTS[one.which] if one.which in _SHIFTS else _nearest_year(one.month, 1 if one.which in _LAST else 15, near, one.which),
+            basis,
+        )
     else:
         year, how = None, UNKNOWN
     if year is None:

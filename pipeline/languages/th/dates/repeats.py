@@ -24,10 +24,24 @@ _NTH = rf"(?:แรก|สุดท้าย|ต้นเดือน|สิ้�
 _NTH_WORD = re.compile("|".join([*_ORDER, "[1-4๑-๔]"]))
 _NAMED_MONTH = rf"นี้|หน้า|ก่อน|ที่|{LONG_MONTH}"  # of one month alone
 _PER = re.compile(rf"(?P<unit>{_UNIT})ละ\s{{0,2}}(?:(?P<count>{NUMBER})\s{{0,2}})?(?:ครั้ง|หน|รอบ|เที่ยว|คราว|วง|เวที|วัน)")
+# A share of something within each week or month (เดือนละเรื่อง); money is a rate, and of a day or a year as often an amount.
+_MONEY = r"\S{0,16}?\s?\S{0,10}?(?:บาท|ร้อย|พัน|หมื่น|แสน)"
+_SHARE = re.compile(rf"(?<!เกิน)(?<!จาก)(?P<unit>สัปดาห์|อาทิตย์|เดือน)ละ\s?(?!เลย|เท่า|กี่|เอียด|เว้น|{_MONEY})(?P<count>{NUMBER})?\s?(?=[ก-ฮเ-ไ])")
+_ONCE_IN = re.compile(rf"(?P<count>{NUMBER})\s?(?P<unit>วัน|สัปดาห์|อาทิตย์|เดือน|ปี)(?:ต่อ\s?(?:1|หนึ่ง)?\s?)?ครั้ง(?!ที่|แรก|นี้|หน้า|ละ|ก่อน|สุดท้าย|ต่อ)")
+_LUNAR = rf"(?:ขึ้น|แรม)?\s?{NUMBER}\s?ค่ำ"
+# Each quarter of the moon, or the eve of one; of the full and new moon and of a day that is numbered there is one a month.
+_HOLY_DAY = re.compile(
+    rf"ทุก\s?ๆ?\s?(?:(?:เช้า|บ่าย|เย็น|ค่ำ|คืน|หัวค่ำ)?(?:วัน)?(?:พระ(?P<month>ใหญ่|{_LUNAR})?|โกน)|(?:วัน)?(?P<numbered>(?:ขึ้น|แรม)\s?{NUMBER}\s?ค่ำ))"
+)
 _EVERY_WEEKDAY = re.compile(
     rf"(?P<every>ทุก\s?ๆ?\s?)?(?P<time>เช้า|บ่าย|เย็น|ค่ำ|คืน)?\s?(?P<days>(?:วัน)?(?:{WEEKDAY})(?:\s{{0,2}}(?:และ|กับ|,|/|ถึง|-|–)?\s{{0,2}}(?:วัน)?(?:{WEEKDAY})){{0,4}})"
     rf"\s?(?P<nth>{_NTH})?(?P<of>\s?ของ(?:ทุก ?ๆ? ?|แต่ละ)?เดือน(?:ทุกเดือน)?(?!{_NAMED_MONTH}))?"
 )
+# Weekdays that are joined, one that is left out each second time, and one for each of several are those of every week, without a word that says so.
+_JOINED = re.compile(rf"(?:วัน)?(?:{WEEKDAY})(?:\s?(?P<join>กับ|และ|ถึง|-|,)\s?(?:วัน)?(?:{WEEKDAY}))+(?!\s?(?:ที่|นี้|หน้า|ของ|แรก|สุดท้าย))")
+_OTHER_WEEKDAY = re.compile(rf"(?:ทุก)?(?:วัน)?(?P<day>{WEEKDAY})เว้น(?:วัน)?(?P=day)")
+_A_WEEKDAY_EACH = re.compile(rf"(?<!แ)ละ(?:หนึ่ง)?\s?(?:วัน)?(?P<day>{WEEKDAY})(?!\s?ละ)")
+_NTH_ALONE = re.compile(rf"วัน(?P<day>{WEEKDAY})\s?(?P<nth>แรก|สุดท้าย|ที่(?:หนึ่ง|สอง|สาม|สี่))(?!\s?(?:ของ|ใน|นั้น|นี้|[0-9๐-๙]|{LONG_MONTH}))")
 _EVERY = re.compile(
     rf"ทุก\s?ๆ?\s{{0,2}}(?P<count>{NUMBER})?\s{{0,2}}(?P<edge>ต้น|กลาง|สิ้น|ปลาย)?\s?(?P<unit>{_UNIT})"
     rf"(?P<day>ที่\s{{0,2}}(?P<number>{NUMBER})(?:\s?(?:,|และ|กับ)\s?(?P<other>{NUMBER}))?)?(?!นี้|[ก-๙]?คน|สิ้นเดือน)"
@@ -52,15 +66,32 @@ def find_repeats(text: str) -> Iterator[Dated]:
                 yield Dated(*found.span(), repeats=repeats)
 
 
+def without_plainer(dates: list[Dated]) -> list[Dated]:
+    """Return times without the plain recurrences of which another says more: สัปดาห์ละสองเรื่อง beside ทุกวันศุกร์.
+
+    >>> [one.repeats for one in without_plainer(list(find_repeats("เดือนละครั้ง วันพุธแรก")))]
+    ['FREQ=MONTHLY;BYDAY=1WE']
+    """
+    fuller = {one.repeats.split(";")[0] for one in dates if one.repeats and ";" in one.repeats}
+    return [one for one in dates if one.repeats not in fuller]
+
+
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str | None]], ...]:
     """Return each pattern with its rule, and words of which one stands in whatever gives a recurrence: looking for them first saves time."""
     return (
         (("ของทุก", "ของแต่ละ"), _DAY_OF_MONTH, _day_of_month),
+        (("พระ", "โกน", "ค่ำ"), _HOLY_DAY, lambda found: "FREQ=MONTHLY" if found["month"] or found["numbered"] else "FREQ=WEEKLY"),
         (("ทุก",), _EVERY_MONTH, _every_month),
+        (("เว้น",), _OTHER_WEEKDAY, lambda found: f"FREQ=WEEKLY;INTERVAL=2;BYDAY={RRULE_DAYS[weekday_of(found['day'])]}"),
         (tuple(WEEKDAYS), _EVERY_WEEKDAY, _every_weekday),
+        (tuple(WEEKDAYS), _JOINED, _weekdays),
+        (("ละ",), _A_WEEKDAY_EACH, lambda found: _weekdays(found) if found["day"] != "อาทิตย์" else "FREQ=WEEKLY"),
+        (tuple(WEEKDAYS), _NTH_ALONE, lambda found: f"FREQ=MONTHLY;BYDAY={_nth(found['nth'])[0]}{RRULE_DAYS[weekday_of(found['day'])]}"),
         (("ทุก",), _EVERY, _every),
         (("ละ",), _PER, _per),
+        (("ละ",), _SHARE, _per),
+        (("ครั้ง",), _ONCE_IN, _once_in),
         (("ทุก",), _EVERY_PART, lambda found: _PARTS.get(found[0], "FREQ=DAILY")),
         (("เว้น", "ทุก"), _OTHER_DAY, lambda found: _OTHER.get(found[0], "FREQ=MONTHLY;BYMONTHDAY=-1")),
     )
@@ -75,20 +106,35 @@ def _per(found: re.Match[str]) -> str:
     return f"FREQ={_FREQUENCY[found['unit']]}"
 
 
+def _once_in(found: re.Match[str]) -> str:
+    return f"FREQ={_FREQUENCY[found['unit']]};INTERVAL={number_of(found['count'])}".removesuffix(";INTERVAL=1")
+
+
 def _every_weekday(found: re.Match[str]) -> str | None:
     """Return the rule of weekdays: of each week, or of the nth in each month; a weekday alone is none."""
     if not (found["every"] or (found["nth"] and found["of"])):
         return None
     if found["days"] == "อาทิตย์" and not found["nth"]:
         return "FREQ=WEEKLY"  # without วัน it is the week
-    numbers = [weekday_of(name) for name in _WEEKDAY.findall(found["days"])]
-    if len(numbers) == 2 and numbers[0] < numbers[1] and _TO.search(found["days"]):  # noqa: PLR2004 - the ends of a range
-        numbers = list(range(numbers[0], numbers[1] + 1))
-    days = [RRULE_DAYS[number] for number in numbers]
-    if found["nth"]:
-        order = [_ORDER.get(written) or number_of(written) for written in _NTH_WORD.findall(found["nth"])]
-        return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{day}" for number in order for day in days)
-    return "FREQ=WEEKLY;BYDAY=" + ",".join(days)
+    if not found["nth"]:
+        return _weekdays(found)
+    return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{RRULE_DAYS[day]}" for number in _nth(found["nth"]) for day in _numbers(found["days"]))
+
+
+def _weekdays(found: re.Match[str]) -> str:
+    return "FREQ=WEEKLY;BYDAY=" + ",".join(RRULE_DAYS[number] for number in _numbers(found[0]))
+
+
+def _numbers(days: str) -> list[int]:
+    """Return the numbers of the weekdays of a list or of a range."""
+    numbers = [weekday_of(name) for name in _WEEKDAY.findall(days)]
+    if len(numbers) == 2 and numbers[0] < numbers[1] and _TO.search(days):  # noqa: PLR2004 - the ends of a range
+        return list(range(numbers[0], numbers[1] + 1))
+    return numbers
+
+
+def _nth(written: str) -> list[int]:
+    return [_ORDER.get(word) or number_of(word) for word in _NTH_WORD.findall(written)]
 
 
 def _every(found: re.Match[str]) -> str | None:

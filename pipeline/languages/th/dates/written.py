@@ -16,6 +16,7 @@ from pipeline.languages.th.dates.calendar import (
     FULL_MONTH,
     LONG_MONTH,
     MONTH,
+    NUMBER_WORD,
     SHORT_WEEKDAY,
     WEEKDAY,
     arabic,
@@ -40,7 +41,7 @@ YEAR = rf"(?:\s{{0,2}}{_ERA}?\s{{0,2}}(?P<year>{_YEAR4}|{_YEAR2}))?"  # behind a
 _DAY = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY})\s{{0,2}}(?:ที่\s{{0,2}})?)?(?:วันที่\s{{0,3}}|ที่\s{{0,2}})?"
     rf"{_NO_DIGIT}{_NO_STREET}(?P<days>{_D}(?:{_JOIN}{_D}){{0,6}})\s{{0,3}}(?:เดือน\s{{0,2}})?(?P<month>{MONTH})"
-    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีนี้|นี้|หน้า|ที่แล้ว|ที่ผ่านมา))?"
+    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีนี้|นี้|ที่แล้ว|ที่ผ่านมา)|หน้า)?"
 )
 _NUMERIC = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}})?(?P<told>วันที่\s{{0,3}}|เมื่อ\s?:?\s{{0,2}})?(?<![0-9๐-๙/.-])"
@@ -60,8 +61,14 @@ _MONTH = re.compile(
     rf"(?P<part>{_PART})?\s{{0,2}}(?:(?P<word>เดือน)\s{{0,2}})?(?<![0-9๐-๙])(?<![0-9๐-๙] )"
     rf"(?P<month>{LONG_MONTH}|(?<![ก-๙.])(?<!สำนักงาน )(?:{DOTTED_MONTH})(?![ก-ฮ]\.|[0-9๐-๙](?![0-9๐-๙])))"
     rf"(?:\s{{0,2}}(?:[-–—]|ถึง|และ)\s{{0,2}}(?:เดือน\s{{0,2}})?(?P<last>{LONG_MONTH}|{DOTTED_MONTH}))?"
-    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีนี้|นี้|หน้า|ที่แล้ว|ที่ผ่านมา|ก่อน))?"
+    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีนี้|นี้|ที่แล้ว|ที่ผ่านมา|ก่อน)|หน้า)?"
 )
+# Behind these words the short name of a month is one (ภายในกุมภา, เริ่มมีนา); elsewhere it is as often somebody's name, or other words.
+_INTRODUCED = re.compile(r"(?:ภายใน|ตั้งแต่|เริ่ม|ก่อน|จนถึง|ใน|รอบ|เมื่อ|ตอน|ช่วง|ประมาณ|ปิดเทอม|เปิดเทอม)\s?$")
+_OTHER_WORD = re.compile("(?:(?<=มีนา)(?:ย|ง|ที|น|ค|วา|ข้าว|เช่า|อยู่|ไร่|ของ|\\s?[0-9๐-๙])|(?<=กันยา)[วมงกร]|(?<=ตุลา)ก|[ก-ฮ]?์)")
+_OF_LINE = re.compile(r"(?:^|\n)\s?$")
+_SPELLED_DAY = re.compile(rf"(?<!รอบ)(?<!ครั้ง)(?<!รุ่น)(?<!งวด)(?<!เทอม)(?<!ปี)(?P<day>{NUMBER_WORD})(?P<month>{LONG_MONTH}){YEAR}")
+_PAST, _WORDS_BEFORE = re.compile(r"(?:เมื่อ|(?:แล้ว|เสร็จ|หมด|มา|ครบ)ตั้งแต่)\s?$"), 14  # code points
 _YEAR = re.compile(
     rf"(?:(?P<part>{_PART})\s?)?(?P<what>ปีงบประมาณ|ปีงบฯ?|ปีการศึกษา|ปีพุทธศักราช|พุทธศักราช|ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,3}}(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,2}})?"
     r"(?P<year>[12๑๒][0-9๐-๙]{3}|['’]?[0-9๐-๙]{2})(?:\s?[-–—]\s?(?P<last>[12๑๒][0-9๐-๙]{3}|[0-9๐-๙]{2}))?(?![0-9๐-๙]|\.[0-9๐-๙]|\s{0,2}(?:ปี|บาท))"
@@ -109,7 +116,7 @@ def find_written(text: str, *, days_alone: bool = False) -> list[Written]:
 def _readers() -> tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Written]]], ...]:
     """Return the readers, the fullest form first, each with what stands in every date of its form: looking for that first takes far less time."""
     return (
-        (re.compile(rf"[0-9๐-๙]\s{{0,3}}(?:เดือน\s{{0,2}})?{MONTH}"), _days),
+        (re.compile(rf"[0-9๐-๙]\s{{0,3}}(?:เดือน\s{{0,2}})?{MONTH}|{NUMBER_WORD}(?:{LONG_MONTH})"), _days),
         (re.compile(r"[0-9๐-๙]\s?[/.-]\s?[0-9๐-๙]{1,2}\s?[/.-]"), _numeric),
         (re.compile("[0-9]-[01][0-9]-[0-3]"), _year_first),
         (re.compile(f"{LONG_MONTH}|{DOTTED_MONTH}"), _months),
@@ -129,8 +136,18 @@ def _days(text: str) -> Iterator[Written]:
             month_of(found["month"]),
             year=_bare(found["year"]),
             weekday=_weekday(found["weekday"]),
-            which=_word(found["which"]),
+            which=_word(found["which"]) or _past(text, found),
         )
+    for found in _SPELLED_DAY.finditer(text):
+        if not _OTHER_WORD.match(text, found.end("month")):
+            yield Written(
+                *found.span(), "day", (number_of(found["day"]),), month=month_of(found["month"]), year=_bare(found["year"]), which=_past(text, found)
+            )
+
+
+def _past(text: str, found: re.Match[str]) -> str | None:
+    """Return the word for the last such day where เมื่อ stands before a day or a month without a year: it tells of what has been."""
+    return "ที่แล้ว" if not found["year"] and _PAST.search(text, max(0, found.start() - _WORDS_BEFORE), found.start()) else None
 
 
 def _numeric(text: str) -> Iterator[Written]:
@@ -152,7 +169,7 @@ def _year_first(text: str) -> Iterator[Written]:
 def _months(text: str) -> Iterator[Written]:
     for found in _MONTH.finditer(text):
         full = re.fullmatch(f"{FULL_MONTH}|{DOTTED_MONTH}", found["month"])
-        if full or found["word"] or found["part"] or found["year"] or found["which"]:
+        if full or found["word"] or found["part"] or found["year"] or found["which"] or _is_introduced(text, found):
             last = found["last"]
             yield Written(
                 *_stripped(found),
@@ -161,8 +178,17 @@ def _months(text: str) -> Iterator[Written]:
                 last_month=month_of(last) if last else None,
                 year=_bare(found["year"]),
                 part=_part(found["part"]),
-                which=_word(found["which"]),
+                which=_word(found["which"]) or _past(text, found),
             )
+
+
+def _is_introduced(text: str, found: re.Match[str]) -> bool:
+    """Say whether what stands before the short name of a month says that it is one: a word by which times are told, or the line's beginning."""
+    before = max(0, found.start() - _WORDS_BEFORE)
+    if _OTHER_WORD.match(text, found.end("month")):
+        return False
+    opens = _OF_LINE.search(text[before : found.start()]) if not before or "\n" in text[before : found.start()] else None
+    return bool(_INTRODUCED.search(text, before, found.start()) or (opens and text[found.end() : found.end() + 1] == " "))
 
 
 def _years(text: str) -> Iterator[Written]:
