@@ -14,9 +14,9 @@ import numpy as np
 from pipeline.languages.th.bystanders import is_none, only_speaks
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_deed, named_above, own_name_behind
-from pipeline.languages.th.places import STEM, find_places, stems_of_places
+from pipeline.languages.th.places import STEM, find_places, named_with_house, stems_of_places
 from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
-from pipeline.languages.th.venues import bare_place_at, bare_places, is_no_place, place_in, whole_place, without_count
+from pipeline.languages.th.venues import bare_place_at, bare_places, is_matter, is_no_place, place_in, whole_place, without_count
 from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of
 
@@ -44,6 +44,7 @@ _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code poi
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
 _STEMS, _LEVELLED = "stems of places", "names of places"  # where a Doc keeps how those begin that stand with their level, and those
+_MATTER = 8  # code points
 _BEFORE_PRONOUN = 220  # code points of its line in which the name stands that it stands for
 
 
@@ -64,18 +65,18 @@ class Place(NamedTuple):
 
 def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner], Place | None]:
     """Return the owners of a piece, those above it only where none is in it, and its place."""
-    words, text, own, where = words_of_doc(doc), text_of(doc), [], None
+    words, text, own, places = words_of_doc(doc), text_of(doc), [], []
     least = ALONE if doc._.tagged is None else TOGETHER
     for stretch in found.stretches:
         span = int(words.starts[found.first_word + stretch.first]), whole_name(words, found.first_word + stretch.last)
         inside = piece.start <= span[0] and span[1] <= piece.end
         if stretch.kind == "where":
-            where = where or (_whole_place(text, span) if inside else None)
+            places += [(stretch.chance, place) for place in [_whole_place(text, span)] if place] if inside else []
         elif inside:
             span = span[0], min(piece.end, _whole_name(text, words, (span[0], _without_deed(text, words, span))))
             if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
                 own.append(span)
-    where = where or _plain_place(text, piece) or _bare_place(doc, piece)
+    where = max(places)[1] if places else _plain_place(text, piece) or _bare_place(doc, piece)
     spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece) or _topic(text, piece)
     named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
     return list({owner.written: owner for owner in named}.values()), where
@@ -133,7 +134,8 @@ def _named(text: str, span: _Span) -> str | None:
 def _whole_place(text: str, span: _Span) -> Place | None:
     span = span[0], without_count(text, *span)
     end, start = whole_place(text, *span), span[0] + len("ที่") * text.startswith(("ที่วัด", "ที่บ้าน", "ที่ห้อง", "ที่ศาลา", "ที่โรง"), *span)
-    return None if is_no_place(text[start:end]) else Place(start, end)
+    none = text.startswith("ละ", end) or is_no_place(text[start:end]) or is_matter(text[max(0, start - _MATTER) : start])
+    return None if none else Place(start, end)
 
 
 def _above(text: str, piece: Piece) -> list[_Span]:
@@ -190,7 +192,8 @@ def _bare_place(doc: Doc, piece: Piece) -> Place | None:
 
 
 def _levelled(text: str) -> frozenset[str]:
-    return frozenset(one.name.removeprefix(one.level) for one in find_places(text) if one.sure and one.level != "หมู่")
+    levelled = (one.name.removeprefix(one.level) for one in find_places(text) if one.sure and one.level != "หมู่")
+    return frozenset((*levelled, *named_with_house(text)))
 
 
 def _once(doc: Doc, name: str, told: Callable[[str], frozenset[str]]) -> frozenset[str]:

@@ -28,13 +28,29 @@ _LEVELS = {
 _NAMES = dict(zip(_LEVELS, ("ตำบล", "อำเภอ", "เทศบาล", "บ้าน", "หมู่"), strict=True))
 _LEVEL = re.compile("|".join(f"(?P<{name}>{_LEVELS[level]})" for level, name in _NAMES.items()))
 _BY_NAME = {name: level for level, name in _NAMES.items()}
+_HOUSE = re.compile(r"(?:โรงเรียน|รพ\.สต\.|สถานีอนามัย|อนามัย)(?:บ้าน|วัด)?|วัด")
 _RUN = re.compile(r"[ \t]?(?P<run>[ก-ฮเ-ไ][ก-๎]{2,39})")
 _NUMBER = re.compile(r"[ \t]?(?P<number>[0-9๐-๙]{1,2})(?![0-9๐-๙])(?![ \t]?(?:หมู่|ตำบล|คน|บ้าน|แห่ง))")
 _BESIDE = re.compile(r"(?:ต\.|ตำบล|บ้าน|อบต\.)[ \t]?[ก-๎]{2,24}[ \t]?$")
 _HIGHER_NEXT = re.compile(r"[ \t]?(?:อ\.|อำเภอ|จ\.|จังหวัด)[ \t]?[ก-ฮเ-ไ]")
 _MOST_WORDS = 4  # of a name
 STEM = 4  # code points with which a name begins
-_LEVELS_END = ("ตำบล", "ต.", "อำเภอ", "อ.", "เทศบาล", "เมือง", "นคร", "ม.", "น.", "บ้าน", "ชุมชน")  # what stands right before a name
+_LEVELS_END = (
+    "ตำบล",
+    "ต.",
+    "อำเภอ",
+    "อ.",
+    "เทศบาล",
+    "เมือง",
+    "นคร",
+    "ม.",
+    "น.",
+    "บ้าน",
+    "ชุมชน",
+    "วัด",
+    "โรงเรียน",
+    "อนามัย",
+)  # what stands right before a name
 # The last sign of a level is not passed over: another may begin with it.
 _STEM_OF_NAME = re.compile("|".join(rf"{re.escape(one[:-1])}(?={re.escape(one[-1])}[ \t]?(.{{{STEM}}}))" for one in _LEVELS_END))
 
@@ -76,6 +92,17 @@ def stems_of_places(text: str) -> frozenset[str]:
     ['ดอนก', 'นาดี']
     """
     return frozenset(found[found.lastindex or 0] for found in _STEM_OF_NAME.finditer(text))
+
+
+def named_with_house(text: str) -> Iterator[str]:
+    """Yield the names of places that a temple, a school or a health station of a text bears: it is where they stand.
+
+    >>> list(named_with_house("ครูโรงเรียนบ้านหนองเสือกับหมอ รพ.สต.หัวคู ไปวัดมาแล้ว"))
+    ['หนองเสือ', 'หัวคู']
+    """
+    for found in _HOUSE.finditer(text):
+        if name := name_behind(text, found.end()):
+            yield name
 
 
 def name_behind(text: str, end: int) -> str:

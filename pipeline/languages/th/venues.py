@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 Level = Literal["venue", "village", "tambon", "amphoe", "province"]
 
-_MEASURES, _OWN_HOUSE = "ผล|ความ|ระดับ|ได้|ค่า|น้ำ", "เรา|เขา|ตัวเอง|ๆ"  # behind วัด and บ้าน, where these name no place
+_MEASURES, _OWN_HOUSE = "ผล|ความ|ระดับ|ได้|ค่า|น้ำ|เสา(?!ธง|หิน)|ลุก|สายตา|ขนาด|เหล็ก", "เรา|เขา|ตัวเอง|ๆ"  # behind วัด and บ้าน, where these name no place
 _TEMPLE, _HOME = f"วัด(?!{_MEASURES})", f"บ้าน(?!{_OWN_HOUSE})"
+# Beside something that stands firm is where; of all else these words say as often something else (ข้างล่าง, ท้ายไลน์, หน้าฝน).
+_FIRM = "เทศบาล|แผง|โรง|ศาล|ห้อง|เสาธง|วัด|ตลาด|อนามัย|สะพาน|หอ|สนาม|ลาน|สวน|แพ|บ่อ|คลอง|ต้น|ร่ม|ถุน|บันได|ตึก|อาคาร|ร้าน|ประตู|สถานี|สำนักงาน|เคาน์เตอร์"
+_SIDE = f"(?:หน้า|หลัง|ข้าง|ใต้|ริม|ท้าย)(?={_FIRM})"
 _PLACE = (
     f"ห้อง|ศาลา|หอประชุม|หอ(?=สมุด|ฉัน)|{_TEMPLE}|โรงเรียน|โรงพยาบาล|โรงแรม|โรงสี|โรงอาหาร|โรงยิม|{_HOME}|ลาน|สนาม|ตลาด|ร้าน|ใต้ถุน"
     "|สำนักงาน|ที่ทำการ|ที่ว่าการ|ศูนย์|สถานี|มัสยิด|สุเหร่า|หน้า(?=บ้าน|วัด|อำเภอ|เสาธง|ศาลา|ตลาด|โรง)|หลัง(?=บ้าน|วัด|อำเภอ|โรง)|ตำบล|อำเภอ|จังหวัด|เทศบาล|อบต\\.|อบจ\\."
     "|รพ\\.|รพ\\.สต\\.|สสอ\\.|สสจ\\.|กศน\\.|พช\\.|หมู่(?=\\s?\\d|ที่)|ท่าน้ำ|ท่าเรือ|แพ(?!ง|ทย์)|สวน(?!น)|ป่าชุมชน|อาคาร|ชั้น\\s?\\d|มหาวิทยาลัย|วิทยาลัย|ราชภัฏ|ศาลากลาง|อนามัย|สะพาน|หนอง|คลอง|ห้วย|ดอน(?!ก)|บาง(?=[ก-ฮ])(?!คน|ราย|แห่ง|ส่วน|ที|ครั้ง|เรื่อง|อย่าง|วัน|ตัว|บ้าน)|คุ้ม(?!ค่า|ครอง|ทุน|กัน)|หัว(?=คลอง|ฝาย|ห้วย|ทุ่ง|สะพาน)|ริม(?=น้ำ|คลอง|ถนน|บึง|ทะเล|หาด|โขง)"
-    "|ใต้ต้น|ใต้ร่ม|ท่ารถ|เขื่อน|ฝาย|อ่างเก็บน้ำ|โรงน้ำแข็ง|โรงครัว|โรงฝึกงาน|โรงเรือน|โรงรม|ตึก|หอ(?=กระจาย|จดหมาย)|กอง(?=คลัง|ช่าง|ทุนหมู่)|โบสถ์|วิหาร|กุฏิ|ค่าย|ไร่(?=[ก-ฮ])|รีสอร์ท|สวนสาธารณะ"
+    rf"|ใต้ต้น|ใต้ร่ม|ท่ารถ|เขื่อน|ฝาย|อ่างเก็บน้ำ|โรงน้ำแข็ง|โรงครัว|โรงฝึกงาน|โรงเรือน|โรงรม|ตึก|หอ(?=กระจาย|จดหมาย)|กอง(?=คลัง|ช่าง|ทุนหมู่)|โบสถ์|วิหาร|กุฏิ|ค่าย|ไร่(?=[ก-ฮ])|รีสอร์ท|สวนสาธารณะ|โรงงาน|เคาน์เตอร์|(?:ประมง|เกษตร|พัฒนาชุมชน|สาธารณสุข|ตัว)(?=อำเภอ|จังหวัด|เมือง)|ยุ้ง|หาด|เรือนจำ|กระชัง|โคก|โนน|ทุ่ง|บึง|แหลม|เกาะ|วัง(?=[ก-ฮ])|คุ้ง|โป่ง|เขต\s?\d|{_SIDE}"
 )
 _NO_END = "(?<![ก-ฮ]ว่า#)" + "".join(f"(?<!{one}#)" for one in ["เท่า", "วัน", "แต่", "ทัน", "คน", "น้อง", "พี่", "เด็ก", "ก่อน", "แผน", "หน้า", "พื้น", "สถาน"])
 _AT = re.compile(rf"(?:{placed('ที่|ณ', _NO_END)})(?:(?<=ณ)\s)?(?P<place>{_PLACE})")
@@ -36,12 +39,19 @@ _BEHIND_TIME = re.compile(
 )
 # Whoever goes there needs none either.
 _GOES_TO = re.compile(rf"(?:ย้ายไป|ลงพื้นที่|ดูงาน|ประจำอยู่|สัญจรไป|พบกัน|เจอกัน|นัดกัน)\s?(?P<place>{_PLACE})")
+# What is put, kept or held stands there without one, too; so does what opens a passage, and somebody's house behind a day.
+_STANDS = re.compile(
+    rf"(?:(?:ไว้|วาง|นั่ง|ติด|ตั้ง|โต๊ะ|จอด|ปลูก|เสื่อ|อยู่|ขาย|แจก|กระดาน)(?P<side>{_SIDE})|^(?P<opens>{_SIDE})|ฝาก(?:ไว้)?(?P<keeps>ห้องสมุด|โรงน้ำแข็ง|รพ\.สต\.)"
+    r"|เข้า(?P<enters>อำเภอ|ตลาด|เรือนจำ|กรุงเทพฯ?|(?:ตัว)?เมือง(?![ก-ฮ]))|[ยคพน]\.\s(?P<house>บ้าน(?=นาย|นาง|ยาย|แม่|ลุง|ป้า|พี่|ครู|ผู้ใหญ่|กำนัน)))"
+)
 _ROOM = re.compile(r"[^\s,.()\"“”/]*")
 # Behind a word with which names of places begin, any word is part of the name (บางจะเกร็ง, หนองสองห้อง).
+_NUMBER_WORD = "(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)"  # a temple or a village may begin with one (วัดสามแพรก)
+_COUNTED_WORDS = "แห่ง|คน|คืน|วัน|ครั้ง|หลัง|ทุ่ม|โมง|เดือน|สัปดาห์|อาทิตย์|ปี|รอบ|ชั่วโมง|ชุด|เรื่อง|หมู่|ตำบล|ร้อย|พัน|สิบ|กลุ่ม|วัด|บ้าน|เท่า|ต่อ"
 _ENDS = re.compile(
     r"(?<!บาง)(?<!ดอน)(?<!หนอง)(?<!โคก)(?<!ปาก)(?<!ทุ่ง)(?:"
-    r"เวลา|วัน|ตั้งแต่|เริ่ม|โดย|จะ|ให้|ไป|มา|แล้ว|เพื่อ|ตอน|และ|กับ|ทุก|เดือน|ก่อน|หลังจาก|ได้|ไม่|เป็น|มี|พร้อม|ช่วง|เหมือนเดิม|เดิม|นะ|ครับ|ค่ะ|ด้วย|เลย|อยู่|ว่า|ซึ่ง|นั้น|นี้|แทน|สอง|สาม|ครั้ง|คน|เสร็จ|หนึ่ง|เรื่อง|สิบ|ซ้ำ|ข้างเคียง|อยาก|ช่วย|กัน|ผม|เขา(?=จะ|ก็|ไม่|ได้|ให้|เอง|มี|ว่า|ทำ)|ต้อง|ก็|ขอ|ทั้ง|จด|แห่ง|เพราะ|หลัง|เอง|ใหม่ที่|ปิดเทอม|ติด|กิน|เดิน|สี่|ห้า|แต่|จน|ถ้า|รับ|พรุ่ง|สัปดาห์|อาทิตย์|จาก|ตามที่|อีก|สิ้น|แปด|เจ็ด|หก|เก้า|สัก|แจก|ใช้|เสีย|ล้าง|เปลี่ยน|เขียน|ตกลง|คู่|ทำ(?!เนียบ|การ|นบ)|บ่าย|เช้า(?!ชื่น)|เย็น|พี่|น้อง|ครู(?!บา)|เก็บ|ละ(?=สอง|วัน|\d)"
-    r")"
+    r"เวลา|วัน|ตั้งแต่|เริ่ม|โดย|(?<!แ)จะ|ให้|ไป|มา|แล้ว|เพื่อ|ตอน|และ|กับ|ทุก|เดือน|ก่อน|หลังจาก|ได้|ไม่|เป็น|มี|พร้อม|ช่วง|เหมือนเดิม|เดิม|นะ|ครับ|ค่ะ|ด้วย|เลย|อยู่|ว่า|ซึ่ง|นั้น|นี้|แทน|ครั้ง|คน|เสร็จ|เรื่อง|ซ้ำ|ข้างเคียง|อยาก|ช่วย|กัน|ผม|เขา(?=จะ|ก็|ไม่|ได้|ให้|เอง|มี|ว่า|ทำ)|ต้อง|ก็|ขอ|ทั้ง|จด|แห่ง|เพราะ|หลัง|เอง|ใหม่ที่|ปิดเทอม|ติด|กิน|เดิน|แต่|จน|ถ้า|รับ|พรุ่ง|สัปดาห์|อาทิตย์|จาก|ตามที่|อีก|สิ้น|สัก|แจก|ใช้|เสีย|ล้าง|เปลี่ยน|เขียน|ตกลง|คู่|ทำ(?!เนียบ|การ|นบ)|บ่าย|เช้า(?!ชื่น)|เย็น|พี่|น้อง|ครู(?!บา)|เก็บ|ละ(?=สอง|วัน|\d)|เหมือน|เหลือ|นับ|(?<!ฮ่อง)สอน|เมื่อ|ภายใน|กี่|ลุก|เฉลี่ย|ล่วงหน้า|ไว้|บันทึก|ใน(?=เดือน|วัน|วง|เวที|ครั้ง|รอบ|ช่วง|รายการ|สัปดาห์|อาทิตย์|เวลา)"
+    rf"|(?<!วัด)(?<!บ้าน){_NUMBER_WORD}|{_NUMBER_WORD}(?={_COUNTED_WORDS}))"
 )
 _VENUE = re.compile(
     r"ห้อง|ศาลา(?!กลาง$)|หอ|วัด|โรง|ลาน|สนาม|ตลาด|ร้าน|ใต้|สำนักงาน|ที่ทำการ|ที่ว่าการ|ศูนย์|สถานี|มัสยิด|สุเหร่า|หน้า|หลัง|ท่า|แพ|อาคาร|ชั้น|ตึก|สะพาน|รพ\.|สสจ|สสอ|กศน|สวน|โบสถ์|กุฏิ|ศาลากลาง"
@@ -61,6 +71,9 @@ _LONGEST = 40
 # What stands within something larger, and how the larger one begins; a village with its number.
 _PART, _OF_VENUE = re.compile("ห้อง|ศาลา|หอ|อาคาร|ลาน|สนาม|ใต้|ชั้น"), re.compile("โรงเรียน|โรงพยาบาล|วัด|บ้าน|สำนักงาน|ที่ว่าการ|ที่ทำการ|ศูนย์(?!กลาง)|มหาวิทยาลัย")
 _NO_PLACE = re.compile(f"วัด(?:{_MEASURES})|บ้าน(?:{_OWN_HOUSE})")
+_MATTER = re.compile(r"(?:เรื่อง|สาย|ซ่อม|ขอใช้|แบบ|(?:เพื่อน|ป้า|ลุง|พี่|แม่|ศน\.)ที่)$")
+_GOES_ON_BEHIND = re.compile("พร้อม|เหมือน|(?:ที่)?เหลือ|ตั้งแต่|ก่อน|เมื่อ|ภายใน|เริ่ม|หลัง(?=วัน|จาก)|สอน(?<!ฮ่องสอน)")  # in what is taken for a name
+_TELLS = re.compile(r"ม\.\s?[1-6๑-๖](?:/\d)?$|ไม่|ตกหล่น|เว้น|ทำ(?!เนียบ|การ|นบ)|เหลือ|น้ำท่วม|กลับ|วิ่ง|ยัง|เคย|พวก|เครือข่าย|ต้อง|จะ")
 _OF_VILLAGE, _NOTHING = re.compile(r"หมู่(?=(?:ที่)?\s?[\d๐-๙])"), re.compile(r"(?!)")
 # Behind what a place needs no word that says it is one, where the post names it elsewhere with its level.
 _GOING = re.compile(r"(?:ที่|ไป(?:อยู่|ถึง)?|ลง|มาอยู่|ดูงาน|ขึ้น|กลับ)(?=[ก-ฮเ-ไ])")
@@ -81,12 +94,13 @@ def place_in(words: str) -> tuple[int, int] | None:
     >>> said[start:end]
     'ห้องประชุม อบต.นาดี'
     """
-    at = _AT.search(words) or _BEHIND_TIME.search(words) or _GOES_TO.search(words)
+    at = _AT.search(words) or _BEHIND_TIME.search(words) or _GOES_TO.search(words) or _STANDS.search(words)
     if at is None:
         return None
-    end = _end(words, at.start("place"), at.end("place"))
-    end = _with_whose_it_is(words, at.start("place"), end)
-    return None if words[at.start("place") : end] in _NO_PLACE_ALONE else (at.start("place"), end)
+    start, end = at.span(at.lastgroup or 0)
+    end = _with_whose_it_is(words, start, _end(words, start, end))
+    known = at.re is _STANDS  # เข้าอำเภอ says which one: the writer's own
+    return None if words[start:end] in _NO_PLACE_ALONE and not known else (start, end)
 
 
 def _with_whose_it_is(words: str, start: int, end: int) -> int:
@@ -101,12 +115,21 @@ def _with_whose_it_is(words: str, start: int, end: int) -> int:
 
 
 def is_no_place(place: str) -> bool:
-    """Say whether words that are taken for a place are one only with a name behind them.
+    """Say whether words that are taken for a place are one only with a name behind them, or tell what is done or so (ที่|ตกหล่น).
 
-    >>> is_no_place("บ้าน"), is_no_place("บ้านหนองแวง")
-    (True, False)
+    >>> is_no_place("บ้าน"), is_no_place("บ้านหนองแวง"), is_no_place("วัดระดับน้ำ")
+    (True, False, True)
     """
-    return place.strip() in _SELDOM_PLACE_ALONE
+    return place.strip() in _SELDOM_PLACE_ALONE or bool(_TELLS.match(place) or _NO_PLACE.match(place))
+
+
+def is_matter(before: str) -> bool:
+    """Say whether words before a place say that it is what something is about or is done to, or where somebody else is: เรื่องหมู่ 6, เพื่อนที่เชียงใหม่.
+
+    >>> is_matter("ผมจะพูดเรื่อง"), is_matter("โทรหาเพื่อนที่"), is_matter("ประชุมที่")
+    (True, True, False)
+    """
+    return bool(_MATTER.search(before))
 
 
 def whole_place(words: str, start: int, end: int) -> int:
@@ -116,6 +139,11 @@ def whole_place(words: str, start: int, end: int) -> int:
     >>> said[3 : whole_place(said, 3, 13)]
     'ศาลาริมน้ำวัดดอนกลาง'
     """
+    province = name_at(words[start : start + _LONGEST])
+    if province and province.kind == "place":
+        return start + province.end
+    if behind := _GOES_ON_BEHIND.search(words, start + 1, end):
+        return behind.start()
     return _end(words, start, end) if words[end : end + 1].strip() or words.endswith(_NUMBERED, start, end) else end
 
 
