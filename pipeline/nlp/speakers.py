@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.languages.th.names import find_names
+from pipeline.languages.th.names import find_names, name_at
 from pipeline.languages.th.speech import bare_name, people_in, stands_for
 from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINES = 3  # the line itself and those above in which a name is looked for
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "มัน", "เค้า", "เพิ่น"])
+_HONOUR, _OFFICES, _KIN = "ท่าน", frozenset(["office", "title"]), ("ป้า", "ลุง", "พี่", "น้อง", "ตา", "ยาย", "แม่", "พ่อ", "น้า", "เจ๊", "เฮีย")
 _NOBODY = frozenset(["อาจ", "อาจจะ", "คง", "คงจะ", "น่าจะ", "ควร", "ควรจะ"])  # words of doubt stand where a name may stand
 _MANY, _RIGHT_BEFORE = frozenset(["agency", "group"]), 25  # code points before a pronoun
 _LONGEST_REST = 12  # code points behind a name that may belong to it, where words are cut within it (หมอสม|ชาย)
@@ -41,7 +42,10 @@ def find_speaker(page: Page, piece: Piece, named: str | None, last: str | None) 
     named = bare_name(named)
     if not stands_for(named):
         return named
-    return _name_behind(page, start, end, named) or (named if named not in _PRONOUNS else last)
+    behind = _name_behind(page, start, end, named)
+    if named == _HONOUR and (behind is None or behind.startswith(_KIN)):
+        behind = _honoured_before(page, start) or behind
+    return behind or (named if named not in _PRONOUNS else last)
 
 
 def tagged_speaker(doc: Doc, found: Found) -> str | None:
@@ -73,6 +77,16 @@ def _name_behind(page: Page, start: int, end: int, named: str) -> str | None:
         people = [person for person in people_in(words) if person.named.startswith(title) and len(person.named) > len(title)]
         if people:
             return None if not title and _many_stand_before(words, words.rfind(named)) else people[-1].named
+    return None
+
+
+def _honoured_before(page: Page, start: int) -> str | None:
+    """Return the nearest whom the lines just above call by ท่าน and an office: of such people it is said again, of kin of the village seldom."""
+    for words, _ in page.lines_up_to(start, _LINES):
+        people = [person.named for person in people_in(words) if person.named.startswith(_HONOUR)]
+        offices = [named for named in people if (office := name_at(named[len(_HONOUR) :])) and office.kind in _OFFICES]
+        if offices:
+            return offices[-1]
     return None
 
 

@@ -162,6 +162,9 @@ def test_what_shows_that_somebody_does_it(said, who, shown):
         ("ตกลงว่า อบต.จะเลื่อน", "อบต.", False),
         ("อยากพาครูไปดูโรงสี", "ครู", True),  # who is taken along
         ("ครูพาเด็กไปดูโรงสี", "ครู", False),
+        ("วันพุธจะชวนครูแดงกับลุงสีไปดูโรงสี", "ลุงสี", True),  # whoever is taken along with somebody is taken along, too
+        ("วันพุธชวนเด็กไปวัด ครูแดงกับลุงสีจะขับรถให้", "ลุงสี", False),
+        ("ชวนครูแดงเขียนป้ายกับลุงสี", "ลุงสี", False),
         ("จดหมายจากเลขาก็มาแล้ว", "เลขา", True),
         ("นอกจากครูแดงจะพิมพ์ป้าย ลุงสีก็ทาสี", "ครูแดง", False),  # she does it, and somebody else, too
         ("มอบสมุดเล่มเก่าให้ครูแดงไปแล้ว", "ครูแดง", True),  # who has got it

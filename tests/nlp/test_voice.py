@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from pipeline.nlp.pieces import Piece, text_of
 from pipeline.nlp.replies import Talk, find_replies, replies_of, reply_signs
 from pipeline.nlp.speakers import find_speaker
+from pipeline.nlp.speech_signs import Page
 
 SAID = "กังวลเรื่องค่าไฟ"
 
@@ -128,3 +130,17 @@ def test_the_trained_reader_knows_the_author_among_the_comments(reader, make_pos
 def test_a_word_of_doubt_speaks_for_nobody(tagged, speaker):
     page = SimpleNamespace(place_of=lambda _: (0, 9), line_at=lambda *_: SimpleNamespace(start=0, told=[]), lines_up_to=lambda *_: [])
     assert find_speaker(page, None, tagged, None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("ท่านนายอำเภอมาเปิดงาน ป้าศรีมาช่วยชงกาแฟ ", "ท่านนายอำเภอ"),  # nobody calls kin of the village ท่าน who can mean an office
+        ("ท่านนายอำเภอมาเปิดงาน ปลัดสมชายมาช่วยชงกาแฟ ", "ปลัดสมชาย"),
+        ("ป้าศรีมาช่วยชงกาแฟ ", "ป้าศรี"),
+    ],
+)
+def test_who_is_called_by_a_word_of_honour(by_cues, make_post, before, speaker):
+    doc = by_cues.prepare(make_post(f"{before}ท่านว่าถนนเสร็จแล้ว"))
+    page, start = Page(doc), text_of(doc).index("ท่านว่า")
+    assert find_speaker(page, Piece(start, len(text_of(doc)), 0, 0, "body"), "ท่าน", None) == speaker

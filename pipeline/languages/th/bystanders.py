@@ -31,6 +31,7 @@ _BEHIND_THESE = re.compile(
     r"|(?:สงสัย|ถาม|กลัว|เกรง|ห่วง|แน่ใจ|ไม่รู้|ไม่ทราบ|ข่าว|ลือ(?:กัน)?|เพราะ)ว่า\s?|เพราะ\s?|เนื่องจาก\s?"  # doubt, fear, hearsay, and why something is so
     r"|ชวน|พา|สัมภาษณ์|(?<!นอก)จาก)$"  # who is taken along or asked, and from whom something comes
 )
+_TAKEN_TOO = re.compile(r"(?:ชวน|พา|สัมภาษณ์)(?P<first>\S{2,24}?)\s?(?:กับ|และ|,)\s?$")  # ชวนป้าแดงกับลุงสีไปดู: both are taken along
 _GIVEN_AWAY = re.compile(r"(?:มอบ|ส่ง|โอน|คืน|จ่าย|แจก|ฝาก)[^\n]{0,30}ให้\s?$")
 _GIVING_ROOM = 40  # code points
 _HAS_IT = re.compile(r"\s?(?:ไป|มา)?(?:แล้ว|เรียบร้อย|ครบ)")  # มอบสมุดให้ครูแดงไปแล้ว: she got it, and does nothing
@@ -71,8 +72,15 @@ def is_none(words: str, start: int, end: int) -> bool:
 def _is_beside(words: str, start: int, end: int) -> bool:
     """Say whether the words before a name, and behind it, tell that its bearer is beside what is done."""
     before = words[max(0, start - _BEFORE) : start]
-    if _BEHIND_THESE.search(before) or (words.startswith(_OWN, start) and _OUR_PLACE.search(before)):
+    if _BEHIND_THESE.search(before) or _is_taken_too(words, start) or (words.startswith(_OWN, start) and _OUR_PLACE.search(before)):
         return True
     if _HAS_IT.match(words, end) and _GIVEN_AWAY.search(words, max(0, start - _GIVING_ROOM), start):
         return True
     return before.rstrip().endswith("ว่า") and bool(_ASKED_WHETHER.match(words, end))
+
+
+def _is_taken_too(words: str, start: int) -> bool:
+    """Say whether a name stands beside one that is taken along; nothing is done between the two."""
+    taken = _TAKEN_TOO.search(words, max(0, start - _GIVING_ROOM), start)
+    first = name_at(taken["first"]) if taken else None
+    return bool(taken and first and not DEED.search(taken["first"], first.end))
