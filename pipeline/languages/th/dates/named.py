@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Days = tuple[date, date]
 
 _SONGKRAN, _NEW_YEAR, _LENT, _LENT_ENDS = "สงกรานต์", "ปีใหม่", "เข้าพรรษา", "ออกพรรษา"
+_NAMES = (_SONGKRAN, _NEW_YEAR, "พรรษา")  # one of them stands in every feast, and one of the next in every nth weekday
+_NTH = re.compile(rf"(?:{WEEKDAY})\s?(?:แรก|สุดท้าย|ที่)")
 _FEAST = re.compile(
     rf"(?P<way>(?<!แต่)ก่อน|ภายใน|(?:ให้)?ทัน|หลัง|ช่วง|ตั้งแต่|เมื่อ|ตอน|รอบ|เริ่ม)?\s?(?P<day>วัน)?(?P<feast>{_SONGKRAN}|{_NEW_YEAR}(?!ไทย|ม้ง|เมือง|จีน)|{_LENT}|{_LENT_ENDS})"
     r"(?P<which>\s?(?:ปีหน้า|ปีนี้|ปีที่แล้ว|ปีก่อน|ปีกลาย|นี้|หน้า|ที่แล้ว|ที่ผ่านมา))?(?!ของทุกปี)"
@@ -39,9 +41,8 @@ _STEPS = {"ปีหน้า": 1, "ปีนี้": 0, "ปีที่แล�
 _LAST = frozenset({"ที่แล้ว", "ที่ผ่านมา", "เมื่อ"})
 _ONE_DAY = timedelta(days=1)
 # One day, ahead of the day of writing: it ends or begins something, or the writer says what they do on it, or what will be done.
-_WEEKDAY_ALONE = re.compile(
-    rf"(?P<term>(?<=ก่อน)|(?<=ภายใน)|(?<=ทัน)|(?<=เสร็จ)|(?<=ตั้งแต่)|(?<=ถึง))?วัน(?P<day>{WEEKDAY})(?!\s?(?:ที่|แรก|สุดท้าย|เว้น|ไหน|ละ)|ๆ|์)(?P<self>ผม|ดิฉัน|หนู|ฉัน)?"
-)
+_WEEKDAY_ALONE = re.compile(rf"วัน(?P<day>{WEEKDAY})(?!\s?(?:ที่|แรก|สุดท้าย|เว้น|ไหน|ละ)|ๆ|์)(?P<self>ผม|ดิฉัน|หนู|ฉัน)?")
+_TERMS = ("ก่อน", "ภายใน", "ทัน", "เสร็จ", "ตั้งแต่", "ถึง")
 _WILL = re.compile(r"(?:จะ|เดี๋ยว)\S*$")
 _CLAUSE = 60  # code points
 
@@ -53,10 +54,10 @@ def find_named(text: str, near: date | None, basis: str) -> Iterator[Dated]:
     >>> [(str(one.first_day), str(one.last_day)) for one in find_named("ส่งก่อนสงกรานต์ ประชุมศุกร์แรกของมีนา", date(2009, 2, 1), "post date")]
     [('2009-03-06', '2009-03-06'), ('2009-04-13', '2009-04-13')]
     """
-    for found in _NTH_WEEKDAY.finditer(text):
+    for found in _NTH_WEEKDAY.finditer(text) if _NTH.search(text) else ():
         if near and (day := _nth_weekday(found, near)):
             yield Dated(*found.span(), day, day, basis=basis)
-    for found in _FEAST.finditer(text):
+    for found in _FEAST.finditer(text) if any(name in text for name in _NAMES) else ():
         if not (found["way"] or found["day"] or found["which"]):
             continue
         if near is None:
@@ -72,10 +73,10 @@ def find_weekdays(text: str, today: date | None) -> Iterator[Dated]:
     >>> [str(one.first_day) for one in find_weekdays("ส่งแบบให้ครบก่อนวันศุกร์ ประชุมวันพุธ", date(2009, 3, 2))]
     ['2009-03-06']
     """
-    for found in _WEEKDAY_ALONE.finditer(text) if today else ():
+    for found in _WEEKDAY_ALONE.finditer(text) if today and "วัน" in text else ():
         assert today
         will = _WILL.search(text, max(0, found.start() - _CLAUSE), found.start())
-        if found["term"] is not None or found["self"] or will:
+        if text.endswith(_TERMS, 0, found.start()) or found["self"] or will:
             day = today + timedelta(days=(weekday_of(found["day"]) - today.weekday()) % 7)
             yield Dated(found.start(), found.end("day"), day, day, basis=RELATIVE)
 

@@ -26,7 +26,7 @@ _NAMED_MONTH = rf"นี้|หน้า|ก่อน|ที่|{LONG_MONTH}"  #
 _PER = re.compile(rf"(?P<unit>{_UNIT})ละ\s{{0,2}}(?:(?P<count>{NUMBER})\s{{0,2}})?(?:ครั้ง|หน|รอบ|เที่ยว|คราว|วง|เวที|วัน)")
 # A share of something within each week or month (เดือนละเรื่อง); money is a rate, and of a day or a year as often an amount.
 _MONEY = r"\S{0,16}?\s?\S{0,10}?(?:บาท|ร้อย|พัน|หมื่น|แสน)"
-_SHARE = re.compile(rf"(?<!เกิน)(?<!จาก)(?P<unit>สัปดาห์|อาทิตย์|เดือน)ละ\s?(?!เลย|เท่า|กี่|เอียด|เว้น|{_MONEY})(?P<count>{NUMBER})?\s?(?=[ก-ฮเ-ไ])")
+_SHARE = re.compile(rf"(?P<unit>สัปดาห์|อาทิตย์|เดือน)ละ\s?(?!เลย|เท่า|กี่|เอียด|เว้น|{_MONEY})(?P<count>{NUMBER})?\s?(?=[ก-ฮเ-ไ])")
 _ONCE_IN = re.compile(rf"(?P<count>{NUMBER})\s?(?P<unit>วัน|สัปดาห์|อาทิตย์|เดือน|ปี)(?:ต่อ\s?(?:1|หนึ่ง)?\s?)?ครั้ง(?!ที่|แรก|นี้|หน้า|ละ|ก่อน|สุดท้าย|ต่อ)")
 _LUNAR = rf"(?:ขึ้น|แรม)?\s?{NUMBER}\s?ค่ำ"
 # Each quarter of the moon, or the eve of one; of the full and new moon and of a day that is numbered there is one a month.
@@ -86,12 +86,16 @@ def _rules() -> tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match
         (("เว้น",), _OTHER_WEEKDAY, lambda found: f"FREQ=WEEKLY;INTERVAL=2;BYDAY={RRULE_DAYS[weekday_of(found['day'])]}"),
         (tuple(WEEKDAYS), _EVERY_WEEKDAY, _every_weekday),
         (tuple(WEEKDAYS), _JOINED, _weekdays),
-        (("ละ",), _A_WEEKDAY_EACH, lambda found: _weekdays(found) if found["day"] != "อาทิตย์" else "FREQ=WEEKLY"),
+        (
+            ("ละวัน", "ละหนึ่ง", *(f"ละ{day}" for day in WEEKDAYS)),
+            _A_WEEKDAY_EACH,
+            lambda found: _weekdays(found) if found["day"] != "อาทิตย์" else "FREQ=WEEKLY",
+        ),
         (tuple(WEEKDAYS), _NTH_ALONE, lambda found: f"FREQ=MONTHLY;BYDAY={_nth(found['nth'])[0]}{RRULE_DAYS[weekday_of(found['day'])]}"),
         (("ทุก",), _EVERY, _every),
         (("ละ",), _PER, _per),
-        (("ละ",), _SHARE, _per),
-        (("ครั้ง",), _ONCE_IN, _once_in),
+        (("ละ",), _SHARE, _share),
+        ((*(f"{unit}ครั้ง" for unit in _FREQUENCY), "ต่อครั้ง", "ต่อหนึ่งครั้ง", "ต่อ 1 ครั้ง"), _ONCE_IN, _once_in),
         (("ทุก",), _EVERY_PART, lambda found: _PARTS.get(found[0], "FREQ=DAILY")),
         (("เว้น", "ทุก"), _OTHER_DAY, lambda found: _OTHER.get(found[0], "FREQ=MONTHLY;BYMONTHDAY=-1")),
     )
@@ -104,6 +108,11 @@ def _per(found: re.Match[str]) -> str:
     if found["unit"] == "ปี" and count in {2, 3, 4, 6}:
         return f"FREQ=MONTHLY;INTERVAL={12 // count}"
     return f"FREQ={_FREQUENCY[found['unit']]}"
+
+
+def _share(found: re.Match[str]) -> str | None:
+    """Return the rule of a share; what is only a limit, or has been, is none."""
+    return None if found.string.endswith(("เกิน", "จาก"), 0, found.start()) else _per(found)
 
 
 def _once_in(found: re.Match[str]) -> str:

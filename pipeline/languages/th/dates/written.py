@@ -18,6 +18,7 @@ from pipeline.languages.th.dates.calendar import (
     MONTH,
     NUMBER_WORD,
     SHORT_WEEKDAY,
+    UNIT_WORD,
     WEEKDAY,
     arabic,
     month_of,
@@ -67,13 +68,14 @@ _MONTH = re.compile(
 _INTRODUCED = re.compile(r"(?:ภายใน|ตั้งแต่|เริ่ม|ก่อน|จนถึง|ใน|รอบ|เมื่อ|ตอน|ช่วง|ประมาณ|ปิดเทอม|เปิดเทอม)\s?$")
 _OTHER_WORD = re.compile("(?:(?<=มีนา)(?:ย|ง|ที|น|ค|วา|ข้าว|เช่า|อยู่|ไร่|ของ|\\s?[0-9๐-๙])|(?<=กันยา)[วมงกร]|(?<=ตุลา)ก|[ก-ฮ]?์)")
 _OF_LINE = re.compile(r"(?:^|\n)\s?$")
-_SPELLED_DAY = re.compile(rf"(?<!รอบ)(?<!ครั้ง)(?<!รุ่น)(?<!งวด)(?<!เทอม)(?<!ปี)(?P<day>{NUMBER_WORD})(?P<month>{LONG_MONTH}){YEAR}")
+_SPELLED_DAY = re.compile(rf"(?P<day>{NUMBER_WORD})(?P<month>{LONG_MONTH}){YEAR}")
+_COUNTS_ON = ("รอบ", "ครั้ง", "รุ่น", "งวด", "เทอม", "ปี", "รอบที่", "ครั้งที่")  # behind these a number is no day: รอบสองพฤษภาคม
 _PAST, _WORDS_BEFORE = re.compile(r"(?:เมื่อ|(?:แล้ว|เสร็จ|หมด|มา|ครบ)ตั้งแต่)\s?$"), 14  # code points
 _YEAR = re.compile(
     rf"(?:(?P<part>{_PART})\s?)?(?P<what>ปีงบประมาณ|ปีงบฯ?|ปีการศึกษา|ปีพุทธศักราช|พุทธศักราช|ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,3}}(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,2}})?"
     r"(?P<year>[12๑๒][0-9๐-๙]{3}|['’]?[0-9๐-๙]{2})(?:\s?[-–—]\s?(?P<last>[12๑๒][0-9๐-๙]{3}|[0-9๐-๙]{2}))?(?![0-9๐-๙]|\.[0-9๐-๙]|\s{0,2}(?:ปี|บาท))"
 )
-_FULL_FORMS = 3  # of the readers: those of days with their months
+_FULL_FORMS = 4  # of the readers: those of days with their months
 _DIGITS = re.compile("[0-9๐-๙]{1,2}")
 _RANGE = re.compile(r"\s{0,3}(?:[-–—~]|ถึง|จนถึง|สิ้นสุด)\s{0,3}(?:วันที่\s{0,2})?")
 
@@ -116,7 +118,8 @@ def find_written(text: str, *, days_alone: bool = False) -> list[Written]:
 def _readers() -> tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Written]]], ...]:
     """Return the readers, the fullest form first, each with what stands in every date of its form: looking for that first takes far less time."""
     return (
-        (re.compile(rf"[0-9๐-๙]\s{{0,3}}(?:เดือน\s{{0,2}})?{MONTH}|{NUMBER_WORD}(?:{LONG_MONTH})"), _days),
+        (re.compile(rf"[0-9๐-๙]\s{{0,3}}(?:เดือน\s{{0,2}})?{MONTH}"), _days),
+        (re.compile(f"(?:{UNIT_WORD}|สิบ|เอ็ด)(?:{LONG_MONTH})"), _spelled),
         (re.compile(r"[0-9๐-๙]\s?[/.-]\s?[0-9๐-๙]{1,2}\s?[/.-]"), _numeric),
         (re.compile("[0-9]-[01][0-9]-[0-3]"), _year_first),
         (re.compile(f"{LONG_MONTH}|{DOTTED_MONTH}"), _months),
@@ -138,11 +141,13 @@ def _days(text: str) -> Iterator[Written]:
             weekday=_weekday(found["weekday"]),
             which=_word(found["which"]) or _past(text, found),
         )
+
+
+def _spelled(text: str) -> Iterator[Written]:
     for found in _SPELLED_DAY.finditer(text):
-        if not _OTHER_WORD.match(text, found.end("month")):
-            yield Written(
-                *found.span(), "day", (number_of(found["day"]),), month=month_of(found["month"]), year=_bare(found["year"]), which=_past(text, found)
-            )
+        if not text.endswith(_COUNTS_ON, 0, found.start()) and not _OTHER_WORD.match(text, found.end("month")):
+            day, month = number_of(found["day"]), month_of(found["month"])
+            yield Written(*found.span(), "day", (day,), month=month, year=_bare(found["year"]), which=_past(text, found))
 
 
 def _past(text: str, found: re.Match[str]) -> str | None:
