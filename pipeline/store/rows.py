@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     _Result = _Row[Any]
 
 OF_A_PASSAGE = (  # the columns of its row: what is read of the passage itself, then what other posts and settings decide
-    "id", "post_id", "source", "start", "end", "label", "confidence", "voice", "speaker", "model", "origin", "quote",
-    "why", "also", "facets", "action", "chain", "remarks", "second", "second_confidence", "phase", "phase_by", "group_id",
+    "id", "post_id", "source", "start", "end", "label", "confidence", "second", "second_confidence",
+    "voice", "speaker", "model", "origin", "why", "also", "facets", "action", "chain", "remarks", "quote", "phase", "phase_by", "group_id",
 )  # fmt: skip
 _NO_ACTION = (None, "null")
 _NOTHING = "[]"  # an empty list as JSON: most are
@@ -117,8 +117,8 @@ def passage_of(row: Row) -> Passage:
 
 def passage_told(values: Sequence[Any]) -> Passage:
     """Return the passage of a row by its values in the order `OF_A_PASSAGE`: a run reads tens of thousands, and names cost as much as the rest."""
-    _, post, source, start, end, label, confidence, voice, speaker, model, origin, quote, *written, second, chance, phase, phase_by, group = values
-    why, also, facets, fields, chain, remarks = written
+    _, post, source, start, end, label, confidence, second, chance, *told, phase, phase_by, group = values
+    voice, speaker, model, origin, why, also, facets, fields, chain, remarks, quote = told
     return Passage(
         post, source, Span(start, end), quote, label, confidence, _listed(why), voice, speaker, phase, phase_by, group, model, origin,
         _listed(also), _listed(facets), None if fields in _NO_ACTION else _action_of(_read(fields)),
