@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,8 @@ def running_server() -> Iterator[None]:
     if PREFECT_API_URL.value():
         yield
         return
-    _refuse_another()
-    _stop_left_behind()
-    with _port() as port:
+    with _alone(), _port() as port:
+        _stop_left_behind()
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
         _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
@@ -67,18 +67,27 @@ def _recorded() -> tuple[str, str] | None:
     return service, server
 
 
-def _refuse_another() -> None:
-    """Refuse to begin beside another service: both servers would plan every run, and each would take the record of the other."""
-    recorded = _recorded()
-    if recorded is None or process_state(recorded[0]) != "alive":
-        return
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Have the folder of Prefect for one service: servers of two would plan every run, and each service take the record of the other.
+
+    The system lets go of the lock with the process, however that ends; of two that begin in the same moment one gets it.
+    """
     home = _record().parent
-    raise LessonsError(
-        en=f"PREFECT_HOME: one service at a time must use a folder. Got {home}, which another `lessons serve` uses now. Set PREFECT_HOME to another "
-        "folder for this project, or stop that one.",
-        th=f"PREFECT_HOME: บริการหนึ่งต้องใช้โฟลเดอร์ของตนเอง แต่ {home} มี `lessons serve` อีกตัวหนึ่งใช้อยู่ "
-        "โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์อื่นสำหรับโครงการนี้ หรือหยุดตัวที่เปิดอยู่ก่อน",
-    )
+    home.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(home / "lessons-service", timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            raise LessonsError(
+                en=f"PREFECT_HOME: one service at a time must use a folder. Got {home}, which another `lessons serve` uses now. Set PREFECT_HOME to "
+                "another folder for this project, or stop that one.",
+                th=f"PREFECT_HOME: บริการหนึ่งต้องใช้โฟลเดอร์ของตนเอง แต่ {home} มี `lessons serve` อีกตัวหนึ่งใช้อยู่ "
+                "โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์อื่นสำหรับโครงการนี้ หรือหยุดตัวที่เปิดอยู่ก่อน",
+            ) from error
+        yield
 
 
 def _stop_left_behind() -> None:

@@ -153,12 +153,14 @@ def _raised_first(items: Sequence[QueueItem]) -> list[QueueItem]:
 def _different_first(items: Sequence[QueueItem]) -> list[QueueItem]:
     """Return items by chance, the first of every post and label before the second."""
     seen: dict[tuple[str, str | None], int] = {}
-    turns: list[tuple[int, int, QueueItem]] = []
+    turns: list[list[QueueItem]] = []
     for item in sorted(items, key=lambda item: chance(item.item, "order")):
         key = (item.post, item.label)
-        seen[key] = seen.get(key, -1) + 1
-        turns.append((seen[key], len(turns), item))
-    return [item for _, _, item in sorted(turns, key=lambda turn: turn[:2])]
+        turn = seen[key] = seen.get(key, -1) + 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(item)
+    return [item for turn in turns for item in turn]
 
 
 def _merged(first: Sequence[QueueItem], drawn: Sequence[QueueItem]) -> Iterator[QueueItem]:

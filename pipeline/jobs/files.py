@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PAGES = "posts"  # the folder, inside the output folder, of the cited posts' pages
 _PART = ".lessons-*.part"  # a file while it is written
-_ENCODED = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` would make one a row
+encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` would make one a row
 _LEFT_BEHIND = 3600.0  # seconds without a change after which nobody writes it any more
 
 
@@ -35,13 +35,32 @@ def open_store(database: str, out: Path) -> Store:
     Raises:
         SettingsError: when the URL is of no kind we know; nothing has been made then.
     """
+    _prepare(database, out)
+    return Store.open(database)
+
+
+def _prepare(database: str, out: Path) -> None:
+    """Make and sweep the output folder, once the address is one of a database."""
     read_url(database)
     with told_of_files(out):
         out.mkdir(parents=True, exist_ok=True)
         for pattern in (_PART, f"*/{_PART}"):
             for part in out.glob(pattern):
                 _sweep(part)
-    return Store.open(database)
+
+
+def check_database(database: str, out: Path) -> None:
+    """Refuse a database that a run could not use; one that is yet to be made is not made: as long as there is none, no run was."""
+    _prepare(database, out)
+    file = sqlite_file(database)
+    if file is None or file.exists() or not os.access(file.parent, os.W_OK | os.X_OK):
+        Store.open(database).close()
+
+
+def is_made(database: str) -> bool:
+    """Say whether a run may have made a database: of one on a server only that is known."""
+    file = sqlite_file(database)
+    return file is None or file.is_file()
 
 
 def made_database(database: str) -> str:
@@ -50,8 +69,8 @@ def made_database(database: str) -> str:
     Raises:
         SettingsError: when there is none.
     """
-    file = sqlite_file(database)
-    if file and not file.is_file():
+    if not is_made(database):
+        file = sqlite_file(database)
         raise SettingsError(
             f"{file}: a run must have made the database. There is none. Run first, or name it with --database or --out.",
             f"{file}: ยังไม่มีฐานข้อมูล โปรดสั่ง lessons run ก่อน หรือระบุด้วย --database หรือ --out",
@@ -103,7 +122,7 @@ def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def line_of(row: Mapping[str, Any]) -> bytes:
     """Return a JSON object as a line."""
-    return _ENCODED(row).encode("utf-8") + b"\n"
+    return encoded(row).encode("utf-8") + b"\n"
 
 
 @contextmanager

@@ -26,8 +26,7 @@ from pipeline.jobs.drawn import days_of_posts, groups_and_actions
 from pipeline.jobs.files import remove_folder, write_bytes, write_lines, write_text
 from pipeline.jobs.lines import write_known_lines
 from pipeline.jobs.registers import posts_in_registers
-from pipeline.jobs.threads import FILE as THREADS_FILE
-from pipeline.jobs.threads import thread_row
+from pipeline.jobs.threads import write_threads
 from pipeline.languages import level_of
 from pipeline.records import Digest, DigestItem, Evidence, Followed, Phase, short_hash
 from pipeline.render import FORMATS, documents, index_page
@@ -71,7 +70,7 @@ def publish_rows(store: Store, out: Path, collected: Collected, found: Found) ->
     """Write the four files that other programs read."""
     write_known_lines(out / "posts.jsonl", _post_lines(store, found.days))
     write_known_lines(out / "passages.jsonl", ((store.key_of(passage), partial(passage_row, passage)) for passage in store.passages()))
-    write_lines(out / THREADS_FILE, map(thread_row, found.threads))
+    write_threads(out, found.threads)
     write_lines(out / "rejected.jsonl", ({"source": one.source, "line": one.line, "reason": one.reason} for one in collected.rejects))
 
 

@@ -18,7 +18,7 @@ from pipeline.jobs.collect import BATCH, FileBatch, collect_files, list_files, r
 from pipeline.jobs.correct import refill_queue, show_corrections
 from pipeline.jobs.days import days_in
 from pipeline.jobs.elsewhere import ReadOrder
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import check_database, open_store
 from pipeline.jobs.joining import join_groups
 from pipeline.jobs.journal import journaled
 from pipeline.jobs.keeping.erasing import finish_forgetting
@@ -68,7 +68,7 @@ def check_order(order: RunOrder, *, asks_feeds: bool = False) -> None:
             raise
     order = order.as_configured(settings)
     check_model(order.models or asset("models"), order.model, team_models(order.database, order.out))
-    open_store(order.database, order.out).close()
+    check_database(order.database, order.out)
 
 
 @contextmanager

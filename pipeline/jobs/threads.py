@@ -1,16 +1,18 @@
 """Threads: what the stored posts opened, followed to what became of it.
 
-Comes in: a store whose posts are analysed, and the linker of a model. Goes out: threads, and the rows of ``threads.jsonl``. Refuses nothing.
+Comes in: a store whose posts are analysed, and the linker of a model. Goes out: threads, and ``threads.jsonl``. Refuses nothing.
 """
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
 from pipeline.corrections import live
+from pipeline.jobs.files import encoded, replacing
 from pipeline.jobs.unchanged import program
 from pipeline.nlp.model_card import compare_checksums
 from pipeline.nlp.reader import CARD_FILE, CUES_ALONE, current_model, split_model
@@ -24,6 +26,7 @@ from pipeline.threads.verdicts import Said, judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from pipeline.followed import Thread, ThreadEvent
@@ -92,20 +95,49 @@ def _verdicts(store: Store) -> dict[tuple[str, str], Said]:
     return {pair: Said(*said) for pair, said in verdicts_on_links(standing, texts, store.passages_of(concerned)).items()}
 
 
-def thread_row(thread: Thread) -> dict[str, Any]:
-    """Return a thread as a row of ``threads.jsonl``."""
-    row: dict[str, Any] = {
-        "id": thread.id,
-        "kind": thread.kind,
-        "title": thread.title,
-        "state": thread.state,
-        "opened_by": thread.opened_by.id,
-        "events": [_event_row(event) for event in thread.events],
-        "owners": list(thread.owners),
-        "due": thread.own_day.isoformat() if thread.own_day else None,
-        "next_expected": thread.next_expected.isoformat() if thread.next_expected else None,
-        "depends_on": list(thread.depends_on),
-    }
+def write_threads(out: Path, threads: Sequence[Thread]) -> None:
+    """Write ``threads.jsonl``."""
+    with replacing(out / FILE) as opened:
+        opened.writelines(map(thread_line, threads))
+
+
+def thread_line(thread: Thread) -> bytes:
+    """Return a thread as a line of ``threads.jsonl``.
+
+    Most threads are doubtful links, a dozen to a post: only words go through the encoder, and those of a thread once for all its links. Ids, names of
+    kinds and days hold no sign that JSON would write otherwise.
+    """
+    events = ", ".join(map(_event_told, thread.events))
+    further = _further(thread)
+    more = f", {encoded(further)[1:-1]}" if further else ""
+    return (
+        f'{{"id": "{thread.id}", "kind": "{thread.kind}", "title": {_told(thread.title)}, "state": "{thread.state}", '
+        f'"opened_by": "{thread.opened_by.id}", "events": [{events}], "owners": {_told(thread.owners)}, "due": {_day_told(thread.own_day)}, '
+        f'"next_expected": {_day_told(thread.next_expected)}, "depends_on": {_told(thread.depends_on)}{more}}}\n'
+    ).encode()
+
+
+def _event_told(event: ThreadEvent) -> str:
+    by = f', "confirmed_by": {encoded(event.confirmed_by)}' if event.confirmed_by else ""
+    return f'{{"passage": "{event.passage.id}", "relation": "{event.relation}", "from": {_written(event.before)}, "to": {_written(event.after)}{by}}}'
+
+
+def _written(day: str | None) -> str:
+    return f'"{day}"' if day else "null"
+
+
+def _day_told(day: date | None) -> str:
+    return f'"{day.isoformat()}"' if day else "null"
+
+
+@lru_cache(maxsize=4_096)
+def _told(words: str | tuple[str, ...]) -> str:
+    return encoded(words)
+
+
+def _further(thread: Thread) -> dict[str, Any]:
+    """Return what is told of few threads."""
+    row: dict[str, Any] = {}
     if thread.asks:
         row["asks"] = [{"question": ask.question, "answers": [passage.id for passage in ask.answers]} for ask in thread.asks]
     if thread.kept:
@@ -115,8 +147,3 @@ def thread_row(thread: Thread) -> dict[str, Any]:
     if thread.day_doubt:
         row["due_in_doubt"] = {"by": thread.day_doubt.passage.id, "may_be": thread.day_doubt.after}
     return row
-
-
-def _event_row(event: ThreadEvent) -> dict[str, Any]:
-    row = {"passage": event.passage.id, "relation": event.relation, "from": event.before, "to": event.after}
-    return row | {"confirmed_by": event.confirmed_by} if event.confirmed_by else row

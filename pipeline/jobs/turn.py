@@ -18,7 +18,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import AtWork, StoreError
-from pipeline.jobs.files import open_store
+from pipeline.jobs.files import is_made, open_store
 from pipeline.store.turns import Turn
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def one_at_a_time(store: Store, beat: float = _BEAT, silent: float = _SILENT) ->
 
 def is_at_work(database: str, out: str | Path) -> bool:
     """Return whether a run has the turn and may live; of one on another machine nothing is known, so it counts as alive."""
+    if not is_made(database):
+        return False
     with open_store(database, Path(out)) as store:
         held = store.turns.holder()
     return held is not None and process_state(held.place) != "gone"

@@ -13,6 +13,7 @@ from pipeline.render.words import words_in
 
 NO_BREAK = "\u00a0"
 _BEGINS = r"(?=[\u0e01-\u0e2e\u0e40-\u0e44])"  # a Thai word
+_SIGNS = "\u0e00-\u0e7fa-zA-Z."  # of a title
 _NUMBER = r"[0-9\u0e50-\u0e59]"
 _YEAR = rf"(?: | ?(?:พ|ค)\.ศ\. ?){_NUMBER}{{4}}(?!{_NUMBER})"  # B.E. or C.E. may stand before it
 _SHORT_YEAR = rf" {_NUMBER}{{2}}(?!{_NUMBER})"
@@ -38,7 +39,7 @@ def titled(name: str) -> re.Pattern[str]:
     [('ผอ.', 'สมชาย'), ('นาง', 'ศรี')]
     """
     known = "|".join(map(re.escape, sorted(leading_titles(), key=lambda title: -len(title))))
-    return re.compile(rf"(?<![\u0e00-\u0e7fa-zA-Z.])({known}) {name}")
+    return re.compile(rf"(?<![{_SIGNS}])(?=[{_SIGNS}]+ )({known}) {name}")  # few words have a blank behind them: the others are told apart at once
 
 
 def kept_together(text: str, *, year: bool = True) -> str:

@@ -24,10 +24,11 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 _OF_AN_ITEM = ("item", "kind", "start", "reason", "value", "label", "phase", "place", "day", "double", "shown")
 _VALUES_OF = attrgetter(*_OF_AN_ITEM, "post")
-_NOBODYS = ("first_reader", "leased_to", "leased_until", "truth")  # what nobody who has not read it knows of it
-_OF_NOBODY = (True, *(None for _ in _NOBODYS))
+OF_AN_ITEM_ITSELF = (*_OF_AN_ITEM, "post_id", "wanted")
+NOBODYS = ("first_reader", "leased_to", "leased_until", "truth")  # what nobody who has not read it knows of it
+_OF_NOBODY = (True, *(None for _ in NOBODYS))
 # the columns of its row: the rank first, since it is what changes, and last what stands there as JSON
-OF_A_WAITING_ITEM = ("rank", *_OF_AN_ITEM, "post_id", "wanted", "open", *_NOBODYS, "details")
+OF_A_WAITING_ITEM = ("rank", *OF_AN_ITEM_ITSELF, "open", *NOBODYS, "details")
 
 
 def correction_row(correction: Correction) -> dict[str, Any]:
@@ -53,7 +54,12 @@ def correction_of(row: Row) -> Correction:
 
 def waiting_row(rank: int, item: QueueItem) -> tuple[Any, ...]:
     """Return the row of something that waits at a place, which nobody has read or has before their eyes, in the order of its columns."""
-    return (rank, *_VALUES_OF(item), 2 if item.double else 1, *_OF_NOBODY, item.details)
+    return (rank, *values_of(item), *_OF_NOBODY, item.details)
+
+
+def values_of(item: QueueItem) -> tuple[Any, ...]:
+    """Return what a row tells of something that waits, but its place and what stands there as JSON, in the order `OF_AN_ITEM_ITSELF`."""
+    return (*_VALUES_OF(item), 2 if item.double else 1)
 
 
 def item_of(row: Row) -> QueueItem:

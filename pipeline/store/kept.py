@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Text, cast
 
-from pipeline.store.rows import named, passage_of
+from pipeline.store.rows import OF_A_PASSAGE, named, passage_of, passage_told
 from pipeline.store.tables import passages
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.records import Passage
 
-_PLACED = (passages.c.phase, passages.c.phase_by, passages.c.group_id)  # what other posts and settings decide
-_OWN = [column for column in passages.c if all(column is not placed for placed in _PLACED)]
-SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (*_OWN, *_PLACED)]
+_PLACED = 3  # columns at the end: what other posts and settings decide
+SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (passages.c[name] for name in OF_A_PASSAGE)]
 MOST = 60_000  # records that a run keeps in memory
 
 
@@ -44,8 +43,8 @@ class KeptPassages:
         made = self._made.get(values[0])
         if made and made[0] == mark:
             return made[1]
-        passage = passage_of(named(row))
-        self._marks[values[0]] = _mark(values[: len(_OWN)])
+        passage = passage_told(values)
+        self._marks[values[0]] = _mark(values[:-_PLACED])
         if len(self._made) < MOST or values[0] in self._made:
             self._made[values[0]] = (mark, passage)
         return passage

@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Any
 from pipeline.records import ActionFields, Actor, ChainLink, Comment, FigureTold, Note, Passage, Post, Remarks, Span, When
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Row as _Row
 
     Row = Mapping[Any, Any]
     _Result = _Row[Any]
 
+OF_A_PASSAGE = (  # the columns of its row: what is read of the passage itself, then what other posts and settings decide
+    "id", "post_id", "source", "start", "end", "label", "confidence", "second", "second_confidence",
+    "voice", "speaker", "model", "origin", "why", "also", "facets", "action", "chain", "remarks", "quote", "phase", "phase_by", "group_id",
+)  # fmt: skip
+_NO_ACTION = (None, "null")
 _NOTHING = "[]"  # an empty list as JSON: most are
 _FACTS = ("id", "source", "origin", "title", "author", "posted_at", "edited_at", "url", "blog", "licence")
 
@@ -107,20 +112,19 @@ def passage_row(passage: Passage) -> dict[str, Any]:
 
 def passage_of(row: Row) -> Passage:
     """Return the passage of a row, whose JSON may still be text."""
-    action = _read(row["action"])
+    return passage_told([row[name] for name in OF_A_PASSAGE])
+
+
+def passage_told(values: Sequence[Any]) -> Passage:
+    """Return the passage of a row by its values in the order `OF_A_PASSAGE`: a run reads tens of thousands, and names cost as much as the rest."""
+    _, post, source, start, end, label, confidence, second, chance, *told, phase, phase_by, group = values
+    voice, speaker, model, origin, why, also, facets, fields, chain, remarks, quote = told
     return Passage(
-        post=row["post_id"],
-        span=Span(row["start"], row["end"]),
-        group=row["group_id"],
-        why=_listed(row["why"]),
-        also=_listed(row["also"]),
-        facets=_listed(row["facets"]),
-        action=_action_of(action) if action is not None else None,
-        chain=tuple(ChainLink(part, Span(start, end), text) for part, start, end, text in _listed(row["chain"])),
-        remarks=_remarks_told(row["remarks"]) if isinstance(row["remarks"], str) else _remarks_of(row["remarks"]),
-        second=(row["second"], row["second_confidence"]) if row["second"] is not None else None,
-        **{name: row[name] for name in ("source", "quote", "label", "confidence", "voice", "speaker", "phase", "phase_by", "model", "origin")},
-    )
+        post, source, Span(start, end), quote, label, confidence, _listed(why), voice, speaker, phase, phase_by, group, model, origin,
+        _listed(also), _listed(facets), None if fields in _NO_ACTION else _action_of(_read(fields)),
+        tuple(ChainLink(part, Span(*span), text) for part, *span, text in _read(chain)) if chain != _NOTHING else (),
+        _remarks_told(remarks) if isinstance(remarks, str) else _remarks_of(remarks), None if second is None else (second, chance),
+    )  # fmt: skip
 
 
 def named(row: _Result) -> Row:
@@ -133,7 +137,12 @@ def _read(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def _listed(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a list, or its JSON
-    return () if value == _NOTHING else tuple(_read(value))
+    return _list_told(value) if isinstance(value, str) else tuple(value)
+
+
+@lru_cache(maxsize=4_096)  # the same words speak for many passages
+def _list_told(written: str) -> tuple[Any, ...]:
+    return tuple(json.loads(written))
 
 
 def _action_json(action: ActionFields) -> dict[str, Any]:

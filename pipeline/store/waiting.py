@@ -11,10 +11,10 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, case, cast, delete, exists, func, or_, select, true, update
+from sqlalchemy import Integer, Select, Text, and_, bindparam, case, cast, delete, exists, func, or_, select, true, update
 
 from pipeline.corrections import ADJUDICATION, live, truth
-from pipeline.store.correction_rows import OF_A_WAITING_ITEM, correction_of, item_of, utc, waiting_row
+from pipeline.store.correction_rows import NOBODYS, OF_A_WAITING_ITEM, OF_AN_ITEM_ITSELF, correction_of, item_of, utc, values_of, waiting_row
 from pipeline.store.opening import as_json
 from pipeline.store.places import placed
 from pipeline.store.statements import put, run
@@ -53,7 +53,8 @@ _TRIAL = select(queue).where(queue.c.truth.is_not(None), queue.c.kind == "passag
 _ITEM = select(queue).where(queue.c.item == bindparam("item"))
 
 
-_STANDING = select(*(queue.c[name] for name in OF_A_WAITING_ITEM[:-1]), cast(queue.c[OF_A_WAITING_ITEM[-1]], Text))
+_UNTOUCHED = and_(queue.c.open, *(queue.c[name].is_(None) for name in NOBODYS))  # as nobody has read it or has it before their eyes
+_STANDING = select(queue.c.rank, *(queue.c[name] for name in OF_AN_ITEM_ITSELF), _UNTOUCHED, cast(queue.c.details, Text))
 
 
 class WaitingQueue:
@@ -132,13 +133,13 @@ def _renew(connection: Connection, asked: Mapping[str, QueueItem]) -> None:
     before: dict[str, int] = {}
     gone, stands = list[dict[str, str]](), set[str]()
     for row in connection.execute(_STANDING, execution_options={"yield_per": _ROWS_AT_ONCE}):
-        rank, name = row[:2]
+        name = row[1]
         item = asked.get(name)
         if item is None:
             gone.append({"gone": name})
             continue
-        before[name] = rank
-        if row[:-1] == waiting_row(rank, item)[:-1] and row[-1] == as_json(item.details):
+        before[name] = row[0]
+        if row[-2] and row[1:-2] == values_of(item) and row[-1] == as_json(item.details):
             stands.add(name)
     ranks = dict(zip(asked, placed([before.get(item) for item in asked]), strict=True))
     other = [dict(zip(OF_A_WAITING_ITEM, waiting_row(ranks[name], item), strict=True)) for name, item in asked.items() if name not in stands]

@@ -26,12 +26,15 @@ def silent(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     """Return the threads, practices not heard of for too long marked with the day on which they last were."""
     days = {one.passage.post: one.day for one in told if one.day}
     end = max(days.values(), default=None)
-    return [replace(thread, unheard_since=_unheard_since(thread, days, end)) if thread.kind == "cadence" and end else thread for thread in threads]
+    since = {thread.id: day for thread in threads if thread.kind == "cadence" and (day := _unheard_since(thread, days, end))}
+    return [replace(thread, unheard_since=since[thread.id]) if thread.id in since else thread for thread in threads]
 
 
 def _unheard_since(thread: Thread, days: Mapping[str, date], end: date | None) -> date | None:
+    if thread.next_expected is None or end is None or thread.state in {"candidate", "dropped"}:
+        return None
     heard = [days[event.passage.post] for event in thread.events if event.passage.post in days]
-    if not heard or thread.next_expected is None or end is None or thread.state in {"candidate", "dropped"}:
+    if not heard:
         return None
     last = heard[-1]
     return last if end - thread.next_expected > max(_WRITTEN_UP, thread.next_expected - last) else None

@@ -162,9 +162,8 @@ def _candidates(threads: Iterable[Opened], said: Said) -> Iterator[Thread]:
 
 def _candidate(thread: Opened, passage: Passage, event: ThreadEvent) -> Thread:
     """Return a doubtful link, or the event of which one is in doubt, as a thread of its own, for a reviewer to decide."""
-    opener = thread.events[0]
     id_ = short_hash("candidate", thread.id, passage.id)
-    return Thread(id_, thread.kind, _title(opener.passage), "candidate", (opener, event), _owners(thread), thread.due)
+    return Thread(id_, thread.kind, thread.title, "candidate", (thread.events[0], event), thread.owners, thread.due)
 
 
 def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> Opened | None:
@@ -179,7 +178,8 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     if kind is None or any(_same_sort(thread.kind, kind) for thread in told):
         return None
     due = None if kind == "promise" else max(set_days(passage), default=None)  # a promise names the day on which it is given at most
-    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=due)
+    id_, opens = short_hash("thread", passage.id), [ThreadEvent(passage, "opens")]
+    thread = Opened(id_, kind, [said], opens, len(before), due=due, title=_title(passage), owners=_owners(passage))
     if kind == "schedule-change":
         old, new = moved_days(passage) or (min(said.days), max(said.days))
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))
@@ -205,10 +205,10 @@ def _told(thread: Opened) -> Thread:
     return Thread(
         thread.id,
         thread.kind,
-        _title(thread.events[0].passage),
+        thread.title,
         thread.state,  # type: ignore[arg-type]  # one of the states
         tuple(thread.events),
-        _owners(thread),
+        thread.owners,
         _deadline(thread),
         _next_expected(thread) if thread.kind == "cadence" else None,
         thread.depends_on,
@@ -223,9 +223,8 @@ def _title(passage: Passage) -> str:
     return (passage.action and passage.action.what) or passage.quote
 
 
-def _owners(thread: Opened) -> tuple[str, ...]:
-    action = thread.events[0].passage.action
-    return tuple(actor.name or actor.text for actor in action.who) if action else ()
+def _owners(passage: Passage) -> tuple[str, ...]:
+    return tuple(actor.name or actor.text for actor in passage.action.who) if passage.action else ()
 
 
 def _deadline(thread: Opened) -> date | None:

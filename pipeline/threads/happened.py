@@ -45,17 +45,19 @@ def happened(threads: Sequence[Thread], told: Sequence[Told], text_of: TextOf | 
 
     `text_of` gives the text of a post by its id: that it is of the same meeting may be told where no passage is.
     """
+    waiting = [one for one in threads if one.kind in _MEETINGS and one.state != "candidate" and one.state not in SETTLED and one.due]
+    openers = {one.opened_by.id for one in waiting}
+    of_them = [one for one in threads if one.opened_by.id in openers]
     by_day = _by_day(told)
     place = {one.passage.id: one.order for one in told}
     heard: dict[str, int] = {}  # of each opening passage, the last post that was heard of it or may have been
-    for thread in threads:
+    for thread in of_them:
         heard[thread.opened_by.id] = max(heard.get(thread.opened_by.id, 0), place[thread.last.passage.id])
     day_of = {post.order: day for day, posts in by_day.items() for post in posts}
-    answered = {thread.opened_by.id for thread in threads if _is_heard(thread, lambda passage: day_of.get(place[passage.id]))}
+    answered = {thread.opened_by.id for thread in of_them if _is_heard(thread, lambda passage: day_of.get(place[passage.id]))}
     found = []
-    for thread in threads:
-        waits = thread.kind in _MEETINGS and thread.state != "candidate" and thread.state not in SETTLED and thread.opened_by.id not in answered
-        if waits and thread.due:
+    for thread in waiting:
+        if thread.due and thread.opened_by.id not in answered:
             news = _news(thread, thread.due, heard[thread.opened_by.id], by_day, text_of)
             found += [_offered(thread, *news)] if news else []
     return [*threads, *found]

@@ -44,6 +44,8 @@ class Opened:
     depends_on: tuple[str, ...] = ()
     day_doubt: ThreadEvent | None = None
     offered: int = 0
+    title: str = ""
+    owners: tuple[str, ...] = ()
 
     @property
     def closed(self) -> bool:

@@ -98,7 +98,10 @@ def _news(topics: Sequence[_Topic], told: Sequence[Told]) -> dict[str, list[Pass
         for word in topic.words:
             by_word.setdefault(word, []).append(topic)
     for one in told if topics else ():
-        words = set(telling_words(one.passage.quote))
+        telling = telling_words(one.passage.quote)
+        if by_word.keys().isdisjoint(telling):
+            continue
+        words = set(telling)
         named = {topic.thread.id: topic for word in words & by_word.keys() for topic in by_word[word] if one.order > topic.order}
         closed_up = _closed_up(one.passage.quote) if named else ""
         for id_, topic in named.items():

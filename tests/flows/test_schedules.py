@@ -18,7 +18,6 @@ import yaml
 from flows import schedules, server
 from flows.telling import tell_failure
 from pipeline.errors import LessonsError
-from pipeline.jobs.turn import process_place
 from pipeline.settings import Project
 from pipeline.settings.schedule import ScheduleTable
 
@@ -141,17 +140,33 @@ def unnamed(monkeypatch):
     monkeypatch.setattr(server, "PREFECT_API_URL", type("Unset", (), {"value": staticmethod(lambda: None)}))
 
 
+HOLD = """
+import sys
+from flows import server
+with server._alone():
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
+
+
 @pytest.mark.usefixtures("unnamed")
-def test_two_services_do_not_share_a_folder_of_prefect(monkeypatch, tmp_path):
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
-    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a second server was started"))
-    record = "\n".join(map(process_place, (os.getppid(), os.getppid())))
-    (tmp_path / "lessons-server").write_text(record, encoding="utf-8")
-    with pytest.raises(LessonsError, match="one service at a time must use a folder") as told, server.running_server():
+def test_two_services_do_not_share_a_folder_of_prefect_even_where_they_begin_in_the_same_moment(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
+    monkeypatch.setattr(server, "_record", lambda: tmp_path / "prefect" / "unwritten")  # neither has written down yet that it serves
+    first = subprocess.Popen([sys.executable, "-c", HOLD], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert first.stdout.readline() == "mine\n"
+        with monkeypatch.context() as patched:
+            patched.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a second server was started"))
+            with pytest.raises(LessonsError, match="one service at a time must use a folder") as told, server.running_server():
+                pass
+        assert str(tmp_path) in told.value.en
+        assert str(tmp_path) in told.value.th
+    finally:
+        first.kill()  # one that is killed holds nothing
+        first.communicate()
+    with server._alone():
         pass
-    assert str(tmp_path) in told.value.en
-    assert str(tmp_path) in told.value.th
-    assert (tmp_path / "lessons-server").read_text(encoding="utf-8") == record
 
 
 @pytest.mark.usefixtures("unnamed")

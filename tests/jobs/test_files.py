@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import StoreError
-from pipeline.jobs.files import open_store, remove_folder, write_lines, write_text
+from pipeline.errors import SettingsError, StoreError
+from pipeline.jobs.files import made_database, open_store, remove_folder, write_lines, write_text
 from pipeline.jobs.run import check_order
 
 
@@ -79,6 +79,16 @@ def test_a_database_that_is_none_of_ours_is_told_before_the_run(team, make, said
         check_order(order)
     assert told.value.exit_status == 1
     assert "\n" not in told.value.en + told.value.th
+
+
+def test_the_look_before_a_run_makes_no_database_and_tells_of_a_folder_that_is_not_there(team, tmp_path):
+    team.write()
+    order = team.order()
+    check_order(order)
+    with pytest.raises(SettingsError, match="a run must have made the database"):
+        made_database(order.database)
+    with pytest.raises(StoreError, match="nowhere"):
+        check_order(team.order(database=f"sqlite:///{tmp_path}/nowhere/lessons.db"))
 
 
 def test_lines_come_as_they_are_made_and_a_failure_leaves_the_old_file(tmp_path):

@@ -2,16 +2,18 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.followed import Ask, Thread, ThreadEvent
 from pipeline.jobs.asked_threads import asked_threads, told_threads
 from pipeline.jobs.days import day_of
 from pipeline.jobs.files import open_store
-from pipeline.records import Post, Span
+from pipeline.jobs.threads import thread_line
+from pipeline.records import Passage, Post, Span
 
 ROWS = [
     {"id": "t1", "title": "ทำป้าย", "state": "open", "due": "2009-03-06", "owners": ["ครูแดง"]},
@@ -153,3 +155,43 @@ def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves
             asked_of_reviewers.append([replace(item, rank=0) for item in waiting])  # in the same order, by whatever numbers
     assert {item.kind for item in asked_of_reviewers[0]} >= {"passage", "thread"}
     assert asked_of_reviewers[0] == asked_of_reviewers[1]
+
+
+def test_a_line_is_the_json_of_what_it_tells_whatever_signs_stand_in_its_words():
+    first = Passage("p1", "p1.txt", Span(0, 9), 'ซ่อม "ท่อ"', "action", 0.9)
+    news = Passage("p2", "p2.txt", Span(0, 4), "ยัง", "action", 0.9)
+    moved = ThreadEvent(news, "moved", "2009-03-06", "2009-03-13", confirmed_by='ครู"แดง')
+    plain = Thread(
+        "a1", "action", 'ซ่อม "ท่อ"\t\\ น้ำ', "candidate", (ThreadEvent(first, "opens"), ThreadEvent(news, "progress")), ('ครู "แดง"', "ป้า\nแจ่ม")
+    )
+    whole = replace(
+        plain,
+        kind="commitment",
+        state="moved",
+        events=(*plain.events, moved),
+        due=date(2009, 3, 13),
+        next_expected=date(2009, 4, 1),
+        depends_on=("b2", "c3"),
+        asks=(Ask("progress", (news,)), Ask("tool")),
+        unheard_since=date(2009, 3, 1),
+        day_doubt=ThreadEvent(news, "moved", None, "2009-03-20"),
+    )
+    for thread in (plain, replace(plain, owners=()), whole):
+        line = thread_line(thread)
+        assert line == json.dumps(json.loads(line), ensure_ascii=False).encode() + b"\n"
+    row = json.loads(thread_line(whole))
+    assert row["title"] == plain.title
+    assert row["owners"] == list(plain.owners)
+    assert row["opened_by"] == first.id
+    assert row["events"][0] == {"passage": first.id, "relation": "opens", "from": None, "to": None}
+    assert row["events"][2] == {"passage": news.id, "relation": "moved", "from": "2009-03-06", "to": "2009-03-13", "confirmed_by": 'ครู"แดง'}
+    assert {name: row[name] for name in ("due", "next_expected", "depends_on", "kept", "unheard_since")} == {
+        "due": "2009-03-13",
+        "next_expected": "2009-04-01",
+        "depends_on": ["b2", "c3"],
+        "kept": "kept",
+        "unheard_since": "2009-03-01",
+    }
+    assert row["asks"] == [{"question": "progress", "answers": [news.id]}, {"question": "tool", "answers": []}]
+    assert row["due_in_doubt"] == {"by": news.id, "may_be": "2009-03-20"}
+    assert list(json.loads(thread_line(plain)))[-1] == "depends_on"

@@ -62,6 +62,11 @@ def test_a_second_run_is_refused_at_once_in_one_sentence(store, url, tmp_path, h
     assert is_at_work(url, tmp_path)
 
 
+def test_nobody_is_at_work_on_a_database_that_is_yet_to_be_made(url, tmp_path):
+    assert not is_at_work(url, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_run_that_was_killed_holds_nobody_up(store, url, tmp_path, held_elsewhere):
     held_elsewhere.send_signal(signal.SIGKILL)
     time.sleep(0.2)  # not waited for: as a killed run whose parent has not noticed yet

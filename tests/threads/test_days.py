@@ -1,5 +1,6 @@
 """A day is told as the current one only where no later passage speaks against it; what moves it must call it."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -7,7 +8,7 @@ from itertools import product
 import pytest
 
 from pipeline.followed import ThreadEvent
-from pipeline.jobs.threads import thread_row
+from pipeline.jobs.threads import thread_line
 from pipeline.threads import follow
 from pipeline.threads.doubts import may_move, other_day
 from pipeline.threads.index import Opened
@@ -111,7 +112,7 @@ def test_a_meeting_on_another_day_without_a_word_that_moves_it_is_not_told_as_mo
 def test_the_day_of_what_is_done_about_a_trouble_is_not_told_as_the_day_of_the_trouble():
     trouble = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลเสียมาสองเดือน", label="issue")
     plan = said("กังหันท้ายบ่อปลาของกลุ่มเลี้ยงปลานิลครูแดงจะซ่อม", 1, days=[DAY])
-    rows = {row["kind"]: row["due"] for row in map(thread_row, threads(trouble, plan))}
+    rows = {row["kind"]: row["due"] for row in map(json.loads, map(thread_line, threads(trouble, plan)))}
     assert rows == {"issue": None, "action": DAY.isoformat()}
 
 

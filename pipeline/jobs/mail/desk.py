@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import uvicorn
 
 from pipeline.errors import SettingsError
-from pipeline.jobs.files import open_made_store
+from pipeline.jobs.files import is_made, open_made_store
 from pipeline.mail.leaving import PURPOSE, fresh_secret, name_of, read_token
 from pipeline.mail.page import leaving_page
 from pipeline.outgoing import STATES
@@ -94,10 +94,14 @@ def leaving_app(order: RunOrder) -> Starlette:
         return store.outbox.address_called(name) if name else None
 
     def knows(token: str) -> bool:
+        if not is_made(order.database):  # before the first night nobody has a link
+            return False
         with open_made_store(order.database, order.out) as store:
             return name_in(store, token) is not None
 
     def leave(token: str) -> bool:
+        if not is_made(order.database):
+            return False
         with open_made_store(order.database, order.out) as store:
             address = name_in(store, token)
             if address:
