@@ -128,7 +128,7 @@ WEEK = (
 
 def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves(team, monkeypatch):
     for module in ("said", "decided"):
-        monkeypatch.setattr(import_module(f"pipeline.threads.{module}"), "counted", lambda passages: min(passages, 2))  # as in a large archive
+        monkeypatch.setattr(import_module(f"pipeline.threads.{module}"), "sampled", lambda passages: range(min(passages, 2)))  # as in a large archive
     following, asked = import_module("pipeline.threads.follow"), set()
     decide = following.decide
     monkeypatch.setattr(
