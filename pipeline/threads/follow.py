@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _TALK = frozenset({"commenter", "reply"})
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
+_LOOSE_END = re.compile(r"\s+(?:และ|กับ|หรือ|โดย|ซึ่ง|เพื่อ)$")  # joins on what is left out
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
@@ -197,7 +198,8 @@ def _opened(said: Said, before: Resting, news_of: Sequence[Opened]) -> Opened | 
     passage = said.told.passage
     kind = kind_opened(passage) or ("reuse" if passage.label == "lesson" else None)
     one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
-    told = [thread for thread in news_of if not (thread.kind == "cadence" and one_of_many) and not _taken_up(thread, passage)]
+    told = [thread for thread in news_of if not ((thread.kind == "cadence" and one_of_many) or _taken_up(thread, passage))]
+    told = [thread for thread in told if (thread.kind, kind) != ("issue", "question")]  # who asks about a trouble waits for an answer
     if kind is None or any(_same_sort(thread.kind, kind) for thread in told):
         return None
     due = None if kind == "promise" else max(set_days(passage), default=None)  # a promise names the day on which it is given at most
@@ -243,7 +245,7 @@ def _title(passage: Passage) -> str:
     """Return the words that say what is followed: the passage itself, of a long one what shall be done."""
     if len(passage.quote) <= _LONGEST_TITLE:
         return passage.quote
-    return (passage.action and passage.action.what) or passage.quote
+    return _LOOSE_END.sub("", (passage.action and passage.action.what) or "") or passage.quote
 
 
 def _owners(thread: Opened) -> tuple[str, ...]:

@@ -154,6 +154,15 @@ def test_two_voices_that_differ_are_both_told(passage, answer, more, disputes):
     )
 
 
+def test_nobody_is_asked_whether_the_other_side_is_news(passage):
+    told = passage(CLAIM, label="issue"), passage("ไม่เห็นด้วยครับ งานบุญข้าวใหม่ชาวบ้านเป็นเจ้าภาพมาแต่เดิม", label="issue", start=900, voice="commenter")
+    doubtful = replace(ALWAYS, bias=0.0, sure=2.0, closes=2.0)
+    assert "candidate" in {thread.state for thread in follow(told, doubtful)}
+    assert [(thread.state, thread.last.relation) for thread in found(*told, linker=doubtful) if thread.opened_by == told[0].passage] == [
+        ("open", "disputes")
+    ]
+
+
 LESSON = "สมุดบัญชีเล่มเล็กที่ทุกคนเปิดดูได้ทำให้สมาชิกกล้าฝากเงิน"
 
 
