@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pipeline.records import Passage, Phase
     from pipeline.store.store import Store
     from pipeline.threads import Linker
-    from pipeline.threads.said import Told
 
 FILE = "threads.jsonl"
 _DECIDED, _WORDS, _EXAMPLES = "decided", "words", "examples"

@@ -3,7 +3,8 @@
 Comes in: threads, the passages in the order of time, and the ids of the phases in theirs. Goes out: the threads, with one of kind "reuse" for each
 lesson that a passage of a later phase applies, or says again; what was followed of the lesson already is in it. Refuses nothing: a lesson that
 nothing takes up has no thread, and is told among the inputs of the next phase as not used. An index of the lessons' words finds those that a
-passage can mean. What is said of an earlier project that the words before hold up as an example is offered with the one lesson that is nearest to both.
+passage can mean. What is said of an earlier project that the words before it hold up as an example is offered with the one lesson that is nearest to
+both.
 """
 
 from __future__ import annotations
