@@ -119,8 +119,8 @@ def _is_far_off(thread: Opened, said: Said) -> bool:
 def _is_another_matter(thread: Opened, said: Said) -> bool:
     """Say whether a passage seldom tells of a thread: what another post sets for itself, on another day, is no news of a task.
 
-    Nor does what another post puts answer a question, or a lesson tell of a task of its post, or the trouble that a comment tells of what its post puts;
-    nor is one in the post of a lesson a use of it.
+    Nor does what another post puts answer a question, or the trouble that a comment tells tell of what its post puts; nor is a trouble in the post of
+    a lesson a use of it.
     """
     opener, passage = thread.said[0].told.passage, said.told.passage
     if opener.post != passage.post:
@@ -129,8 +129,7 @@ def _is_another_matter(thread: Opened, said: Said) -> bool:
         same_day = thread.due is not None and thread.due in said.days
         return thread.kind in _TASKS and not same_day and kind_opened(passage) in _SET
     doubted = opener.label == "action" and opener.voice in _BODY and passage.voice == "commenter"
-    of_a_task = passage.label == "lesson" and thread.kind == "action"
-    return of_a_task or (passage.label == "issue" and (thread.kind == "reuse" or doubted))
+    return passage.label == "issue" and (thread.kind == "reuse" or doubted)
 
 
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:

@@ -30,7 +30,6 @@ def is_offered(opener, news, times=1.5):
         (TASK, said(NEWS, 1, **TERM)),
         (TASK, said(NEWS, label="issue", voice="commenter", start=500)),
         (LESSON, said(NEWS, label="issue", voice="reply", start=500)),
-        (TASK, said(NEWS, label="lesson", voice="reply", start=500)),
         (QUESTION, said(NEWS, 1)),
     ],
     ids=[
@@ -38,7 +37,6 @@ def is_offered(opener, news, times=1.5):
         "a term of another post",
         "a comment's trouble with a task",
         "a reply's doubt of a lesson",
-        "a lesson beside a task",
         "what another post puts as an answer",
     ],
 )
@@ -58,7 +56,6 @@ def test_what_is_seldom_news_needs_twice_as_much_to_be_offered(opener, news):
         (LESSON, said(NEWS, 1)),
         (LESSON, said(NEWS, 1, label="issue")),
         (said(OPENED, days=[DAY]), said(f"{NEWS} นัดประชุม", 1, days=[DAY])),
-        (TASK, said(NEWS, 1, label="lesson")),
         (QUESTION, said(NEWS, 1, state="done")),
         (QUESTION, said(NEWS, voice="reply", start=500)),
     ],
@@ -71,7 +68,6 @@ def test_what_is_seldom_news_needs_twice_as_much_to_be_offered(opener, news):
         "who uses a lesson",
         "a trouble that shows a lesson again",
         "a meeting on the day of the task",
-        "a lesson of another post from a task",
         "what another post has done as an answer",
         "what a reply will do as an answer",
     ],
