@@ -100,7 +100,7 @@ def follow_each(
 
 def _hear(index: Index, doubtful: Doubtful, said: Said, decision: Decision) -> None:
     """Let the threads hear of a passage as was decided, and open the one that it opens."""
-    threads = index.threads
+    threads = doubtful.threads
     news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
     _doubt(doubtful, (*unsure, *doubted), said)
     _offer(index, doubted, said)

@@ -11,7 +11,7 @@ from array import array
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.followed import SETTLED
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.followed import ThreadEvent, ThreadKind
-    from pipeline.threads.resting import Resting
     from pipeline.threads.said import Said
 
 RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
@@ -70,11 +69,23 @@ class Opened:
             self.numbers[passage.id] = said.number
 
 
+class Numbered(Protocol):
+    """Threads by their number."""
+
+    def __getitem__(self, number: int, /) -> Opened:
+        """Return a thread."""
+        ...
+
+    def closed(self, number: int) -> bool:
+        """Say whether nothing more is expected of a thread."""
+        ...
+
+
 @dataclass(slots=True)
 class Index:
     """Which threads are found by which words, by the days for which they were ever set, and by their post."""
 
-    threads: Resting
+    threads: Numbered
     by_word: dict[str, array[int]] = field(default_factory=dict)
     by_day: dict[date, array[int]] = field(default_factory=dict)
     post: str | None = None
