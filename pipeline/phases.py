@@ -2,7 +2,8 @@
 
 Comes in: a post, its passages and the team's phases. Goes out: the same passages with `phase` and `phase_by`. Refuses nothing: a passage
 that nothing places has no phase. In this order: what a reviewer said, as long as there is such a phase; the team's own words for a phase in the
-passage itself; the day of the post; the words of the whole post. A post without a date is thereby placed by its own words.
+passage itself; the day of the post; the words of the whole post. A post without a date is thereby placed by its own words, and where they name no
+phase by the middle one of the days that its passages name, as it stands in time among the others (`pipeline.threads.follow.in_time`).
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def assign(post: Post, passages: Sequence[Passage], phases: Sequence[Phase]) -> 
     """
     cues = _read_cues(tuple(phases))
     dated = _phase_of_day(post.posted_at.date(), phases) if post.posted_at else None
-    rest, rest_by = (dated, _DATE) if dated else (_phase_of_post(post, cues, phases), _DEFAULT)
+    told = _phase_of_post(post, cues, phases) or (None if post.posted_at else _phase_of_named_days(passages, phases))
+    rest, rest_by = (dated, _DATE) if dated else (told, _DEFAULT)
     cued = [_phase_of_quote(passage.quote, cues, dated) for passage in passages]
     known = {None, *(phase.id for phase in phases)}
     return [
@@ -89,6 +91,12 @@ def _phase_of_post(post: Post, cues: _Cues, phases: Sequence[Phase]) -> str | No
     parts = [post.title or "", *(span.of(post.text) for span in spans)]
     counts = Counter(cues.owners[hit] for hit in _hits("\n\n".join(parts), cues))
     return max((phase.id for phase in phases if counts[phase.id]), key=counts.__getitem__, default=None)
+
+
+def _phase_of_named_days(passages: Sequence[Passage], phases: Sequence[Phase]) -> str | None:
+    """Return the phase of the middle one of the days that passages name."""
+    days = sorted(when.first_day for passage in passages if passage.action for when in passage.action.when if when.first_day)
+    return _phase_of_day(days[len(days) // 2], phases) if days else None
 
 
 def _hits(text: str, cues: _Cues) -> list[int]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.phases import assign
-from pipeline.records import Comment, Passage, Phase, Post, Span
+from pipeline.records import ActionFields, Comment, Passage, Phase, Post, Span, When
 
 PILOT = Phase("pilot", "ระยะทดลอง", date(2011, 1, 1), date(2011, 12, 31), ("รุ่น 1", "ตลาดต้นแบบ"))
 WIDE = Phase("wide", "ระยะขยาย", date(2012, 1, 1), date(2012, 12, 31), ("รุ่น 2", "ตลาดทั้งอำเภอ", "รุ่น 2 ภาคค่ำ"))
@@ -162,3 +162,18 @@ def test_every_cue_is_found_in_itself(cue):
 @pytest.mark.parametrize("piece", ["รุ่น", " ", "รุ่น \n", "1,"])
 def test_time_grows_with_the_text_only(piece, grows_with_the_text):
     assert grows_with_the_text(lambda text: place(f"รุ่น{text}"), piece, 250_000)
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "phase"),
+    [
+        (NO_DAY, None, "wide"),
+        (f"{NO_DAY} ทั้ง 400 แผง", None, "now"),  # what the post says of itself comes first
+        (NO_DAY, "2010-05-01", None),  # a day of the page that is in no phase is not set aside
+    ],
+)
+def test_a_post_without_a_day_and_without_a_word_stands_where_its_days_do(body, day, phase):
+    days = [date(2012, 3, 4), date(2012, 3, 9), date(2013, 2, 1)]
+    named = [replace(passage_of(NO_DAY), action=ActionFields(when=(When("", one, one),))) for one in days]
+    placed = assign(post_of(body, day), [*named, passage_of(NO_DAY)], PHASES)
+    assert {(one.phase, one.phase_by) for one in placed} == {(phase, "default")}

@@ -28,7 +28,7 @@ _NOT_OPEN = SETTLED | {"candidate"}  # a candidate only proposes news of a threa
 
 
 class ToldThread(NamedTuple):
-    """A thread in words: its kind and title, how it stands, and a name before each thing that is said of it."""
+    """A thread in words: its kind and title, how it stands and where it is told, and a name before each thing that is said of it."""
 
     kind: str
     title: str
@@ -45,27 +45,31 @@ def told_threads(out: Path, lang: Language, *, only_open: bool = False, due: str
 def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield the rows of ``threads.jsonl`` in a folder that are still open, due by a day, or owned by somebody, with the words of their passages.
 
+    What is due comes in the order of its days.
+
     Raises:
         SettingsError: when there are none of a run.
     """
     by = _day(due) if due else None
     rows, passages = (_rows(out / name) for name in (FILE, "passages.jsonl"))
-    words = {row["id"]: row["quote"] for row in passages}
+    told = {row["id"]: row for row in passages}
     titles = {row["id"]: row["title"] for row in rows}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row["due"] or "") if by else rows:
         late = by is None or (row["due"] is not None and row["due"] <= by)
         theirs = who is None or any(who in owner for owner in row["owners"])
         if late and theirs and not ((only_open or by) and row["state"] in _NOT_OPEN):
-            yield _with_words(row, words, titles)
+            yield _with_words(row, told, titles)
 
 
 def _told(row: Mapping[str, Any]) -> ToldThread:
-    when = row["due"] or row["next_expected"]
     doubt = row.get("due_in_doubt")
-    told = doubted_day(_read(row["due"]), _read(doubt["may_be"])) if doubt else _shown(when) if when else ""
+    told = doubted_day(_read(row["due"]), _read(doubt["may_be"])) if doubt else _shown(row["due"]) if row["due"] else ""
+    if row["next_expected"] and not told:
+        told = word("expected_again", day=_shown(row["next_expected"]))
     facts = [state_told(row.get("kept"), row["state"]), *([told] if told else []), *row["owners"]]
     if row.get("unheard_since"):
         facts.append(word("unheard_since", day=_shown(row["unheard_since"])))
+    facts += [row["events"][0]["source"]] if row["events"] else []
     return ToldThread(word(f"kind_{row['kind'].replace('-', '_')}"), row["title"], tuple(facts), tuple(_lines(row)))
 
 
@@ -73,8 +77,11 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for title in row.get("after", ()):
         yield word("thread_after"), title
     for event in row["events"]:
-        change = f" {event['from']} → {event['to']}" if event["from"] and event["to"] else ""
-        yield word(f"heard_{event['relation']}") + change, event["quote"]
+        if event["relation"] == "opens" and event["quote"] == row["title"]:
+            continue  # said already
+        change = f" {_shown(event['from'])} → {_shown(event['to'])}" if event["from"] and event["to"] else ""
+        source = "" if event["source"] == row["events"][0]["source"] else f" ({event['source']})"
+        yield word(f"heard_{event['relation']}") + change, event["quote"] + source
     for ask in row.get("asks", ()):
         for answer in ask["quotes"] or [word("ask_none")]:
             yield word(f"ask_{ask['question']}"), answer
@@ -88,11 +95,12 @@ def _shown(iso: str) -> str:
     return day(date.fromisoformat(iso))
 
 
-def _with_words(row: dict[str, Any], words: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row with the words of its passages, of the answers to its questions, and of what must be done first."""
-    told = {**row, "events": [{**event, "quote": words.get(event["passage"], "")} for event in row["events"]]}
+def _with_words(row: dict[str, Any], passages: Mapping[str, dict[str, Any]], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row with the words of its passages and their sources, the words of the answers to its questions, and of what must be done first."""
+    events = ((event, passages.get(event["passage"], {})) for event in row["events"])
+    told = {**row, "events": [{**event, "quote": one.get("quote", ""), "source": one.get("source", "")} for event, one in events]}
     if row.get("asks"):
-        told["asks"] = [{**ask, "quotes": [words.get(answer, "") for answer in ask["answers"]]} for ask in row["asks"]]
+        told["asks"] = [{**ask, "quotes": [passages.get(answer, {}).get("quote", "") for answer in ask["answers"]]} for ask in row["asks"]]
     if after := [titles[id_] for id_ in row.get("depends_on", ()) if id_ in titles]:
         told["after"] = after
     return told

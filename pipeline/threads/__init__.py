@@ -5,8 +5,8 @@ Comes in: passages in the order of time. Goes out: `Thread` records. Refuses not
 
 from __future__ import annotations
 
-from pipeline.threads.follow import follow, in_time
+from pipeline.threads.follow import follow, follow_each, in_time
 from pipeline.threads.kinds import with_kinds
 from pipeline.threads.linker import Linker, load_linker
 
-__all__ = ["Linker", "follow", "in_time", "load_linker", "with_kinds"]
+__all__ = ["Linker", "follow", "follow_each", "in_time", "load_linker", "with_kinds"]

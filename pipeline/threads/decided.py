@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages.th.rarity import counted
+from pipeline.languages.th.rarity import sampled
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Decided:
 def decided_by(told: Sequence[Told], linker: Linker, marks: Mapping[str, str]) -> dict[str, str]:
     """Return by post the hash of all that the decisions on its passages follow from; `marks` are another where a passage is, by its id."""
     so_far, rarity = hashlib.sha256(), hashlib.sha256()
-    for one in told[: counted(len(told))]:
-        rarity.update(one.passage.quote.encode("utf-8", "surrogatepass") + b"\0")
+    for place in sampled(len(told)):
+        rarity.update(told[place].passage.quote.encode("utf-8", "surrogatepass") + b"\0")
     after: dict[str, str] = {}
     groups: dict[tuple[str, str], int] = {}
     for number, one in enumerate(told, start=1):

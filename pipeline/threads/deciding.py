@@ -12,7 +12,7 @@ from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
+from pipeline.threads.openers import NEAR, calls_day, kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
     """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day.
 
     So must what the same voice goes on to say in the post that opened it, and what is mostly of another matter. Of a task that one voice puts beside
-    another nobody is asked.
+    another, and of a meeting half a year away from what was planned, nobody is asked.
     """
     if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
         return True
     own = _in_own_words(ranked.thread, said)
-    if own and _beside(ranked.thread, said):
+    if (own and _beside(ranked.thread, said)) or _is_far_off(ranked.thread, said):
         return False
     mostly_another = (own and ranked.thread.kind != "issue") or _is_another_meeting(ranked.thread, said) or _is_another_matter(ranked.thread, said)
     least = linker.maybe * _AGAIN if mostly_another else linker.maybe
@@ -111,13 +111,21 @@ def _is_another_meeting(thread: Opened, said: Said) -> bool:
     return thread.kind == "plan" and coming and bool(said.days) and thread.due is not None and thread.due not in said.days
 
 
+def _is_far_off(thread: Opened, said: Said) -> bool:
+    """Say whether a passage names days of which none is within half a year of the one for which a meeting is planned."""
+    return thread.kind == "plan" and thread.due is not None and bool(said.days) and min(abs(day - thread.due) for day in said.days) > NEAR
+
+
 def _is_another_matter(thread: Opened, said: Said) -> bool:
     """Say whether a passage seldom tells of a thread: what another post sets for itself, on another day, is no news of a task.
 
-    Nor is the trouble that a comment tells one of what its post puts, or one in the post of a lesson a use of it.
+    Nor does what another post puts answer a question, or the trouble that a comment tells tell of what its post puts; nor is a trouble in the post of
+    a lesson a use of it.
     """
     opener, passage = thread.said[0].told.passage, said.told.passage
     if opener.post != passage.post:
+        if thread.kind == "question":
+            return passage.action is not None and passage.action.state != "done"
         same_day = thread.due is not None and thread.due in said.days
         return thread.kind in _TASKS and not same_day and kind_opened(passage) in _SET
     doubted = opener.label == "action" and opener.voice in _BODY and passage.voice == "commenter"

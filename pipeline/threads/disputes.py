@@ -42,7 +42,9 @@ def disputed(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
     for claim, other in pairs:
         against.setdefault(claim.id, []).append(other)
         claims[claim.id] = claim
-    found = [_with(one, against[one.opened_by.id]) if one.state != "candidate" and one.opened_by.id in against else one for one in threads]
+    sides = {(claim.id, other.id) for claim, other in pairs}  # nobody is asked whether one is news of the other
+    asked = [one for one in threads if one.state != "candidate" or (one.opened_by.id, one.last.passage.id) not in sides]
+    found = [_with(one, against[one.opened_by.id]) if one.state != "candidate" and one.opened_by.id in against else one for one in asked]
     new = [
         _with(Thread(short_hash("dispute", id_), "issue", claim.quote, "open", (ThreadEvent(claim, "opens"),)), against[id_])
         for id_, claim in claims.items()

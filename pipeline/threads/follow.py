@@ -21,6 +21,7 @@ from pipeline.threads.doubts import may_move, other_day, same_event
 from pipeline.threads.index import RAISED, Index, Opened
 from pipeline.threads.openers import days_of, kind_opened, moved_days, set_days
 from pipeline.threads.relations import event_of_link, state_after
+from pipeline.threads.resting import Doubtful, Resting
 from pipeline.threads.rivals import Rivals
 from pipeline.threads.said import Told, all_said
 
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 
     from pipeline.followed import ThreadKind
     from pipeline.records import Passage, Post, When
+    from pipeline.threads.decided import Decision
     from pipeline.threads.linker import Linker
+    from pipeline.threads.resting import Lines
     from pipeline.threads.rivals import Watch
     from pipeline.threads.said import Said
 
 _TALK = frozenset({"commenter", "reply"})
-_LONGEST_TITLE = 120  # code points of a passage that is its own title
 _WITHIN = "(?:ภายใน|ไม่เกิน|ให้ทัน)"
 _UNITS = {"DAILY": "วัน", "WEEKLY": "สัปดาห์", "MONTHLY": "เดือน", "YEARLY": "ปี"}
 
@@ -59,40 +61,59 @@ def in_time(posts: Iterable[tuple[Post, date | None]], passages: Iterable[Passag
     return sorted(told, key=lambda one: (one.order, one.passage.span.start))
 
 
-def follow(told: Sequence[Told], linker: Linker, decided: Decided | None = None, watch: Watch | None = None) -> list[Thread]:
+def follow(
+    told: Sequence[Told], linker: Linker, decided: Decided | None = None, watch: Watch | None = None, lines: Lines | None = None
+) -> list[Thread]:
     """Return what was opened, with all that became of it; what was decided before is not decided again, and what is decided now is kept.
 
-    `watch` is shown all that was compared, as learning is.
+    `watch` is shown all that was compared, as learning is. What is not at hand is laid down in `lines`.
     """
+    return list(follow_each(told, linker, decided, watch, lines))
+
+
+def follow_each(
+    told: Sequence[Told], linker: Linker, decided: Decided | None = None, watch: Watch | None = None, lines: Lines | None = None
+) -> Iterator[Thread]:
+    """Yield the same one by one, so that no more is held than is at hand."""
     decided = decided or Decided()
-    index, rivals, threads, doubtful = Index(), Rivals(watch), list[Opened](), list[Thread]()
-    groups: set[tuple[str, str | None]] = set()
-    post, place = None, 0
+    threads = Resting(told, {} if lines is None else lines)
+    index, rivals, doubtful = Index(threads), Rivals(watch), Doubtful(threads)
+    groups, post, place = set[str](), None, 0
     for said in all_said(told):
-        key = (said.told.passage.post, said.told.passage.group)
-        if said.told.passage.group and key in groups:
+        passage = said.told.passage
+        post, place, groups = (post, place, groups) if passage.post == post else (passage.post, -1, set())
+        if passage.group and passage.group in groups:
             continue  # a lead or a comment that repeats is no news
-        groups.add(key)
-        post, place = key[0], place + 1 if key[0] == post else 0
+        groups |= {passage.group} if passage.group else set()
+        place += 1
         decision = decided.known(said.told, place)
         if decision is None:
             decision = decide(index, rivals, said, linker)
             decided.keep(said.told, decision)
-        news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
-        doubtful += _candidates((*unsure, *doubted), said)
-        _offer(index, doubted, said)
-        opened = _opened(said, threads, news_of)
-        for thread in news_of:
-            _attach(thread, said, closes_it=thread not in unsure)
-            index.add(thread, said)
-            _supersede(index, thread, said)
-        moved = [(one, one.day_doubt) for one in news_of if one not in unsure]  # of the others a person is asked already
-        doubtful += [_candidate(one, said.told.passage, doubt) for one, doubt in moved if doubt and doubt.passage is said.told.passage]
-        if opened:
-            threads.append(opened)
-            index.add(opened, said)
-            _supersede(index, opened, said)
-    return [*(_told(thread) for thread in threads if thread.kind != "reuse" or len(thread.events) > 1), *doubtful]
+        _hear(index, doubtful, said, decision)
+        threads.rest(said)
+    yield from (_told(thread) for thread in threads if thread.kind != "reuse" or len(thread.events) > 1)
+    yield from doubtful
+
+
+def _hear(index: Index, doubtful: Doubtful, said: Said, decision: Decision) -> None:
+    """Let the threads hear of a passage as was decided, and open the one that it opens."""
+    threads = doubtful.threads
+    news_of, unsure, doubted = ([threads[number] for number in numbers] for numbers in decision)
+    _doubt(doubtful, (*unsure, *doubted), said)
+    _offer(index, doubted, said)
+    opened = _opened(said, threads, news_of)
+    for thread in news_of:
+        _attach(thread, said, closes_it=thread not in unsure)
+        index.add(thread, said)
+        _supersede(index, thread, said)
+    for thread in news_of:
+        if thread not in unsure and thread.day_doubt and thread.day_doubt.passage is said.told.passage:  # of the others a person is asked already
+            doubtful.add(_candidate(thread, said.told.passage, thread.day_doubt), thread.said[0], said)
+    if opened:
+        threads.add(opened)
+        index.add(opened, said)
+        _supersede(index, opened, said)
 
 
 def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
@@ -151,13 +172,13 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
             thread.state, thread.due, thread.day_doubt = "moved", date.fromisoformat(change.after), None
 
 
-def _candidates(threads: Iterable[Opened], said: Said) -> Iterator[Thread]:
-    """Yield the doubtful links of a passage; of all threads of a kind that are set for a day it is the same news."""
+def _doubt(doubtful: Doubtful, threads: Iterable[Opened], said: Said) -> None:
+    """Add the doubtful links of a passage; of all threads of a kind that are set for a day it is the same news."""
     news: dict[tuple[ThreadKind, date | None], ThreadEvent] = {}
     for thread in threads:
         key = (thread.kind, thread.due)
         event = news.get(key) or news.setdefault(key, event_of_link(*key, said))
-        yield _candidate(thread, said.told.passage, event)
+        doubtful.add(_candidate(thread, said.told.passage, event), thread.said[0], said)
 
 
 def _candidate(thread: Opened, passage: Passage, event: ThreadEvent) -> Thread:
@@ -166,7 +187,7 @@ def _candidate(thread: Opened, passage: Passage, event: ThreadEvent) -> Thread:
     return Thread(id_, thread.kind, thread.title, "candidate", (thread.events[0], event), thread.owners, thread.due)
 
 
-def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> Opened | None:
+def _opened(said: Said, before: Resting, news_of: Sequence[Opened]) -> Opened | None:
     """Return the thread that a passage opens; news of a problem may be a plan of its own, news of a plan is no second plan.
 
     Who takes up a task in a comment proposes or promises something all the same. A lesson waits for what uses it, and is told where something does.
@@ -174,19 +195,20 @@ def _opened(said: Said, before: Sequence[Opened], news_of: Sequence[Opened]) -> 
     passage = said.told.passage
     kind = kind_opened(passage) or ("reuse" if passage.label == "lesson" else None)
     one_of_many = bool(said.days or said.ordinals)  # a meeting of those that are held every month is a plan of its own
-    told = [thread for thread in news_of if not (thread.kind == "cadence" and one_of_many) and not _taken_up(thread, passage)]
+    told = [thread for thread in news_of if not ((thread.kind == "cadence" and one_of_many) or _taken_up(thread, passage))]
+    told = [thread for thread in told if (thread.kind, kind) != ("issue", "question")]  # who asks about a trouble waits for an answer
     if kind is None or any(_same_sort(thread.kind, kind) for thread in told):
         return None
     due = None if kind == "promise" else max(set_days(passage), default=None)  # a promise names the day on which it is given at most
-    id_, opens = short_hash("thread", passage.id), [ThreadEvent(passage, "opens")]
-    thread = Opened(id_, kind, [said], opens, len(before), due=due, title=_title(passage), owners=_owners(passage))
+    thread = Opened(short_hash("thread", passage.id), kind, [said], [ThreadEvent(passage, "opens")], len(before), due=due)
     if kind == "schedule-change":
         old, new = moved_days(passage) or (min(said.days), max(said.days))
         thread.events.append(ThreadEvent(passage, "moved", old.isoformat(), new.isoformat()))
         thread.state, thread.due = "moved", new
     counted = passage.action and any(when.basis == "relative to text" for when in passage.action.when)
-    if counted and before and before[-1].said[0].told.order == said.told.order:
-        thread.depends_on = (before[-1].id,)
+    last = before[len(before) - 1] if counted and before else None
+    if last and last.said[0].told.order == said.told.order:
+        thread.depends_on = (last.id,)
     return thread
 
 
@@ -214,17 +236,6 @@ def _told(thread: Opened) -> Thread:
         thread.depends_on,
         day_doubt=None if thread.closed else thread.day_doubt,
     )
-
-
-def _title(passage: Passage) -> str:
-    """Return the words that say what is followed: the passage itself, of a long one what shall be done."""
-    if len(passage.quote) <= _LONGEST_TITLE:
-        return passage.quote
-    return (passage.action and passage.action.what) or passage.quote
-
-
-def _owners(passage: Passage) -> tuple[str, ...]:
-    return tuple(actor.name or actor.text for actor in passage.action.who) if passage.action else ()
 
 
 def _deadline(thread: Opened) -> date | None:

@@ -1,25 +1,30 @@
 """The open threads as they are compared, and the index that finds those that a passage can be news of.
 
 Comes in: threads as they are opened and the passages that are news of them. Goes out: for a passage, the few threads worth comparing. Refuses
-nothing. A word and a day keep the latest of their threads only, and what is closed is forgotten: a new passage costs as much as it has
+nothing. A word and a day keep the numbers of the latest of their threads only, and what is closed is forgotten: a new passage costs as much as it has
 candidates, however long the archive is.
 """
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.followed import SETTLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.followed import ThreadEvent, ThreadKind
+    from pipeline.records import Passage
     from pipeline.threads.said import Said
 
+_LONGEST_TITLE = 120  # code points of a passage that is its own title
+_LOOSE_END = re.compile(r"\s+(?:และ|กับ|หรือ|โดย|ซึ่ง|เพื่อ)$")  # joins on what is left out
 RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _LATEST = 40  # threads that a word or a day still finds
 _COMPARED = 30  # threads with which a passage is compared
@@ -31,7 +36,8 @@ _NEAR = 16  # threads of the same post that need no shared word
 class Opened:
     """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first.
 
-    `number` is its place in the order of opening, `offered` counts what a person was asked about.
+    `number` is its place in the order of opening, `offered` counts what a person was asked about. `numbers` are the places in the collection of the
+    passages of its events, by their ids. `title` and `owners` are those of the passage that opened it.
     """
 
     id: str
@@ -44,8 +50,15 @@ class Opened:
     depends_on: tuple[str, ...] = ()
     day_doubt: ThreadEvent | None = None
     offered: int = 0
-    title: str = ""
-    owners: tuple[str, ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict)
+    title: str = field(init=False)
+    owners: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what each of its doubtful links says too."""
+        opener = self.events[0].passage
+        self.title = _title(opener)
+        self.owners = tuple(actor.name or actor.text for actor in opener.action.who) if opener.action else ()
 
     @property
     def closed(self) -> bool:
@@ -61,40 +74,56 @@ class Opened:
         """Remember a passage as news, and forget what was heard long before."""
         self.said = [self.said[0], *[*self.said[1:], said][1 - _EVENTS :]]
 
+    def hear_of(self, said: Said) -> None:
+        """Remember where a passage stands that is the last event of it, or leaves its day in doubt."""
+        passage = said.told.passage
+        if self.events[-1].passage is passage or (self.day_doubt and self.day_doubt.passage is passage):
+            self.numbers[passage.id] = said.number
+
+
+class Numbered(Protocol):
+    """Threads by their number."""
+
+    def __getitem__(self, number: int, /) -> Opened:
+        """Return a thread."""
+        ...
+
+    def closed(self, number: int) -> bool:
+        """Say whether nothing more is expected of a thread."""
+        ...
+
 
 @dataclass(slots=True)
 class Index:
     """Which threads are found by which words, by the days for which they were ever set, and by their post."""
 
-    by_word: dict[str, list[Opened]] = field(default_factory=dict)
-    by_day: dict[date, deque[Opened]] = field(default_factory=dict)
+    threads: Numbered
+    by_word: dict[str, array[int]] = field(default_factory=dict)
+    by_day: dict[date, array[int]] = field(default_factory=dict)
     post: str | None = None
-    near: deque[Opened] = field(default_factory=lambda: deque(maxlen=_NEAR))
+    near: deque[int] = field(default_factory=lambda: deque(maxlen=_NEAR))
 
     def add(self, thread: Opened, said: Said) -> None:
         """Let a thread be found by one of its passages."""
         self._enter(said)
-        self.near.append(thread)
+        self.near.append(thread.number)
         for day in said.days:
-            self.by_day.setdefault(day, deque(maxlen=_LATEST)).append(thread)
+            _enter_latest(self.by_day.setdefault(day, array("I")), thread)
         for word in said.keys:
-            found = self.by_word.setdefault(word, [])
-            found.append(thread)
-            if len(found) > 2 * _LATEST:
-                del found[:-_LATEST]
+            _enter_latest(self.by_word.setdefault(word, array("I")), thread)
 
     def candidates(self, said: Said) -> list[Opened]:
         """Return the open threads worth comparing with a passage, the likeliest first."""
         self._enter(said)
-        found: dict[Opened, float] = {}
-        for thread, weight in self._reached(said):
-            if not thread.closed:
-                found[thread] = found.get(thread, 0.0) + weight
-        return sorted(found, key=lambda thread: -found[thread])[:_COMPARED]
+        found: dict[int, float] = {}
+        for number, weight in self._reached(said):
+            found[number] = found.get(number, 0.0) + weight
+        likeliest = sorted((number for number in found if not self.threads.closed(number)), key=lambda number: -found[number])
+        return [self.threads[number] for number in likeliest[:_COMPARED]]
 
     def set_for(self, day: date) -> list[Opened]:
         """Return the open threads that were ever set for a day."""
-        return [thread for thread in dict.fromkeys(self.by_day.get(day, ())) if not thread.closed]
+        return [self.threads[number] for number in self._numbers_for(day)]
 
     def set_near(self, day: date, before: int, after: int) -> list[Opened]:
         """Return the open threads that were ever set for a day, for one of so many before it or of so many after it."""
@@ -104,20 +133,42 @@ class Index:
     def asked_before(self, said: Said) -> Opened | None:
         """Return what a commenter last asked in the post of a passage, else the last problem that one told there."""
         self._enter(said)
-        raised = [thread for thread in self.near if thread.said[0].told.passage.voice == "commenter" and thread.kind in RAISED and not thread.closed]
+        near = (self.threads[number] for number in self.near)
+        raised = [thread for thread in near if thread.said[0].told.passage.voice == "commenter" and thread.kind in RAISED and not thread.closed]
         return next((thread for thread in reversed(raised) if thread.kind == "question"), raised[-1] if raised else None)
 
-    def _reached(self, said: Said) -> Iterator[tuple[Opened, float]]:
+    def _numbers_for(self, day: date) -> list[int]:
+        return [number for number in _latest(self.by_day.get(day, ())) if not self.threads.closed(number)]
+
+    def _reached(self, said: Said) -> Iterator[tuple[int, float]]:
         for word, weight in said.words.items():
-            for thread in dict.fromkeys(self.by_word.get(word, ())[-_LATEST:]):
-                yield thread, weight
+            for number in _latest(self.by_word.get(word, ())):
+                yield number, weight
         for day in sorted(said.days):
-            for thread in self.set_for(day):
-                yield thread, 1.0
-        for thread in self.near:
-            yield thread, 0.2
+            for number in self._numbers_for(day):
+                yield number, 1.0
+        for number in self.near:
+            yield number, 0.2
 
     def _enter(self, said: Said) -> None:
         if self.post != said.told.passage.post:
             self.post = said.told.passage.post
             self.near.clear()
+
+
+def _latest(numbers: Sequence[int]) -> Iterable[int]:
+    """Return the latest of some threads, each once."""
+    return dict.fromkeys(numbers[-_LATEST:])
+
+
+def _enter_latest(numbers: array[int], thread: Opened) -> None:
+    numbers.append(thread.number)
+    if len(numbers) > 2 * _LATEST:
+        del numbers[:-_LATEST]
+
+
+def _title(passage: Passage) -> str:
+    """Return the words that say what is followed: the passage itself, of a long one what shall be done."""
+    if len(passage.quote) <= _LONGEST_TITLE:
+        return passage.quote
+    return _LOOSE_END.sub("", (passage.action and passage.action.what) or "") or passage.quote

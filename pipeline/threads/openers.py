@@ -32,7 +32,7 @@ _FROM_DAY = re.compile(r"จาก(?:เดิม|กำหนดเดิม)?\
 _CALLED = re.compile(
     rf"(?P<called>วัน[^\s0-9๐-๙]{{0,10}}ที่\s?)?(?<![0-9๐-๙/.:,])(?P<day>[0-9๐-๙]{{1,2}})(?![0-9๐-๙/.:,])\s?(?:(?P<month>{MONTH}){YEAR})?"
 )
-_NEAR = timedelta(days=183)  # from a day that is set to one whose year is not written: in another year it would be nearer
+NEAR = timedelta(days=183)  # from a day that is set to one whose year is not written: in another year it would be nearer
 _BRINGS = re.compile(r"^[\s\W]*(?:เลย|จึง|ขอ|วันนี้|ผม|ดิฉัน|หนู)?\s?(?:นำ|เอา|มี)(?:ภาพ|รูป|คลิป|บรรยากาศ).{0,120}มา(?:ฝาก|ลง|ให้(?:ชม|ดู|เห็น)|แบ่งปัน)")
 _TO_COME = re.compile("จะ|ไว้|หน้า|ต่อไป")
 _EVENT = re.compile("ประชุม|หารือ|กำหนดจัด|จัดขึ้น|เวที|สัมมนา|อบรม|ตลาดนัด|มหกรรม|เสวนา|เปิดงาน|วงคุย|นัดพบ|ดูงาน|ค่าย|ครั้งที่")
@@ -135,7 +135,7 @@ def _is_called(found: re.Match[str], day: date, own: frozenset[date]) -> bool:
     if found["year"]:
         return year_of(found["year"].strip("'’"), day) == day.year
     alone = not found["month"] and (not found["called"] or day.day in {one.day for one in own})
-    return not alone and (not own or min(abs(one - day) for one in own) <= _NEAR)
+    return not alone and (not own or min(abs(one - day) for one in own) <= NEAR)
 
 
 def _last_before(day: date, number: int) -> date | None:

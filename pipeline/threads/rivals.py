@@ -46,8 +46,8 @@ class Rivals:
 
     watch: Watch | None = None
     post: str | None = None
-    best: dict[Opened, float] = field(default_factory=dict)
-    last: dict[Opened, float] = field(default_factory=dict)
+    best: dict[int, float] = field(default_factory=dict)
+    last: dict[int, float] = field(default_factory=dict)
 
     def ranked(self, candidates: Sequence[Opened], said: Said, linker: Linker) -> list[Ranked]:
         """Return threads with the chance that a passage is news of them, the likeliest first."""
@@ -58,8 +58,8 @@ class Rivals:
         if self.watch:
             for one, row in zip(compared, rows, strict=True):
                 self.watch(one.thread, said, row)
-        self.last = {one.thread: one.best for one in compared}
-        self.best = {**self.best, **{one.thread: max(one.best, self.best.get(one.thread, 0.0)) for one in compared}}
+        self.last = {one.thread.number: one.best for one in compared}
+        self.best |= {number: max(best, self.best.get(number, 0.0)) for number, best in self.last.items()}
         chances = linker.rivals.chances(rows) if linker.rivals else [one.best for one in compared]
         ranked = [Ranked(one.thread, chance, one.best) for one, chance in zip(compared, chances, strict=True)]
         return sorted(ranked, key=lambda one: -one.chance)
@@ -83,8 +83,8 @@ class Rivals:
                     float(falling.index(one.best)),
                     total,
                     one.best / total if total else 0.0,
-                    self.best.get(thread, 0.0),
-                    self.last.get(thread, 0.0),
+                    self.best.get(thread.number, 0.0),
+                    self.last.get(thread.number, 0.0),
                     float(len(thread.events)),
                     float(_KINDS.index(thread.kind)),
                     float(_STATES.index(thread.state)) if thread.state in _STATES else -1.0,

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.languages.th.dates.calendar import NUMBER_WORD, number_of
-from pipeline.languages.th.rarity import counted
+from pipeline.languages.th.rarity import sampled
 from pipeline.languages.th.tokens import stop_words, words_of
 from pipeline.threads.openers import days_of
 from pipeline.threads.own import own_figures
@@ -174,11 +174,11 @@ def remember_words(words: Mapping[str, Iterable[str]]) -> None:
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
-    """Yield what is compared of each passage of a collection in its order; how rare a word is, the first of them say (`counted`)."""
-    weights, count = Weights(), counted(len(told))
-    for one in told[:count]:
-        weights.add(set(telling_words(one.passage.quote)))
-    rarity = Rarity(weights, Strings((one.passage.quote for one in told), count))
+    """Yield what is compared of each passage of a collection in its order; how rare a word is, some of them say (`sampled`)."""
+    weights, tell = Weights(), sampled(len(told))
+    for place in tell:
+        weights.add(set(telling_words(told[place].passage.quote)))
+    rarity = Rarity(weights, Strings(told[place].passage.quote for place in tell))
     first, post = 0, None
     for number, one in enumerate(told):
         if one.passage.post != post:

@@ -1,7 +1,8 @@
 """Strings of three letters that passages share, each weighed by how rare it is in the collection.
 
-Comes in: the passages of a collection. Goes out: what each of some passages shares with another. Refuses nothing: a passage shorter than a string has
-none. Strings are numbers here and their weights stand in arrays, because most of the time of following goes into comparing them.
+Comes in: the passages of a collection that tell how rare strings are. Goes out: what each of some passages shares with another. Refuses nothing: a
+passage shorter than a string has none, and a string that none of those holds is as rare as can be. Strings are numbers here, and their weights stand
+in arrays, because most of the time of following goes into comparing them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _GRAM = 3
 _BITS = 21  # of a letter
+_NO_STRING = np.iinfo(np.int64).max  # no three letters have this number: it stands behind all others
 _AT_ONCE = 2_048  # passages whose strings are counted together
 _KEPT = 4_096  # passages whose strings are kept at hand: they are many
 
@@ -33,59 +35,58 @@ class Shared(NamedTuple):
 
 
 class _Weighed(NamedTuple):
-    """The strings of a passage as numbers with their weights, and behind them one that nothing shares: none is empty."""
+    """The strings of a passage with their weights, and behind them one that nothing shares: none is empty."""
 
-    ids: NDArray[np.int32]
+    strings: NDArray[np.int64]
     weights: NDArray[np.float64]
 
 
 class Strings:
     """The strings of a collection, counted when first asked for; the weights of the latest passages are kept at hand."""
 
-    def __init__(self, quotes: Iterable[str], counted: int | None = None) -> None:
-        """Take the passages of a collection, of which the first `counted` tell rarity where that is given: other strings are as rare as can be."""
-        self._quotes, self._counted = quotes, counted
+    def __init__(self, quotes: Iterable[str]) -> None:
+        """Take the passages that tell how rare a string is."""
+        self._quotes = quotes
         self._weighed = lru_cache(maxsize=_KEPT)(self._weigh)
 
     def shared(self, quote: str, others: Sequence[str]) -> list[Shared]:
-        """Return what a passage of the collection shares with each of some others."""
+        """Return what a passage shares with each of some others."""
         if not others:
             return []
         own, theirs = self._weighed(quote), [self._weighed(other) for other in others]
-        self._of_other[own.ids[:-1]] = own.weights[:-1]
-        found = self._of_other[np.concatenate([one.ids for one in theirs])]
-        self._of_other[own.ids[:-1]] = 0.0
-        starts = [0, *accumulate(len(one.ids) for one in theirs[:-1])]
+        found = _weights_in(own, np.concatenate([one.strings for one in theirs]))
+        starts = [0, *accumulate(len(one.strings) for one in theirs[:-1])]
         cosines = np.add.reduceat(found * np.concatenate([one.weights for one in theirs]), starts).tolist()
         counts = np.add.reduceat(found > 0, starts, dtype=np.intp).tolist()
-        return [Shared(*row) for row in zip(cosines, counts, (len(one.ids) - 1 for one in theirs), [len(own.ids) - 1] * len(theirs), strict=True)]
+        lengths = (len(one.strings) - 1 for one in theirs)
+        return [Shared(*row) for row in zip(cosines, counts, lengths, [len(own.strings) - 1] * len(theirs), strict=True)]
 
     @cached_property
     def _known(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Return the strings in order, and how rare each is, behind them one that nobody has."""
         quotes = iter(self._quotes)
         strings, counts, passages = np.empty(0, np.int64), np.empty(0, np.int64), 0
-        told = list(islice(quotes, self._counted))
-        for start in range(0, len(told), _AT_ONCE):
-            strings, counts = _summed((strings, counts), _counts(told[start : start + _AT_ONCE]))
-            passages += len(told[start : start + _AT_ONCE])
-        for rest in iter(lambda: list(islice(quotes, _AT_ONCE)), []):
-            new, many = _counts(rest)
-            strings, counts = _summed((strings, counts), (new, np.zeros_like(many)))
-        return strings, np.log((2 + passages) / (1 + np.append(counts, 0)))
-
-    @cached_property
-    def _of_other(self) -> NDArray[np.float64]:
-        """Return room for the weights of the passage that is compared, by the number of the string."""
-        return np.zeros(len(self._known[0]) + 1)
+        for some in iter(lambda: list(islice(quotes, _AT_ONCE)), []):
+            strings, counts = _summed((strings, counts), _counts(some))
+            passages += len(some)
+        return np.append(strings, _NO_STRING), np.log((2 + passages) / (1 + np.append(counts, 0)))
 
     def _weigh(self, quote: str) -> _Weighed:
-        strings, rarity = self._known
-        ids = np.append(np.searchsorted(strings, _strings(quote)), len(strings)).astype(np.int32)
-        weights = rarity[ids]
+        known, rarity = self._known
+        strings = np.append(_strings(quote), _NO_STRING)
+        place = np.searchsorted(known[:-1], strings)
+        weights = np.where(known[place] == strings, rarity[place], rarity[-1])
         weights[-1] = 0.0
         length = np.sqrt(weights @ weights)
-        return _Weighed(ids, weights / length if length else weights)
+        return _Weighed(strings, weights / length if length else weights)
+
+
+def _weights_in(own: _Weighed, strings: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the weight that each of some strings has in a passage, nothing where it is not in it."""
+    order = np.argsort(own.strings)
+    known = own.strings[order]
+    place = np.searchsorted(known[:-1], strings)
+    return np.where(known[place] == strings, own.weights[order][place], 0.0)
 
 
 def _strings(quote: str) -> NDArray[np.int64]:

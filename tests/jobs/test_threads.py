@@ -28,7 +28,7 @@ ROWS = [
 def out(tmp_path):
     rows = [{**row, "events": [{"passage": "p1", "relation": "opens"}]} for row in ROWS]
     (tmp_path / "threads.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    (tmp_path / "passages.jsonl").write_text(json.dumps({"id": "p1", "quote": "ครูแดงจะทำป้าย"}), encoding="utf-8")
+    (tmp_path / "passages.jsonl").write_text(json.dumps({"id": "p1", "quote": "ครูแดงจะทำป้าย", "source": "1.txt"}), encoding="utf-8")
     return tmp_path
 
 
@@ -49,7 +49,7 @@ def test_threads_are_found_by_state_day_and_owner(out, asked, found):
 
 
 def test_each_event_comes_with_the_words_of_its_passage(out):
-    assert next(asked_threads(out))["events"] == [{"passage": "p1", "relation": "opens", "quote": "ครูแดงจะทำป้าย"}]
+    assert next(asked_threads(out))["events"] == [{"passage": "p1", "relation": "opens", "quote": "ครูแดงจะทำป้าย", "source": "1.txt"}]
 
 
 @pytest.mark.parametrize("day", ["soon", "2009-13-01", "2009-03"])
@@ -102,14 +102,14 @@ def test_questions_and_what_must_be_done_first_come_with_their_words(out):
 
 
 def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
-    event = {"passage": "p1", "relation": "moved", "from": "11 มี.ค.", "to": "16 มี.ค."}
+    event = {"passage": "p1", "relation": "moved", "from": "2009-03-11", "to": "2009-03-16"}
     row = {"id": "t1", "kind": "carried-topic", "title": "น้ำเสียในคลอง", "state": "candidate", "due": "2009-03-16", "next_expected": None}
     row |= {"owners": ["ครูแดง"], "events": [event], "depends_on": [], "asks": [{"question": "tool", "answers": []}]}
-    for name, written in (("threads.jsonl", row), ("passages.jsonl", {"id": "p1", "quote": "เลื่อนเป็น 16 มี.ค."})):
+    for name, written in (("threads.jsonl", row), ("passages.jsonl", {"id": "p1", "quote": "เลื่อนเป็น 16 มี.ค.", "source": "1.txt"})):
         (tmp_path / name).write_text(json.dumps(written), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
-    assert (thai.kind, thai.facts) == ("ยกไปคุยต่อ", ("รอคนยืนยัน", "16 มีนาคม 2552", "ครูแดง"))
-    assert thai.lines[0] == ("เลื่อน 11 มี.ค. → 16 มี.ค.", "เลื่อนเป็น 16 มี.ค.")
+    assert (thai.kind, thai.facts) == ("ยกไปคุยต่อ", ("รอคนยืนยัน", "16 มีนาคม 2552", "ครูแดง", "1.txt"))
+    assert thai.lines[0] == ("เลื่อน 11 มีนาคม 2552 → 16 มีนาคม 2552", "เลื่อนเป็น 16 มี.ค.")
     [english] = told_threads(tmp_path, "en")
     assert english.facts[:2] == ("waits for a person", "16 March 2009")
     assert english.lines[1] == ("Which tool or method to add", "no answer yet")
@@ -117,6 +117,24 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     (tmp_path / "threads.jsonl").write_text(json.dumps(doubted), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
     assert thai.facts[1] == "16 มีนาคม 2552 หรือ 20 มีนาคม 2552 (อาจเลื่อน รอคนยืนยัน)"
+
+
+def test_what_opened_a_thread_is_told_once_and_other_posts_are_named(tmp_path):
+    row = {"id": "t1", "kind": "cadence", "title": "ประชุมทุกเดือน", "state": "progress", "due": None, "next_expected": "2009-04-01", "owners": []}
+    events = [{"passage": id_, "relation": relation, "from": None, "to": None} for id_, relation in (("p1", "opens"), ("p2", "progress"))]
+    passages = [{"id": "p1", "quote": "ประชุมทุกเดือน", "source": "1.txt"}, {"id": "p2", "quote": "ประชุมแล้ว", "source": "2.txt"}]
+    (tmp_path / "threads.jsonl").write_text(json.dumps(row | {"events": events}), encoding="utf-8")
+    (tmp_path / "passages.jsonl").write_text("\n".join(map(json.dumps, passages)), encoding="utf-8")
+    [told] = told_threads(tmp_path, "th")
+    assert told.facts == ("คืบหน้า", "ควรมีอีกครั้งราว 1 เมษายน 2552", "1.txt")
+    assert told.lines == (("คืบหน้า", "ประชุมแล้ว (2.txt)"),)
+
+
+def test_what_is_due_comes_in_the_order_of_its_days(out):
+    rows = [json.loads(line) for line in (out / "threads.jsonl").read_text(encoding="utf-8").splitlines()]
+    (out / "threads.jsonl").write_text("\n".join(json.dumps(row) for row in reversed(rows)), encoding="utf-8")
+    assert [row["id"] for row in asked_threads(out, due="2009-04-30")] == ["t1", "t2"]
+    assert [row["id"] for row in asked_threads(out)] == ["t5", "t4", "t3", "t2", "t1"]
 
 
 DATED = "เรื่องที่ {day}\n\n{words}\n\nหมายเลขบันทึก: {day}เขียนเมื่อ {day} มีนาคม 2552\n"
@@ -130,7 +148,7 @@ WEEK = (
 
 def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves(team, monkeypatch):
     for module in ("said", "decided"):
-        monkeypatch.setattr(import_module(f"pipeline.threads.{module}"), "counted", lambda passages: min(passages, 2))  # as in a large archive
+        monkeypatch.setattr(import_module(f"pipeline.threads.{module}"), "sampled", lambda passages: range(min(passages, 2)))  # as in a large archive
     following, asked = import_module("pipeline.threads.follow"), set()
     decide = following.decide
     monkeypatch.setattr(

@@ -490,3 +490,18 @@ def test_what_is_told_as_gone_by_is_no_plan_and_sets_no_day(quote, text, kind, d
     told = said(quote, state="planned", days=[DAY], today=text)
     assert kind_opened(told.passage) == kind
     assert [thread.due for thread in threads(told)] == ([due] if kind else [])
+
+
+def test_who_asks_about_a_trouble_waits_for_an_answer():
+    trouble = said("กังหันท้ายบ่อปลาหมุนไม่แรงพอให้กลุ่มเลี้ยงปลานิล", label="issue", voice="commenter")
+    asks = said("กังหันท้ายบ่อปลาหมุนไม่แรงพอให้กลุ่มเลี้ยงปลานิลหรือเปล่า", label="issue", voice="commenter", start=500, facets=("question",))
+    assert [(thread.kind, len(thread.events)) for thread in threads(trouble, asks)] == [("issue", 2), ("question", 1)]
+    again = replace(asks, passage=replace(asks.passage, span=Span(900, 960)))
+    assert [(thread.kind, len(thread.events)) for thread in threads(asks, again)] == [("question", 2)]
+
+
+def test_a_title_ends_with_no_word_that_joins_on_what_is_left_out():
+    long = said("ครูแดงจะซ่อมกังหันท้ายบ่อปลาก่อน และวันที่ 8 มกราคมจะลงไปดูโรงเพาะเห็ดที่หมู่ 8 กับลุงคำและป้าศรีซึ่งรอกันมาตั้งแต่ต้นปีแล้วแต่ฝนตกไม่หยุดเลยสักวัน")
+    action = replace(long.passage.action, what="ซ่อมกังหันท้ายบ่อปลาก่อน และ")
+    [thread] = threads(replace(long, passage=replace(long.passage, action=action)))
+    assert thread.title == "ซ่อมกังหันท้ายบ่อปลาก่อน"
