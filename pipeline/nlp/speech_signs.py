@@ -15,7 +15,7 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
-from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
+from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, behind_mark, find_tellings, opening_name, opening_word
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
 from pipeline.nlp.doc_words import is_among, words_of_doc
 from pipeline.nlp.pieces import parts_of, text_of
@@ -174,7 +174,7 @@ class _Near(NamedTuple):
     @property
     def talks(self) -> bool:
         """Say whether the line opens with one of those who talk with each other in the post."""
-        return before_colon(self.text) in self.page.voices
+        return bool(self.page.voices) and before_colon(self.text) in self.page.voices
 
     def teller(self, told: Told) -> str:
         """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
@@ -273,7 +273,7 @@ def _form(near: _Near) -> Iterator[str]:
     if near.page.voices:
         yield f"talk {near.talks}"
     yield from ["list"] * bool(LIST_MARK.match(text))
-    yield "line starts" if not LIST_MARK.sub("", before).strip() else "line goes on"
+    yield "line starts" if not behind_mark(before).strip() else "line goes on"
     yield from ["in quotes"] * (before.count('"') % 2 + before.count("“") - before.count("”") > 0)
     yield from ["quotes within"] * (text.find('"', near.start, near.end) >= 0 or text.find("“", near.start, near.end) >= 0)
     yield from ["quote behind"] * text[near.end : near.end + 2].lstrip().startswith(('"', "”"))
