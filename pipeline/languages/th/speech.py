@@ -109,8 +109,13 @@ def opening_name(line: str) -> str | None:
 
 def before_colon(line: str) -> str:
     """Return what stands before a colon that a line opens with, "" where there is none."""
-    opened = _COLON.match(line)
+    opened = _colon(line)
     return opened["teller"].strip() if opened else ""
+
+
+def _colon(line: str) -> re.Match[str] | None:
+    """Return what a line opens with before a colon; most lines have none, which is seen at once."""
+    return _COLON.match(line) if ":" in line or "：" in line else None
 
 
 def find_tellings(line: str) -> list[Told]:
@@ -124,7 +129,7 @@ def find_tellings(line: str) -> list[Told]:
 
 
 def _before_colon(line: str) -> Iterator[Told]:
-    if opened := _COLON.match(line):
+    if opened := _colon(line):
         who, named, _ = _teller(opened["teller"])
         yield Told(opened.start("teller"), opened.end(), who, "colon", named if who != "words" else opened["teller"].strip())
 
