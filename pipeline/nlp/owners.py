@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.languages.th.bystanders import is_none, only_speaks
+from pipeline.languages.th.line_openings import LIST_MARK, behind_mark
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_deed, named_above, own_name_behind
 from pipeline.languages.th.places import STEM, find_places, stems_of_places
-from pipeline.languages.th.speech import LIST_MARK, behind_mark, people_in, stands_for
+from pipeline.languages.th.speech import people_in, stands_for
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_no_place, place_in, whole_place, without_count
 from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of

@@ -15,8 +15,9 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
+from pipeline.languages.th.line_openings import LIST_MARK, before_colon, behind_mark, opening_name, opening_word
 from pipeline.languages.th.lines_of_text import full_lines
-from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, behind_mark, find_tellings, opening_name, opening_word
+from pipeline.languages.th.speech import FIRST_PERSONS, find_tellings
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
 from pipeline.nlp.doc_words import is_among, words_of_doc
 from pipeline.nlp.pieces import parts_of, text_of

@@ -33,11 +33,11 @@ def days() -> re.Pattern[str]:
 
 
 def titles_joined(text: str, name: str, joined: str) -> str:
-    """Return a text in which titles with one blank and a name behind it are written as `joined` says; a pattern stands for the name.
+    r"""Return a text in which titles with one blank and a name behind it are written as `joined` says; a pattern stands for the name.
 
     Only where a word of letters begins that is short and has a blank behind it are the titles tried: before every sign they would take long.
 
-    >>> titles_joined("ขอเชิญ ผอ. สมชาย กับ นาง ศรี", "([ก-๙]+)", r"\\1_\\2")
+    >>> titles_joined("ขอเชิญ ผอ. สมชาย กับ นาง ศรี", "([ก-๙]+)", r"\1_\2")
     'ขอเชิญ ผอ._สมชาย กับ นาง_ศรี'
     """
     titled, parts, done = _titled(name), [], 0

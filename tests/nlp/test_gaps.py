@@ -3,13 +3,12 @@
 from itertools import accumulate, count
 
 import numpy as np
-
 import pytest
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.tokens import words_of
-from pipeline.nlp.gaps import Prose, can_cut, gap_features, lines_of, opens_heading
 from pipeline.nlp.gap_words import GapWords
+from pipeline.nlp.gaps import Prose, can_cut, gap_features, lines_of, opens_heading
 from pipeline.nlp.passages import CutterWeights
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.languages.th.hearsay import SAYS, THINKS, unnamed_teller
+from pipeline.languages.th.line_openings import opening_colon
 from pipeline.languages.th.names import find_names, first_names, name_at
 from pipeline.languages.th.placed import placed
 from pipeline.languages.th.tokens import begins_word
@@ -23,7 +24,6 @@ Teller = Literal["self", "third", "bare", "person", "office", "agency", "many", 
 Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is", "agrees", "denies"]
 
 FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")  # how writers call themselves; some use a word of kinship instead
-LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
 _SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
 _ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
 _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเห็น|ยอมรับ)[^\s]{0,4}(?:ร่วม|ตรง|พ้อง|ชอบ)?กัน|(?:ลง|มี)?มติ|(?:ที่ประชุม|วง|เวที)[^\s]{0,8}(?:สรุป|ตกลง|เห็นชอบ)")
@@ -35,7 +35,6 @@ _THAT = re.compile(placed("ว่า", "(?<!ก#)(?<!ผู้#)", *(f"(?<={word
 _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
 _IS = re.compile(r"คือ(?:ว่า)?")
 _ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
-_COLON = re.compile(r"^(?=[^:：]{1,80}[:：])[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
 _SAYS_LAST = re.compile(rf"(?:{SAYS})[^\s]{{0,12}}$")
 _THINKS_LAST = re.compile(rf"(?:{THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
 _OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
@@ -49,8 +48,8 @@ _AT_ONCE = re.compile(rf"(?:{SAYS}|{THINKS}|{_ACTS}|ว่า|เพียง|$)
 _RUN, _RUN_ASKS = re.compile(r"[\s\"“(](?P<asking>[^\s\"“()]{4,40})"), re.compile(rf"[^\s\"“()]{{2,36}}?(?:{_ASKS})")
 _TOLD = re.compile(rf"{SAYS}|ว่า")  # in no group: then what begins otherwise is passed over
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
-_LAST_MARK, _WORD_END = re.compile(r"(?s:.*)[\s\"“”(),]"), re.compile(r"[\s(:：]")
-_OPENERS, _ACTORS = frozenset(["title", "office", "role", "group"]), frozenset(["title", "office", "role", "pronoun", "agency", "group"])
+_LAST_MARK = re.compile(r"(?s:.*)[\s\"“”(),]")
+_ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
 _VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{SAYS}|{THINKS}|$)")
 _ONLY_WHERE = re.compile(r"(?:บน|ใน|ที่|ตาม|จาก|ของ|กับ|ถึง)\s?$")  # a name behind it is where, or whose, not who
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
@@ -76,60 +75,18 @@ class Told(NamedTuple):
     named: str
 
 
-def behind_mark(line: str) -> str:
-    """Return a line without the mark of a list at its beginning.
-
-    >>> behind_mark("- ลุงสี: น้ำมาแล้ว")
-    'ลุงสี: น้ำมาแล้ว'
-    """
-    mark = LIST_MARK.match(line)
-    return line[mark.end() :] if mark else line
-
-
-def opening_word(line: str) -> str:
-    """Return the word that opens a line, behind the mark of a list.
-
-    >>> opening_word("- ลุงสี: น้ำมาแล้ว")
-    'ลุงสี'
-    """
-    words = behind_mark(line).lstrip()[:_LONGEST_CLAUSE]
-    end = _WORD_END.search(words)
-    return words[: end.start()] if end else words
-
-
-def opening_name(line: str) -> str | None:
-    """Return the kind of the name that a line opens with, None where it opens with none.
-
-    >>> opening_name("1. ปลัดเสนอให้เลื่อน"), opening_name("เมื่อวานฝนตก")
-    ('title', None)
-    """
-    name = name_at(behind_mark(line).lstrip()[:_LONGEST_CLAUSE])
-    return name.kind if name and name.kind in _OPENERS else None
-
-
-def before_colon(line: str) -> str:
-    """Return what stands before a colon that a line opens with, "" where there is none."""
-    opened = _colon(line)
-    return opened["teller"].strip() if opened else ""
-
-
-def _colon(line: str) -> re.Match[str] | None:
-    """Return what a line opens with before a colon; most lines have none, which is seen at once."""
-    return _COLON.match(line) if ":" in line or "：" in line else None
-
-
 def find_tellings(line: str) -> list[Told]:
     """Return where in a line somebody begins to tell, in order.
 
     >>> [(told.teller, told.verb, told.named) for told in find_tellings("ลุงสีเล่าว่าน้ำลดแล้ว ผมว่ายัง")]
     [('person', 'says', 'ลุงสี'), ('self', 'bare', 'ผม')]
     """
-    found = sorted([*_before_colon(line), *_by_that(line), *_without_that(line), *_by_is(line)], key=lambda told: (told.end, told.start))
+    found = sorted([*_beforeopening_colon(line), *_by_that(line), *_without_that(line), *_by_is(line)], key=lambda told: (told.end, told.start))
     return [told for place, told in enumerate(found) if not place or told.end != found[place - 1].end]
 
 
 def _before_colon(line: str) -> Iterator[Told]:
-    if opened := _colon(line):
+    if opened := opening_colon(line):
         who, named, _ = _teller(opened["teller"])
         yield Told(opened.start("teller"), opened.end(), who, "colon", named if who != "words" else opened["teller"].strip())
 
