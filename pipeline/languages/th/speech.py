@@ -81,7 +81,7 @@ def find_tellings(line: str) -> list[Told]:
     >>> [(told.teller, told.verb, told.named) for told in find_tellings("ลุงสีเล่าว่าน้ำลดแล้ว ผมว่ายัง")]
     [('person', 'says', 'ลุงสี'), ('self', 'bare', 'ผม')]
     """
-    found = sorted([*_beforeopening_colon(line), *_by_that(line), *_without_that(line), *_by_is(line)], key=lambda told: (told.end, told.start))
+    found = sorted([*_before_colon(line), *_by_that(line), *_without_that(line), *_by_is(line)], key=lambda told: (told.end, told.start))
     return [told for place, told in enumerate(found) if not place or told.end != found[place - 1].end]
 
 
