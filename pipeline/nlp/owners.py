@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.languages.th.bystanders import is_none, only_speaks
+from pipeline.languages.th.line_openings import LIST_MARK, behind_mark
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_deed, named_above, own_name_behind
 from pipeline.languages.th.places import STEM, find_places, named_with_house, stems_of_places
-from pipeline.languages.th.speech import LIST_MARK, people_in, stands_for
+from pipeline.languages.th.speech import people_in, stands_for
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_matter, is_no_place, place_in, whole_place, without_count
 from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of
@@ -141,7 +142,7 @@ def _whole_place(text: str, span: _Span) -> Place | None:
 def _above(text: str, piece: Piece) -> list[_Span]:
     """Return who is named alone in the line above a piece that opens its line, or above the list of which it is an item."""
     start = text.rfind("\n", 0, piece.start) + 1
-    if piece.part == "comment" or LIST_MARK.sub("", text[start : piece.start]).strip():
+    if piece.part == "comment" or behind_mark(text[start : piece.start]).strip():
         return []
     end = start
     for _ in range(_LIST_LINES):
@@ -163,7 +164,7 @@ def _topic(text: str, piece: Piece) -> list[_Span]:
     start = text.rfind("\n", 0, piece.start) + 1
     line = text[start : start + _TOPIC_ROOM]
     place = next(find_places(line), None)
-    if place is None or not place.sure or not line.startswith("ต.", place.start) or LIST_MARK.sub("", line[: place.start]).strip():
+    if place is None or not place.sure or not line.startswith("ต.", place.start) or behind_mark(line[: place.start]).strip():
         return []
     return [(start + place.start, start + place.end)] if _BEHIND_TOPIC.match(line, place.end) else []
 

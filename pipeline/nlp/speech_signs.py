@@ -15,7 +15,9 @@ import numpy as np
 from spacy.strings import get_string_id
 
 from pipeline.languages.th.hearsay import calls_itself, is_taken_down, taken_up
-from pipeline.languages.th.speech import FIRST_PERSONS, LIST_MARK, before_colon, find_tellings, opening_name, opening_word
+from pipeline.languages.th.line_openings import LIST_MARK, before_colon, behind_mark, opening_name, opening_word
+from pipeline.languages.th.lines_of_text import full_lines
+from pipeline.languages.th.speech import FIRST_PERSONS, find_tellings
 from pipeline.languages.th.turns import WORDS_OF, GrowingTurns, opener_of, turns_in
 from pipeline.nlp.doc_words import is_among, words_of_doc
 from pipeline.nlp.pieces import parts_of, text_of
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from pipeline.nlp.pieces import Piece
 
 _FIRST_PERSONS = np.array(sorted(map(get_string_id, FIRST_PERSONS)), np.uint64)
-_FULL_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LINE_END = re.compile(r"[\r\n]")
 _QUOTE_MARKS = " \"“”(:'"
 _DOUBTFUL = frozenset(["weak", "asks", "is"])  # verbs that may tell nothing
@@ -56,10 +57,11 @@ class Page:
     def __init__(self, doc: Doc) -> None:
         """Look through the author's parts for the writer's first person and for the words that open lines."""
         self.text = text_of(doc)
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         self._lines: dict[int, Line] = {}
         own = [(span.start, span.end) for part, _, span in parts_of(doc) if part != "comment"]
         self.in_first_person = _in_first_person(words_of_doc(doc), own)
-        lines = [found[0] for start, end in own for found in _FULL_LINE.finditer(self.text, start, end)]
+        lines = [line for start, end in own for line in full_lines(self.text[start:end])]
         self.openers = Counter(map(opening_word, lines))
         self._under: dict[int, tuple[str, ...]] = {}
         self.turns = GrowingTurns()
@@ -70,10 +72,10 @@ class Page:
 
     def line_at(self, start: int, end: int) -> Line:
         """Return the line, or the lines, in which a stretch stands."""
-        first = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        first = self._starts[bisect_right(self._starts, start) - 1]
         if first not in self._lines:
-            behind = _LINE_END.search(self.text, end)
-            last = behind.start() if behind else len(self.text)
+            behind = bisect_right(self._starts, end)
+            last = self._starts[behind] - 1 if behind < len(self._starts) else len(self.text)
             words = self.text[first:last]
             self._lines[first] = Line(first, last, words, tuple(find_tellings(words)))
         return self._lines[first]
@@ -108,12 +110,17 @@ class Page:
 
     def lines_up_to(self, start: int, most: int) -> Iterator[tuple[str, int]]:
         """Yield what stands before a place in its line, then the lines above that are not blank, each with where it starts."""
-        end = start
+        number, end = bisect_right(self._starts, start) - 1, start
         for _ in range(most):
-            first = max(self.text.rfind("\n", 0, end), self.text.rfind("\r", 0, end)) + 1
+            first = self._starts[number]
             yield self.text[first:end], first
-            end = len(self.text[:first].rstrip())
-            if not end:
+            words = ""
+            while number and not words:
+                number -= 1
+                words = self.text[self._starts[number] : first].rstrip()
+                first = self._starts[number]
+            end = first + len(words)
+            if not words:
                 return
 
 
@@ -174,7 +181,7 @@ class _Near(NamedTuple):
     @property
     def talks(self) -> bool:
         """Say whether the line opens with one of those who talk with each other in the post."""
-        return before_colon(self.text) in self.page.voices
+        return bool(self.page.voices) and before_colon(self.text) in self.page.voices
 
     def teller(self, told: Told) -> str:
         """Return who tells; a word of kinship alone may be the writer where the writer uses no first person."""
@@ -273,7 +280,7 @@ def _form(near: _Near) -> Iterator[str]:
     if near.page.voices:
         yield f"talk {near.talks}"
     yield from ["list"] * bool(LIST_MARK.match(text))
-    yield "line starts" if not LIST_MARK.sub("", before).strip() else "line goes on"
+    yield "line starts" if not behind_mark(before).strip() else "line goes on"
     yield from ["in quotes"] * (before.count('"') % 2 + before.count("“") - before.count("”") > 0)
     yield from ["quotes within"] * (text.find('"', near.start, near.end) >= 0 or text.find("“", near.start, near.end) >= 0)
     yield from ["quote behind"] * text[near.end : near.end + 2].lstrip().startswith(('"', "”"))

@@ -48,8 +48,9 @@ class VoiceFinder:
         """Set them in a stream of Docs; those of a batch are weighed at once."""
         for docs in batched(stream, batch_size):
             for doc in docs:
-                replies = replies_of(doc._.post)
-                doc._.passages = [_with_voice(doc._.post, replies, piece) if piece.label else piece for piece in doc._.passages]
+                post: Post = doc._.post
+                replies = replies_of(post)
+                doc._.passages = [_with_voice(post, replies, piece) if piece.label else piece for piece in doc._.passages]
             if self.models:
                 self._report(self.models, docs)
             yield from docs

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 
 from pipeline.languages import is_parted, pieces
-from pipeline.render.kept_together import days, titled
+from pipeline.render.kept_together import days, titles_joined
 from pipeline.render.thai_parts import MARKUP, with_thai_marked
 
 _THAI = re.compile("[\u0e00-\u0e7f]{4,}")  # a shorter word has no border
@@ -35,7 +35,7 @@ def with_borders(page: str) -> str:
 def _in_text(text: str) -> str:
     """Return a text between two tags with its borders; a day with its month has none."""
     parts = days().split(text)
-    parts[::2] = [titled(_NAME).sub(r"<nobr>\1 \2</nobr>", _THAI.sub(_bordered, part)) for part in parts[::2]]
+    parts[::2] = [titles_joined(_THAI.sub(_bordered, part), _NAME, r"<nobr>\1 \2</nobr>") for part in parts[::2]]
     parts[1::2] = [f"<nobr>{day}</nobr>" for day in parts[1::2]]
     return "".join(parts)
 

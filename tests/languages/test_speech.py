@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.languages.th.speech import bare_name, find_tellings, opening_name, people_in, stands_for
+from pipeline.languages.th.line_openings import opening_name
+from pipeline.languages.th.speech import bare_name, find_tellings, people_in, stands_for
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.languages.th.lines_of_text import full_lines
 from pipeline.languages.th.placed import placed
 
 _TITLES = (
@@ -44,7 +45,6 @@ _BRACKETS = re.compile(r"[(\[（].*|(?<!\s)\s*IP\s*:.*")
 _TITLED = re.compile(rf"^(?:{_TITLES})+\s?")
 _WRITER = re.compile(r"(?:ผู้เขียน|เจ้าของ(?:บันทึก|บล็อก|กระทู้|บ้าน)|คนเขียน|ผู้บันทึก)")
 _SENTENCE = re.compile(rf"{_PARTICLE}|[?!.…]|ๆ|555|ขอบคุณ|สวัสดี")
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _SIGNED_LINES, _LONGEST_SIGNATURE, _LONGEST_NAME, _SHORTEST_NAME = 6, 40, 30, 2
 
 
@@ -111,7 +111,7 @@ def gender(text: str) -> int:
 
 def signed(body: str) -> str:
     """Return the short ones among the last lines of a post, in which its writer may sign."""
-    lines = [line[0].strip() for line in _LINE.finditer(body)][-_SIGNED_LINES:]
+    lines = [line.strip() for line in full_lines(body)][-_SIGNED_LINES:]
     return "\n".join(line for line in lines if len(line) <= _LONGEST_SIGNATURE)
 
 

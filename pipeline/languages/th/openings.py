@@ -25,9 +25,9 @@ def openings(pattern: str) -> frozenset[str]:
     """
     if re.escape(pattern) == pattern:
         return frozenset([pattern[:LONGEST]])
-    if len(_branches(pattern)) == 1 and (found := _CLASS.match(pattern)):
+    if len(branches(pattern)) == 1 and (found := _CLASS.match(pattern)):
         return frozenset(re.findall(found[0], _REPERTOIRE)) or frozenset([""])
-    return frozenset(start[:LONGEST] for branch in _branches(pattern) for start in _starts("", branch))
+    return frozenset(start[:LONGEST] for branch in branches(pattern) for start in _starts("", branch))
 
 
 def _starts(start: str, rest: str) -> set[str]:
@@ -40,7 +40,7 @@ def _starts(start: str, rest: str) -> set[str]:
             after = rest[end + 1 :]
             if after[:1] in {"*", "+", "{"}:
                 break
-            choices = _branches(rest[3:end]) + [""] * after.startswith("?")
+            choices = branches(rest[3:end]) + [""] * after.startswith("?")
             return {found for choice in choices for found in _starts(start, choice + after.removeprefix("?"))}
         elif escaped := _ESCAPED.match(rest):
             start, rest = start + escaped[1], rest[2:]
@@ -53,16 +53,16 @@ def _starts(start: str, rest: str) -> set[str]:
     return {start}
 
 
-def _branches(pattern: str) -> list[str]:
+def branches(pattern: str) -> list[str]:
     """Return what stands between the bars of a pattern that are in no bracket."""
-    branches, depth = [""], 0
+    found, depth = [""], 0
     for sign in re.findall(r"\\.|\[[^\]]*\]|.", pattern):
         depth += (sign == "(") - (sign == ")")
         if sign == "|" and not depth:
-            branches.append("")
+            found.append("")
         else:
-            branches[-1] += sign
-    return branches
+            found[-1] += sign
+    return found
 
 
 def _closing(pattern: str) -> int:

@@ -27,8 +27,11 @@ _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|�
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
 _DOES_ANY = re.compile(rf"(?!(?:ก็|เลย|จึง|เอง)*จะ(?:ขอ)?(?:ให้|ได้))(?:{FURTHER.pattern})")
 _HAS_DONE = re.compile(rf"{_TAKES}|(?:ก็|จึง)*ได้(?:{FURTHER.pattern})")
+_BEFORE_CLAUSE = ("เดี๋ยว", "ส่วน", "แล้ว", "แต่", "โดย", "นี้", "กับ", "ซึ่ง", "ปัจจุบัน", "ต่อไป", "บอกว่า")
+# The last sign before a clause, then what stands with it: other signs are passed over at once.
 _CLAUSE = re.compile(
-    rf"(?:^|(?<=[\s(])|(?<=เดี๋ยว)|(?<=ส่วน)|(?<=แล้ว)|(?<=แต่)|(?<=โดย)|(?<=นี้)|(?<=กับ)|(?<=ซึ่ง)|(?<=ปัจจุบัน)|(?<=ต่อไป)|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า){NO_DOUBT}|(?<=บอกว่า))(?=\S)"
+    rf"[\s(งา{''.join(sorted({one[-1] for one in _BEFORE_CLAUSE}))}]"
+    rf"(?:(?<=[\s(])|{'|'.join(f'(?<={one})' for one in _BEFORE_CLAUSE)}|(?<=[\sงยตน]ทาง)|(?<=[^ก]ว่า){NO_DOUBT})(?=\S)"
 )
 _CONNECTS = re.compile(r"(?:และ|แต่|ส่วน|โดย|ซึ่ง|แล้ว|ทั้งนี้|นอกจากนี้|อย่างไรก็ตาม|ดังนั้น|เบื้องต้น|ขณะเดียวกัน|ต่อไป|ทาง|ปัจจุบัน|ขณะนี้|ตอนนี้|เดี๋ยว|รวมทั้ง|พร้อมทั้ง|\s)*")
 _TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.compile(r"(?:นายก|ปลัด|สมาชิก|ประธาน|หัวหน้า|เจ้าหน้าที่|ลูกจ้าง|พนักงาน|สภา|ผอ\.) $")
@@ -71,8 +74,7 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
     """
     seen: set[int] = set()
     before, opening = (0, 0), _opening(words)
-    for clause in _CLAUSE.finditer(words):
-        start = clause.start()
+    for start in (0, *(clause.end() for clause in _CLAUSE.finditer(words))):
         end = _name_end(words, start) if _may_act_there(words, start) else None
         if end and _shown_by(words, start, end, opens=start <= opening).match(words, end + _blank_behind(words, end)):
             seen.add(start)

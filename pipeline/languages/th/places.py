@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LEVELS = {
-    "ต.": r"ตำบล|(?<![ก-๙.])ต\.|อบต\.|องค์การบริหารส่วนตำบล",
-    "อ.": r"อำเภอ|(?<![ก-๙.])อ\.",
-    "เทศบาล": r"เทศบาล(?:ตำบล|เมือง|นคร)?|(?<![ก-๙.])ท[ตมน]\.",
+    "ต.": r"ตำบล|ต\.(?<![ก-๙.]ต\.)|อบต\.|องค์การบริหารส่วนตำบล",
+    "อ.": r"อำเภอ|อ\.(?<![ก-๙.]อ\.)",
+    "เทศบาล": r"เทศบาล(?:ตำบล|เมือง|นคร)?|ท[ตมน]\.(?<![ก-๙.]ท..)",
     "บ้าน": r"(?:หมู่บ้าน|ชุมชน)(?:บ้าน)?|บ้าน",
-    "หมู่": r"หมู่(?:ที่|บ้านที่)?|(?<![ก-๙.])ม\.",
+    "หมู่": r"หมู่(?:ที่|บ้านที่)?|ม\.(?<![ก-๙.]ม\.)",
 }
 _NAMES = dict(zip(_LEVELS, ("ตำบล", "อำเภอ", "เทศบาล", "บ้าน", "หมู่"), strict=True))
-_LEVEL = re.compile("|".join(f"(?P<{name}>{_LEVELS[level]})" for level, name in _NAMES.items()))
+_LEVEL = re.compile("|".join(_LEVELS.values()))  # in no group: then what begins otherwise is passed over
+_WHICH_LEVEL = re.compile("|".join(f"(?P<{name}>{_LEVELS[level]})" for level, name in _NAMES.items()))
 _BY_NAME = {name: level for level, name in _NAMES.items()}
 _HOUSE = re.compile(r"(?:โรงเรียน|รพ\.สต\.|สถานีอนามัย|อนามัย)(?:บ้าน|วัด)?|วัด")
 _RUN = re.compile(r"[ \t]?(?P<run>[ก-ฮเ-ไ][ก-๎]{2,39})")
@@ -78,7 +79,8 @@ def find_places(text: str) -> Iterator[Place]:
     for found in _LEVEL.finditer(text):
         if found.start() < free:
             continue
-        level = _BY_NAME[str(found.lastgroup)]
+        which = _WHICH_LEVEL.match(text, found.start())
+        level = _BY_NAME[str(which and which.lastgroup)]
         place = _numbered(text, found) if level == "หมู่" else _named(text, found, level)
         if place:
             yield place

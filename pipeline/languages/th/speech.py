@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.languages.th.hearsay import SAYS, THINKS, unnamed_teller
+from pipeline.languages.th.line_openings import opening_colon
 from pipeline.languages.th.names import find_names, first_names, name_at
 from pipeline.languages.th.placed import placed
 from pipeline.languages.th.tokens import begins_word
@@ -17,11 +18,12 @@ from pipeline.languages.th.tokens import begins_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.languages.th.names import Name
+
 Teller = Literal["self", "third", "bare", "person", "office", "agency", "many", "words", "nobody", "before"]
 Verb = Literal["says", "thinks", "bare", "weak", "speaks", "colon", "asks", "is", "agrees", "denies"]
 
 FIRST_PERSONS = ("ผม", "ดิฉัน", "ฉัน", "หนู", "กระผม", "ข้าพเจ้า")  # how writers call themselves; some use a word of kinship instead
-LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
 _SELF = frozenset([*FIRST_PERSONS, "อิฉัน", "ชั้น", "ดิชั้น", "เรา", "เราเอง", "พวกเรา", "เฮา", "หมู่เฮา", "ข้าเจ้า", "ข่อย", "อาตมา", "ผู้เขียน", "ผู้บันทึก", "ตัวเอง"])
 _ASKS = "ขอ|อยาก|รับปาก|รับว่า|รับจะ|รับไป|ให้|ยืนยัน|แย้ง|ค้าน|ย้ำ|สะท้อน|รายงาน|แจ้ง|สรุป|อธิบาย|เห็นด้วย|ไม่เห็นด้วย|จะ"
 _AGREES = re.compile(r"(?:สรุป|ตกลง|เห็น|ความเห็น|ยอมรับ)[^\s]{0,4}(?:ร่วม|ตรง|พ้อง|ชอบ)?กัน|(?:ลง|มี)?มติ|(?:ที่ประชุม|วง|เวที)[^\s]{0,8}(?:สรุป|ตกลง|เห็นชอบ)")
@@ -33,7 +35,6 @@ _THAT = re.compile(placed("ว่า", "(?<!ก#)(?<!ผู้#)", *(f"(?<={word
 _SPEAKS = re.compile(r"(?:กล่าว|พูด|บอก|เล่า|ถาม|ตอบ|เสนอ|แนะนำ|ฝาก|เตือน|สั่ง|สอน|บ่น|ขอให้|ชวน|ชี้แจง)")
 _IS = re.compile(r"คือ(?:ว่า)?")
 _ASKS_OPENS = re.compile(rf"(?:ก็|จึง|เลย|ได้|ยัง)*(?:{_ASKS})")
-_COLON = re.compile(r"^(?=[^:：]{1,80}[:：])[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
 _SAYS_LAST = re.compile(rf"(?:{SAYS})[^\s]{{0,12}}$")
 _THINKS_LAST = re.compile(rf"(?:{THINKS})(?:เอง|กัน|แล้ว|ไป|มา|ก็)?$")
 _OPENS = re.compile(r"^(?:และ|แล้ว|ก็|แต่|ส่วน|ซึ่ง|โดย|จน|พอ|สุดท้าย|จากนั้น|ต่อมา|หลังจากนั้น|วันนั้น|เมื่อ|ทาง|มี|อย่าง|ตอนนั้น|คือ|ที่(?!ประชุม)|ฝ่าย|นอกจากนี้|เพราะ){1,3}")
@@ -44,11 +45,11 @@ _ACTS = (
 _OWN_NAME = re.compile(rf"(?:(?!{SAYS}|{THINKS}|{_ACTS}|ว่า).)*")
 _POLITE = frozenset(["ท่าน"])  # a pronoun where no name follows
 _AT_ONCE = re.compile(rf"(?:{SAYS}|{THINKS}|{_ACTS}|ว่า|เพียง|$)")
-_ASKING = re.compile(rf"[\s\"“(](?P<asking>(?=[^\s\"“()]{{2,36}}?(?:{_ASKS}))[^\s\"“()]{{4,40}})")
-_TOLD = re.compile(rf"(?:{SAYS})|ว่า")
+_RUN, _RUN_ASKS = re.compile(r"[\s\"“(](?P<asking>[^\s\"“()]{4,40})"), re.compile(rf"[^\s\"“()]{{2,36}}?(?:{_ASKS})")
+_TOLD = re.compile(rf"{SAYS}|ว่า")  # in no group: then what begins otherwise is passed over
 _KINDS = {"title": "person", "office": "office", "role": "office", "agency": "agency", "group": "many", "place": "agency", "level": "agency"}
-_CLAUSE, _WORD_END = re.compile(r"[\s\"“”(),]"), re.compile(r"[\s(:：]")
-_OPENERS, _ACTORS = frozenset(["title", "office", "role", "group"]), frozenset(["title", "office", "role", "pronoun", "agency", "group"])
+_LAST_MARK = re.compile(r"(?s:.*)[\s\"“”(),]")
+_ACTORS = frozenset(["title", "office", "role", "pronoun", "agency", "group"])
 _VERB_NEXT = re.compile(rf"(?:ก็|เลย|จึง|ได้|ยัง|เอง|ท่าน|แก|เขา|มา|ไป|ลุกขึ้น|ขึ้น|ยกมือ|ขอ)*(?:{SAYS}|{THINKS}|$)")
 _ONLY_WHERE = re.compile(r"(?:บน|ใน|ที่|ตาม|จาก|ของ|กับ|ถึง)\s?$")  # a name behind it is where, or whose, not who
 _CANNOT_LACK = re.compile("ปรากฏ|หมายความ|แปล|ถือ|เรียก|เพราะ|แสดง|ไม่ใช่|เหมือน|ราว|พบ")
@@ -74,31 +75,6 @@ class Told(NamedTuple):
     named: str
 
 
-def opening_word(line: str) -> str:
-    """Return the word that opens a line, behind the mark of a list.
-
-    >>> opening_word("- ลุงสี: น้ำมาแล้ว")
-    'ลุงสี'
-    """
-    return _WORD_END.split(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE], maxsplit=1)[0]
-
-
-def opening_name(line: str) -> str | None:
-    """Return the kind of the name that a line opens with, None where it opens with none.
-
-    >>> opening_name("1. ปลัดเสนอให้เลื่อน"), opening_name("เมื่อวานฝนตก")
-    ('title', None)
-    """
-    name = name_at(LIST_MARK.sub("", line, count=1).lstrip()[:_LONGEST_CLAUSE])
-    return name.kind if name and name.kind in _OPENERS else None
-
-
-def before_colon(line: str) -> str:
-    """Return what stands before a colon that a line opens with, "" where there is none."""
-    opened = _COLON.match(line)
-    return opened["teller"].strip() if opened else ""
-
-
 def find_tellings(line: str) -> list[Told]:
     """Return where in a line somebody begins to tell, in order.
 
@@ -110,7 +86,7 @@ def find_tellings(line: str) -> list[Told]:
 
 
 def _before_colon(line: str) -> Iterator[Told]:
-    if opened := _COLON.match(line):
+    if opened := opening_colon(line):
         who, named, _ = _teller(opened["teller"])
         yield Told(opened.start("teller"), opened.end(), who, "colon", named if who != "words" else opened["teller"].strip())
 
@@ -142,12 +118,15 @@ def _without_that(line: str) -> Iterator[Told]:
         if _THAT.search(line, spoken.end(), spoken.end() + 14):
             continue
         start, clause = _clause(line, spoken.start())
-        who, named, _ = _teller(clause)
-        if who not in {"words", "nobody"}:
+        if _names_somebody(clause):
+            who, named, _ = _teller(clause)
             yield Told(start, spoken.end(), who, "speaks", named)
-    for opened in _ASKING.finditer(f" {line}"):  # the beginning is found as what stands behind a blank is
+    behind_blank = f" {line}"  # the beginning is found as what stands behind a blank is
+    for opened in _RUN.finditer(behind_blank):
+        if not (_names_somebody(opened["asking"]) and _RUN_ASKS.match(behind_blank, opened.start("asking"))):
+            continue
         who, named, rest = _teller(opened["asking"])
-        if who not in {"words", "nobody"} and (asked := _ASKS_OPENS.match(rest)):
+        if asked := _ASKS_OPENS.match(rest):
             yield Told(opened.start(), opened.end() - 1 - len(rest) + asked.end(), who, "asks", named)
 
 
@@ -190,21 +169,33 @@ def _acts_before(line: str, end: int) -> tuple[Teller, str]:
 
 def _clause(line: str, end: int) -> tuple[int, str]:
     """Return where the clause begins that ends here, and its words: up to a blank, a bracket or a quotation mark."""
-    start = max(0, end - _LONGEST_CLAUSE)
-    for mark in _CLAUSE.finditer(line, start, end):
-        start = mark.end()
+    first = max(0, end - _LONGEST_CLAUSE)
+    mark = _LAST_MARK.match(line, first, end)
+    start = mark.end() if mark else first
     return start, line[start:end]
+
+
+def _names_somebody(clause: str) -> bool:
+    """Say whether a clause begins with somebody who can tell, in less time than it takes to say who it is."""
+    return _opening(clause)[1] is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _opening(clause: str) -> tuple[str, Name | None]:
+    """Return a clause without the small words that open it, and the name of who can tell with which it begins then."""
+    opened = _OPENS.match(clause)
+    words = clause[opened.end() :] if opened else clause
+    name = name_at(words)
+    return words, None if name and name.kind in {"reporting", "venue"} else name
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _teller(clause: str) -> tuple[Teller, str, str]:
     """Return who the clause begins with, the words that name them, and the rest of the clause."""
-    opened = _OPENS.match(clause)
-    words = clause[opened.end() :] if opened else clause
-    name = name_at(words)
+    words, name = _opening(clause)
     if not words:
         return "nobody", "", ""
-    if name is None or name.kind in {"reporting", "venue"}:
+    if name is None:
         verb = _TOLD.search(words)
         return ("words", words[: verb.start()], "") if verb and verb.start() else ("nobody", "", words)
     written = words[: name.end]

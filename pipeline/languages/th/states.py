@@ -5,9 +5,9 @@ Comes in: words. Goes out: what they say, by name. Refuses nothing: all of it ar
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pipeline.languages.th.first_hits import FirstHits
 from pipeline.languages.th.placed import placed
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _SIGNS = {
     "rule": r"ต้อง|ห้าม|ให้ถือ|ทุกคน|ไม่เกิน|ใคร(?!จะ)|ครั้งละ|คนละ",
     "was": r"เมื่อ(?:วาน|เช้า|คืน|วันที่|เดือน|ปี)|ที่แล้ว|ที่ผ่านมา|วันก่อน|เคย",
 }
-_PATTERNS = {name: re.compile(pattern) for name, pattern in _SIGNS.items()}
+_HITS = FirstHits(_SIGNS)
 _OPENING = 14  # code points
 
 
@@ -53,7 +53,7 @@ def state_signs(words: str) -> Iterator[str]:
     >>> sorted(state_signs("ยกเลิกงานวัด")), "done" in set(state_signs("ทาสีเสร็จแล้วค่ะ"))
     (['given up', 'opens given up'], True)
     """
-    found = {name: hit.start() for name, pattern in _PATTERNS.items() if (hit := pattern.search(words))}
+    found = {name: hit.start() for name, hit in _HITS.of(words).items()}
     yield from found
     yield from (f"opens {name}" for name, start in found.items() if start < _OPENING)
     for one, other in (("done", "ahead"), ("ends with already", "denied"), ("put off", "ahead"), ("given up", "ahead"), ("going on", "already")):

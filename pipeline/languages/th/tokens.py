@@ -101,7 +101,7 @@ def words_of(text: str, engine: str = ENGINE) -> list[str]:
     segment = _nlpo3_segment() if engine == "nlpo3" else _newmm_segment()
     words = segment(text)
     if _has_glued_blanks(text, words):
-        words = [part for word in words for part in _SORTED_OUT.findall(word)]
+        words = [part for word in words for part in ((word,) if word.isspace() or word.split() == [word] else _SORTED_OUT.findall(word))]
     return words
 
 

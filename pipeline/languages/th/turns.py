@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.languages.th.first_hits import FirstHits
 from pipeline.languages.th.placed import OPENS, placed
 
 _REACH = 24  # code points: no turn is longer, with what is looked at around it
 _SELVES, _OTHERS = "กระผม|ผม|ดิฉัน|หนู|ฉัน|ข้าพเจ้า|อาตมา|เรา", "แก|ท่าน|เขา|เธอ|เค้า|เพิ่น"
 _TIMES = "วันนั้น|คืนนั้น|จากนั้น|หลังจากนั้น|ช่วง|ตอน|บ่าย|เช้า|พอ|ต่อมา|สุดท้าย|ตกลง|ที่ประชุม|มติ|สรุป|ระหว่าง|คืนนี้|วันนี้|เมื่อวาน|อาทิตย์|เดือน"
 _TURNS = {
-    "self": re.compile(f"(?:{placed(_SELVES, OPENS, '(?<=ให้#)', '(?<=แล้ว#)', '(?<=ที่#)', '(?<=ก็#)', '(?<=ว่า#)')})(?![์็])"),
-    "react": re.compile("หัวเราะ|ยิ้ม|เงียบ|ปรบมือ|พยักหน้า|ฟังแล้ว|อึ้ง|สะอึก|มองหน้า|นิ่งไป|จดไว้|จดลง|หันไป|หันมา|ยกมือ|ลุกขึ้น|ฮากัน|ขำ|น้ำตา|ถอนใจ|จริงของ"),
-    "time": re.compile(placed(_TIMES, OPENS)),
-    "third": re.compile(f"(?:{placed(_OTHERS, OPENS)})(?![ะ-ฺ็-๎])"),
-    "sums up": re.compile("ปรากฏว่า|ได้ความว่า|กลายเป็นว่า|แปลว่า|เพิ่ง(?:เห็น|รู้|เข้าใจ)|รู้ตัวว่า|สรุปว่า|ตกลงกันว่า|บทเรียน|ข้อคิด"),
+    "self": f"(?:{placed(_SELVES, OPENS, '(?<=ให้#)', '(?<=แล้ว#)', '(?<=ที่#)', '(?<=ก็#)', '(?<=ว่า#)')})(?![์็])",
+    "react": "หัวเราะ|ยิ้ม|เงียบ|ปรบมือ|พยักหน้า|ฟังแล้ว|อึ้ง|สะอึก|มองหน้า|นิ่งไป|จดไว้|จดลง|หันไป|หันมา|ยกมือ|ลุกขึ้น|ฮากัน|ขำ|น้ำตา|ถอนใจ|จริงของ",
+    "time": placed(_TIMES, OPENS),
+    "third": f"(?:{placed(_OTHERS, OPENS)})(?![ะ-ฺ็-๎])",
+    "sums up": "ปรากฏว่า|ได้ความว่า|กลายเป็นว่า|แปลว่า|เพิ่ง(?:เห็น|รู้|เข้าใจ)|รู้ตัวว่า|สรุปว่า|ตกลงกันว่า|บทเรียน|ข้อคิด",
 }
+_HITS = FirstHits(_TURNS)
 # What opens a list of somebody's words: its heading names them as words.
 WORDS_OF = re.compile(
     r"(?:คำ|ข้อ|ความ|สิ่งที่|ที่|ประเด็นที่|เรื่องที่)"
@@ -35,7 +37,7 @@ def turns_in(words: str) -> tuple[str, ...]:
     >>> turns_in("ผมฟังแล้วเงียบ"), turns_in("น้ำลดแล้ว")
     (('self', 'react'), ())
     """
-    return tuple(name for name, pattern in _TURNS.items() if pattern.search(words))
+    return tuple(_HITS.of(words))
 
 
 class GrowingTurns:
@@ -56,15 +58,13 @@ class GrowingTurns:
         if not words.startswith(self._before):
             self._before = ""
             self._sure.clear()
-        first, turns = max(0, len(self._before) - _REACH), []
-        for name, pattern in _TURNS.items():
-            found = None if name in self._sure else pattern.search(words, first)
-            if found and found.end() < len(words):  # at the end a sign may still follow that makes it another word
-                self._sure.add(name)
-            if found or name in self._sure:
-                turns.append(name)
+        found = _HITS.of(words, max(0, len(self._before) - _REACH), self._sure)
+        turns = tuple(name for name in _TURNS if name in self._sure or name in found)
+        self._sure.update(
+            name for name, hit in found.items() if hit.end() < len(words)
+        )  # at the end a sign may still follow that makes it another word
         self._before = words
-        return tuple(turns)
+        return turns
 
 
 def opener_of(words: str) -> str:
