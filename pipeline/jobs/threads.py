@@ -22,7 +22,6 @@ from pipeline.store.laid import laid_down
 from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.decided import Decided, Decision, decided_by
 from pipeline.threads.linker import FILE as LINKER_FILE
-from pipeline.threads.reuse import held_up
 from pipeline.threads.said import remember_words, telling_words
 from pipeline.threads.verdicts import Said, judged
 
@@ -33,13 +32,13 @@ if TYPE_CHECKING:
 
     from pipeline.followed import Thread, ThreadEvent
     from pipeline.jobs.days import Days
-    from pipeline.records import Passage, Phase
+    from pipeline.records import Phase
     from pipeline.store.store import Store
     from pipeline.threads import Linker
+    from pipeline.threads.said import Told
 
 FILE = "threads.jsonl"
-_DECIDED, _WORDS, _EXAMPLES = "decided", "words", "examples"
-_AT_ONCE = 200  # posts whose texts are read together
+_DECIDED, _WORDS = "decided", "words"
 
 
 def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
@@ -67,33 +66,20 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
     told = in_time(posts, store.passages())
     marks = {one.passage.id: store.mark_of(one.passage) for one in told}
     made_of = {post: short_hash(program(), store.names_told, key) for post, key in decided_by(told, linker, marks).items()}
-    own = {post: [one.passage for one in rows] for post, rows in groupby(told, key=lambda one: one.passage.post)}
-    marked = {post: short_hash(program(), *(marks[passage.id] for passage in passages)) for post, passages in own.items()}
-    _remember_words(store, own, marked)
-    examples = _examples(store, own, marked)
+    _remember_words(store, told, marks)
     before = {post: [Decision(*row) for row in rows] for post, rows in store.known.of(_DECIDED, made_of).items()}
     decided = Decided(before)
     with laid_down() as lines:
         threads = follow(told, linker, decided, lines=lines)
     store.known.keep(_DECIDED, made_of, decided.now)
     seen = judged(threads, told, _verdicts(store), text_of)
-    return with_kinds(seen, told, [phase.id for phase in phases], text_of, examples)
+    return with_kinds(seen, told, [phase.id for phase in phases], text_of)
 
 
-def _examples(store: Store, posts: Mapping[str, Sequence[Passage]], made_of: Mapping[str, str]) -> dict[str, str]:
-    """Return the words before passages that hold an earlier project up; the texts of new posts alone are read for it."""
-    known = store.known.of(_EXAMPLES, made_of)
-    new = [post for post in posts if post not in known]
-    for start in range(0, len(new), _AT_ONCE):
-        texts = store.posts_by_id(new[start : start + _AT_ONCE])
-        found = {post: held_up(text.text, posts[post]) for post, text in texts.items()}
-        store.known.keep(_EXAMPLES, made_of, found)
-        known |= found
-    return {passage: words for found in known.values() for passage, words in found.items()}
-
-
-def _remember_words(store: Store, posts: Mapping[str, Sequence[Passage]], made_of: Mapping[str, str]) -> None:
+def _remember_words(store: Store, told: Sequence[Told], marks: Mapping[str, str]) -> None:
     """Cut the quotes of new passages alone into words."""
+    posts = {post: [one.passage for one in own] for post, own in groupby(told, key=lambda one: one.passage.post)}
+    made_of = {post: short_hash(program(), *(marks[passage.id] for passage in passages)) for post, passages in posts.items()}
     known = store.known.of(_WORDS, made_of)
     for post, rows in known.items():
         remember_words({passage.quote: words for passage, words in zip(posts[post], rows, strict=True)})

@@ -19,24 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.followed import Thread
-    from pipeline.threads.reuse import Examples
     from pipeline.threads.said import Told
     from pipeline.threads.topics import TextOf
 
 
-def with_kinds(
-    threads: Sequence[Thread],
-    told: Sequence[Told],
-    phases: Sequence[str] = (),
-    text_of: TextOf | None = None,
-    examples: Examples | None = None,
-) -> list[Thread]:
+def with_kinds(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence[str] = (), text_of: TextOf | None = None) -> list[Thread]:
     """Return the threads with all that takes more than one passage to see, in the order in which they were opened.
 
-    `text_of` gives the text of a post by its id: what a meeting carries on may be told where no passage is. `examples` are the words before passages
-    that hold an earlier project up (`pipeline.threads.reuse.held_up`).
+    `text_of` gives the text of a post by its id: what a meeting carries on may be told where no passage is.
     """
     found = disputed(depending(silent(by_party(carried(threads, told, text_of), told), told)), told)
-    found = with_reuse(found, told, phases, examples or {})
+    found = with_reuse(found, told, phases)
     place = {one.passage.id: place for place, one in enumerate(told)}
     return sorted(found, key=lambda thread: (thread.state == "candidate", place[thread.opened_by.id]))

@@ -3,8 +3,7 @@
 Comes in: threads, the passages in the order of time, and the ids of the phases in theirs. Goes out: the threads, with one of kind "reuse" for each
 lesson that a passage of a later phase applies, or says again; what was followed of the lesson already is in it. Refuses nothing: a lesson that
 nothing takes up has no thread, and is told among the inputs of the next phase as not used. An index of the lessons' words finds those that a
-passage can mean. What is said of an earlier project that the words before it hold up as an example is offered with the one lesson that is nearest to
-both.
+passage can mean.
 """
 
 from __future__ import annotations
@@ -19,24 +18,16 @@ from pipeline.records import short_hash
 from pipeline.threads.said import Weights, telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.followed import Relation
     from pipeline.records import Passage
     from pipeline.threads.said import Told
 
-    Examples = Mapping[str, str]
-
 _APPLIES = re.compile(
     "ต่อยอด|บทเรียน(?:จาก|ของ|ที่|เดิม|ครั้งก่อน|ระยะ|รุ่น|โครงการ)|ตามบทเรียน|ใช้บทเรียน|ประยุกต์|เอาอย่าง|เอาแบบ|แบบอย่าง|ต้นแบบ|ถอดแบบ|ขยายผล"
     "|อย่างที่(?:เคย)?(?:ทำ|เรียนรู้|ได้ผล)|เหมือน(?:ที่|เมื่อ|คราว|ครั้ง|โครงการ|รุ่น)|นำร่อง|(?:ปี|ระยะ|รุ่น|โครงการ|คราว|ครั้ง)(?:ก่อน|ที่แล้ว|แรก)(?:สอน|ทำ|พบ|เรา|บอก)"
 )
-_EARLIER = r"นำร่อง|ทดลอง|ต้นแบบ|รุ่น(?:แรก|ก่อน|ที่\s?[1๑])|ระยะ(?:แรก|ก่อน|ที่\s?[1๑])|(?:ปี|คราว|ครั้ง)(?:ก่อน|ที่แล้ว)|ปี\s?(?:25|๒๕)[0-9๐-๙]{2}"
-_HOLDS_UP = re.compile(
-    rf"(?:ยก|เอา|ดู|ถือ|ชี้)[^\s]{{0,12}}(?:ตัวอย่าง|แบบอย่าง)(?!แบบ)(?=[^\n]{{0,160}}(?:โครงการ|กิจกรรม|งาน|ตำบล|หมู่บ้าน|ชุมชน))[^\n]{{0,160}}?(?:{_EARLIER})[^\n]*\Z"
-)
-_TALK = frozenset({"commenter", "reply"})
-_BEFORE = 320  # code points before a passage in which its line may hold an earlier project up
 _KEYS = 6  # rare words by which a lesson is found again
 _COMMON = 40  # a word by which more lessons would be found says nothing
 _LEAST, _APPLIED, _SAME = 2, 0.3, 0.65  # shared words, and the share of weight from which a passage means the lesson: where it says so, and where not
@@ -49,30 +40,15 @@ class _Lesson:
     words: Mapping[str, float]
 
 
-def with_reuse(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence[str], examples: Examples) -> list[Thread]:
-    """Return the threads with what later phases use of the lessons of earlier ones; `examples` are by the ids of passages (`held_up`)."""
-    reused = _reused(told, phases, examples)
-    used = {thread.opened_by.id: thread for thread in reused if thread.state != "candidate"}
+def with_reuse(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
+    """Return the threads with what later phases use of the lessons of earlier ones."""
+    used = {thread.opened_by.id: thread for thread in _reused(told, phases)}
     place = {one.passage.id: number for number, one in enumerate(told)}
     found = []
     for thread in threads:
         more = used.pop(thread.opened_by.id, None) if thread.kind == "reuse" and thread.state != "candidate" else None
         found.append(_joined(thread, more, place) if more else thread)
-    return [*found, *used.values(), *(thread for thread in reused if thread.state == "candidate")]
-
-
-def held_up(text: str, passages: Iterable[Passage]) -> dict[str, str]:
-    """Return, by the ids of passages of a text, the words right before them that hold an earlier project up as an example.
-
-    >>> from pipeline.records import Passage, Span
-    >>> text = "ท่านยกตัวอย่างโครงการธนาคารขยะรุ่นแรกว่า เด็กเก็บแล้วพ่อแม่ทำตาม"
-    >>> passage = Passage("1", "1.txt", Span(41, len(text)), text[41:], "lesson", 0.9, voice="quoted")
-    >>> held_up(text, [passage]).values()
-    dict_values(['ยกตัวอย่างโครงการธนาคารขยะรุ่นแรกว่า '])
-    """
-    told = [one for one in passages if one.label != "issue" and one.voice not in _TALK]
-    found = ((one.id, _HOLDS_UP.search(text[max(0, one.span.start - _BEFORE) : one.span.start])) for one in told)
-    return {id_: words[0] for id_, words in found if words}
+    return [*found, *used.values()]
 
 
 def _joined(thread: Thread, more: Thread, place: Mapping[str, int]) -> Thread:
@@ -82,41 +58,21 @@ def _joined(thread: Thread, more: Thread, place: Mapping[str, int]) -> Thread:
     return replace(more, id=thread.id, events=(thread.events[0], *sorted(news, key=lambda event: place[event.passage.id])))
 
 
-def _reused(told: Sequence[Told], phases: Sequence[str], examples: Examples) -> list[Thread]:
-    """Return a thread for each lesson of a phase that a later phase uses, and a doubtful one for what it holds up as an example."""
+def _reused(told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
+    """Return a thread for each lesson of a phase that a later phase uses."""
     order = {phase: place for place, phase in enumerate(phases)}
     placed = [one for one in told if one.passage.phase in order]
     if len({one.passage.phase for one in placed}) < 2:  # noqa: PLR2004 - one phase has no later one
         return []
     index, lessons = _indexed(placed, order)
     events: dict[str, list[ThreadEvent]] = {}
-    doubtful: list[Thread] = []
     for one in placed:
-        phase = order[str(one.passage.phase)]
-        meant = _meant(one.passage, phase, index)
-        for lesson, relation in meant:
+        for lesson, relation in _meant(one.passage, order[str(one.passage.phase)], index):
             events.setdefault(lesson.passage.id, []).append(ThreadEvent(one.passage, relation))
-        if not meant and one.passage.id in examples:
-            doubtful += _offered(one.passage, examples[one.passage.id], phase, index)
     return [
-        *(
-            Thread(short_hash("reuse", id_), "reuse", lessons[id_].quote, "progress", (ThreadEvent(lessons[id_], "opens"), *news))
-            for id_, news in events.items()
-        ),
-        *doubtful,
+        Thread(short_hash("reuse", id_), "reuse", lessons[id_].quote, "progress", (ThreadEvent(lessons[id_], "opens"), *news))
+        for id_, news in events.items()
     ]
-
-
-def _offered(passage: Passage, example: str, phase: int, index: Mapping[str, Sequence[_Lesson]]) -> list[Thread]:
-    """Return a doubtful link of a passage to the lesson of an earlier phase with most weight of its words, or of those that hold it up."""
-    words = set(telling_words(f"{example} {passage.quote}"))
-    lessons = {lesson.passage.id: lesson for word in sorted(words & index.keys()) for lesson in index[word] if lesson.phase < phase}
-    shares = {id_: _share(lesson, words) for id_, lesson in lessons.items() if len(words & lesson.words.keys()) > _LEAST}
-    if not shares:
-        return []
-    lesson = lessons[max(shares, key=lambda id_: shares[id_])].passage
-    events = (ThreadEvent(lesson, "opens"), ThreadEvent(passage, "progress"))
-    return [Thread(short_hash("held up", lesson.id, passage.id), "reuse", lesson.quote, "candidate", events)]
 
 
 def _indexed(placed: Sequence[Told], order: Mapping[str, int]) -> tuple[dict[str, list[_Lesson]], dict[str, Passage]]:
@@ -151,14 +107,9 @@ def _meant(passage: Passage, phase: int, index: Mapping[str, Sequence[_Lesson]])
     for id_, _ in found.most_common(_COMMON):
         lesson = candidates[id_]
         shared = words & lesson.words.keys()
-        share = _share(lesson, words)
+        share = sum(lesson.words[word] ** 2 for word in shared)
         if len(shared) > _LEAST and share >= _SAME and passage.label == "lesson":
             used.append((lesson, "corroborates"))
         elif applies and len(shared) >= _LEAST and share >= _APPLIED:
             used.append((lesson, "progress"))
     return used
-
-
-def _share(lesson: _Lesson, words: Container[str]) -> float:
-    """Return how much of the weight of a lesson's words is among some words."""
-    return sum(weight**2 for word, weight in lesson.words.items() if word in words)

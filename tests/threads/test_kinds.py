@@ -11,7 +11,6 @@ from pipeline.threads import Linker, follow, with_kinds
 from pipeline.threads.forest import Tree
 from pipeline.threads.happened import happened
 from pipeline.threads.openers import kind_opened
-from pipeline.threads.reuse import held_up
 
 NEVER = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), -30.0, 0.8, 0.9, 0.3)  # links nothing: what is found is found by these kinds
 ALWAYS = replace(NEVER, bias=30.0)
@@ -179,36 +178,6 @@ def test_a_lesson_of_an_earlier_phase_is_reused(passage, later, label, phase, re
     told = passage(LESSON, label="lesson", phase="one"), passage(later, 1, label=label, phase=phase), passage("ฝนตก", 2, label="lesson", phase="two")
     reuse = [(thread.title, thread.last.relation, thread.state) for thread in found(*told, phases=["one", "two"]) if thread.kind == "reuse"]
     assert reuse == ([(LESSON, relation, "progress")] if relation else [])
-
-
-PILOT = "โครงการนำร่องธนาคารขยะสอนว่าเด็กต้องเป็นคนจดบัญชีเอง"
-TOLD = "พ่อแม่ยอมแยกขยะตามลูกเพราะเห็นเงินในสมุด"
-
-
-@pytest.mark.parametrize(
-    ("before", "offered"),
-    [
-        ("นายอำเภอยกตัวอย่างโครงการธนาคารขยะที่เด็กจดบัญชีเอง ซึ่งทดลองไว้ตั้งแต่ปี 2551 ว่า ", True),
-        ("ท่านชี้ตัวอย่างธนาคารขยะรุ่นแรกของชุมชนที่ให้เด็กจดบัญชี ว่า ", True),
-        ("นายอำเภอยกตัวอย่างโครงการธนาคารขยะที่เด็กจดบัญชีเอง ว่า ", False),  # of which time is not said
-        ("นายอำเภอยกตัวอย่างโครงการธนาคารขยะที่เด็กจดบัญชีเองเมื่อปี 2551\n", False),  # in another line
-        ("ขอตัวอย่างแบบฟอร์มโครงการธนาคารขยะปี 2551 จากเด็กที่จดบัญชี ", False),  # nobody holds it up
-        ("นายอำเภอยกตัวอย่างโครงการปล่อยกู้นำร่อง ว่า ", False),  # another one
-    ],
-)
-def test_what_is_held_up_of_an_earlier_project_is_offered_with_its_lesson(passage, before, offered):
-    later = passage(TOLD, 1, label="lesson", phase="two", start=len(before))
-    told = [passage(PILOT, label="lesson", phase="one"), passage("ฝนตกทั้งเดือน", start=300, label="lesson", phase="one"), later]
-    examples = held_up(before + TOLD, [later.passage])
-    threads = with_kinds(follow(told, NEVER), told, ["one", "two"], examples=examples)
-    asked = [(thread.title, thread.last.passage.quote) for thread in threads if (thread.kind, thread.state) == ("reuse", "candidate")]
-    assert asked == ([(PILOT, TOLD)] if offered else [])
-
-
-def test_who_takes_part_in_the_talk_holds_nothing_up(passage):
-    before = "ยกตัวอย่างโครงการธนาคารขยะนำร่อง ว่า "
-    assert held_up(before + TOLD, [passage(TOLD, label="lesson", start=len(before), voice="commenter").passage]) == {}
-    assert held_up(before + TOLD, [passage(TOLD, label="lesson", start=len(before), voice="quoted").passage])
 
 
 def test_what_was_followed_of_a_lesson_and_what_a_later_phase_uses_of_it_are_one_thread(passage):
