@@ -46,7 +46,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
     (
         ("SQLITE_IOERR", "58030"),
-        "{place} must stand on a disk that can be read and written. The disk is full, or it fails. Free some space, look whether it is well, and try again.",
+        "{place} must stand on a disk that can be read and written. The disk is full, or it fails. Free some space, check the disk, and try again.",
         "{place} ต้องอยู่บนดิสก์ที่อ่านและเขียนได้ แต่ดิสก์เต็มหรือขัดข้อง โปรดเพิ่มเนื้อที่ว่างและตรวจว่าดิสก์ใช้งานได้ปกติ แล้วสั่งงานใหม่อีกครั้ง",
     ),
 )
