@@ -259,6 +259,23 @@ def test_a_file_that_is_no_configuration_at_all(refused, content, place):
     assert en.startswith(f"lessons.toml{place}")
 
 
+@pytest.mark.parametrize(
+    ("line", "en", "th"),
+    [
+        ("name = “เมือง”", 'Got the curved quotation mark “. Write straight ones: "…";', 'แต่พบเครื่องหมายคำพูดแบบโค้ง “ โปรดพิมพ์แบบตรงแทน คือ "…" โดย'),
+        ("name = เมือง", 'Got เ outside quotation marks. Write texts in them: "…";', 'แต่พบอักขระ เ อยู่นอกเครื่องหมายคำพูด โปรดพิมพ์ข้อความไว้ใน "…" โดย'),
+        ("last_day = ๒๐๐๙-๐๑-๐๑", "Got the digit ๒. Write Arabic digits: 2;", "แต่พบตัวเลข ๒ โปรดพิมพ์เลขอารบิกแทน คือ 2 โดย"),
+        ("name\u00a0= 'เมือง'", "Got a sign that cannot be seen (U+00A0).", "แต่พบอักขระที่มองไม่เห็น (U+00A0) โปรดลบออก"),
+        ('\u200bname = "เมือง"', "Got a sign that cannot be seen (U+200B).", "แต่พบอักขระที่มองไม่เห็น (U+200B) โปรดลบออก"),
+        ('name "“เมือง”"  # “', "Got this instead: Expected '='", "แต่อ่านไม่ได้ โปรดแก้บรรทัดนี้ โดย"),
+    ],
+)
+def test_a_sign_that_only_looks_right_is_named(refused, line, en, th):
+    said_en, said_th = refused(f"[project]\n{line}\n")
+    assert said_en.startswith(f'lessons.toml, line 2: must be TOML, such as name = "…". {en}')
+    assert f'lessons.toml บรรทัดที่ 2: ต้องเขียนตามรูปแบบ TOML เช่น name = "…" {th}' in said_th
+
+
 @pytest.mark.parametrize("name", ["missing.toml", "."])
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path, name):
     with pytest.raises(SettingsError, match="must be a file that can be read"):

@@ -19,6 +19,7 @@ from pipeline.records import Phase, short_hash
 from pipeline.settings.feeds import Feed, feed_of
 from pipeline.settings.mail import Mail, mail_of
 from pipeline.settings.refusals import of_validation
+from pipeline.settings.signs import strange_sign
 from pipeline.settings.tables import KEYS, LessonsTable, ProjectTable
 
 if TYPE_CHECKING:
@@ -142,18 +143,22 @@ def _read_toml(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise _not_toml(path, "lists in lists without end", "") from None
+        raise _not_toml(path, "lists in lists without end") from None
     except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         found = _AT_LINE.search(str(error))
-        line = found[1] if found else str(text.count("\n") + 1)
-        raise _not_toml(path, _AT_LINE.sub("", str(error)).strip(), line) from None
+        lines = text.split("\n")
+        line = int(found[1]) if found else len(lines)
+        raise _not_toml(path, _AT_LINE.sub("", str(error)).strip(), line, strange_sign(lines[line - 1])) from None
 
 
-def _not_toml(path: Path, found: str, line: str) -> SettingsError:
+def _not_toml(path: Path, found: str, line: int | None = None, strange: tuple[str, str] | None = None) -> SettingsError:
     en, th = (f", line {line}", f" บรรทัดที่ {line}") if line else ("", "")
+    this = "บรรทัดนี้" if line else "ไฟล์"
+    found_en, found_th = strange or (f"this instead: {found}. Correct the line", "")
+    found_th = f"พบ{found_th}" if found_th else f"อ่านไม่ได้ โปรดแก้{this}"
     return SettingsError(
-        f'{path}{en}: must be TOML, such as name = "…". Got this instead: {found}. Correct the line; compare it with the project\'s lessons.toml.',
-        f'{path}{th}: ต้องเขียนตามรูปแบบ TOML เช่น name = "…" แต่อ่านไม่ได้ โปรดแก้{"บรรทัดนี้" if line else "ไฟล์"} โดยเทียบกับไฟล์ตัวอย่าง lessons.toml',
+        f'{path}{en}: must be TOML, such as name = "…". Got {found_en}; compare it with the project\'s lessons.toml.',
+        f'{path}{th}: ต้องเขียนตามรูปแบบ TOML เช่น name = "…" แต่{found_th} โดยเทียบกับไฟล์ตัวอย่าง lessons.toml',
     )
 
 

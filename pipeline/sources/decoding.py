@@ -95,6 +95,19 @@ def decode_thai(data: bytes) -> str:
     return text if is_plausible_thai(text) else ""
 
 
+def decode_name(data: bytes) -> str:
+    r"""Return the name of a file: UTF-8, else Thai in TIS-620 as an old archive leaves it, else with its strange bytes as numbers.
+
+    >>> decode_name("วัด.txt".encode("tis-620")), decode_name(b"caf\xe9.txt")
+    ('วัด.txt', 'caf\\xe9.txt')
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp874", "backslashreplace")
+        return text if _is_spelt_as_thai(text) else data.decode("utf-8", "backslashreplace")
+
+
 def check_bytes(data: bytes, name: str, line: int | None = None) -> None:
     """Refuse bytes that no text has.
 
@@ -138,14 +151,17 @@ def is_plausible_thai(text: str) -> bool:
     >>> is_plausible_thai("ไปประชุมที่วัด"), is_plausible_thai("caf\u0e49 na\u0e4fve")
     (True, False)
     """
+    return _is_spelt_as_thai(text) and len(_FREQUENT.findall(text)) >= 1 + len(_THAI.findall(text)) // LETTERS_PER_WORD
+
+
+def _is_spelt_as_thai(text: str) -> bool:
+    """Say whether what is not ASCII are Thai letters, and marks and vowels in their places."""
     foreign = sum(1 for sign in text if sign > "\x7f")
-    thai = len(_THAI.findall(text))
-    if not foreign or thai < SHARE * foreign:
+    if not foreign or len(_THAI.findall(text)) < SHARE * foreign:
         return False
     marks, placed_marks = len(_MARK.findall(text)), len(_PLACED_MARK.findall(text))
     leading, placed_leading = len(_LEADING_VOWEL.findall(text)), len(_PLACED_VOWEL.findall(text))
-    words = len(_FREQUENT.findall(text))
-    return placed_marks >= SHARE * marks and placed_leading >= SHARE * leading and words >= 1 + thai // LETTERS_PER_WORD
+    return placed_marks >= SHARE * marks and placed_leading >= SHARE * leading
 
 
 def check_text(text: str, name: str, line: int | None = None) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.errors import SettingsError
+from pipeline.sources.decoding import decode_name
 from pipeline.sources.refusals import no_post, refusal
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class SourceFile:
 
     @property
     def origin(self) -> str:
-        """Return the absolute path, with forward slashes."""
-        return _readable(self.path.absolute().as_posix())
+        """Return the absolute path, with forward slashes; bytes that are no UTF-8 stand as numbers, so that no two files have the same."""
+        return os.fsencode(self.path.absolute().as_posix()).decode("utf-8", "backslashreplace")
 
 
 def walk(sources: Sequence[Path], endings: Collection[str]) -> Iterator[SourceFile]:
@@ -101,8 +102,8 @@ def _name_in(source: Path, path: Path) -> str:
 
 
 def _readable(path: str) -> str:
-    """Return a path as text that can be written to any file: bytes of a name that are no UTF-8 become a replacement sign."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path as text that can be written to any file; each name in it may be in an encoding of its own."""
+    return "/".join(map(decode_name, os.fsencode(path).split(b"/")))
 
 
 def open_file(file: SourceFile, largest: int | None = None) -> BinaryIO:

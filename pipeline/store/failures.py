@@ -40,9 +40,14 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "{place} ต้องว่างให้เขียนได้ แต่มีโปรแกรมอื่นใช้งานและล็อกไว้นานเกินเวลาที่รอได้ โปรดรอหรือปิดโปรแกรมนั้น แล้วสั่งงานใหม่อีกครั้ง",
     ),
     (
-        ("SQLITE_FULL", "53100"),
+        ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"),  # the second where not even the file beside the database finds room
         "{place} must have room to grow. The disk is full, and nothing of this step was kept. Free some space and run the command again.",
         "{place} ต้องมีเนื้อที่ให้เขียนเพิ่ม แต่ดิสก์เต็ม งานในขั้นนี้จึงไม่ถูกบันทึก โปรดเพิ่มเนื้อที่ว่างแล้วสั่งงานใหม่อีกครั้ง",
+    ),
+    (
+        ("SQLITE_IOERR", "58030"),
+        "{place} must stand on a disk that can be read and written. The disk is full, or it fails. Free some space, check the disk, and try again.",
+        "{place} ต้องอยู่บนดิสก์ที่อ่านและเขียนได้ แต่ดิสก์เต็มหรือขัดข้อง โปรดเพิ่มเนื้อที่ว่างและตรวจว่าดิสก์ใช้งานได้ปกติ แล้วสั่งงานใหม่อีกครั้ง",
     ),
 )
 _OTHERWISE = (

@@ -168,7 +168,7 @@ def _write_posts(folder: Path, count: int) -> None:
     folder.mkdir(parents=True)
     for n in range(count):
         day = 1 + n % 28
-        ideas = "\n\n".join(idea.format(n=n, day=day) for idea in _IDEAS[: 2 + n % 3])
+        ideas = "\n\n".join(_IDEAS[(n + further) % len(_IDEAS)].format(n=n, day=day) for further in range(1 + (n % 4 == 3)))
         stamp = _STAMP.format(number=7000 + n, day=day) if n % 5 else "\n"
         (folder / f"{n:05}.txt").write_text(f"เรื่องที่ {n}\n\n{ideas}{stamp}", encoding="utf-8")
 

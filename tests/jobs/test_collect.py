@@ -1,5 +1,6 @@
 """What is no post is set aside with one sentence, and the rest is read all the same."""
 
+import os
 import random
 from pathlib import Path
 
@@ -123,6 +124,18 @@ def test_the_second_post_with_a_number_is_set_aside(team, second, said):
         assert said in row["reason"]
         assert [row["source"] for row in team.rows(order.out / "posts.jsonl")] == ["a.txt", "good.txt"]
     assert (report.collected.changed, report.analysed) == (0, 0)
+
+
+def test_files_whose_names_are_no_utf8_do_not_stand_for_each_other(team):
+    folder = team.write()
+    for number, name in enumerate(("กก", "ขข")):
+        with open(os.fsencode(folder) + f"/{name}.txt".encode("tis-620"), "wb") as opened:  # noqa: PTH123 -- a name in bytes
+            opened.write(f"เรื่องที่ {number}\n\nยังขาดคนช่วยงาน {number}\n".encode())
+    order = team.order()
+    for _ in range(2):
+        collected = team.run(order).collected
+        assert [row["source"] for row in team.rows(order.out / "posts.jsonl")] == ["good.txt", "กก.txt", "ขข.txt"]
+    assert (collected.unchanged, collected.retired) == (3, 0)
 
 
 def test_a_number_that_another_batch_of_files_has_is_set_aside_too(team, monkeypatch):

@@ -81,19 +81,38 @@ def test_a_file_that_cannot_grow_is_told_and_the_next_run_makes_up_for_it(team, 
     assert team.files(out) == undisturbed
 
 
-@pytest.mark.parametrize("megabytes", [1, 2])
-def test_a_disk_that_is_full_is_told_and_what_was_kept_stays(team, undisturbed, megabytes):
+@pytest.fixture
+def small_disk(team):
+    """Return how to begin a command that has a small disk mounted at `disk`, whose folder `out` is kept in the end; `first` is done before."""
     disk = team.home / "disk"
     disk.mkdir()
-    mount = [*UNSHARE, "sh", "-c", f'mount -t tmpfs -o size={megabytes}m none {disk} && "$@"; s=$?; cp -r {disk}/out {team.home}/out; exit $s', "sh"]
-    if not shutil.which("unshare") or subprocess.run([*mount[:-2], "sh", "true"], check=False, capture_output=True).returncode:
+
+    def on_it(megabytes, first="true"):
+        done = f'cd {disk} && {first}; cd - >/dev/null; "$@"; s=$?; cp -r {disk}/out {team.home}/kept; exit $s'
+        return [*UNSHARE, "sh", "-c", f"mount -t tmpfs -o size={megabytes}m none {disk} && {done}", "sh"]
+
+    if not shutil.which("unshare") or subprocess.run([*on_it(1)[:-2], f"mount -t tmpfs none {disk}"], check=False, capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a small disk")
-    shutil.rmtree(team.home / "out", ignore_errors=True)
+    return on_it
+
+
+@pytest.mark.parametrize("megabytes", [1, 2])
+def test_a_disk_that_is_full_is_told_and_what_was_kept_stays(team, undisturbed, small_disk, megabytes):
     team.posts = SAMPLES
-    assert "disk" in in_one_sentence(run_apart(team, disk / "out", *mount)).lower()
+    assert "disk" in in_one_sentence(run_apart(team, team.home / "disk" / "out", *small_disk(megabytes))).lower()
+    shutil.move(team.home / "kept", team.home / "out")
     team.run(team.order())
     kept = {name: content for name, content in team.files(team.home / "out").items() if ".part" not in name}
     assert kept == undisturbed
+
+
+def test_a_disk_on_which_nothing_at_all_finds_room_is_told_as_full(team, small_disk):
+    team.write()
+    order = team.order()
+    team.run(order)
+    fill = f"cp -r {order.out} . && dd if=/dev/zero of=filler bs=4k 2>/dev/null"
+    assert "The disk is full" in in_one_sentence(run_apart(team, team.home / "disk" / "out", *small_disk(4, fill)))
+    assert team.files(team.home / "kept") == team.files(order.out)
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="nothing is forbidden to root")

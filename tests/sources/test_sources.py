@@ -136,9 +136,18 @@ def test_a_name_that_is_no_utf8_can_still_be_written(tmp_path):
     with open(path, "wb") as opened:  # noqa: PTH123 -- a name in bytes
         opened.write(PAGE.encode())
     (file,) = find_files([tmp_path])
-    assert file.name.encode()
+    assert file.name == r"a\xff.txt"
     (post,) = read_posts(file)
     assert post.origin.encode()
+
+
+def test_a_thai_name_from_an_old_archive_is_read_as_one(tmp_path):
+    folder = os.fsencode(tmp_path) + "/ปี 2552".encode("cp874")
+    os.mkdir(folder)  # noqa: PTH102 -- a name in bytes
+    for name in ("วัด.txt".encode("cp874"), "วัดใหม่.txt".encode()):
+        with open(folder + b"/" + name, "wb") as opened:  # noqa: PTH123 -- a name in bytes
+            opened.write(PAGE.encode())
+    assert names(tmp_path) == ["ปี 2552/วัดใหม่.txt", "ปี 2552/วัด.txt"]
 
 
 @pytest.mark.parametrize("name", ["รายงาน.docx", "สรุป.pdf", "posts.json"])

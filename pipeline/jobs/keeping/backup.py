@@ -207,5 +207,5 @@ def _told(file: Path) -> Iterator[None]:
     except OSError as failure:
         raise StoreError(
             f"{file}: must be in a folder that can be read and written. Got {failure.strerror or failure}. Nothing was changed; correct it.",
-            f"{file}: ต้องอยู่ในโฟลเดอร์ที่อ่านและเขียนได้ แต่ {reason_th(failure)} ไม่มีอะไรถูกเปลี่ยน",
+            f"{file}: ต้องอยู่ในโฟลเดอร์ที่อ่านและเขียนได้ แต่{reason_th(failure)} ไม่มีอะไรถูกเปลี่ยน",
         ) from failure
