@@ -71,8 +71,10 @@ def without_plainer(dates: list[Dated]) -> list[Dated]:
 
     >>> [one.repeats for one in without_plainer(list(find_repeats("เดือนละครั้ง วันพุธแรก")))]
     ['FREQ=MONTHLY;BYDAY=1WE']
+    >>> [one.repeats for one in without_plainer(list(find_repeats("เดือนละสองคน แต่ละไตรมาสละครั้ง")))]
+    ['FREQ=MONTHLY;INTERVAL=3', 'FREQ=MONTHLY']
     """
-    fuller = {one.repeats.split(";")[0] for one in dates if one.repeats and ";" in one.repeats}
+    fuller = {one.repeats.split(";")[0] for one in dates if one.repeats and ";BY" in one.repeats and "INTERVAL" not in one.repeats}
     return [one for one in dates if one.repeats not in fuller]
 
 
