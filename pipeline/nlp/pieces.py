@@ -99,7 +99,7 @@ def numbers_of(doc: Doc) -> NDArray[np.uint64]:
     """Return the number of each word, blanks and all, as spaCy gives it; they are asked for once."""
     found: NDArray[np.uint64] | None = doc.user_data.get(_NUMBERS)
     if found is None:
-        found = doc.user_data[_NUMBERS] = doc.to_array(ORTH)
+        found = doc.user_data[_NUMBERS] = doc.to_array(ORTH).astype(np.uint64, copy=False)
     return found
 
 
