@@ -40,8 +40,8 @@ def titles_joined(text: str, name: str, joined: str) -> str:
     >>> titles_joined("ขอเชิญ ผอ. สมชาย กับ นาง ศรี", "([ก-๙]+)", r"\1_\2")
     'ขอเชิญ ผอ._สมชาย กับ นาง_ศรี'
     """
-    titled, done = _titled(name), 0
     parts: list[str] = []
+    titled, done = _titled(name), 0
     for place in (0, *(found.end() for found in _BEFORE_WORD.finditer(text))):
         if place >= done and (found := titled.match(text, place)):
             parts += (text[done:place], found.expand(joined))
