@@ -39,7 +39,6 @@ def running_server() -> Iterator[None]:
         yield
         return
     with _alone(), _port() as port:
-        _stop_left_behind()
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
         _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
@@ -71,7 +70,8 @@ def _recorded() -> tuple[str, str] | None:
 def _alone() -> Iterator[None]:
     """Have the folder of Prefect for one service: servers of two would plan every run, and each service take the record of the other.
 
-    The system lets go of the lock with the process, however that ends; of two that begin in the same moment one gets it.
+    The system lets go of the lock with the process, however that ends; of two that begin in the same moment one gets it. The server of one that was
+    killed is stopped, before a port is looked for: it may have the usual one.
     """
     home = _record().parent
     home.mkdir(parents=True, exist_ok=True)
@@ -87,6 +87,7 @@ def _alone() -> Iterator[None]:
                 th=f"PREFECT_HOME: บริการหนึ่งต้องใช้โฟลเดอร์ของตนเอง แต่ {home} มี `lessons serve` อีกตัวหนึ่งใช้อยู่ "
                 "โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์อื่นสำหรับโครงการนี้ หรือหยุดตัวที่เปิดอยู่ก่อน",
             ) from error
+        _stop_left_behind()
         yield
 
 

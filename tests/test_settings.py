@@ -267,6 +267,10 @@ def test_a_file_that_is_no_configuration_at_all(refused, content, place):
         ("last_day = ๒๐๐๙-๐๑-๐๑", "Got the digit ๒. Write Arabic digits: 2;", "แต่พบตัวเลข ๒ โปรดพิมพ์เลขอารบิกแทน คือ 2 โดย"),
         ("name\u00a0= 'เมือง'", "Got a sign that cannot be seen (U+00A0).", "แต่พบอักขระที่มองไม่เห็น (U+00A0) โปรดลบออก"),
         ('\u200bname = "เมือง"', "Got a sign that cannot be seen (U+200B).", "แต่พบอักขระที่มองไม่เห็น (U+200B) โปรดลบออก"),
+        ('name = "เมือง”', "Got the curved quotation mark ”.", "แต่พบเครื่องหมายคำพูดแบบโค้ง ” โปรด"),
+        ("last_day = 2009–01–01", "Got the sign –. Write -;", "แต่พบเครื่องหมาย – โปรดพิมพ์ - แทน โดย"),
+        ("name ＝ 'เมือง'", "Got the sign ＝. Write =;", "แต่พบเครื่องหมาย ＝ โปรดพิมพ์ = แทน โดย"),
+        (r'name = "ปิ่น\"โต" x', "Got this instead: Expected newline", "แต่อ่านไม่ได้ โปรดแก้บรรทัดนี้ โดย"),
         ('name "“เมือง”"  # “', "Got this instead: Expected '='", "แต่อ่านไม่ได้ โปรดแก้บรรทัดนี้ โดย"),
     ],
 )

@@ -69,7 +69,7 @@ def _told(row: Mapping[str, Any]) -> ToldThread:
     facts = [state_told(row.get("kept"), row["state"]), *([told] if told else []), *row["owners"]]
     if row.get("unheard_since"):
         facts.append(word("unheard_since", day=_shown(row["unheard_since"])))
-    facts += [row["events"][0]["source"]] if row["events"] else []
+    facts += [event["source"] for event in row["events"][:1] if event["source"]]
     return ToldThread(word(f"kind_{row['kind'].replace('-', '_')}"), row["title"], tuple(facts), tuple(_lines(row)))
 
 
@@ -80,7 +80,7 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if event["relation"] == "opens" and event["quote"] == row["title"]:
             continue  # said already
         change = f" {_shown(event['from'])} → {_shown(event['to'])}" if event["from"] and event["to"] else ""
-        source = "" if event["source"] == row["events"][0]["source"] else f" ({event['source']})"
+        source = "" if event["source"] in {"", row["events"][0]["source"]} else f" ({event['source']})"
         yield word(f"heard_{event['relation']}") + change, event["quote"] + source
     for ask in row.get("asks", ()):
         for answer in ask["quotes"] or [word("ask_none")]:

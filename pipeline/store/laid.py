@@ -1,7 +1,7 @@
 """Lines that are laid down on disk while something is worked out, so that they need not be held.
 
-Comes in: lines by number. Goes out: the same. Refuses nothing. They stand in a file without a name that nobody else can open and that is gone with
-the mapping: there is nothing to keep right after a crash.
+Comes in: lines by number. Goes out: the same. Refuses a disk that is full, in one sentence. They stand in a file without a name that nobody else can
+open and that is gone with the mapping: there is nothing to keep right after a crash.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, MutableMapping
 from contextlib import closing, contextmanager
+
+from pipeline.store.failures import told
+
+_PLACE = "TMPDIR"  # names the folder where the system has such files
 
 
 class Laid(MutableMapping[int, str]):
@@ -48,5 +52,5 @@ class Laid(MutableMapping[int, str]):
 @contextmanager
 def laid_down() -> Iterator[Laid]:
     """Give a mapping whose lines are on disk as long as they are needed."""
-    with closing(sqlite3.connect("", isolation_level=None)) as file:
+    with told(_PLACE), closing(sqlite3.connect("", isolation_level=None)) as file:
         yield Laid(file)

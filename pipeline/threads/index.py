@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.threads.said import Said
 
 _LONGEST_TITLE = 120  # code points of a passage that is its own title
-_LOOSE_END = re.compile(r"\s+(?:และ|กับ|หรือ|โดย|ซึ่ง|เพื่อ)$")  # joins on what is left out
+_LOOSE_END = re.compile(r"(?<!\s)\s+(?:และ|กับ|หรือ|โดย|ซึ่ง|เพื่อ)$")  # joins on what is left out
 RAISED = frozenset({"issue", "question"})  # what is raised, unlike what is to be done
 _LATEST = 40  # threads that a word or a day still finds
 _COMPARED = 30  # threads with which a passage is compared

@@ -170,6 +170,18 @@ def test_two_services_do_not_share_a_folder_of_prefect_even_where_they_begin_in_
 
 
 @pytest.mark.usefixtures("unnamed")
+def test_the_port_of_a_server_that_was_left_behind_is_taken_again(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    with socket.socket() as left_behind:
+        left_behind.bind(("127.0.0.1", 0))
+        left_behind.listen()
+        monkeypatch.setattr(server, "_PORT", left_behind.getsockname()[1])
+        monkeypatch.setattr(server, "_stop_left_behind", left_behind.close)
+        with server._alone(), server._port() as port:
+            assert port == server._PORT
+
+
+@pytest.mark.usefixtures("unnamed")
 def test_a_server_that_does_not_answer_is_told_and_stopped(monkeypatch):
     started = []
     start = subprocess.Popen

@@ -128,6 +128,10 @@ def test_what_opened_a_thread_is_told_once_and_other_posts_are_named(tmp_path):
     [told] = told_threads(tmp_path, "th")
     assert told.facts == ("คืบหน้า", "ควรมีอีกครั้งราว 1 เมษายน 2552", "1.txt")
     assert told.lines == (("คืบหน้า", "ประชุมแล้ว (2.txt)"),)
+    (tmp_path / "passages.jsonl").write_text("", encoding="utf-8")  # a run that writes it was cut off
+    [told] = told_threads(tmp_path, "th")
+    assert told.facts == ("คืบหน้า", "ควรมีอีกครั้งราว 1 เมษายน 2552")
+    assert told.lines[-1] == ("คืบหน้า", "")
 
 
 def test_what_is_due_comes_in_the_order_of_its_days(out):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.errors import StoreError
+from pipeline.store import laid
 from pipeline.store.laid import laid_down
 
 
@@ -21,3 +23,14 @@ def test_lines_of_one_night_are_not_those_of_another():
     with laid_down() as one, laid_down() as other:
         one[1] = "ก"
         assert 1 not in other
+
+
+def test_a_disk_that_is_full_is_told_in_one_sentence(monkeypatch):
+    class Small(laid.Laid):
+        def __init__(self, file):
+            super().__init__(file)
+            file.execute("PRAGMA max_page_count = 4")
+
+    monkeypatch.setattr(laid, "Laid", Small)
+    with pytest.raises(StoreError, match="TMPDIR must have room to grow"), laid_down() as lines:
+        lines.update(dict.fromkeys(range(8), "ก" * 4096))

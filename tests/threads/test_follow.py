@@ -505,3 +505,11 @@ def test_a_title_ends_with_no_word_that_joins_on_what_is_left_out():
     action = replace(long.passage.action, what="ซ่อมกังหันท้ายบ่อปลาก่อน และ")
     [thread] = threads(replace(long, passage=replace(long.passage, action=action)))
     assert thread.title == "ซ่อมกังหันท้ายบ่อปลาก่อน"
+
+
+def test_a_title_costs_steps_by_its_length_not_by_its_square():
+    """Many blanks would take minutes if the search began anew at each."""
+    long = said(f"ครูแดงจะซ่อมกังหัน{' ' * 100_000}ท้ายบ่อปลา")
+    action = replace(long.passage.action, what=long.passage.quote)
+    [thread] = threads(replace(long, passage=replace(long.passage, action=action)))
+    assert thread.title == long.passage.quote
