@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.languages import middle_day
 from pipeline.text import clean
 
 if TYPE_CHECKING:
@@ -95,8 +96,8 @@ def _phase_of_post(post: Post, cues: _Cues, phases: Sequence[Phase]) -> str | No
 
 def _phase_of_named_days(passages: Sequence[Passage], phases: Sequence[Phase]) -> str | None:
     """Return the phase of the middle one of the days that passages name."""
-    days = sorted(when.first_day for passage in passages if passage.action for when in passage.action.when if when.first_day)
-    return _phase_of_day(days[len(days) // 2], phases) if days else None
+    day = middle_day(when.first_day for passage in passages if passage.action for when in passage.action.when if when.first_day)
+    return _phase_of_day(day, phases) if day else None
 
 
 def _hits(text: str, cues: _Cues) -> list[int]:

@@ -58,7 +58,7 @@ _REMEMBERED = 2**13  # clauses: a line is asked several times who tells in it
 _LONGEST_UNKNOWN, _OFFICE = 9, 5  # code points of a name that no list knows; of a title that is an office: ท่านปลัด
 _OPEN_WORDS = frozenset(["อา", "ตา", "แม่", "พ่อ", "นาย", "ศ.", "อ."])
 _BEHIND_NAME = re.compile(
-    r"จาก|ซึ่ง|หัวหน้า|คน(?=เสียง|เดิม|เดียว|นั้น|นี้|แรก)|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด|จึง(?!รุ่ง|เจริญ)|ยืน(?!ยง)|เงียบ|เสริม(?!ศ|ส)|(?<!สอง)(?<!สาม)(?<!สี่)(?<!หลาย)(?<!บาง)(?<!อีก)ท่าน(?=$|ว่า)|(?<!ผู้)ว่า$|:"
+    r"จาก|ซึ่ง|(?P<which>(?<!รอง)(?<!ผู้ช่วย)หัวหน้า|คน(?=เสียง|เดิม|เดียว|นั้น|นี้|แรก))|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด|จึง(?!รุ่ง|เจริญ)|ยืน(?!ยง)|เงียบ|เสริม(?!ศ|ส)|(?<!สอง)(?<!สาม)(?<!สี่)(?<!หลาย)(?<!บาง)(?<!อีก)ท่าน(?=$|ว่า)|(?<!ผู้)ว่า$|:"
     r"|(?<!หน้า)(?<!พื้น)(?<!สถาน)(?<!หมู่)ที่(?!ปรึกษา|ทำการ|ว่าการ|ดิน|หนึ่ง|สอง|สาม|สี่|ห้า|\s?[\d๐-๙])"
 )
 _CLAUSE_WORDS = re.compile(r"[^\s\"“”(),]{3,60}")
@@ -276,7 +276,12 @@ def bare_name(named: str) -> str:
     """
     own = title.end if (title := name_at(named)) else 0
     kept = max((end for end in range(own, own + _LONGEST_NAME) if named[own:end] in first_names()), default=own)  # ผู้ใหญ่บุญยืน, ตาเที่ยง
-    return named[: next((cut.start() for cut in _BEHIND_NAME.finditer(named, 2) if not own < cut.start() < kept), len(named))].rstrip()
+    cuts = (
+        cut.start()
+        for cut in _BEHIND_NAME.finditer(named, 2)
+        if not own < cut.start() < kept and not (cut["which"] and stands_for(named[: cut.start()]))
+    )
+    return named[: next(cuts, len(named))].rstrip()
 
 
 def stands_for(named: str) -> bool:

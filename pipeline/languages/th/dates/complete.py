@@ -94,10 +94,10 @@ def _year_for(one: Written, near: date | None, basis: str) -> tuple[int | None, 
 
 
 def _nearest_year(month: int, number: int, near: date, which: str | None) -> int:
-    """Return the year that brings a day of a month nearest to another day: of those behind it, or ahead of it, where words say so."""
+    """Return the year that brings a day of a month nearest to another day: of those behind or ahead, where words say so and there are any."""
     days = {year: day for year in (near.year - 1, near.year, near.year + 1) if (day := day_of(year, month, min(number, 28)))}
     fitting = [year for year, day in days.items() if (day <= near if which in _LAST else day > near if which == _NEXT else True)]
-    return min(fitting, key=lambda year: abs(days[year] - near))
+    return min(fitting or days, key=lambda year: abs(days[year] - near))
 
 
 def _month(one: Written, near: date | None, basis: str) -> Iterator[Dated]:

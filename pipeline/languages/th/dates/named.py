@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import LONG_MONTH, WEEKDAY, day_of, month_end, month_of, number_of, weekday_of, year_of
 from pipeline.languages.th.dates.found import RELATIVE, UNKNOWN, Dated
-from pipeline.languages.th.dates.written import YEAR
+from pipeline.languages.th.dates.written import NEXT, PAST, WORDS_BEFORE, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ _SONGKRAN, _NEW_YEAR, _LENT, _LENT_ENDS = "สงกรานต์", "ปีใ
 _NAMES = (_SONGKRAN, _NEW_YEAR, "พรรษา")  # one of them stands in every feast, and one of the next in every nth weekday
 _NTH = re.compile(rf"(?:{WEEKDAY})\s?(?:แรก|สุดท้าย|ที่)")
 _FEAST = re.compile(
-    rf"(?P<way>(?<!แต่)ก่อน|ภายใน|(?:ให้)?ทัน|หลัง|ช่วง|ตั้งแต่|เมื่อ|ตอน|รอบ|เริ่ม)?\s?(?P<day>วัน)?(?P<feast>{_SONGKRAN}|{_NEW_YEAR}(?!ไทย|ม้ง|เมือง|จีน)|{_LENT}|{_LENT_ENDS})"
-    r"(?P<which>\s?(?:ปีหน้า|ปีนี้|ปีที่แล้ว|ปีก่อน|ปีกลาย|นี้|หน้า|ที่แล้ว|ที่ผ่านมา))?(?!ของทุกปี)"
+    rf"(?P<way>(?<!แต่)ก่อน|ภายใน|(?:ให้)?ทัน|หลัง|ช่วง|ตั้งแต่|เมื่อ|ตอน|รอบ|เริ่ม)?\s?(?P<day>วัน)?(?P<feast>{_SONGKRAN}|{_NEW_YEAR}(?!ไทย|ม้ง|เมือง|จีน|ลาว|กะเหรี่ยง|ลีซ|อาข่า|ลาหู่|มูเซอ|ล้านนา|อิสลาม|มุสลิม)|{_LENT}|{_LENT_ENDS})"
+    rf"(?P<which>\s?(?:ปีหน้า|ปีนี้|ปีที่แล้ว|ปีก่อน|ปีกลาย|นี้|{NEXT}|ที่แล้ว|ที่ผ่านมา))?(?!\s?(?:ของ|ใน)?\s?ทุก\s?ๆ?\s?ปี)"
 )
 _NTH_WEEKDAY = re.compile(
     rf"(?:วัน(?P<day>{WEEKDAY})|(?!อาทิตย์)(?P<bare>{WEEKDAY}))\s?(?P<nth>แรก|สุดท้าย|ที่\s?(?:[1-4๑-๔]|หนึ่ง|สอง|สาม|สี่))\s?(?:ของ|ใน)\s?(?:เดือน)?\s?(?P<month>{LONG_MONTH}){YEAR}"
@@ -41,8 +41,9 @@ _STEPS = {"ปีหน้า": 1, "ปีนี้": 0, "ปีที่แล�
 _LAST = frozenset({"ที่แล้ว", "ที่ผ่านมา", "เมื่อ"})
 _ONE_DAY = timedelta(days=1)
 # One day, ahead of the day of writing: it ends or begins something, or the writer says what they do on it, or what will be done.
-_WEEKDAY_ALONE = re.compile(rf"วัน(?P<day>{WEEKDAY})(?!\s?(?:ที่|แรก|สุดท้าย|เว้น|ไหน|ละ)|ๆ|์)(?P<self>ผม|ดิฉัน|หนู|ฉัน)?")
+_WEEKDAY_ALONE = re.compile(rf"วัน(?P<day>(?>{WEEKDAY}))(?!\s?(?:ที่|แรก|สุดท้าย|เว้น|ไหน|ละ)|ๆ|์)(?P<self>ผม|ดิฉัน|หนู|ฉัน(?!ท|เพล))?")
 _TERMS = ("ก่อน", "ภายใน", "ทัน", "เสร็จ", "ตั้งแต่", "ถึง")
+_NO_TERM = re.compile(r"(?:(?:แต่|เมื่อ|สมัย|ครั้ง|คราว)ก่อน|(?:พูด|หมาย|คิด|นึก|กล่าว|รวม|เล่า|เอ่ย)ถึง)$|" + PAST.pattern)  # what was, or is only talked about
 _WILL = re.compile(r"(?:จะ|เดี๋ยว)\S*$")
 _CLAUSE = 60  # code points
 
@@ -76,6 +77,8 @@ def find_weekdays(text: str, today: date | None) -> Iterator[Dated]:
     for found in _WEEKDAY_ALONE.finditer(text) if today and "วัน" in text else ():
         assert today
         will = _WILL.search(text, max(0, found.start() - _CLAUSE), found.start())
+        if _NO_TERM.search(text, max(0, found.start() - WORDS_BEFORE), found.start()):
+            continue
         if text.endswith(_TERMS, 0, found.start()) or found["self"] or will:
             day = today + timedelta(days=(weekday_of(found["day"]) - today.weekday()) % 7)
             yield Dated(found.start(), found.end("day"), day, day, basis=RELATIVE)

@@ -23,25 +23,31 @@ _NUMBERED = r"(?:[1-4๑-๔](?![0-9๐-๙])|หนึ่ง|สอง|สา�
 _NTH = rf"(?:แรก|สุดท้าย|ต้นเดือน|สิ้นเดือน|ที่\s?{_NUMBERED})(?:\s?(?:,|และ|กับ)\s?(?:สุดท้าย|(?:ที่\s?)?{_NUMBERED})){{0,3}}"
 _NTH_WORD = re.compile("|".join([*_ORDER, "[1-4๑-๔]"]))
 _NAMED_MONTH = rf"นี้|หน้า|ก่อน|ที่|{LONG_MONTH}"  # of one month alone
-_PER = re.compile(rf"(?P<unit>{_UNIT})ละ\s{{0,2}}(?:(?P<count>{NUMBER})\s{{0,2}})?(?:ครั้ง|หน|รอบ|เที่ยว|คราว|วง|เวที|วัน)")
+_PER = re.compile(rf"(?P<unit>{_UNIT})ละ\s{{0,2}}(?:(?P<count>{NUMBER})\s{{0,2}})?(?:ครั้ง|หน(?!ึ่ง)|รอบ|เที่ยว|คราว|วง|เวที|วัน)")
 # A share of something within each week or month (เดือนละเรื่อง); money is a rate, and of a day or a year as often an amount.
 _MONEY = r"\S{0,16}?\s?\S{0,10}?(?:บาท|ร้อย|พัน|หมื่น|แสน)"
-_SHARE = re.compile(rf"(?P<unit>สัปดาห์|อาทิตย์|เดือน)ละ\s?(?!เลย|เท่า|กี่|เอียด|เว้น|{_MONEY})(?P<count>{NUMBER})?\s?(?=[ก-ฮเ-ไ])")
+_SHARE = re.compile(rf"(?P<unit>สัปดาห์|อาทิตย์|เดือน)ละ(?!\s?(?:เลย|เท่า|กี่|เอียด|เว้น|{NUMBER}\s?ต่อ|{_MONEY}))(?:\s?(?P<count>{NUMBER}))?+(?=\s?[ก-ฮเ-ไ])")
 _ONCE_IN = re.compile(rf"(?P<count>{NUMBER})\s?(?P<unit>วัน|สัปดาห์|อาทิตย์|เดือน|ปี)(?:ต่อ\s?(?:1|หนึ่ง)?\s?)?ครั้ง(?!ที่|แรก|นี้|หน้า|ละ|ก่อน|สุดท้าย|ต่อ)")
 _LUNAR = rf"(?:ขึ้น|แรม)?\s?{NUMBER}\s?ค่ำ"
+_OF_A_MONK = "ครู|อาจารย์|มหา|สงฆ์|ภิกษุ|เณร|ลูก|เจ้า|องค์|คุณ|ราช|พุทธ|เดช|ท่าน|อาทิตย์"  # ทุกวันพระครูมาสอน is of every day
 # Each quarter of the moon, or the eve of one; of the full and new moon and of a day that is numbered there is one a month.
 _HOLY_DAY = re.compile(
-    rf"ทุก\s?ๆ?\s?(?:(?:เช้า|บ่าย|เย็น|ค่ำ|คืน|หัวค่ำ)?(?:วัน)?(?:พระ(?P<month>ใหญ่|{_LUNAR})?|โกน)|(?:วัน)?(?P<numbered>(?:ขึ้น|แรม)\s?{NUMBER}\s?ค่ำ))"
+    rf"ทุก\s?ๆ?\s?(?:(?:(?:เช้า|บ่าย|เย็น|ค่ำ|คืน|หัวค่ำ)?วัน|คืน)(?:พระ(?!{_OF_A_MONK})(?P<month>ใหญ่|{_LUNAR})?|โกน(?!ผม|หัว|หนวด|จุก))|(?:วัน)?(?P<numbered>(?:ขึ้น|แรม)\s?{NUMBER}\s?ค่ำ))"
 )
 _EVERY_WEEKDAY = re.compile(
     rf"(?P<every>ทุก\s?ๆ?\s?)?(?P<time>เช้า|บ่าย|เย็น|ค่ำ|คืน)?\s?(?P<days>(?:วัน)?(?:{WEEKDAY})(?:\s{{0,2}}(?:และ|กับ|,|/|ถึง|-|–)?\s{{0,2}}(?:วัน)?(?:{WEEKDAY})){{0,4}})"
     rf"\s?(?P<nth>{_NTH})?(?P<of>\s?ของ(?:ทุก ?ๆ? ?|แต่ละ)?เดือน(?:ทุกเดือน)?(?!{_NAMED_MONTH}))?"
 )
+# Behind these a weekday has been, or is somebody's name.
+_NO_WEEK = "".join(f"(?<!{word})" for word in ("เมื่อ", "เมื่อวัน", "พระ", "ดวง", "ยาย", "แม่", "ลุง", "ป้า", "ตา", "พี่", "นาย", "นาง", "น้อง", "ครู"))
 # Weekdays that are joined, one that is left out each second time, and one for each of several are those of every week, without a word that says so.
-_JOINED = re.compile(rf"(?:วัน)?(?:{WEEKDAY})(?:\s?(?P<join>กับ|และ|ถึง|-|,)\s?(?:วัน)?(?:{WEEKDAY}))+(?!\s?(?:ที่|นี้|หน้า|ของ|แรก|สุดท้าย))")
+_JOINED = re.compile(rf"{_NO_WEEK}(?:วัน)?(?:{WEEKDAY})(?:\s?(?:กับ|และ|ถึง|-|,)\s?(?:วัน)?(?:{WEEKDAY}))++(?!\s?(?:ที่|นี้|หน้า|ของ|แรก|สุดท้าย))")
 _OTHER_WEEKDAY = re.compile(rf"(?:ทุก)?(?:วัน)?(?P<day>{WEEKDAY})เว้น(?:วัน)?(?P=day)")
-_A_WEEKDAY_EACH = re.compile(rf"(?<!แ)ละ(?:หนึ่ง)?\s?(?:วัน)?(?P<day>{WEEKDAY})(?!\s?ละ)")
-_NTH_ALONE = re.compile(rf"วัน(?P<day>{WEEKDAY})\s?(?P<nth>แรก|สุดท้าย|ที่(?:หนึ่ง|สอง|สาม|สี่))(?!\s?(?:ของ|ใน|นั้น|นี้|[0-9๐-๙]|{LONG_MONTH}))")
+_A_WEEKDAY_EACH = re.compile(rf"(?<!แ)(?<!เดือน)(?<!ปี)(?<!ครั้ง)(?<!รอบ)ละ(?:หนึ่ง)?\s?(?:วัน)?(?P<day>{WEEKDAY})(?!\s?ละ)")
+# Where something is (ที่สี่แยก), and the first weekday behind something or in a tale, are none of every month.
+_OF_A_PLACE = "แยก|พราน|โคก|แคว|ร้อย|ทุ่ม|โมง|ง่าม|ชุก|ห้อง|พี่"
+_OF_ONE_TIME = rf"ของ|ใน|นั้น|นี้|ที่|หลัง|ก่อน|เดือน(?!ละ)|คือ|ก็|[0-9๐-๙]|{LONG_MONTH}"
+_NTH_ALONE = re.compile(rf"วัน(?P<day>{WEEKDAY})\s?(?P<nth>แรก|สุดท้าย|ที่(?:หนึ่ง|สอง|สาม|สี่)(?!{_OF_A_PLACE}))(?!\s?(?:{_OF_ONE_TIME}))")
 _EVERY = re.compile(
     rf"ทุก\s?ๆ?\s{{0,2}}(?P<count>{NUMBER})?\s{{0,2}}(?P<edge>ต้น|กลาง|สิ้น|ปลาย)?\s?(?P<unit>{_UNIT})"
     rf"(?P<day>ที่\s{{0,2}}(?P<number>{NUMBER})(?:\s?(?:,|และ|กับ)\s?(?P<other>{NUMBER}))?)?(?!นี้|[ก-๙]?คน|สิ้นเดือน)"
@@ -74,7 +80,7 @@ def without_plainer(dates: list[Dated]) -> list[Dated]:
     >>> [one.repeats for one in without_plainer(list(find_repeats("เดือนละสองคน แต่ละไตรมาสละครั้ง")))]
     ['FREQ=MONTHLY;INTERVAL=3', 'FREQ=MONTHLY']
     """
-    fuller = {one.repeats.split(";")[0] for one in dates if one.repeats and ";BY" in one.repeats and "INTERVAL" not in one.repeats}
+    fuller = {one.repeats.split(";")[0] for one in dates if one.repeats and ";BY" in one.repeats and ";INTERVAL" not in one.repeats}
     return [one for one in dates if one.repeats not in fuller]
 
 

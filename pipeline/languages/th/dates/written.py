@@ -39,10 +39,13 @@ _COUNTED = "คน|ราย|บาท|หมู่|ตำบล|ครัว|�
 _YEAR4 = r"(?:[12๑๒][0-9๐-๙]{3})(?![0-9๐-๙])"
 _YEAR2 = rf"['’]?[0-9๐-๙]{{2}}(?![0-9๐-๙]|[.:][0-9๐-๙]|\s{{0,2}}(?:{MONTH}|{_COUNTED})|\s?[-–]\s?(?!{_D}\s{{0,3}}(?:เดือน\s{{0,2}})?{MONTH})[0-9๐-๙])"
 YEAR = rf"(?:\s{{0,2}}{_ERA}?\s{{0,2}}(?P<year>{_YEAR4}|{_YEAR2}))?"  # behind a month
+# Behind a day, a month or a feast: the next one; a place, a season or another word may begin so, too (ปีใหม่หน้าอำเภอ, เมษายนหน้าร้อน).
+_OF_NEXT = "วัด|บ้าน|อำเภอ|ศาล|ตลาด|โรง|ร้าน|ห้อง|เสา|หอ|อบต|เทศบาล|ลาน|สนาม|ตึก|อาคาร|สำนัก|เวที|ประตู|กระดาน|เว็บ|ศูนย์|สถานี|มัสยิด|โบสถ์"
+NEXT = f"หน้า(?!{_OF_NEXT}|ร้อน|ฝน|หนาว|แล้ง|ที่(?!จะ)|ตา|แรก)"
 _DAY = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY})\s{{0,2}}(?:ที่\s{{0,2}})?)?(?:วันที่\s{{0,3}}|ที่\s{{0,2}})?"
     rf"{_NO_DIGIT}{_NO_STREET}(?P<days>{_D}(?:{_JOIN}{_D}){{0,6}})\s{{0,3}}(?:เดือน\s{{0,2}})?(?P<month>{MONTH})"
-    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีนี้|นี้|ที่แล้ว|ที่ผ่านมา)|หน้า)?"
+    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีนี้|นี้|ที่แล้ว|ที่ผ่านมา)|{NEXT})?"
 )
 _NUMERIC = re.compile(
     rf"(?:(?:วัน)?(?P<weekday>{WEEKDAY})\s{{0,2}}ที่\s{{0,2}})?(?P<told>วันที่\s{{0,3}}|เมื่อ\s?:?\s{{0,2}})?(?<![0-9๐-๙/.-])"
@@ -62,15 +65,17 @@ _MONTH = re.compile(
     rf"(?P<part>{_PART})?\s{{0,2}}(?:(?P<word>เดือน)\s{{0,2}})?(?<![0-9๐-๙])(?<![0-9๐-๙] )"
     rf"(?P<month>{LONG_MONTH}|(?<![ก-๙.])(?<!สำนักงาน )(?:{DOTTED_MONTH})(?![ก-ฮ]\.|[0-9๐-๙](?![0-9๐-๙])))"
     rf"(?:\s{{0,2}}(?:[-–—]|ถึง|และ)\s{{0,2}}(?:เดือน\s{{0,2}})?(?P<last>{LONG_MONTH}|{DOTTED_MONTH}))?"
-    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีนี้|นี้|ที่แล้ว|ที่ผ่านมา|ก่อน)|หน้า)?"
+    rf"{YEAR}(?P<which>\s?(?:ปีหน้า|ปีที่แล้ว|ปีก่อน|ปีกลาย|ปีนี้|นี้|ที่แล้ว|ที่ผ่านมา|ก่อน)|{NEXT})?"
 )
 # Behind these words the short name of a month is one (ภายในกุมภา, เริ่มมีนา); elsewhere it is as often somebody's name, or other words.
 _INTRODUCED = re.compile(r"(?:ภายใน|ตั้งแต่|เริ่ม|ก่อน|จนถึง|ใน|รอบ|เมื่อ|ตอน|ช่วง|ประมาณ|ปิดเทอม|เปิดเทอม)\s?$")
-_OTHER_WORD = re.compile("(?:(?<=มีนา)(?:ย|ง|ที|น|ค|วา|ข้าว|เช่า|อยู่|ไร่|ของ|\\s?[0-9๐-๙])|(?<=กันยา)[วมงกร]|(?<=ตุลา)ก|[ก-ฮ]?์)")
+_NO_MARCH = "ปรัง|เกลือ|กุ้ง|เป็น|แปลง|ผืน|แค่|น้อย|มาก|หลาย|ร้าง|ปี(?!\\s?(?:หน้า|นี้|ที่|ก่อน|กลาย|[0-9๐-๙]))"  # มีนา: there is a field
+_OTHER_WORD = re.compile(f"(?:(?<=มีนา)(?:ย|ง|ที|น|ค|วา|ข้าว|เช่า|อยู่|ไร่|ของ|{_NO_MARCH}|\\s?[0-9๐-๙])|(?<=กันยา)(?:[วมงกร]|เสพ)|(?<=ตุลา)ก|[ก-ฮ]?์)")
 _OF_LINE = re.compile(r"(?:^|\n)\s?$")
 _SPELLED_DAY = re.compile(rf"(?P<day>{NUMBER_WORD})(?P<month>{LONG_MONTH}){YEAR}")
-_COUNTS_ON = ("รอบ", "ครั้ง", "รุ่น", "งวด", "เทอม", "ปี", "รอบที่", "ครั้งที่")  # behind these a number is no day: รอบสองพฤษภาคม
-_PAST, _WORDS_BEFORE = re.compile(r"(?:เมื่อ|(?:แล้ว|เสร็จ|หมด|มา|ครบ)ตั้งแต่)\s?$"), 14  # code points
+# Behind these a number is no day: รอบสองพฤษภาคม.
+_COUNTS_ON = ("รอบ", "ครั้ง", "รุ่น", "งวด", "เทอม", "ปี", "รอบที่", "ครั้งที่", "รุ่นที่", "งวดที่", "เทอมที่", "เรียนที่", "ระยะ", "ระยะที่", "ไตรมาส", "ไตรมาสที่", "ชั้น")
+PAST, WORDS_BEFORE = re.compile(r"(?:เมื่อ|(?:แล้ว|เสร็จ|หมด|มา|ครบ)ตั้งแต่)\s?$"), 14  # code points
 _YEAR = re.compile(
     rf"(?:(?P<part>{_PART})\s?)?(?P<what>ปีงบประมาณ|ปีงบฯ?|ปีการศึกษา|ปีพุทธศักราช|พุทธศักราช|ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,3}}(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{{0,2}})?"
     r"(?P<year>[12๑๒][0-9๐-๙]{3}|['’]?[0-9๐-๙]{2})(?:\s?[-–—]\s?(?P<last>[12๑๒][0-9๐-๙]{3}|[0-9๐-๙]{2}))?(?![0-9๐-๙]|\.[0-9๐-๙]|\s{0,2}(?:ปี|บาท))"
@@ -152,7 +157,7 @@ def _spelled(text: str) -> Iterator[Written]:
 
 def _past(text: str, found: re.Match[str]) -> str | None:
     """Return the word for the last such day where เมื่อ stands before a day or a month without a year: it tells of what has been."""
-    return "ที่แล้ว" if not found["year"] and _PAST.search(text, max(0, found.start() - _WORDS_BEFORE), found.start()) else None
+    return "ที่แล้ว" if not found["year"] and PAST.search(text, max(0, found.start() - WORDS_BEFORE), found.start()) else None
 
 
 def _numeric(text: str) -> Iterator[Written]:
@@ -189,7 +194,7 @@ def _months(text: str) -> Iterator[Written]:
 
 def _is_introduced(text: str, found: re.Match[str]) -> bool:
     """Say whether what stands before the short name of a month says that it is one: a word by which times are told, or the line's beginning."""
-    before = max(0, found.start() - _WORDS_BEFORE)
+    before = max(0, found.start() - WORDS_BEFORE)
     if _OTHER_WORD.match(text, found.end("month")):
         return False
     opens = _OF_LINE.search(text[before : found.start()]) if not before or "\n" in text[before : found.start()] else None
