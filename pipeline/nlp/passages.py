@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,8 @@ import numpy as np
 from spacy.language import Language
 
 from pipeline.nlp.cues import cues_between
-from pipeline.nlp.gap_words import GapWords
-from pipeline.nlp.gaps import FEATURE_GROUPS, Line, Prose, Unit, can_cut, feature_keys, lines_of, opens_heading
-from pipeline.nlp.pieces import Piece, numbers_of, parts_of, text_of
+from pipeline.nlp.gaps import FEATURE_GROUPS, WORD_KINDS, Line, Prose, Unit, can_cut, feature_keys, lines_of, opens_heading, word_values
+from pipeline.nlp.pieces import Piece, parts_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -54,21 +53,24 @@ class CutterWeights:
     bias: float
     features: Mapping[str, float]
 
-    def log_odds(self, units: list[Unit], gap: int, words: Sequence[float]) -> float:
-        """Return how far the features speak for a border behind unit number `gap`; `words` is what those beside each gap of the line say."""
-        spoken = words[gap]
+    def log_odds(self, units: list[Unit], gap: int) -> float:
+        """Return how far the features speak for a border behind unit number `gap`."""
+        l1, l2, l3, ll, r1, r2, r3, rr, lr = [known.get(value, 0.0) for known, value in zip(self._words, word_values(units, gap), strict=True)]
+        spoken = (l1 + l2 + l3 + ll) + (r1 + r2 + r3 + rr) + lr
         for sums, key in zip(self._sums, feature_keys(units, gap), strict=True):
             spoken += sums[key]
         total = self.bias + spoken
         return total + _HEADING_BONUS if opens_heading(units, gap) else total
 
-    def of_words(self, doc: Doc, lines: Sequence[Line]) -> Iterator[list[float]]:
-        """Yield for each line of a Doc what the words beside each of its gaps say."""
-        return self._words.beside(numbers_of(doc), [line.units for line in lines])
-
     @cached_property
-    def _words(self) -> GapWords:
-        return GapWords(self.features)
+    def _words(self) -> list[dict[str | None, float]]:
+        """Return the weights of each kind of words."""
+        found: dict[str, dict[str | None, float]] = {kind: {} for kind in WORD_KINDS}
+        for name, weight in self.features.items():
+            kind, _, value = name.partition("=")
+            if kind in found:
+                found[kind][value] = weight
+        return list(found.values())
 
     @cached_property
     def _sums(self) -> tuple[_Sums, ...]:
@@ -228,29 +230,29 @@ class Cutter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the pieces of `doc`."""
-        lines, cut, hits = list(doc_lines(doc)), self._cut(doc), doc._.hits
-        words, starts = self.weights.of_words(doc, [line for *_, line in lines]), [hit.start for hit in hits]
+        cut, hits = self._cut(doc), doc._.hits
+        starts = [hit.start for hit in hits]
         doc._.passages = [
             Piece(
                 *(first.start, last.end, first.first_word, last.last_word, part, comment, number, line.marked),
                 cues=cues_between(hits, starts, first.start, last.end),
             )
-            for number, ((part, comment, line), own) in enumerate(zip(lines, words, strict=True))
-            for first, last in cut(line, own)
+            for number, (part, comment, line) in enumerate(doc_lines(doc))
+            for first, last in cut(line)
         ]
         return doc
 
-    def _cut(self, doc: Doc) -> Callable[[Line, Sequence[float]], list[tuple[Unit, Unit]]]:
+    def _cut(self, doc: Doc) -> Callable[[Line], list[tuple[Unit, Unit]]]:
         if self.borders is None or doc._.tagged is None:
-            return lambda line, words: cut_line(line, partial(self.weights.log_odds, words=words))
+            return lambda line: cut_line(line, self.weights.log_odds)
         weights, borders, seen = self.weights, self.borders, TaggedBorders(doc._.tagged)
 
-        def log_odds(units: list[Unit], gap: int, words: Sequence[float]) -> float:
-            return borders.log_odds(seen.evidence(weights.log_odds(units, gap, words), units[gap + 1]))
+        def log_odds(units: list[Unit], gap: int) -> float:
+            return borders.log_odds(seen.evidence(weights.log_odds(units, gap), units[gap + 1]))
 
         if borders.outside >= NEVER:
-            return lambda line, words: cut_line(line, partial(log_odds, words=words))
-        return lambda line, words: without_margins(line, cut_line(line, partial(log_odds, words=words)), seen.inside, borders.outside)
+            return lambda line: cut_line(line, log_odds)
+        return lambda line: without_margins(line, cut_line(line, log_odds), seen.inside, borders.outside)
 
 
 @Language.factory("lessons_passages")

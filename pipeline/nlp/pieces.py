@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.languages.th.cues import Hit
     from pipeline.records import ActionFields, ChainLink, Span, Voice
 
-_TEXT, _NUMBERS, _HASHES = "clean text", "numbers", "hashes"  # where a Doc keeps them, which is found faster than an extension
+_TEXT, _HASHES = "clean text", "hashes"  # where a Doc keeps them, which is found faster than an extension
 _NUMBER, _BLANK = np.uint64(get_string_id("0")), np.uint64(0)
 Part = Literal["lead", "body", "comment"]
 
@@ -90,16 +90,8 @@ def hashes_of(doc: Doc) -> NDArray[np.uint64]:
     """Return a hash of each word, every number being one word, and nought for blanks; they are worked out once."""
     found: NDArray[np.uint64] | None = doc.user_data.get(_HASHES)
     if found is None:
-        digits, blanks = doc.to_array([IS_DIGIT, IS_SPACE]).reshape(-1, 2).T
-        found = doc.user_data[_HASHES] = np.where(blanks, _BLANK, np.where(digits, _NUMBER, numbers_of(doc)))
-    return found
-
-
-def numbers_of(doc: Doc) -> NDArray[np.uint64]:
-    """Return the number of each word, blanks and all, as spaCy gives it; they are asked for once."""
-    found: NDArray[np.uint64] | None = doc.user_data.get(_NUMBERS)
-    if found is None:
-        found = doc.user_data[_NUMBERS] = doc.to_array(ORTH).astype(np.uint64, copy=False)
+        orths, digits, blanks = doc.to_array([ORTH, IS_DIGIT, IS_SPACE]).reshape(-1, 3).T
+        found = doc.user_data[_HASHES] = np.where(blanks, _BLANK, np.where(digits, _NUMBER, orths))
     return found
 
 

@@ -47,10 +47,9 @@ def learn_borders(docs: Sequence[Doc], marks: Sequence[Sequence[Span]], weights:
     borders: list[int] = []
     for doc, spans in zip(docs, marks, strict=True):
         seen = TaggedBorders(doc._.tagged)
-        lines = [line for _, _, line in doc_lines(doc)]
-        for (units, _), words in zip(lines, weights.of_words(doc, lines), strict=True):
+        for units in (line.units for _, _, line in doc_lines(doc)):
             for gap, border in _known_gaps(units, spans):
-                rows.append(seen.evidence(weights.log_odds(units, gap, words), units[gap + 1]))
+                rows.append(seen.evidence(weights.log_odds(units, gap), units[gap + 1]))
                 borders.append(border)
     model = LogisticRegression(C=1.0, max_iter=1_000).fit(rows, borders)
     return BorderWeights(round(float(model.intercept_[0]), 3), *(round(float(weight), 3) for weight in model.coef_[0]))

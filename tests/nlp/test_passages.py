@@ -1,6 +1,5 @@
 """Pieces are exact stretches of the post that cross no line, list item, comment or bracket."""
 
-from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -164,7 +163,7 @@ def test_the_pieces_of_a_line_hold_all_its_units(by_cues, make_post):
         doc = by_cues.tokenize([make_post("- แบ่งเวร ดูน้ำ (ทุกคืน จนลด) แล้ว จดไว้ ที่ศาลา")])[0]
         doc._.hits = []
         (_, _, line) = next(doc_lines(doc))
-        cuts = cut_line(line, partial(CutterWeights(9.0, {}).log_odds, words=[0.0] * len(line.units)))
+        cuts = cut_line(line, CutterWeights(9.0, {}).log_odds)
         assert line.marked
         assert cuts[0][0] == line.units[0]
         assert cuts[-1][1] == line.units[-1]
