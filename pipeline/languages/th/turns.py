@@ -60,7 +60,8 @@ class GrowingTurns:
             self._sure.clear()
         found = _HITS.of(words, max(0, len(self._before) - _REACH), self._sure)
         turns = tuple(name for name in _TURNS if name in self._sure or name in found)
-        self._sure.update(name for name, hit in found.items() if hit.end() < len(words))  # at the end a sign may still follow that makes it another word
+        # at the end a sign may still follow that makes it another word
+        self._sure.update(name for name, hit in found.items() if hit.end() < len(words))
         self._before = words
         return turns
 
