@@ -10,7 +10,7 @@ from pipeline.languages import leading_titles
 from pipeline.render.borders import _NAME
 from pipeline.render.kept_together import titles_joined
 
-KNOWN = sorted(leading_titles(), key=lambda title: -len(title))
+KNOWN = sorted(leading_titles(), key=lambda title: (-len(title), title))
 EVERYWHERE = re.compile(rf"(?<![\u0e00-\u0e7fa-zA-Z.])({'|'.join(map(re.escape, KNOWN))}) {_NAME}")
 PARTS = [*KNOWN[:5], "อาจารย์ ดร.", "ดร.", "ผอ.", "นาย", "คุณ", "สมชาย", " ", " ", "<nobr>", "</nobr>", "<wbr>", "(", "\n", "a", ".", "ก"]
 
