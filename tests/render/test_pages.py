@@ -117,7 +117,8 @@ def test_escaping_is_on_and_nothing_goes_around_it():
 
 
 def test_every_word_is_used_and_every_used_word_is_there():
-    sources = "".join(path.read_text(encoding="utf-8") for path in (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html")))
+    users = (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html"), *FOLDER.parent.glob("jobs/**/*.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in users)
     used = set(re.findall(r"""word\(\s*["'](\w+)["']""", sources))
     assert used <= set(words_in("th"))
     assert {key for key in set(words_in("th")) - used if not MADE_KEYS.fullmatch(key)} == set()
