@@ -16,8 +16,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.nightly import order_of
 from flows.telling import tell_failure
-from pipeline.errors import SettingsError
-from pipeline.jobs.files import made_database
+from pipeline.jobs.files import is_made
 from pipeline.jobs.mail.mailing import Composed, Delivery, compose_mails, send_mails
 
 if TYPE_CHECKING:
@@ -58,11 +57,8 @@ def weekly_mail(  # noqa: PLR0913, PLR0917 - the parameters of a run as a schedu
 ) -> None:
     """Compose what is new to each reader, and hand it over."""
     order = order_of(locals())
-    try:
-        made_database(order.database)
-    except SettingsError:  # before the first night nothing is composed, nothing made, and nothing has failed
-        composed, done = Composed(), Delivery()
-    else:
+    composed, done = Composed(), Delivery()
+    if is_made(order.database):  # before the first night nothing is composed, nothing made, and nothing has failed
         composed, done = _compose(order), _send(order)
     create_markdown_artifact(key="weekly-mail-counts", markdown=mail_counts(composed, done), description="อีเมลของสัปดาห์นี้")
 
