@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.threads.decided import Decision
-from pipeline.threads.doubts import other_day, put_off
+from pipeline.threads.doubts import is_far_off, other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import NEAR, calls_day, kind_opened, moved_days, puts_off
+from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
 from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
     if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
         return True
     own = _in_own_words(ranked.thread, said)
-    if (own and _beside(ranked.thread, said)) or _is_far_off(ranked.thread, said):
+    if (own and _beside(ranked.thread, said)) or is_far_off(ranked.thread, said):
         return False
     mostly_another = (own and ranked.thread.kind != "issue") or _is_another_meeting(ranked.thread, said) or _is_another_matter(ranked.thread, said)
     least = linker.maybe * _AGAIN if mostly_another else linker.maybe
@@ -109,11 +109,6 @@ def _is_another_meeting(thread: Opened, said: Said) -> bool:
     action = said.told.passage.action
     coming = action is not None and action.state != "done" and not puts_off(said.told.passage)
     return thread.kind == "plan" and coming and bool(said.days) and thread.due is not None and thread.due not in said.days
-
-
-def _is_far_off(thread: Opened, said: Said) -> bool:
-    """Say whether a passage names days of which none is within half a year of the one for which a meeting is planned."""
-    return thread.kind == "plan" and thread.due is not None and bool(said.days) and min(abs(day - thread.due) for day in said.days) > NEAR
 
 
 def _is_another_matter(thread: Opened, said: Said) -> bool:

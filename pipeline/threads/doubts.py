@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.followed import ThreadEvent
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
-from pipeline.threads.openers import calls_day, moved_days, puts_off
+from pipeline.threads.openers import NEAR, calls_day, moved_days, puts_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +41,17 @@ def other_day(thread: Opened, said: Said) -> ThreadEvent | None:
     passage = said.told.passage
     old_and_new = moved_days(passage)
     is_another = old_and_new is not None and old_and_new[0] != due
-    if is_another or (new and (new <= due or due in said.days)):
+    if is_another or is_far_off(thread, said) or (new and (new <= due or due in said.days)):
         return None
     once = new is not None and thread.kind != "cadence"
     if not (_sets_another(said) or (once and (_is_done(said) or same_event(thread.said[0], said, by_number=True)))):
         return None
     return ThreadEvent(passage, "moved", due.isoformat(), new.isoformat() if new else None)
+
+
+def is_far_off(thread: Opened, said: Said) -> bool:
+    """Say whether a passage names days of which none is within half a year of the one for which a meeting is planned."""
+    return thread.kind == "plan" and thread.due is not None and bool(said.days) and min(abs(day - thread.due) for day in said.days) > NEAR
 
 
 def put_off(ranked: Sequence[Ranked], index: Index, said: Said, known: Sequence[Opened]) -> Opened | None:

@@ -97,6 +97,13 @@ def test_a_later_day_that_no_word_moves_stands_beside_the_one_that_was_set_and_a
     assert (agreed.due, agreed.day_doubt) == (LATER, None)
 
 
+@pytest.mark.parametrize(("later", "doubted"), [(date(2009, 8, 20), True), (date(2009, 12, 1), False)])
+def test_a_day_half_a_year_away_leaves_that_of_a_meeting_in_no_doubt(later, doubted):
+    opened, news = all_said([said(OPENED, days=[DAY]), said("ประชุมเสร็จไปแล้ว", 1, state="done", days=[later])])
+    plan = Opened("thread", "plan", [opened], [ThreadEvent(opened.told.passage, "opens")], 0, due=DAY)
+    assert (other_day(plan, news) is not None) is doubted
+
+
 def test_the_day_in_doubt_said_once_more_settles_nothing():
     planned = said(OPENED, days=[DAY])
     other, again = said(NEWS, 1, state="ongoing", days=[LATER]), said(NEWS, 2, state="ongoing", days=[DAY])
