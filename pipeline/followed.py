@@ -10,11 +10,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from pipeline.records import Passage
+    from collections.abc import Iterator
+
+    from pipeline.records import Evidence, Followed, Passage
 
 ThreadKind = Literal["carried-topic", "schedule-change", "action", "commitment", "cadence", "plan", "promise", "question", "issue", "target", "reuse"]
 ThreadState = Literal["open", "progress", "moved", "done", "dropped", "referred", "candidate"]
 SETTLED = frozenset({"done", "dropped"})  # states after which nothing more is waited for
+ENDS = frozenset({"done", "answers", "refers"})  # relations of news after which nobody waits any more
 MATTERS = 40  # of one digest that its forms tell
 MEETINGS = frozenset({"plan", "schedule-change", "cadence"})  # whose day goes by without anybody being late
 Relation = Literal["opens", "progress", "problem", "moved", "done", "mentions", "answers", "refers", "corroborates", "disputes"]
@@ -51,6 +54,7 @@ class Thread:
     `depends_on` names threads that must be done first; `next_expected` is the day on which a standing practice should be heard of again, and
     `unheard_since` the day on which it last was, where the posts after the expected one are silent. `asks` are those of a carried topic.
     `day_doubt` is news that nobody has confirmed yet and that would move the day: as long as it stands, the day is not told as the current one.
+    `end_doubt` is the last news that nobody has confirmed yet and that would settle the matter.
     `refused` counts what a person said to be no news of it.
     """
 
@@ -66,6 +70,7 @@ class Thread:
     asks: tuple[Ask, ...] = ()
     unheard_since: date | None = None
     day_doubt: ThreadEvent | None = None
+    end_doubt: ThreadEvent | None = None
     refused: int = field(default=0, compare=False)
 
     @property
@@ -107,3 +112,13 @@ class Thread:
 
 _DAY_OF_ANOTHER = frozenset({"issue", "question"})  # what is to be done about them is followed itself
 _TELLS_KEPT: dict[Relation, Kept] = {"progress": "kept", "done": "kept", "corroborates": "kept", "problem": "not kept"}
+
+
+def evidence_in(line: Followed) -> Iterator[Evidence]:
+    """Yield every passage that a line of a digest quotes."""
+    yield line.opener
+    yield from (line.last,) if line.last else ()
+    yield from (line.may_end[1],) if line.may_end else ()
+    yield from line.disputes
+    for _, answers in line.asks:
+        yield from answers

@@ -219,7 +219,7 @@ class Followed:
 
     `title` are the words of what is followed where they are not the whole opening passage; `asks` the four questions of a carried topic with their
     answers; `disputes` the other side of a claim; `after` what must be done first; `unheard_since` the last day of a practice fallen silent;
-    `doubted` that unconfirmed news would move the day, to `may_be` where they name one.
+    `doubted` that unconfirmed news would move the day, to `may_be` where they name one; `may_end` how unconfirmed news would settle it.
     """
 
     kind: str
@@ -238,6 +238,7 @@ class Followed:
     after: tuple[str, ...] = ()
     doubted: bool = False
     may_be: date | None = None
+    may_end: tuple[str, Evidence] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 Comes in: threads, the evidence of their passages, and the day of the last post. Goes out: `Followed` lines, first what a reader can still do
 something about: what comes, what is late, what has no day, what nobody waits for any more; then what the machine doubts, and settled matters at the
-end. Refuses nothing. Doubtful links and problems of which nothing was heard again stay out: the one waits for a reviewer, the other stands among
-the issues.
+end. Refuses nothing. Doubtful links and problems of which nothing was heard again stay out: the one waits for a reviewer, and is told of a matter
+that it would settle; the other stands among the issues.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def in_phase(threads: Iterable[Thread], phase: str | None) -> list[Thread]:
 
 
 def _worth(thread: Thread) -> bool:
-    return len(thread.events) > 1 or thread.kind in _KEPT_UNHEARD or thread.unheard_since is not None
+    return len(thread.events) > 1 or thread.kind in _KEPT_UNHEARD or thread.unheard_since is not None or thread.end_doubt is not None
 
 
 def part_questions(threads: Iterable[Thread]) -> tuple[list[Thread], list[Thread]]:
@@ -103,4 +103,5 @@ def _line(thread: Thread, evidence: Callable[[Passage], Evidence], titles: Mappi
         tuple(titles[id_] for id_ in thread.depends_on if id_ in titles),
         thread.day_doubt is not None,
         thread.day_may_be,
+        (thread.end_doubt.relation, evidence(thread.end_doubt.passage)) if thread.end_doubt else None,
     )

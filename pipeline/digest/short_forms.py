@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.followed import MATTERS
+from pipeline.followed import MATTERS, evidence_in
 from pipeline.languages import short_forms_in
 
 if TYPE_CHECKING:
@@ -34,5 +34,4 @@ def _of_item(item: DigestItem) -> Iterator[str]:
 
 
 def _of_line(line: Followed) -> Iterator[str]:
-    answers = (one for _, said in line.asks for one in said)
-    yield from (one.passage.quote for one in (line.opener, line.last, *line.disputes, *answers) if one)
+    yield from (one.passage.quote for one in evidence_in(line))

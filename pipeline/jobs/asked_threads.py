@@ -14,7 +14,7 @@ from pipeline.errors import SettingsError, reason_th
 from pipeline.followed import SETTLED
 from pipeline.jobs.threads import FILE
 from pipeline.languages import BUDDHIST_ERA
-from pipeline.render.followed import doubted_day, state_told
+from pipeline.render.followed import doubted_day, ending, state_told
 from pipeline.render.words import day, speaking, word
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def _told(row: Mapping[str, Any]) -> ToldThread:
     told = doubted_day(_read(row["due"]), _read(doubt["may_be"])) if doubt else _shown(row["due"]) if row["due"] else ""
     if row["next_expected"] and not told:
         told = word("expected_again", day=_shown(row["next_expected"]))
-    facts = [state_told(row.get("kept"), row["state"]), *([told] if told else []), *row["owners"]]
+    ends = row.get("end_in_doubt")
+    state = state_told(row.get("kept"), row["state"], ending(row["kind"], ends["relation"]) if ends else None)
+    facts = [state, *([told] if told else []), *row["owners"]]
     if row.get("unheard_since"):
         facts.append(word("unheard_since", day=_shown(row["unheard_since"])))
     facts += [event["source"] for event in row["events"][:1] if event["source"]]
@@ -82,6 +84,8 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         change = f" {_shown(event['from'])} → {_shown(event['to'])}" if event["from"] and event["to"] else ""
         source = "" if event["source"] in {"", row["events"][0]["source"]} else f" ({event['source']})"
         yield word(f"heard_{event['relation']}") + change, event["quote"] + source
+    if ends := row.get("end_in_doubt"):
+        yield ending(row["kind"], ends["relation"]).capitalize(), ends["quote"]
     for ask in row.get("asks", ()):
         for answer in ask["quotes"] or [word("ask_none")]:
             yield word(f"ask_{ask['question']}"), answer
@@ -99,6 +103,8 @@ def _with_words(row: dict[str, Any], passages: Mapping[str, dict[str, Any]], tit
     """Return a row with the words of its passages and their sources, the words of the answers to its questions, and of what must be done first."""
     events = ((event, passages.get(event["passage"], {})) for event in row["events"])
     told = {**row, "events": [{**event, "quote": one.get("quote", ""), "source": one.get("source", "")} for event, one in events]}
+    if ends := row.get("end_in_doubt"):
+        told["end_in_doubt"] = {**ends, "quote": passages.get(ends["by"], {}).get("quote", "")}
     if row.get("asks"):
         told["asks"] = [{**ask, "quotes": [passages.get(answer, {}).get("quote", "") for answer in ask["answers"]]} for ask in row["asks"]]
     if after := [titles[id_] for id_ in row.get("depends_on", ()) if id_ in titles]:

@@ -18,7 +18,7 @@ from pipeline.digest.digest import UNSURE_BELOW, make_digest
 from pipeline.digest.following import followed_lines, in_phase, part_questions
 from pipeline.digest.reuse import reused_in
 from pipeline.digest.short_forms import short_forms_of
-from pipeline.followed import SETTLED
+from pipeline.followed import SETTLED, evidence_in
 from pipeline.jobs.books import books_before
 from pipeline.jobs.briefing import brief
 from pipeline.jobs.cuts import is_cut, whose_cuts, write_cuts
@@ -141,7 +141,9 @@ def earlier_phases(settings: Settings, phase: Phase) -> list[str]:
 
 def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage], Evidence]:
     """Return a function that gives a passage of some threads with what is needed to find its post."""
-    posts = store.outlines_by_id(sorted({event.passage.post for thread in threads for event in thread.events}))
+    posts = store.outlines_by_id(
+        sorted({event.passage.post for thread in threads for event in (*thread.events, *([thread.end_doubt] if thread.end_doubt else []))})
+    )
 
     def evidence(passage: Passage) -> Evidence:
         post, _ = posts[passage.post]
@@ -153,11 +155,9 @@ def evidence_from(store: Store, threads: Sequence[Thread]) -> Callable[[Passage]
 def cited_posts(digests: Sequence[Digest]) -> set[str]:
     """Return the posts that the digests cite: those have a page."""
     items = {mention.passage.post for digest in digests for section in digest.sections for item in section.items for mention in item.evidence}
-    lines = [line for digest in digests for line in _lines(digest)]
-    followed = {one.passage.post for line in lines for one in (line.opener, line.last, *line.disputes) if one}
-    asked = {one.passage.post for line in lines for _, answers in line.asks for one in answers}
+    followed = {one.passage.post for digest in digests for line in _lines(digest) for one in evidence_in(line)}
     told = {one.passage.post for digest in digests for item in _told_first(digest) for one in item.evidence}
-    return items | followed | asked | told | posts_in_registers(digests)
+    return items | followed | told | posts_in_registers(digests)
 
 
 def _lines(digest: Digest) -> Iterator[Followed]:

@@ -148,4 +148,6 @@ def _further(thread: Thread) -> dict[str, Any]:
         row["unheard_since"] = thread.unheard_since.isoformat()
     if thread.day_doubt:
         row["due_in_doubt"] = {"by": thread.day_doubt.passage.id, "may_be": thread.day_doubt.after}
+    if thread.end_doubt:
+        row["end_in_doubt"] = {"by": thread.end_doubt.passage.id, "relation": thread.end_doubt.relation}
     return row

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.charts import Charts
-    from pipeline.followed import Thread
+    from pipeline.followed import Thread, ThreadEvent
     from pipeline.masks import Private
     from pipeline.privacy.reading import Counted
     from pipeline.records import ActionFields, Actor, Digest, DigestItem, Evidence, Followed, Passage, Post, Section
@@ -115,9 +115,14 @@ class Leaving:
             thread,
             title=self.text(thread.title, "thread"),
             owners=self._owners(thread.owners),
-            events=tuple(replace(event, passage=self.passage(event.passage)) for event in thread.events),
+            events=tuple(map(self._event, thread.events)),
+            day_doubt=self._event(thread.day_doubt) if thread.day_doubt else None,
+            end_doubt=self._event(thread.end_doubt) if thread.end_doubt else None,
             asks=tuple(replace(ask, answers=tuple(map(self.passage, ask.answers))) for ask in thread.asks),
         )
+
+    def _event(self, event: ThreadEvent) -> ThreadEvent:
+        return replace(event, passage=self.passage(event.passage))
 
     def post(self, post: Post) -> Post:
         """Return a post as it may leave: every offset in its text stays, so that its passages stand where they stood."""
@@ -181,6 +186,7 @@ class Leaving:
             line,
             opener=self.evidence(line.opener),
             last=self.evidence(line.last) if line.last else None,
+            may_end=(line.may_end[0], self.evidence(line.may_end[1])) if line.may_end else None,
             owners=self._owners(line.owners),
             title=self._maybe(line.title, "thread"),
             asks=tuple((question, tuple(map(self.evidence, answers))) for question, answers in line.asks),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.followed import evidence_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,8 +33,4 @@ def evidence_of(digest: Digest) -> Iterator[Evidence]:
     for item in items_of(digest):
         yield from item.evidence
     for line in lines_of(digest):
-        yield line.opener
-        yield from (line.last,) if line.last else ()
-        yield from line.disputes
-        for _, answers in line.asks:
-            yield from answers
+        yield from evidence_in(line)

@@ -160,14 +160,15 @@ def _brief_line(line: Followed, digest: Digest) -> FollowedLine:
     """Return a line whose quotations fill at most two lines each."""
     bound = digest.unsure_below
     told = followed_line(line, bound, digest.last_post)
-    return replace(told, opener=_two_lines(line.opener, bound), last=_two_lines(line.last, bound) if line.last else None)
+    last, may_end = (_two_lines(one, bound) if one else None for one in (line.last, line.may_end[1] if line.may_end else None))
+    return replace(told, opener=_two_lines(line.opener, bound), last=last, may_end=may_end)
 
 
 def _question(line: Followed, digest: Digest) -> FollowedLine:
     """Return a question; that it is one and waits for news is said once, by the heading of its part."""
     told = followed_line(line, digest.unsure_below, digest.last_post)
-    known = {word("followed_kind"): word("kind_question"), word("state"): word("thread_open")}
-    return replace(told, facts=tuple((name, said) for name, said in told.facts if known.get(name) != said))
+    known = {word("followed_kind"), *([word("state")] if line.state == "open" else [])}
+    return replace(told, facts=tuple((name, said) for name, said in told.facts if name not in known))
 
 
 def _cut(digest: Digest) -> list[str]:

@@ -105,5 +105,5 @@ def _lines(lines: Iterable[FollowedLine], plain: Plain, cite: Cite) -> Iterator[
     for line in lines:
         facts = [f"**{name}** {plain(said)}" for name, said in line.facts]
         yield f"- {word('quote', text=plain(line.opener.quote))} — {' · '.join([*facts, cite(line.opener)])}"
-        if line.last:
-            yield f"  - {line.heard}: {word('quote', text=plain(line.last.quote))} — {cite(line.last)}"
+        for name, one in line.news:
+            yield f"  - {name}: {word('quote', text=plain(one.quote))} — {cite(one)}"

@@ -132,6 +132,8 @@ def _heard(line: FollowedLine) -> Iterator[tuple[str, Citation]]:
     if line.last:
         progress = line.heard == word("heard_progress")  # nobody says ความคืบหน้า: คืบหน้า
         yield word("report_done") if progress else word("named", name=word("report_done"), text=line.heard), line.last
+    if line.may_end:
+        yield line.ending, line.may_end
     yield from ((word("heard_disputes"), one) for one in line.disputes)
 
 

@@ -107,6 +107,7 @@ def _followed(one: Followed) -> dict[str, object]:
         "after": list(one.after),
         "due_in_doubt": one.doubted,
         "may_be": _iso(one.may_be),
+        "may_end": {"relation": one.may_end[0], "by": _mention(one.may_end[1])} if one.may_end else None,
     }
 
 

@@ -84,8 +84,8 @@ def _line(number: int, line: FollowedLine) -> Iterator[str]:
         yield from (f"{indent}- {question}: {_heard(answer)}" for answer in answers)
     if line.unanswered:
         yield f"{indent}- {word('ask_none')}: {line.unanswered}"
-    if line.last:
-        yield f"{indent}- {line.heard}: {_heard(line.last)}"
+    for name, one in line.news:
+        yield f"{indent}- {name}: {_heard(one)}"
     for other in line.disputes:
         yield f"{indent}- {word('heard_disputes')}: {_heard(other)}"
 

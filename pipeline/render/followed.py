@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class FollowedLine:
     """One line as a reader sees it; `heard` says what the last passage tells, empty where nothing was heard.
 
-    `above` is the number of the first line that the same passage opened, 0 where this is the first.
+    `above` is the number of the first line that the same passage opened, 0 where this is the first. `may_end` would settle the matter if somebody
+    confirmed it, `ending` says in which way.
     """
 
     facts: tuple[tuple[str, str], ...]
@@ -37,6 +38,8 @@ class FollowedLine:
     asks: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
     disputes: tuple[Citation, ...] = ()
     above: int = 0
+    may_end: Citation | None = None
+    ending: str = ""
 
     @property
     def opened(self) -> str:
@@ -48,6 +51,12 @@ class FollowedLine:
         if self.above:
             return word("same_passage", n=f"{part}{self.above}")
         return word("quote", text=self.opener.quote if most is None else shortened(self.opener.quote, most))
+
+    @property
+    def news(self) -> tuple[tuple[str, Citation], ...]:
+        """Return the last that was heard, and what may have settled the matter, each with its name."""
+        heard = ((self.heard, self.last), (self.ending, self.may_end))
+        return tuple((name, one) for name, one in heard if one)
 
     @property
     def unanswered(self) -> str:
@@ -84,6 +93,8 @@ def followed_line(one: Followed, unsure_below: float, today: date | None = None)
         one.state in SETTLED,
         tuple((word(f"ask_{question}"), tuple(citation(each, unsure_below) for each in answers)) for question, answers in one.asks),
         tuple(citation(each, unsure_below) for each in one.disputes),
+        may_end=citation(one.may_end[1], unsure_below) if one.may_end else None,
+        ending=ending(one.kind, one.may_end[0]).capitalize() if one.may_end else "",
     )
 
 
@@ -92,7 +103,7 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     yield word("followed_kind"), word(f"kind_{one.kind.replace('-', '_')}")
     if one.title:
         yield word("followed_title"), word("quote", text=on_one_line(one.title))
-    yield word("state"), state_told(one.kept, one.state)
+    yield word("state"), state_told(one.kept, one.state, ending(one.kind, one.may_end[0]) if one.may_end else None)
     yield from days_told(one, today)
     if one.unheard_since:
         yield word("followed_unheard"), word("unheard_since", day=day(one.unheard_since))
@@ -102,11 +113,18 @@ def _facts(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
         yield word("followed_after"), ", ".join(word("quote", text=on_one_line(title)) for title in one.after)
 
 
-def state_told(kept: str | None, state: str) -> str:
-    """Return how a matter stands: of a commitment whether it is kept, unless the last that was heard is that it was put off or given up."""
-    if kept and state not in {"moved", "dropped"}:
-        return word(f"kept_{kept.replace(' ', '_')}")
-    return word(f"thread_{state}")
+def state_told(kept: str | None, state: str, doubt: str | None = None) -> str:
+    """Return how a matter stands, and in brackets what is not sure of it.
+
+    Of a commitment it is told whether it is kept, unless the last that was heard is that it was put off or given up.
+    """
+    told = word(f"kept_{kept.replace(' ', '_')}") if kept and state not in {"moved", "dropped"} else word(f"thread_{state}")
+    return word("state_doubted", state=told, doubt=doubt) if doubt else told
+
+
+def ending(kind: str, relation: str) -> str:
+    """Return in words how unconfirmed news would settle a matter: a trouble is solved where others are done."""
+    return word(f"thread_maybe_{'solved' if (kind, relation) == ('issue', 'done') else relation}")
 
 
 def days_told(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:

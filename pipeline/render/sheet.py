@@ -215,7 +215,7 @@ def _marks(one: FollowedLine) -> list[str]:
 
 def _news(one: FollowedLine, quote: int) -> list[str]:
     """Return the last that was heard of a matter, and what the next meeting asks of it."""
-    heard = [word("named", name=one.heard, text=word("quote", text=shortened(one.last.quote, quote)))] if one.last else []
+    heard = [word("named", name=name, text=word("quote", text=shortened(told.quote, quote))) for name, told in one.news]
     asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks if answers]
     asks += [word("named", name=word("ask_none"), text=one.unanswered)] if one.unanswered else []
     return [*heard, *([" · ".join(asks)] if asks else ())]

@@ -117,6 +117,10 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     (tmp_path / "threads.jsonl").write_text(json.dumps(doubted), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
     assert thai.facts[1] == "16 มีนาคม 2552 หรือ 20 มีนาคม 2552 (อาจเลื่อน รอคนยืนยัน)"
+    (tmp_path / "threads.jsonl").write_text(json.dumps(row | {"state": "open", "end_in_doubt": {"by": "p1", "relation": "done"}}), encoding="utf-8")
+    [thai] = told_threads(tmp_path, "th")
+    assert thai.facts[0] == "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)"
+    assert thai.lines[1] == ("อาจทำแล้ว รอคนยืนยัน", "เลื่อนเป็น 16 มี.ค.")
 
 
 def test_what_opened_a_thread_is_told_once_and_other_posts_are_named(tmp_path):
@@ -197,6 +201,7 @@ def test_a_line_is_the_json_of_what_it_tells_whatever_signs_stand_in_its_words()
         asks=(Ask("progress", (news,)), Ask("tool")),
         unheard_since=date(2009, 3, 1),
         day_doubt=ThreadEvent(news, "moved", None, "2009-03-20"),
+        end_doubt=ThreadEvent(news, "done"),
     )
     for thread in (plain, replace(plain, owners=()), whole):
         line = thread_line(thread)
@@ -216,4 +221,5 @@ def test_a_line_is_the_json_of_what_it_tells_whatever_signs_stand_in_its_words()
     }
     assert row["asks"] == [{"question": "progress", "answers": [news.id]}, {"question": "tool", "answers": []}]
     assert row["due_in_doubt"] == {"by": news.id, "may_be": "2009-03-20"}
+    assert row["end_in_doubt"] == {"by": news.id, "relation": "done"}
     assert list(json.loads(thread_line(plain)))[-1] == "depends_on"

@@ -44,6 +44,7 @@ def digest():
     )
     action = passage(TASK, "action", start=500, action=fields)
     line = Followed("action", "open", evidence(action), evidence(lesson), "mentions", ("ครูจินดา", "กศน."), date(2008, 6, 1), title="ให้ครูจินดาไปคุย")
+    line = replace(line, may_end=("done", evidence(passage("ป้าแจ่มว่าคุยกันแล้ว ถามได้ที่ 081-234-5678", start=700))))
     made = make_digest(
         "กองทุนบ้านโคกใหม่",
         Phase("one", "ระยะแรก"),

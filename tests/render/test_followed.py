@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from pipeline import render
+from pipeline.followed import evidence_in
 from pipeline.records import Followed
 from pipeline.render import FORMATS, documents
 from pipeline.render.followed import followed_line
@@ -28,7 +29,7 @@ def _going_on(digest):
         Followed("commitment", "open", lesson, None, None, (), None, kept="no news"),
         Followed("cadence", "open", lesson, None, None, (), None, unheard_since=date(2007, 2, 26)),
         Followed("issue", "open", lesson, None, None, (), None, disputes=(issue,)),
-        Followed("plan", "open", lesson, None, None, (), date(2007, 2, 20), doubted=True, may_be=date(2007, 3, 1)),
+        Followed("plan", "open", lesson, None, None, (), date(2007, 2, 20), doubted=True, may_be=date(2007, 3, 1), may_end=("done", issue)),
     )
     return replace(digest, followed=lines, followed_total=len(lines)), issue.passage.quote
 
@@ -52,6 +53,12 @@ def test_a_reader_sees_all_that_is_known(name, going_on):
     assert text.count(f"“{other}”") > unbroken(FORMATS[name][1](replace(digest, followed=()))).count(f"“{other}”") + 1
 
 
+def test_every_passage_that_a_line_quotes_is_known(going_on):
+    digest, _ = going_on
+    lesson, issue = digest.followed[0].opener, digest.followed[3].disputes[0]
+    assert list(map(list, map(evidence_in, digest.followed))) == [[lesson, issue], [lesson], [lesson], [lesson, issue], [lesson, issue]]
+
+
 @pytest.mark.parametrize("name", ["markdown", "html", "mail", "mail text"])
 def test_what_one_passage_opened_is_quoted_once_in_a_part(name, going_on):
     digest, _ = going_on
@@ -59,6 +66,41 @@ def test_what_one_passage_opened_is_quoted_once_in_a_part(name, going_on):
     quoted = f"“{digest.followed[0].opener.passage.quote[:20]}"
     assert whole.count(quoted) == none.count(quoted) + 1
     assert whole.count("ข้อความเดียวกับข้อ 1") == (2 if "mail" in name else len(digest.followed) - 1)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_what_may_have_settled_a_matter_is_quoted_and_waits_for_a_person(name, going_on):
+    digest, other = going_on
+    text, none = (unbroken(FORMATS[name][1](one)) for one in (digest, replace(digest, followed=(replace(digest.followed[-1], may_end=None),))))
+    assert "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)" in text
+    assert text.split("อาจทำแล้ว รอคนยืนยัน", 2)[2].split("“", 1)[1].startswith(other)
+    assert "อาจทำแล้ว" not in none
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "told"),
+    [
+        ("issue", "done", "อาจแก้ได้แล้ว รอคนยืนยัน"),
+        ("action", "done", "อาจทำแล้ว รอคนยืนยัน"),
+        ("question", "answers", "อาจมีคำตอบแล้ว รอคนยืนยัน"),
+        ("question", "refers", "อาจส่งต่อแล้ว รอคนยืนยัน"),
+    ],
+)
+def test_each_kind_may_be_settled_in_its_own_words(kind, relation, told, going_on):
+    line = followed_line(replace(going_on[0].followed[-1], kind=kind, may_end=(relation, going_on[0].followed[-1].opener)), 0.5)
+    assert (line.facts[1][1], line.ending) == (f"ยังไม่มีข่าว ({told})", told)
+    with speaking("en"):
+        english = followed_line(replace(going_on[0].followed[-1], kind=kind, may_end=(relation, going_on[0].followed[-1].opener)), 0.5)
+    assert english.ending[0].isupper()
+    assert english.facts[1][1].startswith("no news yet (may be ")
+
+
+def test_an_open_question_shows_what_may_be_its_answer_on_two_lines(going_on):
+    digest, other = going_on
+    question = Followed("question", "open", digest.followed[0].opener, None, None, (), None, may_end=("answers", digest.followed[3].disputes[0]))
+    text = unbroken(FORMATS["markdown"][1](replace(digest, questions=(question,), questions_total=1)))
+    assert f"- อาจมีคำตอบแล้ว รอคนยืนยัน: “{other}”" in text
+    assert "(อาจมีคำตอบแล้ว" not in text
 
 
 def test_an_english_form_says_what_the_number_counts(going_on):
@@ -88,6 +130,7 @@ def test_programs_read_it_by_the_schema(going_on):
     assert (term["kept"], practice["unheard_since"]) == ("no news", "2007-02-26")
     assert [one["quote"] for one in claim["disputes"]] == [other]
     assert (meeting["due_in_doubt"], meeting["due"], meeting["may_be"], topic["due_in_doubt"]) == (True, "2007-02-20", "2007-03-01", False)
+    assert (meeting["may_end"]["relation"], meeting["may_end"]["by"]["quote"], topic["may_end"]) == ("done", other, None)
 
 
 @pytest.mark.parametrize("name", ["markdown", "html"])
@@ -104,3 +147,4 @@ def test_the_minutes_tell_the_answers_and_the_other_side(going_on):
     lines = [one.text for one in docx.Document(BytesIO(documents()["docx"][1](digest))).paragraphs]
     assert sum(f"คืบหน้าอย่างไร: “{other}”" in line for line in lines) == 1
     assert sum(f"มีผู้เห็นต่าง: “{other}”" in line for line in lines) == 1
+    assert sum(f"อาจทำแล้ว รอคนยืนยัน: “{other}”" in line for line in lines) == 1

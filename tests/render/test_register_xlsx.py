@@ -91,6 +91,13 @@ def test_a_day_in_doubt_is_not_the_one_that_is_set_now(digest, training, after, 
     assert (row["กำหนดล่าสุด"].value, row["เลื่อนกำหนด"].value) == (None, told)
 
 
+def test_what_may_have_settled_it_stands_beside_the_state(digest, training):
+    thread = training(18)
+    doubted = replace(thread, end_doubt=ThreadEvent(thread.opened_by, "done"))
+    told = row_of(opened(written(with_action(digest, thread.opened_by), doubted))[NAMES[0]])["ข่าวล่าสุด"].value
+    assert told == "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)"
+
+
 def test_a_day_before_the_calendars_of_the_programs_is_a_text(digest, training):
     opener = training(18).opened_by
     old = replace(opener, action=replace(opener.action, when=(replace(opener.action.when[0], first_day=date(1890, 4, 18)),)))
