@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spacy.language import Language
 
+from pipeline.languages.th.bystanders import tells_of_teller
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
@@ -176,7 +177,7 @@ def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
     words = text[piece.start : piece.end]
     taken = [(one.start, one.end) for one in own] + [(one.start, one.end) for one in owners] + ([(where.start, where.end)] if where else [])
     return ActionFields(
-        who=tuple(actor_of(owner.written, piece.speaker) for owner in owners),
+        who=tuple(actor_of(owner.written, None if tells_of_teller(words) else piece.speaker) for owner in owners),
         what=_what(text, piece, taken),
         when=timed.when,
         where=text[slice(*where)] if where else None,

@@ -250,7 +250,13 @@ def test_words_that_only_look_like_a_state(said):
 def test_no_expression_takes_more_than_linear_time(hostile):
     begun = time.process_time()
     list(owners.clear_owners(hostile)), list(selves.own_deeds(hostile))
-    bystanders.only_speaks(hostile), owners.beside(hostile, 0), list(states.state_signs(hostile)), turns.turns_in(hostile)
+    (
+        bystanders.only_speaks(hostile),
+        bystanders.tells_of_teller(hostile),
+        owners.beside(hostile, 0),
+        list(states.state_signs(hostile)),
+        turns.turns_in(hostile),
+    )
     answers.called_in(hostile), answers.selves_in(hostile), answers.gender(hostile), answers.asks(hostile), answers.signed(hostile)
     (
         venues.level_of(hostile),
@@ -371,3 +377,19 @@ def test_a_number_is_no_count_where_it_names_the_place_or_a_day_follows(said, pl
 def test_a_place_without_its_level_is_seen_behind_all_words_of_going(going):
     said = f"ปีหน้าคง{going}ดอนกลางกัน"
     assert said.index("ดอนกลาง") in venues.bare_places(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "of_teller"),
+    [
+        ("ช่างบอกว่าเขาจะส่งแบบให้ผมดู", True),
+        ("ยายเล่าว่าพรุ่งนี้แกจะเอาผ้ามาให้ดิฉัน", True),
+        ("ประธานว่าท่านขอให้ผมจดแทน", True),
+        ("ช่างบอกว่าผมจะส่งแบบให้เขา", False),
+        ("ช่างบอกว่าแกนนำจะส่งแบบให้ผม", False),
+        ("ช่างบอกว่าท่านปลัดให้ผมไปดู", False),
+        ("เขาบอกช่างแล้ว ผมจะส่งแบบให้", False),
+    ],
+)
+def test_told_words_that_call_their_teller_by_a_pronoun_are_no_speech_of_his_own(said, of_teller):
+    assert bystanders.tells_of_teller(said) is of_teller

@@ -64,6 +64,9 @@ def test_a_name_is_cut_where_its_bearer_does_something():
     assert [bare_name(words) for words in ("ครูมาลีจากบ้านโคก", "น้องกระซิบ", "ลุงคำ")] == ["ครูมาลี", "น้อง", "ลุงคำ"]
     offices = ["ท่านหัวหน้า", "คุณหัวหน้าศูนย์", "รองหัวหน้า", "ผู้ช่วยหัวหน้า", "ลุงคนนั้น"]  # no name stands before: these words say who it is
     assert [bare_name(words) for words in offices] == offices
+    assert [bare_name(words) for words in ("ครูมาลีแก", "น้องธุรการเขา")] == ["ครูมาลี", "น้องธุรการ"]
+    alone = ["พี่เขา", "ชาวเขา", "ครูภูเขา", "แก", "ช่างเขา", "ผู้อำนวยการของเขา", "ฝั่งเขา"]
+    assert [bare_name(words) for words in alone] == alone
     written = ("ปลัดจึง", "กำนันที่", "หมอสมชายเงียบ", "พระครูท่าน", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี:", "คุณสมศักดิ์หัวหน้าสำนัก", "ครูแดงคนเสียงดัง")
     assert [bare_name(words) for words in written] == ["ปลัด", "กำนัน", "หมอสมชาย", "พระครู", "ท่านที่ปรึกษา", "ครูเสริมศรี", "อ.มาลี", "คุณสมศักดิ์", "ครูแดง"]
 

@@ -37,6 +37,10 @@ _GIVING_ROOM = 40  # code points
 _HAS_IT = re.compile(r"\s?(?:ไป|มา)?(?:แล้ว|เรียบร้อย|ครบ)")  # มอบสมุดให้ครูแดงไปแล้ว: she got it, and does nothing
 _ASKED_WHETHER = re.compile(r"[^\s]{0,40}?(?:หรือ(?:ไม่|เปล่า|ยัง)|(?<!ผ้า)ไหม|มั้ย)(?=\s|ครับ|คะ|$)")
 _OUR_PLACE = re.compile(r"(?:อำเภอ|ตำบล|จังหวัด|โรงเรียน|บ้าน|กลุ่ม|หน่วย|อบต\.)$")
+# Behind ว่า a pronoun of whom it is told what they do is the teller (ว่าพรุ่งนี้แกจะมาหาผม): no office (ว่าท่านปลัด), no word that begins alike (ว่าแกนนำ).
+_TOLD_OF = re.compile(
+    r"ว่า\s?(?:(?:วัน|พรุ่ง|เดือน|ปี|ตอน)[^\s]{0,10}?)?(?:เขา|แก|เค้า|ท่าน)(?=\s|จะ|ก็|ขอ|ได้|ให้|มี|ไม่|สน|อยาก|เอง|เลย|ยัง|ต้อง|รับ|เป็น|มา|ไป|คิด|เห็น)"
+)
 _OWN = ("ผม", "ดิฉัน", "หนู")  # behind a place they say whose it is: ที่อำเภอผมกำลังทำแผน
 _NEVER_BEGIN = ("มี", "ต้อง", "น่าจะ", "ให้")
 _MEASURES = re.compile(r"วัด(?:การ(?!้)|ผล|ความ|ระดับ|ค่า|น้ำหนัก|ส่วนสูง|ไข้|รอบ|ขนาด|ระยะ|ปริมาณ)")  # no temple, but what is done
@@ -50,6 +54,15 @@ def only_speaks(behind: str) -> bool:
     """
     told = _TELLS.match(behind)
     return bool(_ONLY_SPEAKS.match(behind) or (told and (told["surely"] or not _TAKES_UP.search(behind, told.end(), told.end() + _FAR_BEHIND))))
+
+
+def tells_of_teller(words: str) -> bool:
+    """Say whether told words call their own teller by a pronoun, so that ผม in them is whoever writes them down.
+
+    >>> tells_of_teller("ช่างบอกว่าเขาจะส่งแบบให้ผมดู"), tells_of_teller("ช่างบอกว่าผมจะส่งแบบให้")
+    (True, False)
+    """
+    return bool(_TOLD_OF.search(words))
 
 
 def is_none(words: str, start: int, end: int) -> bool:

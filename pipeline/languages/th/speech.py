@@ -61,6 +61,7 @@ _BEHIND_NAME = re.compile(
     r"จาก|ซึ่ง|(?P<which>(?<!รอง)(?<!ผู้ช่วย)หัวหน้า|คน(?=เสียง|เดิม|เดียว|นั้น|นี้|แรก))|กลับ|ก็|เลย|กระซิบ|ตะโกน|ขึ้นเวที|ยกมือ|อ่าน|หยุด|จึง(?!รุ่ง|เจริญ)|ยืน(?!ยง)|เงียบ|เสริม(?!ศ|ส)|(?<!สอง)(?<!สาม)(?<!สี่)(?<!หลาย)(?<!บาง)(?<!อีก)ท่าน(?=$|ว่า)|(?<!ผู้)ว่า$|:"
     r"|(?<!หน้า)(?<!พื้น)(?<!สถาน)(?<!หมู่)ที่(?!ปรึกษา|ทำการ|ว่าการ|ดิน|หนึ่ง|สอง|สาม|สี่|ห้า|\s?[\d๐-๙])"
 )
+_TAKEN_UP = re.compile(r"(?<=\S).{2,40}(?<!ของ)(?<!ชาว)(?<!ภู)(?=(?:เขา|แก|เค้า)$)")  # behind a title and a name: น้องธุรการ|เขา บอกว่า
 _CLAUSE_WORDS = re.compile(r"[^\s\"“”(),]{3,60}")
 _FILLERS = frozenset(["", "ก็", "เลย", "จึง", "ก็เลย", "เอง", "แก", "เขา", "ท่าน", "ยัง", "ได้"])
 
@@ -271,8 +272,8 @@ def tells(words: str) -> bool:
 def bare_name(named: str) -> str:
     """Return a name without what its bearer does, or where they come from.
 
-    >>> bare_name("คุณสมศรีจากเทศบาล"), bare_name("น้องกระซิบ")
-    ('คุณสมศรี', 'น้อง')
+    >>> bare_name("คุณสมศรีจากเทศบาล"), bare_name("น้องกระซิบ"), bare_name("ป้าแจ่มแก"), bare_name("ชาวเขา")
+    ('คุณสมศรี', 'น้อง', 'ป้าแจ่ม', 'ชาวเขา')
     """
     own = title.end if (title := name_at(named)) else 0
     kept = max((end for end in range(own, own + _LONGEST_NAME) if named[own:end] in first_names()), default=own)  # ผู้ใหญ่บุญยืน, ตาเที่ยง
@@ -281,7 +282,9 @@ def bare_name(named: str) -> str:
         for cut in _BEHIND_NAME.finditer(named, 2)
         if not own < cut.start() < kept and not (cut["which"] and stands_for(named[: cut.start()]))
     )
-    return named[: next(cuts, len(named))].rstrip()
+    named = named[: next(cuts, len(named))].rstrip()
+    taken_up = _TAKEN_UP.match(named, own) if own else None
+    return named[: taken_up.end()] if taken_up else named
 
 
 def stands_for(named: str) -> bool:
