@@ -1,4 +1,4 @@
-"""What stays on one line: a number with its month and year, a month with its year, in both languages, and a title with the name behind its blank.
+"""What stays on one line: a number with its month and year, a month with its year, that no day is known, and a title with the name behind its blank.
 
 Comes in: a text. Goes out: what finds these in it, or the text with blanks in them at which no line ends. Refuses nothing.
 """
@@ -22,14 +22,17 @@ _SHORT_YEAR = rf" {_NUMBER}{{2}}(?!{_NUMBER})"
 
 @lru_cache(maxsize=1)
 def days() -> re.Pattern[str]:
-    """Return what finds a day with its month, with its year where that follows, and a month with its year.
+    """Return what finds a day with its month, with its year where that follows, a month with its year, and the words for a day that nobody knows.
 
     >>> days().findall("ครั้งแรก 12 มกราคม พ.ศ. 2549 แล้วเริ่มกุมภาพันธ์ 2550 จากนั้น 3 เดือน")
     ['12 มกราคม พ.ศ. 2549', 'กุมภาพันธ์ 2550']
+    >>> days().findall("ลานวัด · ไม่ทราบวันที่")
+    ['ไม่ทราบวันที่']
     """
+    unknown = "|".join(re.escape(words_in(language)["no_day"]) for language in ("th", "en"))
     months = [month for words in (words_in("th"), words_in("en")) for key in ("months", "months_short") for month in words[key].split()]
     named = rf"(?<![a-zA-Z])(?:{'|'.join(map(re.escape, sorted(months, key=lambda month: -len(month))))})(?![a-z])"
-    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?{named}(?:{_YEAR}|{_SHORT_YEAR})?|{named}{_YEAR})")
+    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?{named}(?:{_YEAR}|{_SHORT_YEAR})?|{named}{_YEAR}|{unknown})")
 
 
 def titles_joined(text: str, name: str, joined: str) -> str:
