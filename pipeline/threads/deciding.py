@@ -13,7 +13,7 @@ from pipeline.threads.doubts import is_far_off, other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
 from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
-from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
+from pipeline.threads.relations import closes, dates_differ, falls_short, keeps_word, refers, says_its_end
 
 if TYPE_CHECKING:
     from pipeline.threads.index import Index, Opened
@@ -128,11 +128,15 @@ def _is_another_matter(thread: Opened, said: Said) -> bool:
 
 
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it."""
+    """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it.
+
+    Of a task, who says that it was done as promised or agreed needs to be no surer than another link.
+    """
     thread = ranked.thread
     if not closes(thread.kind, said):
         return True
-    return ranked.nearest >= linker.closes and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
+    least = linker.sure if thread.kind not in RAISED and keeps_word(said.told.passage) else linker.closes
+    return ranked.nearest >= least and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:

@@ -30,6 +30,13 @@ _IN_PART = re.compile(
 _REACHED = re.compile(r"(?:(?:ได้|มา)(?:แล้ว|แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
 _EACH = re.compile("(?:(?<!บรร)ทุก|แต่ละ)(คน|ราย|แห่ง|โรง|หลัง|หมู่|บ้าน|ครัวเรือน|ตำบล|อำเภอ|กลุ่ม|ทีม|ฝ่าย|หน่วย|ศูนย์|องค์กร|ชุมชน|วง|เวที|ครั้ง)")
 _ALL = re.compile("(?<!บรร)ทุก(?!ข์)|ทั้งหมด|ทั้งสิ้น|ครบทั้ง|ไม่เว้น")
+_NOT = "(?<!ไม่)(?<!มิ)(?<!ไม่ตรง)(?<!ไม่ได้)(?<!ไม่ได้ทำ)(?<!ไม่เป็นไป)"
+_NO_TRUTH = "".join(f"(?<!{word})" for word in ("ความ", "เป็น", "เท็จ", "แท้", "ใจ", "ไม่", "ที่", "ตาม", "ของ", "ตัว", "เลข"))  # no deed before จริง
+_KEPT_WORD = re.compile(
+    rf"{_NOT}(?:ตาม|อย่าง)(?:ที่)?\S{{0,16}}?(?:สัญญา(?!จ้าง|เช่า|ซื้อ|กู้)|รับปาก|รับไว้|ตกลง|ว่าไว้|นัดไว้|บอกไว้)"
+    r"|(?<!จากที่)(?:รับปาก|(?<!ลง)สัญญา|ติดค้าง|รับ)(?:กัน)?(?:เอา)?ไว้"
+    rf"|{_NO_TRUTH}จริง(?!จัง|ใจ|อยู่|หรือ|ไหม|\s?ๆ?\s?แล้ว)"
+)
 _TODAY = re.compile("(?<!ทุก)(?<!ถึง)(?<!แต่)วันนี้")
 _AFTER: dict[Relation, str] = {
     "progress": "progress",
@@ -87,6 +94,11 @@ def closes(kind: ThreadKind, said: Said) -> bool:
 def says_its_end(kind: ThreadKind, passage: Passage) -> bool:
     """Say whether a passage can end a thread by its own words: a trouble does not end because something was done of it, but because it is gone."""
     return kind != "issue" or bool(SOLVED.search(passage.quote))
+
+
+def keeps_word(passage: Passage) -> bool:
+    """Say whether a passage itself tells that something was done as it had been promised, agreed or said (ตามที่รับปากไว้, มาจริง)."""
+    return bool(_KEPT_WORD.search(passage.quote))
 
 
 def falls_short(before: Sequence[Said], said: Said) -> bool:
