@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.threads.answers import answers_plainly
 from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import is_far_off, other_day, put_off
 from pipeline.threads.evidence import other_ordinal
@@ -34,15 +35,27 @@ _AGAIN = 2.0  # times the bound of an offer, for what is seldom news of what it 
 def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision:
     """Say of which threads a passage is news, and of which it may be."""
     ranked = rivals.ranked(index.candidates(said), said, linker)
-    believed = [one for one in ranked if _believed(one, said, linker)][:_MOST]
-    news_of = [one.thread for one in believed]
-    doubted = [one.thread for one in ranked if one not in believed and _asked(one, said, linker)][:_OFFERED]
+    answered = _answered(index, said)
+    believed = [one for one in ranked if one.thread is not answered and _believed(one, said, linker)][:_MOST]
+    news_of = [*([answered] if answered else []), *(one.thread for one in believed)]
+    doubted = [one.thread for one in ranked if one.thread not in news_of and _asked(one, said, linker)][:_OFFERED]
     asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
     doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
     unnamed = put_off(ranked, index, said, (*news_of, *doubted))
     doubted += [unnamed] if unnamed else []
     unsure = [one.thread for one in believed if not _may_close(one, said, linker)]
     return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
+
+
+def _answered(index: Index, said: Said) -> Opened | None:
+    """Return the one question of a comment to which a reply in its post says yes or no in its own words; none where it may answer several."""
+    reply = said.told.passage
+    if reply.voice != "reply" or refers(reply):
+        return None
+    near = (index.threads[number] for number in dict.fromkeys(index.near))
+    asked = [one for one in near if one.kind == "question" and not one.closed and one.said[0].told.passage.voice == "commenter"]
+    found = [one for one in asked if answers_plainly(one.said[0].told.passage.quote, reply.quote)]
+    return found[0] if len(found) == 1 else None
 
 
 def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:

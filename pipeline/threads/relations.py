@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
+from pipeline.threads.answers import answers_plainly
 from pipeline.threads.openers import PASSES_ON, moved_days
 
 if TYPE_CHECKING:
@@ -110,9 +111,10 @@ def falls_short(before: Sequence[Said], said: Said) -> bool:
     return any(number_of(found) < most for found in _REACHED.findall(quote)) or any(re.search(rf"{NUMBER}\s?{unit}", quote) for unit in each)
 
 
-def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent:
-    """Return a passage as an event of a thread, with the old and the new day where it moves."""
-    relation = relation_of(kind, said)
+def event_of_link(kind: ThreadKind, due: date | None, said: Said, opener: Passage | None = None) -> ThreadEvent:
+    """Return a passage as an event of a thread, with the old and the new day where it moves; of a question whose words are given, it may be the answer."""
+    plain = kind == "question" and opener is not None and answers_plainly(opener.quote, said.told.passage.quote)
+    relation: Relation = "answers" if plain else relation_of(kind, said)
     if relation != "moved":
         return ThreadEvent(said.told.passage, relation)
     old, new = moved_days(said.told.passage) or (due, max(said.days, default=None))
