@@ -51,7 +51,10 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
 
 
 def _offered(asked: Sequence[Ranked], said: Said) -> list[Opened]:
-    """Return what a person is asked about, the likeliest first; what is far less likely than the first is left out, but for what may tell another day."""
+    """Return what a person is asked about, the likeliest first.
+
+    What is far less likely than the first is left out, but for what may tell another day.
+    """
     least = asked[0].chance * _SHARE if asked else 0.0
     return [one.thread for one in asked if one.chance >= least or other_day(one.thread, said) is not None][:_OFFERED]
 

@@ -112,7 +112,7 @@ def falls_short(before: Sequence[Said], said: Said) -> bool:
 
 
 def event_of_link(kind: ThreadKind, due: date | None, said: Said, opener: Passage | None = None) -> ThreadEvent:
-    """Return a passage as an event of a thread, with the old and the new day where it moves; of a question whose words are given, it may be the answer."""
+    """Return a passage as an event of a thread, with the old and the new day where it moves; to a question that is given it may say yes or no."""
     plain = kind == "question" and opener is not None and answers_plainly(opener.quote, said.told.passage.quote)
     relation: Relation = "answers" if plain else relation_of(kind, said)
     if relation != "moved":

@@ -94,8 +94,8 @@ def test_a_sequel_that_another_post_promises_is_news_of_nothing():
 def test_of_a_passage_what_is_far_less_likely_than_the_likeliest_is_not_offered():
     less = "ครูแดงจะซ่อมท่อน้ำที่โรงเรียนหลังใหม่ของหมู่บ้าน"
 
-    def asked(*openers, news=said(NEWS, 1, state="ongoing")):
-        told = follow([*openers, news], replace(LINKER, sure=2.0, closes=2.0, maybe=0.01))
+    def asked(*openers, news=None):
+        told = follow([*openers, news or said(NEWS, 1, state="ongoing")], replace(LINKER, sure=2.0, closes=2.0, maybe=0.01))
         return [thread.title for thread in told if thread.state == "candidate"]
 
     assert asked(said(less, start=500)) == [less]
