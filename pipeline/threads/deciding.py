@@ -92,7 +92,9 @@ def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
     So must what the same voice goes on to say in the post that opened it, and what is mostly of another matter. Of a task that one voice puts beside
     another, of a meeting half a year away from what was planned, and of a sequel that another post promises, nobody is asked.
     """
-    if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
+    if ranked.chance < linker.maybe:
+        return False
+    if other_day(ranked.thread, said) is not None:
         return True
     own = _in_own_words(ranked.thread, said)
     if (own and _beside(ranked.thread, said)) or is_far_off(ranked.thread, said) or _promises_its_own(ranked.thread, said):
