@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.languages.th.remarks import SILK
 from pipeline.languages.th.tokens import words_of
 
 _POLITE = "(?:ครับผม|ครับ|นะครับ|ค่ะ|คะ|นะคะ|จ้ะ|จ๊ะ|ฮะ)"
-_ASKED = re.compile(rf"(?P<asked>[^\s?]{{2,80}}?)\s?(?:หรือเปล่า|รึเปล่า|ไหม|มั้ย|หรือไม่|หรือยัง|รึยัง)(?:บ้าง|กัน|นะ|\s|{_POLITE})*[\s?)]*$")
-_SILK = re.compile("(?:ผ้า|เลี้ยง|ทอ|หม่อน|เส้น|สาว|ตัว|ใย|รัง|สิน)$")  # before ไหม
-_SAYS = re.compile(rf"[\s\W]*(?:{_POLITE}\s*)?(?P<no>ยังไม่|ไม่)?(?P<verb>มี|ได้|เคย|ใช่)?(?:การ)?(?P<rest>.*)", re.DOTALL)
+_ASKED = re.compile(rf"(?P<asked>[^\s?]{{2,80}}?)\s?(?:หรือเปล่า|รึเปล่า|ไหม|มั้ย|หรือไม่|หรือยัง|รึยัง)(?:\s?(?:บ้าง|กัน|นะ|{_POLITE})){{0,4}}$")
+_NO_QUESTION = re.compile(f"(?:{SILK}|สิน)$")  # before ไหม: silk, damages
+_SAYS = re.compile(rf"\W*(?:{_POLITE}\s*)?(?P<no>ยังไม่|ไม่)?(?P<verb>มี|ได้|เคย|ใช่)?(?:การ)?(?P<rest>.{{0,80}})", re.DOTALL)
 _NO_MORE = re.compile(rf"(?:เลย|แน่นอน|อยู่|แล้ว)?\s?(?:{_POLITE}|[,.!\s]|$)")
 _LEAST = 3  # code points of a word that says what is asked
+_END = 200  # code points of a question in which it asks
 
 
 @lru_cache(maxsize=1_024)
@@ -28,8 +30,8 @@ def answers_plainly(question: str, reply: str) -> bool:
     >>> answers_plainly("ตอนนั้นเกิดการทะเลาะกันหรือเปล่าคะ", "ไม่มีทะเลาะเลยค่ะ"), answers_plainly("ตอนนั้นเกิดการทะเลาะกันหรือเปล่าคะ", "ไม่มีเวลาเลยค่ะ")
     (True, False)
     """
-    found, says = _ASKED.search(question), _SAYS.match(reply)
-    if found is None or says is None or _SILK.search(found["asked"]) or "แต่" in words_of(reply):
+    found, says = _ASKED.search(question.rstrip(" \t\n?)")[-_END:]), _SAYS.match(reply)
+    if found is None or says is None or _NO_QUESTION.search(found["asked"]) or "แต่" in words_of(reply):
         return False
     asked = {word.removeprefix("การ") for word in words_of(found["asked"])}
     verb, rest = says["verb"], says["rest"]
