@@ -1,7 +1,8 @@
 """Threads that somebody asks for: the rows of the last run, and the same in words for a terminal.
 
 Comes in: an output folder, and what is asked: what is open, due by a day, owned by somebody. Goes out: rows of ``threads.jsonl`` with the words of
-their passages, or what a person reads of each. Refuses an output folder without such rows, and a day that is none.
+their passages, or what a person reads of each. What may be news of a thread stands with it. Refuses an output folder without such rows, and a day
+that is none.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pipeline.render.followed import doubted_day, ending, state_told
 from pipeline.render.words import day, speaking, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.settings import Language
@@ -38,14 +39,16 @@ class ToldThread(NamedTuple):
 
 def told_threads(out: Path, lang: Language, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> list[ToldThread]:
     """Return the threads of a folder that are asked for, in the words of a language."""
+    rows = list(asked_threads(out, only_open=only_open, due=due, who=who))
+    before = ["", *(row.get("opened_by") for row in rows)]
     with speaking(lang):
-        return [_told(row) for row in asked_threads(out, only_open=only_open, due=due, who=who)]
+        return [_told(row, opener) for row, opener in zip(rows, before, strict=False)]
 
 
 def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None, who: str | None = None) -> Iterator[dict[str, Any]]:
     """Yield the rows of ``threads.jsonl`` in a folder that are still open, due by a day, or owned by somebody, with the words of their passages.
 
-    What is due comes in the order of its days.
+    What is due or open comes in the order of its days, what has none at the end. What may be news of one of them (`maybe`) is no row of its own.
 
     Raises:
         SettingsError: when there are none of a run.
@@ -54,41 +57,70 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
     rows, passages = (_rows(out / name) for name in (FILE, "passages.jsonl"))
     told = {row["id"]: row for row in passages}
     titles = {row["id"]: row["title"] for row in rows}
-    for row in sorted(rows, key=lambda row: row["due"] or "") if by else rows:
-        late = by is None or (row["due"] is not None and row["due"] <= by)
-        theirs = who is None or any(who in owner for owner in row["owners"])
-        if late and theirs and not ((only_open or by) and row["state"] in _NOT_OPEN):
-            yield _with_words(row, told, titles)
+    found = [row for row in rows if _is_asked(row, by, who) and not ((only_open or by) and row["state"] in _NOT_OPEN)]
+    first = {row["opened_by"]: row["id"] for row in reversed(found) if row["state"] != "candidate" and "opened_by" in row}
+    maybe: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["state"] == "candidate" and row.get("opened_by") in first:
+            maybe.setdefault(first[row["opened_by"]], []).append(row["events"][-1])
+    for row in sorted(found, key=lambda row: (row["due"] is None, row["due"])) if only_open or by else found:
+        if row["state"] != "candidate" or row.get("opened_by") not in first:
+            yield _with_words({**row, "maybe": maybe.get(row["id"], [])}, told, titles)
 
 
-def _told(row: Mapping[str, Any]) -> ToldThread:
-    doubt = row.get("due_in_doubt")
-    told = doubted_day(_read(row["due"]), _read(doubt["may_be"])) if doubt else _shown(row["due"]) if row["due"] else ""
-    if row["next_expected"] and not told:
-        told = word("expected_again", day=_shown(row["next_expected"]))
+def _is_asked(row: Mapping[str, Any], by: str | None, who: str | None) -> bool:
+    """Say whether a thread is due by a day, and owned by somebody, where that is asked."""
+    return (by is None or (row["due"] is not None and row["due"] <= by)) and (who is None or any(who in owner for owner in row["owners"]))
+
+
+def _told(row: Mapping[str, Any], opener_before: str | None) -> ToldThread:
+    """Return a thread in words: but for a topic that is one of several, the whole passage that opened it stands as its title."""
     ends = row.get("end_in_doubt")
-    state = state_told(row.get("kept"), row["state"], ending(row["kind"], ends["relation"]) if ends else None)
-    facts = [state, *([told] if told else []), *row["owners"]]
+    facts = [state_told(row.get("kept"), row["state"], ending(row["kind"], ends["relation"]) if ends else None), *_days(row)]
+    facts += [", ".join(row["owners"])] if row["owners"] else []
     if row.get("unheard_since"):
         facts.append(word("unheard_since", day=_shown(row["unheard_since"])))
     facts += [event["source"] for event in row["events"][:1] if event["source"]]
-    return ToldThread(word(f"kind_{row['kind'].replace('-', '_')}"), row["title"], tuple(facts), tuple(_lines(row)))
+    opener = next((event["quote"] for event in row["events"][:1] if event["relation"] == "opens"), "")
+    title = row["title"] if row["kind"] == "carried-topic" else opener or row["title"]
+    said = {title} | ({opener} if row.get("opened_by") == opener_before else set())
+    return ToldThread(word(f"kind_{row['kind'].replace('-', '_')}"), title, tuple(facts), tuple(_lines(row, said)))
 
 
-def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _days(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is told of the day of a thread."""
+    if doubt := row.get("due_in_doubt"):
+        yield doubted_day(_read(row["due"]), _read(doubt["may_be"]))
+    elif row["due"]:
+        yield word("due_on", day=_shown(row["due"]))
+    elif row["next_expected"]:
+        yield word("expected_again", day=_shown(row["next_expected"]))
+
+
+def _lines(row: Mapping[str, Any], said: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is told of a thread below its title; an opening passage that was `said` just above is not told again."""
     for title in row.get("after", ()):
         yield word("thread_after"), title
     for event in row["events"]:
-        if event["relation"] == "opens" and event["quote"] == row["title"]:
-            continue  # said already
-        change = f" {_shown(event['from'])} → {_shown(event['to'])}" if event["from"] and event["to"] else ""
-        source = "" if event["source"] in {"", row["events"][0]["source"]} else f" ({event['source']})"
-        yield word(f"heard_{event['relation']}") + change, event["quote"] + source
-    if ends := row.get("end_in_doubt"):
-        yield ending(row["kind"], ends["relation"]).capitalize(), ends["quote"]
-    for ask in row.get("asks", ()):
-        for answer in ask["quotes"] or [word("ask_none")]:
+        if event["relation"] != "opens" or event["quote"] not in said:
+            yield _heard(event), event["quote"] + _other_source(event, row)
+    for event in row["maybe"]:
+        yield word("heard_maybe", heard=_heard(event)), event["quote"] + _other_source(event, row)
+    asks = row.get("asks", ())
+    for ask in asks:
+        for answer in ask["quotes"]:
             yield word(f"ask_{ask['question']}"), answer
+    if open_ones := [word(f"ask_{ask['question']}") for ask in asks if not ask["quotes"]]:
+        yield word("ask_none"), " · ".join(open_ones)
+
+
+def _heard(event: Mapping[str, Any]) -> str:
+    change = f" {_shown(event['from'])} → {_shown(event['to'])}" if event["from"] and event["to"] else ""
+    return word(f"heard_{event['relation']}") + change
+
+
+def _other_source(event: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    return "" if event["source"] in {"", row["events"][0]["source"]} else f" ({event['source']})"
 
 
 def _read(iso: str | None) -> date | None:
@@ -101,10 +133,12 @@ def _shown(iso: str) -> str:
 
 def _with_words(row: dict[str, Any], passages: Mapping[str, dict[str, Any]], titles: Mapping[str, str]) -> dict[str, Any]:
     """Return a row with the words of its passages and their sources, the words of the answers to its questions, and of what must be done first."""
-    events = ((event, passages.get(event["passage"], {})) for event in row["events"])
-    told = {**row, "events": [{**event, "quote": one.get("quote", ""), "source": one.get("source", "")} for event, one in events]}
-    if ends := row.get("end_in_doubt"):
-        told["end_in_doubt"] = {**ends, "quote": passages.get(ends["by"], {}).get("quote", "")}
+
+    def with_quote(event: dict[str, Any]) -> dict[str, Any]:
+        passage = passages.get(event["passage"], {})
+        return {**event, "quote": passage.get("quote", ""), "source": passage.get("source", "")}
+
+    told = {**row, **{part: [with_quote(event) for event in row[part]] for part in ("events", "maybe")}}
     if row.get("asks"):
         told["asks"] = [{**ask, "quotes": [passages.get(answer, {}).get("quote", "") for answer in ask["answers"]]} for ask in row["asks"]]
     if after := [titles[id_] for id_ in row.get("depends_on", ()) if id_ in titles]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.threads.answers import answers_plainly
 from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import is_far_off, other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
 from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
-from pipeline.threads.relations import closes, dates_differ, falls_short, refers, says_its_end
+from pipeline.threads.relations import closes, dates_differ, falls_short, keeps_word, refers, says_its_end
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.threads.index import Index, Opened
     from pipeline.threads.linker import Linker
     from pipeline.threads.rivals import Ranked, Rivals
@@ -28,21 +31,43 @@ _MOVES = 0.65  # of the bound of a link, enough for a passage that sets a later 
 _BODY = frozenset({"author", "quoted"})
 _TASKS = frozenset({"action", "plan", "target", "carried-topic", "promise"})
 _SET = frozenset({"plan", "cadence", "commitment"})  # what stands for itself: a meeting, a practice, a term
-_AGAIN = 2.0  # times the bound of an offer, for what is seldom news of what it looks like
+_MORE, _AGAIN = 1.5, 2.0  # times the bound of an offer, for what is less often news of what it looks like, and for what seldom is
+_SHARE = 0.4  # of the likeliest offer of a passage, which another one must be
 
 
 def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision:
     """Say of which threads a passage is news, and of which it may be."""
     ranked = rivals.ranked(index.candidates(said), said, linker)
-    believed = [one for one in ranked if _believed(one, said, linker)][:_MOST]
-    news_of = [one.thread for one in believed]
-    doubted = [one.thread for one in ranked if one not in believed and _asked(one, said, linker)][:_OFFERED]
+    answered = _answered(index, said)
+    believed = [one for one in ranked if one.thread is not answered and _believed(one, said, linker)][:_MOST]
+    news_of = [*([answered] if answered else []), *(one.thread for one in believed)]
+    doubted = _offered([one for one in ranked if one.thread not in news_of and _asked(one, said, linker)], said)
     asked = index.asked_before(said) if said.told.passage.voice == "reply" and refers(said.told.passage) else None
     doubted += [asked] if asked and asked not in news_of and asked not in doubted else []
     unnamed = put_off(ranked, index, said, (*news_of, *doubted))
     doubted += [unnamed] if unnamed else []
     unsure = [one.thread for one in believed if not _may_close(one, said, linker)]
     return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
+
+
+def _offered(asked: Sequence[Ranked], said: Said) -> list[Opened]:
+    """Return what a person is asked about, the likeliest first.
+
+    What is far less likely than the first is left out, but for what may tell another day.
+    """
+    least = asked[0].chance * _SHARE if asked else 0.0
+    return [one.thread for one in asked if one.chance >= least or other_day(one.thread, said) is not None][:_OFFERED]
+
+
+def _answered(index: Index, said: Said) -> Opened | None:
+    """Return the one question of a comment to which a reply in its post says yes or no in its own words; none where it may answer several."""
+    reply = said.told.passage
+    if reply.voice != "reply" or refers(reply):
+        return None
+    near = (index.threads[number] for number in dict.fromkeys(index.near))
+    asked = [one for one in near if one.kind == "question" and not one.closed and one.said[0].told.passage.voice == "commenter"]
+    found = [one for one in asked if answers_plainly(one.said[0].told.passage.quote, reply.quote)]
+    return found[0] if len(found) == 1 else None
 
 
 def _believed(ranked: Ranked, said: Said, linker: Linker) -> bool:
@@ -65,15 +90,17 @@ def _asked(ranked: Ranked, said: Said, linker: Linker) -> bool:
     """Say whether a person is asked: the more is offered of a thread, the likelier the next must be, but for what may tell another day.
 
     So must what the same voice goes on to say in the post that opened it, and what is mostly of another matter. Of a task that one voice puts beside
-    another, and of a meeting half a year away from what was planned, nobody is asked.
+    another, of a meeting half a year away from what was planned, and of a sequel that another post promises, nobody is asked.
     """
-    if ranked.chance >= linker.maybe and other_day(ranked.thread, said) is not None:
+    if ranked.chance < linker.maybe:
+        return False
+    if other_day(ranked.thread, said) is not None:
         return True
     own = _in_own_words(ranked.thread, said)
-    if (own and _beside(ranked.thread, said)) or is_far_off(ranked.thread, said):
+    if (own and _beside(ranked.thread, said)) or is_far_off(ranked.thread, said) or _promises_its_own(ranked.thread, said):
         return False
     mostly_another = (own and ranked.thread.kind != "issue") or _is_another_meeting(ranked.thread, said) or _is_another_matter(ranked.thread, said)
-    least = linker.maybe * _AGAIN if mostly_another else linker.maybe
+    least = linker.maybe * (_AGAIN if mostly_another else _MORE if _sets_out(ranked.thread, said) else 1.0)
     return ranked.chance >= least + _STEP * max(0, ranked.thread.offered + 1 - _FREE)
 
 
@@ -127,12 +154,31 @@ def _is_another_matter(thread: Opened, said: Said) -> bool:
     return passage.label == "issue" and (thread.kind == "reuse" or doubted)
 
 
+def _sets_out(thread: Opened, said: Said) -> bool:
+    """Say whether another post sets out to do something, or tells what it has learnt, and the thread is a task, a practice or a trouble."""
+    opener, passage = thread.said[0].told.passage, said.told.passage
+    if opener.post == passage.post or not (thread.kind in _TASKS or thread.kind in {"cadence", "issue"}):
+        return False
+    same_day = thread.due is not None and thread.due in said.days
+    planned = passage.action is not None and passage.action.state == "planned" and not puts_off(passage) and not same_day
+    return planned or passage.label == "lesson"
+
+
+def _promises_its_own(thread: Opened, said: Said) -> bool:
+    """Say whether another post promises a sequel of its own."""
+    return thread.said[0].told.passage.post != said.told.passage.post and kind_opened(said.told.passage) == "promise"
+
+
 def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
-    """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it."""
+    """Say whether a link may do what its passage says: one that would close must be surer by itself, and no number may speak against it.
+
+    Of a task, who says that it was done as promised or agreed needs to be no surer than another link.
+    """
     thread = ranked.thread
     if not closes(thread.kind, said):
         return True
-    return ranked.nearest >= linker.closes and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
+    least = linker.sure if thread.kind not in RAISED and keeps_word(said.told.passage) else linker.closes
+    return ranked.nearest >= least and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)
 
 
 def _sets_later(thread: Opened, said: Said) -> bool:

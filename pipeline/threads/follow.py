@@ -118,7 +118,7 @@ def _hear(index: Index, doubtful: Doubtful, said: Said, decision: Decision) -> N
 
 def _attach(thread: Opened, said: Said, *, closes_it: bool) -> None:
     """Add a passage to a thread; where it is not sure enough to close it, as progress."""
-    event = event_of_link(thread.kind, thread.due, said)
+    event = event_of_link(thread.kind, thread.due, said, thread.events[0].passage)
     event = event if closes_it else replace(event, relation="progress")
     thread.events.append(event)
     thread.hear(said)

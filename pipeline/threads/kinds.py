@@ -29,7 +29,7 @@ def with_kinds(threads: Sequence[Thread], told: Sequence[Told], phases: Sequence
 
     `text_of` gives the text of a post by its id: what a meeting carries on may be told where no passage is.
     """
-    found = disputed(depending(silent(by_party(carried(threads, told, text_of), told), told)), told)
+    found = disputed(depending(silent(by_party(carried(threads, told, text_of), told, text_of), told)), told)
     place = {one.passage.id: place for place, one in enumerate(told)}
     found = with_end_doubts(with_reuse(found, told, phases), place)
     return sorted(found, key=lambda thread: (thread.state == "candidate", place[thread.opened_by.id]))

@@ -2,7 +2,7 @@
 
 Comes in: threads, and the passages in the order of time. Goes out: the threads, where a commitment stands once for each party that its term names, or
 that the agreement of its post names where the term says "each". Refuses nothing: where no party is named it stays one, without an owner; no party
-is made up. News that name other parties alone are not this party's.
+is made up. News that name other parties alone are not this party's. The rest of a term whose words were read as two passages is no task of its own.
 """
 
 from __future__ import annotations
@@ -23,14 +23,19 @@ if TYPE_CHECKING:
     from pipeline.followed import Thread, ThreadEvent
     from pipeline.records import Passage
     from pipeline.threads.said import Told
+    from pipeline.threads.topics import TextOf
 
 _AGREES = re.compile(r"ลงนาม|บันทึกข้อตกลง|ข้อตกลงความร่วมมือ|(?<![A-Za-z])MOU(?![A-Za-z])|ทำข้อตกลง|เซ็น(?:สัญญา|ข้อตกลง)")
 _EACH = re.compile("^(?:แต่ละ|ทุก|ภาคี|หน่วยงาน|ทั้งสอง|ทั้ง|สมาชิก)")
+_GAP = 2  # code points from one passage of a term to its next at most
 _REST = re.compile(r"[^\s,()]{0,40}?(?=[\s,()]|กับ|และ|ลงนาม|ร่วม|ได้|จะ|ที่|ใน|ทั้ง|โดย|เป็น|มี|$)")
 
 
-def by_party(threads: Sequence[Thread], told: Sequence[Told]) -> list[Thread]:
-    """Return the threads with a commitment for each party of each term."""
+def by_party(threads: Sequence[Thread], told: Sequence[Told], text_of: TextOf | None = None) -> list[Thread]:
+    """Return the threads with a commitment for each party of each term; `text_of` gives the text of a post by its id."""
+    if text_of:
+        rests = _rests(threads, text_of)
+        threads = [thread for thread in threads if thread.id not in rests]
     terms = _terms(threads)
     agreed = _agreed(told, {thread.opened_by.post for thread in threads if thread.id in terms})
     found: list[Thread] = []
@@ -55,6 +60,20 @@ def _terms(threads: Sequence[Thread]) -> set[str]:
             if one.id in terms and first.post == second.post and abs((first.remarks.item or 0) - (second.remarks.item or 0)) == 1:
                 terms.add(other.id)
     return terms
+
+
+def _rests(threads: Sequence[Thread], text_of: TextOf) -> set[str]:
+    """Return the threads that only go on with a term in its line, and of which nothing was heard nor may have been."""
+    doubtful = {thread.opened_by.id for thread in threads if thread.state == "candidate"}
+    resolved = [one for one in threads if one.opened_by.action and one.opened_by.action.strength == "resolved" and one.state != "candidate"]
+    ends = {(one.opened_by.post, one.opened_by.span.end) for one in resolved if one.opened_by.remarks.item is not None}
+    found = set()
+    for thread in resolved:
+        rest = thread.opened_by
+        if thread.kind == "action" and rest.remarks.item is None and len(thread.events) == 1 and rest.id not in doubtful:
+            before = [rest.span.start - gap for gap in range(_GAP + 1) if (rest.post, rest.span.start - gap) in ends]
+            found |= {thread.id} if before and "\n" not in text_of(rest.post)[before[0] : rest.span.start] else set()
+    return found
 
 
 def _agreed(told: Sequence[Told], posts: set[str]) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.followed import SETTLED, ThreadEvent
 from pipeline.languages.th.dates.calendar import NUMBER, number_of
+from pipeline.threads.answers import answers_plainly
 from pipeline.threads.openers import PASSES_ON, moved_days
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ _IN_PART = re.compile(
 _REACHED = re.compile(r"(?:(?:ได้|มา)(?:แล้ว|แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
 _EACH = re.compile("(?:(?<!บรร)ทุก|แต่ละ)(คน|ราย|แห่ง|โรง|หลัง|หมู่|บ้าน|ครัวเรือน|ตำบล|อำเภอ|กลุ่ม|ทีม|ฝ่าย|หน่วย|ศูนย์|องค์กร|ชุมชน|วง|เวที|ครั้ง)")
 _ALL = re.compile("(?<!บรร)ทุก(?!ข์)|ทั้งหมด|ทั้งสิ้น|ครบทั้ง|ไม่เว้น")
+_NOT = "(?<!ไม่)(?<!มิ)(?<!ไม่ตรง)(?<!ไม่ได้)(?<!ไม่ได้ทำ)(?<!ไม่เป็นไป)"
+_NO_TRUTH = "".join(f"(?<!{word})" for word in ("ความ", "เป็น", "เท็จ", "แท้", "ใจ", "ไม่", "ที่", "ตาม", "ของ", "ตัว", "เลข"))  # no deed before จริง
+_KEPT_WORD = re.compile(
+    rf"{_NOT}(?:ตาม|อย่าง)(?:ที่)?\S{{0,16}}?(?:สัญญา(?!จ้าง|เช่า|ซื้อ|กู้)|รับปาก|รับไว้|ตกลง|ว่าไว้|นัดไว้|บอกไว้)"
+    r"|(?<!จากที่)(?:รับปาก|(?<!ลง)สัญญา|ติดค้าง|รับ)(?:กัน)?(?:เอา)?ไว้"
+    rf"|{_NO_TRUTH}จริง(?!จัง|ใจ|อยู่|หรือ|ไหม|\s?ๆ?\s?แล้ว)"
+)
 _TODAY = re.compile("(?<!ทุก)(?<!ถึง)(?<!แต่)วันนี้")
 _AFTER: dict[Relation, str] = {
     "progress": "progress",
@@ -89,6 +97,11 @@ def says_its_end(kind: ThreadKind, passage: Passage) -> bool:
     return kind != "issue" or bool(SOLVED.search(passage.quote))
 
 
+def keeps_word(passage: Passage) -> bool:
+    """Say whether a passage itself tells that something was done as it had been promised, agreed or said (ตามที่รับปากไว้, มาจริง)."""
+    return bool(_KEPT_WORD.search(passage.quote))
+
+
 def falls_short(before: Sequence[Said], said: Said) -> bool:
     """Say whether a passage repeats how many there were to be and tells of fewer that were reached, or counts some of what each was to do."""
     told = {figure for one in before for figure in one.figures} & said.figures
@@ -98,9 +111,10 @@ def falls_short(before: Sequence[Said], said: Said) -> bool:
     return any(number_of(found) < most for found in _REACHED.findall(quote)) or any(re.search(rf"{NUMBER}\s?{unit}", quote) for unit in each)
 
 
-def event_of_link(kind: ThreadKind, due: date | None, said: Said) -> ThreadEvent:
-    """Return a passage as an event of a thread, with the old and the new day where it moves."""
-    relation = relation_of(kind, said)
+def event_of_link(kind: ThreadKind, due: date | None, said: Said, opener: Passage | None = None) -> ThreadEvent:
+    """Return a passage as an event of a thread, with the old and the new day where it moves; to a question that is given it may say yes or no."""
+    plain = kind == "question" and opener is not None and answers_plainly(opener.quote, said.told.passage.quote)
+    relation: Relation = "answers" if plain else relation_of(kind, said)
     if relation != "moved":
         return ThreadEvent(said.told.passage, relation)
     old, new = moved_days(said.told.passage) or (due, max(said.days, default=None))

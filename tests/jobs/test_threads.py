@@ -108,11 +108,11 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     for name, written in (("threads.jsonl", row), ("passages.jsonl", {"id": "p1", "quote": "เลื่อนเป็น 16 มี.ค.", "source": "1.txt"})):
         (tmp_path / name).write_text(json.dumps(written), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
-    assert (thai.kind, thai.facts) == ("ยกไปคุยต่อ", ("รอคนยืนยัน", "16 มีนาคม 2552", "ครูแดง", "1.txt"))
+    assert (thai.kind, thai.facts) == ("ยกไปคุยต่อ", ("รอคนยืนยัน", "กำหนด 16 มีนาคม 2552", "ครูแดง", "1.txt"))
     assert thai.lines[0] == ("เลื่อน 11 มีนาคม 2552 → 16 มีนาคม 2552", "เลื่อนเป็น 16 มี.ค.")
     [english] = told_threads(tmp_path, "en")
-    assert english.facts[:2] == ("waits for a person", "16 March 2009")
-    assert english.lines[1] == ("Which tool or method to add", "no answer yet")
+    assert english.facts[:2] == ("waits for a person", "due 16 March 2009")
+    assert english.lines[1] == ("no answer yet", "Which tool or method to add")
     doubted = row | {"state": "open", "due_in_doubt": {"by": "p1", "may_be": "2009-03-20"}}
     (tmp_path / "threads.jsonl").write_text(json.dumps(doubted), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
@@ -120,7 +120,6 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     (tmp_path / "threads.jsonl").write_text(json.dumps(row | {"state": "open", "end_in_doubt": {"by": "p1", "relation": "done"}}), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
     assert thai.facts[0] == "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)"
-    assert thai.lines[1] == ("อาจทำแล้ว รอคนยืนยัน", "เลื่อนเป็น 16 มี.ค.")
 
 
 def test_what_opened_a_thread_is_told_once_and_other_posts_are_named(tmp_path):
@@ -136,6 +135,57 @@ def test_what_opened_a_thread_is_told_once_and_other_posts_are_named(tmp_path):
     [told] = told_threads(tmp_path, "th")
     assert told.facts == ("คืบหน้า", "ควรมีอีกครั้งราว 1 เมษายน 2552")
     assert told.lines[-1] == ("คืบหน้า", "")
+
+
+QUOTES = {"p1": "ครูแดงจะทำป้ายบอกทางไปตลาด", "p2": "ป้ายบอกทางทาสีแล้ว", "p3": "จะคุยเรื่องน้ำกับเรื่องถนนต่อในวงหน้า"}
+
+
+def told_rows(folder, *rows, **asked):
+    """Return what is told of rows of which only what differs from the usual is given."""
+    usual = {"kind": "action", "state": "open", "due": None, "next_expected": None, "owners": []}
+    every = [
+        usual
+        | {"id": str(number), "opened_by": row["events"][0][1]}
+        | row
+        | {"events": [{"passage": p, "relation": r, "from": None, "to": None} for r, p in row["events"]]}
+        for number, row in enumerate(rows)
+    ]
+    passages = [{"id": id_, "quote": quote, "source": "1.txt"} for id_, quote in QUOTES.items()]
+    for name, lines in (("threads.jsonl", every), ("passages.jsonl", passages)):
+        (folder / name).write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return told_threads(folder, "th", **asked)
+
+
+def test_what_may_be_news_stands_with_its_thread_and_alone_where_that_is_not_told(tmp_path):
+    own = {"title": "ทำป้าย", "events": [("opens", "p1")]}
+    doubtful = {"title": "ทำป้าย", "state": "candidate", "events": [("opens", "p1"), ("done", "p2")]}
+    for asked in ({}, {"only_open": True}):
+        [told] = told_rows(tmp_path, own, doubtful, **asked)
+        assert told.lines == (("อาจเป็นข่าวของเรื่องนี้ รอคนยืนยัน (ทำแล้ว)", QUOTES["p2"]),)
+    [told] = told_rows(tmp_path, {**doubtful, "kind": "reuse"})
+    assert (told.facts[0], told.lines) == ("รอคนยืนยัน", (("ทำแล้ว", QUOTES["p2"]),))
+    assert told_rows(tmp_path, {**own, "state": "done"}, doubtful, only_open=True) == []
+
+
+def test_the_whole_passage_stands_as_title_once_and_topics_of_one_passage_tell_it_once(tmp_path):
+    [told] = told_rows(tmp_path, {"title": "ทำป้าย", "events": [("opens", "p1")]})
+    assert (told.title, told.lines) == (QUOTES["p1"], ())
+    topics = [{"kind": "carried-topic", "title": title, "events": [("opens", "p3")]} for title in ("น้ำ", "ถนน")]
+    first, second = told_rows(tmp_path, *topics)
+    assert (first.title, first.lines) == ("น้ำ", (("เปิดเรื่อง", QUOTES["p3"]),))
+    assert (second.title, second.lines) == ("ถนน", ())
+
+
+def test_questions_without_an_answer_stand_in_one_line(tmp_path):
+    asks = [{"question": "progress", "answers": ["p2"]}, {"question": "tool", "answers": []}, {"question": "content", "answers": []}]
+    [told] = told_rows(tmp_path, {"kind": "carried-topic", "title": QUOTES["p3"], "events": [("opens", "p3")], "asks": asks})
+    assert told.lines == (("คืบหน้าอย่างไร", QUOTES["p2"]), ("ยังไม่มีคำตอบ", "จะเติมเครื่องมือหรือวิธีการใด · จะเพิ่มเนื้อหาใด"))
+
+
+def test_what_is_open_comes_in_the_order_of_its_days_and_what_has_none_at_the_end(tmp_path):
+    days = (None, "2009-04-20", "2009-03-06")
+    told = told_rows(tmp_path, *({"title": "ทำป้าย", "due": day, "events": [("opens", "p1")]} for day in days), only_open=True)
+    assert [one.facts[1] for one in told] == ["กำหนด 6 มีนาคม 2552", "กำหนด 20 เมษายน 2552", "1.txt"]
 
 
 def test_what_is_due_comes_in_the_order_of_its_days(out):

@@ -92,6 +92,29 @@ def test_a_term_without_a_party_has_no_owner(passage):
     assert (thread.owners, thread.kept) == ((), "no news")
 
 
+@pytest.mark.parametrize(
+    ("between", "more", "kinds"),
+    [
+        (" ", {}, ["commitment"]),
+        ("\n", {}, ["commitment", "action"]),  # another line
+        (" ", {"strength": "assigned"}, ["commitment", "action"]),  # somebody's task
+        (" และให้ห้องสมุดยืมหนังสือ ", {}, ["commitment", "action"]),  # something stands between
+    ],
+)
+def test_the_rest_of_a_term_is_no_task_of_its_own(passage, between, more, kinds):
+    words, rest = "ใช้งานประจำเป็นตัวเดินเรื่อง", "ใช้ห้องสมุดเป็นที่พบกัน"
+    one = passage(words, strength="resolved", remarks=Remarks(item=2), start=3)
+    other = passage(rest, **({"strength": "resolved", "start": 3 + len(words + between)} | more))
+    text_of = {"post-0": f"2. {words}{between}{rest}"}.__getitem__
+    term, own = follow([one, other], NEVER)
+    assert [thread.kind for thread in with_kinds([term, own], [one, other], (), text_of)] == kinds
+    later = passage("ห้องสมุดเปิดเป็นที่พบกันแล้ว", 1, state="ongoing")
+    news = (own.events[0], ThreadEvent(later.passage, "progress"))
+    heard, asked = replace(own, events=news), replace(own, id="asked", events=news, state="candidate")
+    for told in ([term, heard], [term, own, asked]):  # what is heard of it, or may be, is told
+        assert own.id in {thread.id for thread in with_kinds(told, [one, other, later], (), text_of)}
+
+
 def test_news_that_name_one_party_are_not_the_others(passage):
     terms = term(passage, "เปิดห้องสมุดให้คนนอก", 1, who=["โรงเรียนดอนยาง", "วัดดอนยาง"])
     news = passage("โรงเรียนดอนยางเปิดห้องสมุดให้คนนอกอยู่ทุกเย็น", 1, state="ongoing")

@@ -1,4 +1,4 @@
-"""What is seldom news of a matter needs twice as much to be offered; what is near it, and mostly news, does not."""
+"""What is seldom news of a matter needs more to be offered; what is near it, and mostly news, does not."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,7 @@ QUESTION = said(OPENED, label="issue", voice="commenter", facets=("question",))
 TASK, TROUBLE, LESSON = said(OPENED), said(OPENED, label="issue"), said(OPENED, label="lesson")
 
 
-def is_offered(opener, news, times=1.5):
+def is_offered(opener, news, times=1.2):
     """Say whether news is offered that is so many times likelier than the bound of an offer."""
     first, second = all_said([opener, news])
     [chance] = LINKER.weigh([first], second)
@@ -41,18 +41,19 @@ def is_offered(opener, news, times=1.5):
     ],
 )
 def test_what_is_seldom_news_needs_twice_as_much_to_be_offered(opener, news):
-    assert not is_offered(opener, news)
+    assert not is_offered(opener, news, times=1.8)
     assert is_offered(opener, news, times=2.5)
 
 
 @pytest.mark.parametrize(
     ("opener", "news"),
     [
-        (TASK, said(NEWS, 1)),
+        (TASK, said(NEWS, 1, state="ongoing")),
         (TASK, said(NEWS, 1, label="issue")),
-        (TROUBLE, said(f"{NEWS} นัดประชุม", 1, days=[DAY])),
-        (TROUBLE, said(NEWS, 1, **TERM)),
+        (TROUBLE, said(NEWS, days=[DAY], start=500)),
+        (TROUBLE, said(NEWS, 1, state="ongoing", **TERM)),
         (TROUBLE, said(NEWS, label="issue", voice="commenter", start=500)),
+        (said(OPENED, days=[DAY]), said(f"{NEWS} เลื่อนไปก่อน", 1)),
         (LESSON, said(NEWS, 1)),
         (LESSON, said(NEWS, 1, label="issue")),
         (said(OPENED, days=[DAY]), said(f"{NEWS} นัดประชุม", 1, days=[DAY])),
@@ -60,11 +61,12 @@ def test_what_is_seldom_news_needs_twice_as_much_to_be_offered(opener, news):
         (QUESTION, said(NEWS, voice="reply", start=500)),
     ],
     ids=[
-        "a task of another post",
+        "what another post has begun",
         "its trouble",
-        "a meeting about a trouble",
-        "a term about a trouble",
+        "what its own post sets out to do about a trouble",
+        "a term that is kept about a trouble",
         "a comment's trouble with a trouble",
+        "what another post puts off",
         "who uses a lesson",
         "a trouble that shows a lesson again",
         "a meeting on the day of the task",
@@ -74,6 +76,32 @@ def test_what_is_seldom_news_needs_twice_as_much_to_be_offered(opener, news):
 )
 def test_what_is_near_it_is_offered_as_other_news_are(opener, news):
     assert is_offered(opener, news)
+
+
+@pytest.mark.parametrize("opener", [TASK, TROUBLE], ids=["task", "trouble"])
+@pytest.mark.parametrize("news", [said(NEWS, 1), said(NEWS, 1, label="lesson")], ids=["sets out", "has learnt"])
+def test_what_another_post_sets_out_to_do_or_has_learnt_needs_half_as_much_again(opener, news):
+    assert not is_offered(opener, news, times=1.4)
+    assert is_offered(opener, news, times=1.6)
+
+
+def test_a_sequel_that_another_post_promises_is_news_of_nothing():
+    promise = f"{NEWS} แล้วจะมาเล่าให้ฟัง"
+    assert is_offered(TROUBLE, said(promise, start=500), times=2.5)
+    assert not is_offered(TROUBLE, said(promise, 1), times=2.5)
+
+
+def test_of_a_passage_what_is_far_less_likely_than_the_likeliest_is_not_offered():
+    less = "ครูแดงจะซ่อมท่อน้ำที่โรงเรียนหลังใหม่ของหมู่บ้าน"
+
+    def asked(*openers, news=None):
+        told = follow([*openers, news or said(NEWS, 1, state="ongoing")], replace(LINKER, sure=2.0, closes=2.0, maybe=0.01))
+        return [thread.title for thread in told if thread.state == "candidate"]
+
+    assert asked(said(less, start=500)) == [less]
+    assert asked(said(OPENED), said(less, start=500)) == [OPENED]
+    put_off = said(f"{NEWS} เลื่อนไปวันที่ 20", 1, days=[date(2009, 3, 20)], state="postponed")
+    assert asked(said(OPENED), said(less, days=[DAY], start=500), news=put_off) == [OPENED, less]  # it may tell another day of it
 
 
 @pytest.mark.parametrize(("day", "offered"), [(date(2009, 3, 20), True), (date(2009, 12, 20), False), (date(2008, 3, 6), False)])
