@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates.calendar import MONTH, arabic, month_of, year_of
 from pipeline.languages.th.dates.written import YEAR
+from pipeline.languages.th.speech import FIRST_PERSONS
 from pipeline.threads.lists import carries_on
 
 if TYPE_CHECKING:
     from pipeline.followed import ThreadKind
-    from pipeline.records import Passage, When
+    from pipeline.records import ActionFields, Passage, When
 
 _PROMISE = re.compile(
     r"(?:แล้ว|ไว้|จะ)\s?(?:จะ)?(?:มา)?(?:เล่า|บอก|เขียน|รายงาน|แจ้ง)(?:ให้)?(?:ฟัง|ต่อ|อีก|ผล|ทราบ|กัน)"
-    r"|(?:ตอน|บันทึก|คราว|ครั้ง)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)"
+    r"|(?:ตอน|บันทึก)(?:ต่อไป|หน้า)|ยังมีต่อ|จะ(?:นำ|เอา)(?:ภาพ|รูป|ผล)?\S{0,12}?มา(?:ฝาก|ลง|ให้|บอก|เล่า)"
+)
+_NEXT = "(?:คราว|ครั้ง)(?:ต่อไป|หน้า)"
+_OWN_PROMISE = re.compile(  # unless somebody else shall do it: tasks are set for the next meeting, too
+    rf"(?:จะ|แล้ว)(?:กลับ)?มา(?:เล่า|บอก|ตอบ|เขียน|รายงาน)|(?:เล่า|เขียน|บอก|ลง|ตอบ|ต่อ)\S{{0,8}}?{_NEXT}|{_NEXT}\S{{0,16}}?จะ(?:มา)?(?:เล่า|เขียน|บอก|ตอบ)"
 )
 _AIM = re.compile(r"[\s\W]*(?:โดย|ซึ่ง|ทั้งนี้)?\s?(?:จุด(?:มุ่ง)?หมาย|วัตถุประสงค์)")  # what a meeting is for is no sequel that its writer promises
 PASSES_ON = re.compile(r"(?:ให้|เชิญ|รอ).{0,20}(?:ช่วย|มา)ตอบ|ต้องถาม|ถามที่|ส่งต่อให้|ฝากให้.{0,20}ตอบ|(?:รู้(?!สึก)|ทราบ|ตอบ|อธิบาย|ให้ข้อมูล)\S{0,12}(?:กว่า|ที่สุด)")
@@ -151,6 +156,15 @@ def _last_before(day: date, number: int) -> date | None:
     return None
 
 
+def _promises(passage: Passage, action: ActionFields) -> bool:
+    """Say whether a writer promises to tell more, on no day that is set."""
+    is_set = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
+    if passage.voice not in {"author", "reply"} or is_set or _AIM.match(passage.quote):
+        return False
+    alone = all(actor.text in FIRST_PERSONS for actor in action.who)
+    return bool(_PROMISE.search(passage.quote) or (alone and _OWN_PROMISE.search(passage.quote)))
+
+
 def _of_action(passage: Passage) -> ThreadKind | None:
     action = passage.action
     if moved_days(passage):
@@ -159,8 +173,7 @@ def _of_action(passage: Passage) -> ThreadKind | None:
     passes_on = passage.voice == "reply" and not days and PASSES_ON.search(passage.quote)  # who is asked has promised nothing
     if action is None or action.state not in _PUT or action.strength not in _FIRM or passes_on:
         return None
-    is_set = any(when.first_day and not _OF_TODAY.match(when.text) for when in action.when)
-    if passage.voice in {"author", "reply"} and not is_set and _PROMISE.search(passage.quote) and not _AIM.match(passage.quote):
+    if _promises(passage, action):
         return "promise"
     if any(when.repeats for when in action.when):
         return "cadence"
