@@ -246,7 +246,7 @@ def _posted(entry: Entry) -> date | None:
 
 def _news(thread: Thread) -> str:
     """Return how a matter stands, and in which way unconfirmed news would settle it."""
-    return state_told(None, thread.state, ending(thread.kind, thread.end_doubt.relation) if thread.end_doubt else None)
+    return state_told(thread.kept, thread.state, ending(thread.kind, thread.end_doubt.relation) if thread.end_doubt else None)
 
 
 def _due(entry: Entry) -> date | None:
