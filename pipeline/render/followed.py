@@ -19,6 +19,7 @@ from pipeline.render.words import day, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.followed import Thread
     from pipeline.records import Digest, Followed
 
 
@@ -120,6 +121,11 @@ def state_told(kept: str | None, state: str, doubt: str | None = None) -> str:
     """
     told = word(f"kept_{kept.replace(' ', '_')}") if kept and state not in {"moved", "dropped"} else word(f"thread_{state}")
     return word("state_doubted", state=told, doubt=doubt) if doubt else told
+
+
+def news_told(thread: Thread) -> str:
+    """Return how a matter stands, and in which way unconfirmed news would settle it."""
+    return state_told(thread.kept, thread.state, ending(thread.kind, thread.end_doubt.relation) if thread.end_doubt else None)
 
 
 def ending(kind: str, relation: str) -> str:
