@@ -109,7 +109,7 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
 
 
 @app.command(help="ดูข้อความที่พบในบันทึกหนึ่งไฟล์ · Show the passages of one file, coloured")
-def look(
+def look(  # noqa: PLR0913, PLR0917 - the command's options
     file: Annotated[Path, typer.Argument(metavar="POST", help="ไฟล์บันทึก · a file of posts", show_default=False)],
     config: Config = None,
     model: Model = None,
