@@ -109,19 +109,22 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
 
 
 @app.command(help="ดูข้อความที่พบในบันทึกหนึ่งไฟล์ · Show the passages of one file, coloured")
-def look(
+def look(  # noqa: PLR0913, PLR0917 - the command's options
     file: Annotated[Path, typer.Argument(metavar="POST", help="ไฟล์บันทึก · a file of posts", show_default=False)],
+    config: Config = None,
     model: Model = None,
     reader: Reader = None,
     classifier: Classifier = None,
     models: Models = None,
 ) -> None:
-    """Read one file without a database."""
+    """Read one file without a database, by the reader that a run would take."""
     from pipeline.cli.terminal import tell_error, tell_passages
     from pipeline.jobs.look import look_at
+    from pipeline.settings import read_settings
 
-    status = 0
-    for found in look_at(file, models or asset("models"), with_reader(model, reader, classifier), spoken()):
+    order = _order([file.parent if file.is_file() else file], config, Path("out"), None, with_reader(model, reader, classifier), models)
+    order, status = order.as_configured(read_settings(order.config)), 0
+    for found in look_at(file, models or asset("models"), order.model, spoken()):
         if isinstance(found, LessonsError):
             tell_error(found, spoken())
             status = SOME_SET_ASIDE

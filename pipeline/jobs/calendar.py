@@ -57,8 +57,10 @@ def write_calendar(  # noqa: PLR0913, PLR0917 - and how it may leave
 
 def _key_of(thread: Thread, zone: str, evidence: Callable[[Passage], Evidence], store: Store) -> str:
     """Return what is another where the event of a thread would be, but for the day with which it is stamped."""
-    events = [(store.mark_of(event.passage), event.relation, event.before, event.after) for event in thread.events]
-    posts = [(one.title, one.author, one.posted_at, one.url) for one in map(evidence, (thread.opened_by, thread.last.passage))]
+    cited = [*thread.events, *([thread.end_doubt] if thread.end_doubt else [])]
+    events = [(store.mark_of(event.passage), event.relation, event.before, event.after) for event in cited]
+    posts = [(one.title, one.author, one.posted_at, one.url) for one in map(evidence, (thread.opened_by, thread.last.passage, cited[-1].passage))]
     days = (thread.due, thread.next_expected, thread.day_doubt is not None, thread.day_may_be)
-    stands = (thread.kind, thread.state, thread.owners, thread.refused, events, posts, days)
+    ends = thread.end_doubt is not None
+    stands = (thread.kind, thread.state, thread.owners, thread.refused, events, ends, posts, days)
     return short_hash(language(), zone, thread.id, repr(stands), store.names_told)

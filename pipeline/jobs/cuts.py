@@ -17,6 +17,7 @@ from pipeline.cuts import Cut, CutKind
 from pipeline.digest.cuts import cut
 from pipeline.jobs.files import remove_file, write_bytes, write_text
 from pipeline.render import FORMATS
+from pipeline.render.names import named_anew
 from pipeline.render.words import speaking
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def write_cuts(  # noqa: PLR0913, PLR0917 - and how it may leave
     written = set()
     for name, view in views_of(readers, language).items():
         with speaking(view.language or language):
-            made = replace(cut(digest, view.cut) if view.cut else digest, stem=f"digest.{name}")
+            made = replace(named_anew(cut(digest, view.cut) if view.cut else digest), stem=f"digest.{name}")
             made = leave(made) if leave else made
             for file, make in FORMATS.values():
                 write_text(folder / _named(file, name), make(made))

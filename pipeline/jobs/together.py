@@ -12,6 +12,7 @@ from pipeline.digest.digest import make_item
 from pipeline.jobs.books import Register, write_books
 from pipeline.jobs.calendar import write_calendar
 from pipeline.jobs.publish import UNPLACED, cited_posts
+from pipeline.render.followed import news_told
 from pipeline.render.names import project_name
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
 from pipeline.render.words import speaking
@@ -51,8 +52,8 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
         ]
         thread = entry.thread
         moves = [(event.before, event.after) for event in thread.events if event.relation == "moved"] if thread else []
-        days = (thread.state, thread.current_due, thread.day_doubt is not None, thread.day_may_be) if thread else None
-        return repr((entry.phase, mentions, days, moves))
+        days = (thread.current_due, thread.day_doubt is not None, thread.day_may_be) if thread else None
+        return repr((entry.phase, mentions, news_told(thread) if thread else None, days, moves))
 
     with speaking(found.language):
         project = project_name(settings.project.name)

@@ -19,7 +19,7 @@ from icalendar import Calendar, Event, Timezone, vRecur
 from pipeline.render.citation import citation
 from pipeline.render.display import on_one_line
 from pipeline.render.fields import place_written
-from pipeline.render.followed import doubted_day
+from pipeline.render.followed import doubted_day, ending, news_told
 from pipeline.render.pages import web_address
 from pipeline.render.recurrence import first_on, lasting
 from pipeline.render.shorten import shortened
@@ -124,6 +124,8 @@ def _description(thread: Thread, opener: Evidence, evidence: Callable[[Passage],
     lines = _cited(opener)
     if thread.last.passage.id != opener.passage.id:
         lines += _cited(evidence(thread.last.passage), word(f"heard_{thread.last.relation}"))
+    if thread.end_doubt:
+        lines += _cited(evidence(thread.end_doubt.passage), ending(thread.kind, thread.end_doubt.relation).capitalize())
     return "\n".join([*lines, *(word("named", name=name, text=said) for name, said in _facts(thread))])
 
 
@@ -138,7 +140,7 @@ def _cited(mention: Evidence, heard: str = "") -> list[str]:
 def _facts(thread: Thread) -> list[tuple[str, str]]:
     """Return who owns it, how it stands, and from which day it was moved last."""
     facts = [(word("who"), ", ".join(map(on_one_line, thread.owners)))] if thread.owners else []
-    facts.append((word("state"), word(f"thread_{thread.state}")))
+    facts.append((word("state"), news_told(thread)))
     moved = [one for one in thread.events if one.relation == "moved" and one.before and one.after]
     if moved:
         written = (str(moved[-1].before), str(moved[-1].after))

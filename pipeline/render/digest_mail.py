@@ -42,12 +42,16 @@ CALENDAR = "calendar.ics"
 
 @dataclass(frozen=True, slots=True)
 class MailItem:
-    """A quotation with what is known of it, and where it comes from; `url` is None where the original has no address."""
+    """A quotation with what is known of it, and where it comes from; `url` is None where the original has no address.
+
+    `news` may have settled the matter, which nobody can judge without its words.
+    """
 
     said: str
     facts: str
     source: str
     url: str | None
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def digest_mail_text(digest: Digest, sent: Sent | None = None) -> str:
     for section in _sections(digest):
         lines += ["", "", f"== {section.title}{f' ({section.count})' if section.count else ''} =="]
         for number, item in enumerate(section.items, start=1):
-            said = [item.said, item.facts, item.source, item.url or ""]
+            said = [item.said, item.facts, item.source, item.url or "", item.news]
             lines += ["", *(f"{f'{number}. ' if not place else '   '}{line}" for place, line in enumerate(filter(None, said)))]
         rest = [*([] if section.items or section.above else [section.empty]), *more_in(digest, section, sent)]
         lines += ["", *rest] if rest else []
@@ -219,7 +223,11 @@ def _changes(digest: Digest) -> MailSection:
 
 
 def _followed(one: Followed, line: FollowedLine) -> MailItem:
-    return replace(_mail_item(line.opener, line.facts, one.opener), said=line.opened_in("", LONGEST_QUOTE))
+    item = replace(_mail_item(line.opener, line.facts, one.opener), said=line.opened_in("", LONGEST_QUOTE))
+    if line.may_end is None or one.may_end is None:
+        return item
+    news = _mail_item(line.may_end, (), one.may_end[1])
+    return replace(item, news=f"{word('named', name=line.ending, text=news.said)} · {news.source}")
 
 
 def _item(item: DigestItem, unsure_below: float) -> MailItem:

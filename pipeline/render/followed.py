@@ -19,6 +19,7 @@ from pipeline.render.words import day, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.followed import Thread
     from pipeline.records import Digest, Followed
 
 
@@ -119,7 +120,14 @@ def state_told(kept: str | None, state: str, doubt: str | None = None) -> str:
     Of a commitment it is told whether it is kept, unless the last that was heard is that it was put off or given up.
     """
     told = word(f"kept_{kept.replace(' ', '_')}") if kept and state not in {"moved", "dropped"} else word(f"thread_{state}")
-    return word("state_doubted", state=told, doubt=doubt) if doubt else told
+    if doubt is None:
+        return told
+    return word("state_doubted", state=word("thread_open_doubted") if told == word("thread_open") else told, doubt=doubt)
+
+
+def news_told(thread: Thread) -> str:
+    """Return how a matter stands, and in which way unconfirmed news would settle it."""
+    return state_told(thread.kept, thread.state, ending(thread.kind, thread.end_doubt.relation) if thread.end_doubt else None)
 
 
 def ending(kind: str, relation: str) -> str:

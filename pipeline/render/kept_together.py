@@ -1,4 +1,4 @@
-"""What stays on one line: a number with its month and year, a month with its year, that no day is known, and a title with the name behind its blank.
+"""What stays on one line: a number with its month and year, a month with its year, a time with its น., that no day is known, and titles with names.
 
 Comes in: a text. Goes out: what finds these in it, or the text with blanks in them at which no line ends. Refuses nothing.
 """
@@ -17,22 +17,25 @@ _LETTER = r"\u0e00-\u0e7fa-zA-Z."
 _BEFORE_WORD = re.compile(rf"[^{_LETTER}](?=[{_LETTER}]{{1,24}} )")  # no title is longer up to its first blank
 _NUMBER = r"[0-9\u0e50-\u0e59]"
 _YEAR = rf"(?: | ?(?:พ|ค)\.ศ\. ?){_NUMBER}{{4}}(?!{_NUMBER})"  # B.E. or C.E. may stand before it
+_CLOCK = rf"(?<!{_NUMBER}){_NUMBER}{{1,2}}[.:]{_NUMBER}{{2}} น\."
 _SHORT_YEAR = rf" {_NUMBER}{{2}}(?!{_NUMBER})"
 
 
 @lru_cache(maxsize=1)
 def days() -> re.Pattern[str]:
-    """Return what finds a day with its month, with its year where that follows, a month with its year, and the words for a day that nobody knows.
+    """Return what finds a day with its month, and its year where that follows, a month with its year, a time with its น., and that no day is known.
 
     >>> days().findall("ครั้งแรก 12 มกราคม พ.ศ. 2549 แล้วเริ่มกุมภาพันธ์ 2550 จากนั้น 3 เดือน")
     ['12 มกราคม พ.ศ. 2549', 'กุมภาพันธ์ 2550']
     >>> days().findall("ลานวัด · ไม่ทราบวันที่")
     ['ไม่ทราบวันที่']
+    >>> days().findall("เวลา 09.30 น. ถึง 16:05 น. ได้ 3.50 บาท")
+    ['09.30 น.', '16:05 น.']
     """
     unknown = "|".join(re.escape(words_in(language)["no_day"]) for language in ("th", "en"))
     months = [month for words in (words_in("th"), words_in("en")) for key in ("months", "months_short") for month in words[key].split()]
     named = rf"(?<![a-zA-Z])(?:{'|'.join(map(re.escape, sorted(months, key=lambda month: -len(month))))})(?![a-z])"
-    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?{named}(?:{_YEAR}|{_SHORT_YEAR})?|{named}{_YEAR}|{unknown})")
+    return re.compile(rf"((?<!{_NUMBER}){_NUMBER}{{1,2}} ?{named}(?:{_YEAR}|{_SHORT_YEAR})?|{named}{_YEAR}|{_CLOCK}|{unknown})")
 
 
 def titles_joined(text: str, name: str, joined: str) -> str:

@@ -26,7 +26,7 @@ from pipeline.records import ChainPart
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
 from pipeline.render.fields import place_written
-from pipeline.render.followed import doubted_day, ending, state_told
+from pipeline.render.followed import doubted_day, news_told
 from pipeline.render.sheet_rows import STYLES, Cell, numbered, row_of, with_rows
 from pipeline.render.words import UNDATED, day, language, word
 
@@ -216,7 +216,7 @@ def _of_actions() -> list[Column]:
         Column(word("where"), 17, "text", lambda entry, _: place_written(entry.first)),
         Column(word("column_level"), 12, "text", lambda entry, _: _level(entry.first)),
         Column(word("state"), 16, "text", lambda _, cited: _said(cited, word("state"))),
-        Column(word("column_news"), 20, "text", lambda entry, _: _news(entry.thread) if entry.thread else ""),
+        Column(word("column_news"), 20, "text", lambda entry, _: news_told(entry.thread) if entry.thread else ""),
     ]
 
 
@@ -242,11 +242,6 @@ def _level(passage: Passage) -> str:
 def _posted(entry: Entry) -> date | None:
     posted = entry.item.evidence[0].posted_at
     return posted.date() if posted else None
-
-
-def _news(thread: Thread) -> str:
-    """Return how a matter stands, and in which way unconfirmed news would settle it."""
-    return state_told(None, thread.state, ending(thread.kind, thread.end_doubt.relation) if thread.end_doubt else None)
 
 
 def _due(entry: Entry) -> date | None:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.assets import asset
 from pipeline.labels import label_ids, label_set
+from pipeline.render.kept_together import kept_together
 from pipeline.render.pages import FOLDER as RENDER
 from pipeline.render.pages import UNICODE_RANGES
 from pipeline.render.words import moment
@@ -75,7 +76,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-    made.globals.update(static=static_address, moment=moment, cap=cap)
+    made.globals.update(static=static_address, moment=lambda when: kept_together(moment(when)), cap=cap)
     return made
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.store.store import Store
 
 _MENTIONS = 3
+_MAKES = {"done": "thread_ends", "answers": "thread_ends", "refers": "thread_refers", "moved": "thread_moves"}  # of news that are confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two sides; of a moved passage the correction that moved, with where its words are found now."""
+    """Two sides; of a moved passage the correction that moved, with where its words are found now.
+
+    `makes` is the word for what a yes makes of the matter, where it does more than to add news.
+    """
 
     sides: tuple[tuple[Side, ...], tuple[Side, ...]]
     moved: Held | None = None
+    makes: str | None = None
 
 
 def compared(store: Store, queued: QueueItem) -> Compared | None:
@@ -88,7 +93,8 @@ def _link(store: Store, details: dict[str, Any]) -> Compared | None:
     passages = [store.passage(details[name]) for name in ("opener", "news")]
     posts = store.posts_by_id(sorted({passage.post for passage in passages if passage}))
     sides = [Side(posts[passage.post], passage.quote, passage) for passage in passages if passage and passage.post in posts]
-    return Compared(((sides[0],), (sides[1],))) if len(sides) == len(passages) else None
+    makes = _MAKES.get(details.get("relation", ""))
+    return Compared(((sides[0],), (sides[1],)), makes=makes) if len(sides) == len(passages) else None
 
 
 def _names(store: Store, details: dict[str, Any]) -> Compared | None:

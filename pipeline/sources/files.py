@@ -130,7 +130,7 @@ def open_file(file: SourceFile, largest: int | None = None) -> BinaryIO:
         megabytes, most = status.st_size / 1e6, largest / 1e6
         raise refusal(
             file.name,
-            f"a page must be {most:.0f} MB at most. Got {megabytes:.1f} MB. Give one file for each post.",
-            f"ไฟล์หน้าเว็บต้องมีขนาดไม่เกิน {most:.0f} MB แต่พบ {megabytes:.1f} MB โปรดแยกเป็นไฟล์ละหนึ่งบันทึก",
+            f"a file must be {most:.0f} MB at most. Got {megabytes:.1f} MB. Divide its posts among several files.",
+            f"ไฟล์ต้องมีขนาดไม่เกิน {most:.0f} MB แต่พบ {megabytes:.1f} MB โปรดแบ่งบันทึกเป็นหลายไฟล์",
         )
     return file.path.open("rb")

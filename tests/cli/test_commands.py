@@ -237,6 +237,18 @@ def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkey
     assert files_below(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("asked", "reading"), [((), "@fast"), (("--reader", "linear"), "@linear"), (("--model", "cues"), "cues")], ids=["configured", "reader", "model"]
+)
+def test_look_reads_as_a_run_would_unless_it_is_told_otherwise(lessons, folder, monkeypatch, asked, reading):
+    taken = []
+    monkeypatch.setattr("pipeline.jobs.look.look_at", lambda _file, _models, model, _lang: taken.append(model) or iter(()))
+    (folder / "posts" / "lessons.toml").write_text('[project]\nreading = "fast"\n', encoding="utf-8")
+    lessons("look", "posts/good.txt", *asked)
+    lessons("look", "posts", *asked)
+    assert taken == [reading, reading]
+
+
 def test_look_names_the_fields_in_the_language_of_its_reader(lessons, folder):
     (folder / "plan.txt").write_text("แผนงาน\n\nตกลงว่าวันที่ 3 มีนาคม 2551 ผู้ใหญ่บ้านจะนัดประชุมที่ศาลาวัด\n", encoding="utf-8")
     _, out, _ = lessons("look", "plan.txt", "--model", "cues")

@@ -13,9 +13,11 @@ from pipeline.store.store import Store
 from tests.render.conftest import fund_post, training_on
 
 DOUBT = ThreadEvent(replace(training_on(11).opened_by, span=Span(0, 5)), "moved", "2007-04-11", "2007-04-25")
+END = replace(DOUBT, relation="done", before=None, after=None)
+CHANGES = [{"refused": 1}, {"day_doubt": DOUBT}, {"end_doubt": END}, {"due": date(2007, 4, 12)}, {"state": "dropped"}, {"owners": ("ครูมาลี",)}]
 
 
-@pytest.mark.parametrize("change", [{"refused": 1}, {"day_doubt": DOUBT}, {"due": date(2007, 4, 12)}, {"state": "dropped"}, {"owners": ("ครูมาลี",)}])
+@pytest.mark.parametrize("change", CHANGES)
 def test_what_is_other_in_an_event_is_made_anew(tmp_path, change):
     settings, thread = read_settings(None), training_on(11)
     with Store.open(f"sqlite:///{tmp_path}/lessons.db") as store:

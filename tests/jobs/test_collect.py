@@ -20,7 +20,7 @@ SET_ASIDE = {  # name: content, what the sentence says in English and in Thai, t
     "latin.txt": ("Café naïve déjà vu, résumé. ".encode("latin-1") * 9, "Got neither: byte 3", "ไบต์ที่ 3", None),
     "noise.txt": (NOISE, "", "", None),
     "picture.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(99), "binary data", "ไบนารี", None),
-    "dump.txt": (b" " * 50_000_000, "5 MB at most. Got 50.0 MB", "ไม่เกิน 5 MB", None),
+    "dump.txt": (b" " * 50_000_000, "a file must be 5 MB at most. Got 50.0 MB", "ไฟล์ต้องมีขนาดไม่เกิน 5 MB", None),
     "endless.txt": ("ชื่อ\n\n" + "ก" * 1_000_000, "1,000,000 characters at most", "ไม่เกิน 1,000,000", None),
     "line.txt": ("ชื่อ\n\n" + "ก" * 900_000 + "\n", "line 3: a line of a post must have 200,000", "บรรทัดที่ 3", 3),
     "page.html": ("<img src='a.png'>", "at least one post", "อย่างน้อยหนึ่งเรื่อง", None),

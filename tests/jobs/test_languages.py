@@ -79,3 +79,14 @@ def test_a_thai_page_tells_in_thai_why_a_file_was_set_aside(team):
         page = (order.out / "index.html").read_text(encoding="utf-8")
         reason = re.search(r'<td class="path">broken.txt</td>.*?<td>(.*?)</td></tr>', page, re.DOTALL)[1]
         assert THAI.search(reason), reason
+
+
+def test_a_phase_and_a_project_without_a_name_are_called_in_the_language_of_each_reader(team):
+    team.write()
+    config = team.home / "lessons.toml"
+    config.write_text(READERS.format("guest", 'lang = "en"'), encoding="utf-8")
+    order = team.order(config=config)
+    team.run(order)
+    thai, english = ((order.out / "all" / name).read_text(encoding="utf-8") for name in ("digest.md", "digest.en.md"))
+    assert ("# ทั้งหมด" in thai, "# All posts" in english) == (True, True)
+    assert ("บันทึกที่รวบรวมไว้" in thai, "Project: Collected posts" in english, "บันทึกที่รวบรวมไว้" in english) == (True, True, False)

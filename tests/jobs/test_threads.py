@@ -119,7 +119,7 @@ def test_a_thread_is_told_in_the_words_of_a_language(tmp_path):
     assert thai.facts[1] == "16 มีนาคม 2552 หรือ 20 มีนาคม 2552 (อาจเลื่อน รอคนยืนยัน)"
     (tmp_path / "threads.jsonl").write_text(json.dumps(row | {"state": "open", "end_in_doubt": {"by": "p1", "relation": "done"}}), encoding="utf-8")
     [thai] = told_threads(tmp_path, "th")
-    assert thai.facts[0] == "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)"
+    assert thai.facts[0] == "ยังไม่มีข่าวแน่ชัด (อาจทำแล้ว รอคนยืนยัน)"
 
 
 def test_what_opened_a_thread_is_told_once_and_other_posts_are_named(tmp_path):

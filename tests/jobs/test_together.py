@@ -3,11 +3,23 @@
 import json
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
 import vobject
+
+from pipeline.followed import ThreadEvent
+from pipeline.jobs.days import Days
+from pipeline.jobs.publish import Found, outline_of
+from pipeline.jobs.together import publish_together
+from pipeline.registers import Ledger
+from pipeline.settings import EVERYTHING, read_settings
+from pipeline.store.store import Store
+from tests.render.conftest import fund_post, training_on
+
+END = ThreadEvent(training_on(11).opened_by, "done")
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +63,21 @@ def test_the_calendar_shows_the_day_that_the_thread_has_now(published, rows):
     for event in dated:
         start = event.dtstart.value
         assert (start if type(start) is date else start.date()).isoformat() == threads[event.uid.value]["due"]
+
+
+@pytest.mark.parametrize("change", [{"end_doubt": END}, {"kind": "commitment"}, {"state": "progress"}, {"due": date(2007, 4, 25)}])
+def test_a_row_of_the_register_is_made_anew_where_its_matter_is_other(tmp_path, change):
+    settings, thread = read_settings(None), training_on(11)
+    with Store.open(f"sqlite:///{tmp_path}/lessons.db") as store:
+        store.put_posts([fund_post()])
+        store.put_analysis("m1", "k1", [(fund_post(), [replace(thread.opened_by, phase=EVERYTHING.id)])])
+        found = Found("m1", [thread], Ledger(), Days({}, {}))
+        digests = [outline_of(EVERYTHING, settings, store, "m1")]
+        publish_together(settings, digests, store, tmp_path, found)
+        before = (tmp_path / "register.xlsx").read_bytes()
+        for out in (tmp_path, tmp_path / "first"):
+            publish_together(settings, digests, store, out, replace(found, threads=[replace(thread, **change)]))
+    assert before != (tmp_path / "register.xlsx").read_bytes() == (tmp_path / "first" / "register.xlsx").read_bytes()
 
 
 @pytest.mark.parametrize(("setting", "digit"), [("", "๑"), ("[documents]\nthai_digits = false\n", "1")])

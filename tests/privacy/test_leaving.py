@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.charts import Bars, Bin, Charts
+from pipeline.followed import Thread, ThreadEvent
 from pipeline.masks import MASK
 from pipeline.privacy import Leaving, for_reader
 from pipeline.privacy.within import evidence_of
 from pipeline.records import Comment, Post, Span
-from pipeline.render import FORMATS
+from pipeline.render import FORMATS, calendar_ics
 from tests.render.conftest import unbroken
 
 PRIVATE = ("ป้าแจ่ม", "จินดา", "อรุณ", "สายชล", "มาลี", "น้ำฝน")
@@ -48,6 +49,19 @@ def test_who_is_known_by_a_title_is_known_everywhere(digest, outside, settings):
     [issue] = for_reader(digest, outside, settings).sections[1].items
     assert issue.evidence[0].passage.quote == "ป้า▮ร่างไว้แต่ยังไม่มีใครทำ"
     assert issue.evidence[0].passage.chain[0].text == "ป้า▮ร่างไว้"
+
+
+def test_nothing_private_leaves_by_a_calendar_that_tells_what_may_have_settled_a_matter(digest, settings):
+    line, leaving = digest.followed[0], Leaving([digest], settings.privacy)
+    news = ThreadEvent(line.may_end[1].passage, "done")
+    thread = Thread("t1", "action", line.title, "open", (ThreadEvent(line.opener.passage, "opens"),), line.owners, line.due, end_doubt=news)
+    known = {one.passage.id: one for one in (line.opener, line.may_end[1])}
+    written = calendar_ics(
+        digest.project, "Asia/Bangkok", digest.last_post, [leaving.thread(thread)], lambda one: leaving.evidence(known[one.id])
+    ).decode()
+    told = written.replace("\r\n ", "")
+    assert "อาจทำแล้ว รอคนยืนยัน: “ป้า▮ว่าคุยกันแล้ว ถามได้ที่ ▮”" in told
+    assert [word for word in (*PRIVATE, *REACHED) if word in told] == []
 
 
 def test_fields_owners_and_registers_follow_the_same_rules(digest, outside, settings):

@@ -87,6 +87,15 @@ def test_a_day_that_unconfirmed_news_would_move_is_tentative(events, training):
     assert "กำหนด: 11 เมษายน 2550 หรือ 25 เมษายน 2550 (อาจเลื่อน รอคนยืนยัน)" in event.description.value
 
 
+def test_what_may_have_settled_it_is_told_with_its_words(events, training):
+    plain = training(11)
+    news = ThreadEvent(replace(plain.opened_by, span=Span(0, 5), quote="อบรมกันครบแล้ว"), "done")
+    [event] = events(replace(plain, end_doubt=news))
+    told = event.description.value.splitlines()
+    assert "สถานะ: ยังไม่มีข่าวแน่ชัด (อาจทำแล้ว รอคนยืนยัน)" in told
+    assert "อาจทำแล้ว รอคนยืนยัน: “อบรมกันครบแล้ว”" in told
+
+
 def test_the_sequence_rises_with_each_doubt_and_with_each_answer_to_it(events, training):
     plain = training(11)
     news = ThreadEvent(replace(plain.opened_by, span=Span(0, 5)), "moved", "2007-04-11", "2007-04-25")

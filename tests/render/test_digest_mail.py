@@ -13,7 +13,7 @@ from pipeline.digest.cuts import cut
 from pipeline.languages.th.tokens import words_of
 from pipeline.records import DigestItem, Highlight, Span
 from pipeline.render import FORMATS
-from pipeline.render.digest_mail import ITEMS, mail_subject
+from pipeline.render.digest_mail import ITEMS, LONGEST_NAME, LONGEST_QUOTE, mail_subject
 from pipeline.render.shorten import shortened
 from pipeline.render.waiting import waiting
 from tests.render.conftest import unbroken
@@ -92,6 +92,18 @@ def test_a_mail_asks_for_nothing_from_outside(followed_digest, read_page):
 def test_a_moved_day_is_shown_with_the_new_one(followed_digest):
     for mail in mails(followed_digest):
         assert "เลื่อนกำหนด: 11 เมษายน 2550 → 18 เมษายน 2550" in mail
+
+
+def test_what_may_have_settled_a_matter_is_told_with_its_words_and_its_post(followed_digest):
+    first, *others = followed_digest.followed
+    news = others[0].opener
+    hinted = replace(followed_digest, followed=(replace(first, may_end=("done", news)), *others))
+    said = f"อาจทำแล้ว รอคนยืนยัน: “{shortened(news.passage.quote, LONGEST_QUOTE)}” · "
+    for mail, without in zip(mails(hinted), mails(followed_digest), strict=True):
+        told = " ".join(mail.replace(" \n", "").split())
+        assert said in told
+        assert shortened(news.title, LONGEST_NAME) in told.split(said)[1][:200]
+        assert "อาจทำแล้ว" not in without
 
 
 def test_an_empty_digest_says_so_in_each_section(empty_digest):

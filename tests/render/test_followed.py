@@ -72,7 +72,7 @@ def test_what_one_passage_opened_is_quoted_once_in_a_part(name, going_on):
 def test_what_may_have_settled_a_matter_is_quoted_and_waits_for_a_person(name, going_on):
     digest, other = going_on
     text, none = (unbroken(FORMATS[name][1](one)) for one in (digest, replace(digest, followed=(replace(digest.followed[-1], may_end=None),))))
-    assert "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)" in text
+    assert "ยังไม่มีข่าวแน่ชัด (อาจทำแล้ว รอคนยืนยัน)" in text
     assert text.split("อาจทำแล้ว รอคนยืนยัน", 2)[2].split("“", 1)[1].startswith(other)
     assert "อาจทำแล้ว" not in none
 
@@ -88,11 +88,11 @@ def test_what_may_have_settled_a_matter_is_quoted_and_waits_for_a_person(name, g
 )
 def test_each_kind_may_be_settled_in_its_own_words(kind, relation, told, going_on):
     line = followed_line(replace(going_on[0].followed[-1], kind=kind, may_end=(relation, going_on[0].followed[-1].opener)), 0.5)
-    assert (line.facts[1][1], line.ending) == (f"ยังไม่มีข่าว ({told})", told)
+    assert (line.facts[1][1], line.ending) == (f"ยังไม่มีข่าวแน่ชัด ({told})", told)
     with speaking("en"):
         english = followed_line(replace(going_on[0].followed[-1], kind=kind, may_end=(relation, going_on[0].followed[-1].opener)), 0.5)
     assert english.ending[0].isupper()
-    assert english.facts[1][1].startswith("no news yet (may be ")
+    assert english.facts[1][1].startswith("no sure news yet (may be ")
 
 
 def test_an_open_question_shows_what_may_be_its_answer_on_two_lines(going_on):

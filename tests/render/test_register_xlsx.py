@@ -95,7 +95,14 @@ def test_what_may_have_settled_it_stands_beside_the_state(digest, training):
     thread = training(18)
     doubted = replace(thread, end_doubt=ThreadEvent(thread.opened_by, "done"))
     told = row_of(opened(written(with_action(digest, thread.opened_by), doubted))[NAMES[0]])["ข่าวล่าสุด"].value
-    assert told == "ยังไม่มีข่าว (อาจทำแล้ว รอคนยืนยัน)"
+    assert told == "ยังไม่มีข่าวแน่ชัด (อาจทำแล้ว รอคนยืนยัน)"
+
+
+def test_an_agreement_is_told_as_the_digest_tells_it(digest, training):
+    agreed = replace(training(18), kind="commitment")
+    kept = replace(agreed, state="progress", events=(*agreed.events, ThreadEvent(agreed.opened_by, "progress")))
+    told = [row_of(opened(written(with_action(digest, one.opened_by), one))[NAMES[0]])["ข่าวล่าสุด"].value for one in (agreed, kept)]
+    assert told == ["ไม่พบข่าว", "มีข่าวว่าทำตามข้อตกลง"]
 
 
 def test_a_day_before_the_calendars_of_the_programs_is_a_text(digest, training):

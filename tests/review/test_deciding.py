@@ -14,6 +14,7 @@ from pipeline.desk import Desk
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.trying import disputes
 from pipeline.records import Passage, Span
+from pipeline.review.words import words
 from tests.review.conftest import TEXT, Browser, queued
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
@@ -328,6 +329,25 @@ def test_a_link_is_confirmed_by_a_named_person(browser, store, passages, decisio
     [one] = store.corrections.of_item("a" * 16)
     assert (one.field, one.after, one.before, one.reviewer) == ("thread", "confirm", "1", "somsri")
     assert (one.anchor.exact, one.further[0].exact) == (passages[2].quote, passages[3].quote)
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"),
+    [
+        ("done", "thread_ends"),
+        ("answers", "thread_ends"),
+        ("refers", "thread_refers"),
+        ("moved", "thread_moves"),
+        ("progress", None),
+        ("mentions", None),
+    ],
+)
+def test_what_a_yes_makes_of_a_matter_is_told_before_it_is_pressed(browser, store, passages, relation, told):
+    details = {"opener": passages[2].id, "news": passages[3].id, "kind": "action", "relation": relation}
+    store.queue.refill([QueueItem("a" * 16, "thread", "1", "uncertain", 1.0, details=details)])
+    page = browser.get("/").text
+    makes = {"thread_ends", "thread_refers", "thread_moves"}
+    assert {name for name in makes if words()["th"][name] in page} == ({told} if told else set())
 
 
 def test_two_names_are_told_as_one(browser, store, post, passages, decision):

@@ -3,6 +3,7 @@
 import re
 import string
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pipeline.labels import OTHER, Label, label_ids, label_set
 from pipeline.review import guideline
 from pipeline.review import words as review_words
 from pipeline.review.keycaps import USUAL, WORDS, cap, keymap
+from pipeline.review.pages import environment
 from pipeline.review.visible import visible
 from pipeline.review.words import words
 from pipeline.reviewers import Preferences
@@ -34,6 +36,10 @@ def test_every_word_that_a_template_names_is_there():
     named = {name for file in TEMPLATES.glob("*.html") for name in re.findall(r"""\bw\(\s*["'](\w+)["']\s*[,)]""", file.read_text(encoding="utf-8"))}
     assert named
     assert named - set(words()["th"]) == set()
+
+
+def test_no_line_of_a_page_ends_between_a_time_and_what_it_is():
+    assert environment().globals["moment"](datetime(2009, 3, 6, 14, 8)).split(" ") == ["6\xa0มีนาคม\xa02552", "เวลา", "14.08\xa0น."]  # noqa: DTZ001 - local
 
 
 def test_every_reason_label_and_command_has_its_words():

@@ -16,6 +16,7 @@ from pipeline.mail.leaving import name_of, token_of
 from pipeline.outgoing import Letter
 from pipeline.privacy import Leaving
 from pipeline.render.digest_mail import CALENDAR, Sent, digest_mail, digest_mail_text, mail_subject
+from pipeline.render.names import named_anew
 from pipeline.render.words import speaking
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def letter_to(reader: Reader, digest: Digest, seen: Seen, writing: Writing, matt
     address, key, sender = address_of(reader), writing.key(digest.phase, reader), writing.sender
     leave_at = writing.leave_at(address)
     with speaking(reader.lang):
+        digest = named_anew(digest)
         files = tuple(files_for(digest, matters, writing.settings, leaving))
         names = {file.name for file in files}
         report: Literal["attached", "elsewhere"] = "attached" if f"{digest.stem}.docx" in names else "elsewhere"

@@ -82,6 +82,7 @@ def test_without_a_server_each_message_is_a_file_once(mailing):
     assert "เรื่อง" in found["full@example.org"]["Subject"]
     assert "ทั้งหมด" in found["full@example.org"]["Subject"]
     assert "pen" in found["english@example.org"]["Subject"]
+    assert "All posts" in found["english@example.org"]["Subject"]
 
 
 def test_the_same_week_gives_the_same_bytes(mailing, team):
