@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     Lines = MutableMapping[int, bytes]  # by the number of a thread; those of what is doubtful are below nothing
 
-_AT_HAND = 16_384  # threads at hand, and as many doubtful links
-_AT_ONCE = 1_024  # threads that are laid down together, at least
+_AT_HAND = 2_048  # threads at hand, and as many doubtful links
+_AT_ONCE = 256  # threads that are laid down together, at least
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ _GRAM = 3
 _BITS = 21  # of a letter
 _NO_STRING = np.iinfo(np.int64).max  # no three letters have this number: it stands behind all others
 _AT_ONCE = 2_048  # passages whose strings are counted together
-_KEPT = 4_096  # passages whose strings are kept at hand: they are many
+_KEPT = 2_048  # passages whose strings are kept at hand: they are many
 
 
 class Shared(NamedTuple):
