@@ -86,7 +86,7 @@ def _shared(earlier: Said, later: Said, strings: Shared) -> tuple[float, ...]:
         strings.cosine,
         strings.both / max(1, strings.mine + strings.theirs - strings.both),
         strings.both / max(1, min(strings.mine, strings.theirs)),
-        len(earlier.figures & later.figures),
+        len(earlier.figures & later.figures) if later.figures else 0,  # of most passages none has to be looked for in the other
         same,
         both and not same,
         one.speaker is not None and one.speaker == other.speaker,

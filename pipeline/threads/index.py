@@ -12,6 +12,7 @@ from array import array
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import filterfalse, islice
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.followed import SETTLED
@@ -37,7 +38,7 @@ class Opened:
     """A thread while it is followed; `said` are those of its passages that are still compared, the one that opened it first.
 
     `number` is its place in the order of opening, `offered` counts what a person was asked about. `numbers` are the places in the collection of the
-    passages of its events, by their ids. `title` and `owners` are those of the passage that opened it.
+    passages of its events, by their ids.
     """
 
     id: str
@@ -51,14 +52,17 @@ class Opened:
     day_doubt: ThreadEvent | None = None
     offered: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
-    title: str = field(init=False)
-    owners: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Work out once what each of its doubtful links says too."""
-        opener = self.events[0].passage
-        self.title = _title(opener)
-        self.owners = tuple(actor.name or actor.text for actor in opener.action.who) if opener.action else ()
+    @property
+    def title(self) -> str:
+        """Say what is followed, in the words of the passage that opened it: told of few of those that are compared."""
+        return _title(self.events[0].passage)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Say who shall act, by that passage."""
+        action = self.events[0].passage.action
+        return tuple(actor.name or actor.text for actor in action.who) if action else ()
 
     @property
     def closed(self) -> bool:
@@ -116,14 +120,15 @@ class Index:
         """Return the open threads worth comparing with a passage, the likeliest first."""
         self._enter(said)
         found: dict[int, float] = {}
-        for number, weight in self._reached(said):
-            found[number] = found.get(number, 0.0) + weight
-        likeliest = sorted((number for number in found if not self.threads.closed(number)), key=lambda number: -found[number])
-        return [self.threads[number] for number in likeliest[:_COMPARED]]
+        for numbers, weight in self._reached(said):
+            for number in numbers:
+                found[number] = found.get(number, 0.0) + weight
+        likeliest = sorted(found, key=found.__getitem__, reverse=True)
+        return [self.threads[number] for number in islice(filterfalse(self.threads.closed, likeliest), _COMPARED)]
 
     def set_for(self, day: date) -> list[Opened]:
         """Return the open threads that were ever set for a day."""
-        return [self.threads[number] for number in self._numbers_for(day)]
+        return [self.threads[number] for number in _latest(self.by_day.get(day, ())) if not self.threads.closed(number)]
 
     def set_near(self, day: date, before: int, after: int) -> list[Opened]:
         """Return the open threads that were ever set for a day, for one of so many before it or of so many after it."""
@@ -137,18 +142,12 @@ class Index:
         raised = [thread for thread in near if thread.said[0].told.passage.voice == "commenter" and thread.kind in RAISED and not thread.closed]
         return next((thread for thread in reversed(raised) if thread.kind == "question"), raised[-1] if raised else None)
 
-    def _numbers_for(self, day: date) -> list[int]:
-        return [number for number in _latest(self.by_day.get(day, ())) if not self.threads.closed(number)]
-
-    def _reached(self, said: Said) -> Iterator[tuple[int, float]]:
+    def _reached(self, said: Said) -> Iterator[tuple[Iterable[int], float]]:
         for word, weight in said.words.items():
-            for number in _latest(self.by_word.get(word, ())):
-                yield number, weight
+            yield _latest(self.by_word.get(word, ())), weight
         for day in sorted(said.days):
-            for number in self._numbers_for(day):
-                yield number, 1.0
-        for number in self.near:
-            yield number, 0.2
+            yield _latest(self.by_day.get(day, ())), 1.0
+        yield self.near, 0.2
 
     def _enter(self, said: Said) -> None:
         if self.post != said.told.passage.post:

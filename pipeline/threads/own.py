@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from pipeline.records import Passage
 
 OF_EACH = ("label", "voice", "state", "strength", "question", "expectation", "item", "length", "place in post", "settled", "refers back", "wanting")
-_LABELS = ("lesson", "issue", "action")
-_VOICES = ("author", "commenter", "reply", "quoted")
-_STATES = ("planned", "ongoing", "postponed", "cancelled", "done")
-_STRENGTHS = ("wish", "proposal", "assigned", "resolved", "done")
+_LABELS, _VOICES, _STATES, _STRENGTHS = (
+    {name: float(place) for place, name in enumerate(names.split())}
+    for names in (
+        "lesson issue action",
+        "author commenter reply quoted",
+        "planned ongoing postponed cancelled done",
+        "wish proposal assigned resolved done",
+    )
+)
+_NONE = -1.0
 _SETTLED = re.compile("แล้ว|เสร็จ|เรียบร้อย|สำเร็จ|ครบ")
 _REFERS_BACK = re.compile("ที่(?:เลื่อน|ค้าง|ตกลง|รับ|ว่าไว้|นัด|ขอ|สัญญา|บอก|เคย|ผ่านมา)|เรื่อง|(?:คราว|ครั้ง|รอบ|เดือน)(?:ก่อน|ที่แล้ว)|ตาม(?:มติ|ที่)|ส่วน")
 _WANTING = re.compile("ยัง(?:ไม่|ขาด)|ไม่(?:ได้|มี|ครบ)")
@@ -23,20 +29,18 @@ _WANTING = re.compile("ยัง(?:ไม่|ขาด)|ไม่(?:ได้|�
 
 def own_figures(passage: Passage, place: int) -> tuple[float, ...]:
     """Return what is told of a passage itself, in the order of the features of each (`OF_EACH`); `place` is its number in its post."""
-    action = passage.action
+    action, quote = passage.action, passage.quote
     return (
-        _code(_LABELS, passage.label),
-        _code(_VOICES, passage.voice),
-        _code(_STATES, action.state if action else None),
-        _code(_STRENGTHS, action.strength if action else None),
+        _LABELS.get(passage.label, _NONE),
+        _VOICES.get(passage.voice, _NONE),
+        _STATES.get(action.state or "", _NONE) if action else _NONE,
+        _STRENGTHS.get(action.strength or "", _NONE) if action else _NONE,
         float("question" in passage.facets),
         float("expectation" in passage.facets),
         float(passage.remarks.item is not None),
-        float(len(passage.quote)),
+        float(len(quote)),
         float(place),
-        *(float(bool(form.search(passage.quote))) for form in (_SETTLED, _REFERS_BACK, _WANTING)),
+        float(_SETTLED.search(quote) is not None),
+        float(_REFERS_BACK.search(quote) is not None),
+        float(_WANTING.search(quote) is not None),
     )
-
-
-def _code(names: tuple[str, ...], name: str | None) -> float:
-    return float(names.index(name)) if name in names else -1.0

@@ -77,19 +77,17 @@ def _reused(told: Sequence[Told], phases: Sequence[str]) -> list[Thread]:
 
 def _indexed(placed: Sequence[Told], order: Mapping[str, int]) -> tuple[dict[str, list[_Lesson]], dict[str, Passage]]:
     """Return the lessons by their rarest words, one of each group, and all of them by their ids."""
-    weights = Weights()
-    firsts: dict[str, tuple[Passage, tuple[str, ...]]] = {}
-    for one in placed:
-        if one.passage.label == "lesson":
-            words = telling_words(one.passage.quote)
-            weights.add(set(words))
-            firsts.setdefault(one.passage.group or one.passage.id, (one.passage, words))
+    lessons = [one.passage for one in placed if one.passage.label == "lesson"]
+    weights = Weights(passage.quote for passage in lessons)
+    firsts: dict[str, Passage] = {}
+    for passage in lessons:
+        firsts.setdefault(passage.group or passage.id, passage)
     index: dict[str, list[_Lesson]] = {}
-    for passage, words in firsts.values():
-        lesson = _Lesson(passage, order[str(passage.phase)], weights.of(words))
+    for passage in firsts.values():
+        lesson = _Lesson(passage, order[str(passage.phase)], weights.of(telling_words(passage.quote)))
         for word in sorted(lesson.words, key=lambda word: (-lesson.words[word], word))[:_KEYS]:
             index.setdefault(word, []).append(lesson)
-    return index, {passage.id: passage for passage, _ in firsts.values()}
+    return index, {passage.id: passage for passage in firsts.values()}
 
 
 def _meant(passage: Passage, phase: int, index: Mapping[str, Sequence[_Lesson]]) -> list[tuple[_Lesson, Relation]]:

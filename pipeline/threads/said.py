@@ -31,7 +31,7 @@ _ORDINAL = re.compile(rf"ครั้งที่\s{{0,2}}([0-9๐-๙]{{1,3}}|{
 _FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
 _KEYS = 16  # rare words by which a passage is found again
-_AT_HAND = 8_192  # passages of which what is compared is kept at hand
+_AT_HAND = 2_048  # passages of which what is compared is kept at hand
 _KEPT = 262_144  # quotes whose words are kept at hand: each kind of thread asks for them again
 _words_kept: dict[str, tuple[str, ...]] = {}
 FIRST_PERSON = frozenset({"ผม", "ดิฉัน", "หนู", "เรา", "พวกเรา", "ฉัน", "กระผม", "พี่", "ทีมงาน", "ทีม"})
@@ -47,10 +47,9 @@ class Told:
 
 
 class _Parts(NamedTuple):
-    """What is compared of a passage beside its strings and its words."""
+    """What is compared of a passage beside its strings, its words and its figures."""
 
     owners: frozenset[str]
-    figures: frozenset[str]
     own: tuple[float, ...]
 
 
@@ -96,7 +95,7 @@ class Said:
     @property
     def figures(self) -> frozenset[str]:
         """The figures that it names."""
-        return self.rarity.parts(self).figures
+        return self.rarity.figures(self.told.passage.quote)
 
     @property
     def place(self) -> str | None:
@@ -123,13 +122,13 @@ class Rarity:
         self._weights = weights
         self.parts = lru_cache(maxsize=_AT_HAND)(self._parts)
         self.weighed = lru_cache(maxsize=_AT_HAND)(self._weighed)
+        self.figures = lru_cache(maxsize=_AT_HAND)(_figures)
 
     def _parts(self, said: Said) -> _Parts:
         passage = said.told.passage
         owners = {actor.name or actor.text for actor in passage.action.who if actor.text not in FIRST_PERSON} if passage.action else set()
         return _Parts(
             frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
-            frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(passage.quote)),
             own_figures(passage, said.in_post),
         )
 
@@ -137,23 +136,26 @@ class Rarity:
         return self._weights.of(telling_words(quote))
 
 
+def _figures(quote: str) -> frozenset[str]:
+    return frozenset(found.translate(_WESTERN) for found in _FIGURE.findall(quote))
+
+
 class Weights:
-    """How rare each word is in a collection of passages, which grows."""
+    """How rare each word is in a collection of passages."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._counts: Counter[str] = Counter()
-        self._passages = 0
-
-    def add(self, words: Iterable[str]) -> None:
-        """Count the words of one more passage, each once."""
-        self._counts.update(words)
-        self._passages += 1
+    def __init__(self, quotes: Iterable[str]) -> None:
+        """Count the words of each passage, each once."""
+        counts, passages = Counter[str](), 0
+        for quote in quotes:
+            counts.update(set(telling_words(quote)))
+            passages += 1
+        self._rarity = {word: math.log((2 + passages) / (1 + count)) for word, count in counts.items()}
+        self._of_no_passage = math.log(2 + passages)
 
     def of(self, words: Sequence[str]) -> dict[str, float]:
         """Return the weight of each word of a passage: rarer ones weigh more."""
-        found = {word: math.log((2 + self._passages) / (1 + self._counts[word])) for word in dict.fromkeys(words)}
-        length = math.sqrt(sum(weight * weight for weight in found.values()))
+        found = {word: self._rarity.get(word, self._of_no_passage) for word in words}
+        length = math.sqrt(sum([weight * weight for weight in found.values()]))
         return {word: weight / length for word, weight in found.items()} if length else {}
 
 
@@ -175,10 +177,8 @@ def remember_words(words: Mapping[str, Iterable[str]]) -> None:
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
     """Yield what is compared of each passage of a collection in its order; how rare a word is, some of them say (`sampled`)."""
-    weights, tell = Weights(), sampled(len(told))
-    for place in tell:
-        weights.add(set(telling_words(told[place].passage.quote)))
-    rarity = Rarity(weights, Strings(told[place].passage.quote for place in tell))
+    tell = [told[place].passage.quote for place in sampled(len(told))]
+    rarity = Rarity(Weights(tell), Strings(tell))
     first, post = 0, None
     for number, one in enumerate(told):
         if one.passage.post != post:

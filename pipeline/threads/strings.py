@@ -7,14 +7,14 @@ in arrays, because most of the time of following goes into comparing them.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,7 +22,7 @@ _GRAM = 3
 _BITS = 21  # of a letter
 _NO_STRING = np.iinfo(np.int64).max  # no three letters have this number: it stands behind all others
 _AT_ONCE = 2_048  # passages whose strings are counted together
-_KEPT = 4_096  # passages whose strings are kept at hand: they are many
+_KEPT = 2_048  # passages whose strings are kept at hand: they are many
 
 
 class Shared(NamedTuple):
@@ -47,19 +47,30 @@ class Strings:
     def __init__(self, quotes: Iterable[str]) -> None:
         """Take the passages that tell how rare a string is."""
         self._quotes = quotes
-        self._weighed = lru_cache(maxsize=_KEPT)(self._weigh)
+        self._at_hand: dict[str, _Weighed] = {}
 
     def shared(self, quote: str, others: Sequence[str]) -> list[Shared]:
         """Return what a passage shares with each of some others."""
         if not others:
             return []
-        own, theirs = self._weighed(quote), [self._weighed(other) for other in others]
+        own, *theirs = self._weighed([quote, *others])
         found = _weights_in(own, np.concatenate([one.strings for one in theirs]))
         starts = [0, *accumulate(len(one.strings) for one in theirs[:-1])]
         cosines = np.add.reduceat(found * np.concatenate([one.weights for one in theirs]), starts).tolist()
         counts = np.add.reduceat(found > 0, starts, dtype=np.intp).tolist()
         lengths = (len(one.strings) - 1 for one in theirs)
         return [Shared(*row) for row in zip(cosines, counts, lengths, [len(own.strings) - 1] * len(theirs), strict=True)]
+
+    def _weighed(self, quotes: Sequence[str]) -> list[_Weighed]:
+        """Return the strings of some passages; those that are not at hand are cut and weighed together."""
+        found = {quote: weighed for quote in quotes if (weighed := self._at_hand.pop(quote, None))}
+        new = [quote for quote in dict.fromkeys(quotes) if quote not in found]
+        if new:
+            found.update(zip(new, self._weigh(new), strict=True))
+        self._at_hand |= found
+        for quote in list(islice(self._at_hand, max(0, len(self._at_hand) - _KEPT))):
+            del self._at_hand[quote]
+        return [found[quote] for quote in quotes]
 
     @cached_property
     def _known(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -71,14 +82,20 @@ class Strings:
             passages += len(some)
         return np.append(strings, _NO_STRING), np.log((2 + passages) / (1 + np.append(counts, 0)))
 
-    def _weigh(self, quote: str) -> _Weighed:
+    def _weigh(self, quotes: Sequence[str]) -> Iterator[_Weighed]:
         known, rarity = self._known
-        strings = np.append(_strings(quote), _NO_STRING)
-        place = np.searchsorted(known[:-1], strings)
+        strings, of, where = _strings(quotes)
+        place = np.searchsorted(known[:-1], strings)  # in their order, so that those looked up in turn lie side by side
         weights = np.where(known[place] == strings, rarity[place], rarity[-1])
-        weights[-1] = 0.0
-        length = np.sqrt(weights @ weights)
-        return _Weighed(strings, weights / length if length else weights)
+        as_they_begin = np.argsort(where)
+        ends = np.cumsum(np.bincount(of, minlength=len(quotes)))
+        strings, weights = np.insert(strings[as_they_begin], ends, _NO_STRING), np.insert(weights[as_they_begin], ends, 0.0)
+        start = 0
+        for end in (ends + np.arange(1, len(quotes) + 1)).tolist():
+            own = weights[start:end]
+            length = np.sqrt(own @ own)
+            yield _Weighed(strings[start:end].copy(), own / length if length else own.copy())
+            start = end
 
 
 def _weights_in(own: _Weighed, strings: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -89,12 +106,6 @@ def _weights_in(own: _Weighed, strings: NDArray[np.int64]) -> NDArray[np.float64
     return np.where(known[place] == strings, own.weights[order][place], 0.0)
 
 
-def _strings(quote: str) -> NDArray[np.int64]:
-    """Return the strings of a passage as numbers, each once, in the order in which they begin."""
-    numbers = _numbers("".join(quote.split()))
-    return numbers[np.sort(np.unique(numbers, return_index=True)[1])]
-
-
 def _numbers(folded: str) -> NDArray[np.int64]:
     """Return the three letters that begin at each place as one number."""
     letters = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
@@ -103,6 +114,11 @@ def _numbers(folded: str) -> NDArray[np.int64]:
 
 def _counts(quotes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the strings of some passages in order, and in how many of them each stands."""
+    return np.unique(_strings(quotes)[0], return_counts=True)
+
+
+def _strings(quotes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the strings of some passages as numbers in order, each once for each passage; beside them its place, and where the string begins."""
     folded = ["".join(quote.split()) for quote in quotes]
     numbers = _numbers("".join(folded))
     lengths = np.fromiter(map(len, folded), np.int64, len(folded))
@@ -110,10 +126,12 @@ def _counts(quotes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]
     of = np.repeat(np.arange(len(folded)), lengths)[: len(numbers)]
     inside = np.arange(len(numbers)) + _GRAM <= ends[of]
     numbers, of = numbers[inside], of[inside]
-    order = np.lexsort((of, numbers))
-    numbers, of = numbers[order], of[order]
-    first = np.append(True, (np.diff(numbers) != 0) | (np.diff(of) != 0))[: len(numbers)]
-    return np.unique(numbers[first], return_counts=True)
+    order = np.argsort(numbers)
+    other = np.append(True, np.diff(numbers[order]) != 0)[: len(numbers)]
+    order = np.sort(np.cumsum(other) * len(order) + order) % max(1, len(order))  # of a string as they begin: sooner than to sort stably
+    first = other | np.append(True, np.diff(of[order]) != 0)[: len(numbers)]
+    where = order[first]
+    return numbers[where], of[where], where
 
 
 def _summed(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.threads import strings
 from pipeline.threads.evidence import FEATURES
 from pipeline.threads.forest import MOST_LEAVES, Tree
 from pipeline.threads.linker import Linker
@@ -70,3 +71,24 @@ def test_what_two_passages_share_is_weighed_by_how_rare_it_is():
             cosine = sum(rarity[string] ** 2 for string in both) / (lengths[own] * lengths[other])
             assert shared == (pytest.approx(cosine), len(both), len(rows[other]), len(mine))
     assert found.shared(QUOTES[0], []) == []
+
+
+@given(st.lists(st.sampled_from([*QUOTES, "", "ก ข", "ขุดขุดขุดขุด", "นัด\ud800ประชุม"]), min_size=1, max_size=12))
+def test_passages_that_are_weighed_together_weigh_what_each_does_alone(quotes):
+    together = Strings(QUOTES).shared(QUOTES[0], quotes)
+    assert together == [Strings(QUOTES).shared(QUOTES[0], [quote])[0] for quote in quotes]  # to the last bit: what is decided hangs on it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strings, "_KEPT", 1)
+        few = Strings(QUOTES)
+        assert [few.shared(QUOTES[0], quotes), few.shared(QUOTES[0], quotes)] == [together, together]
+        assert len(few._at_hand) == 1
+
+
+def test_what_is_not_at_hand_is_cut_at_once_and_what_is_is_not_cut_again(monkeypatch):
+    found, cut = Strings(QUOTES), []
+    found.shared("", [""])  # those that tell rarity are counted
+    counted = strings._strings
+    monkeypatch.setattr(strings, "_strings", lambda quotes: cut.append(list(quotes)) or counted(quotes))
+    found.shared(QUOTES[0], QUOTES[1:3])
+    found.shared(QUOTES[2], QUOTES)
+    assert cut == [QUOTES[:3], [QUOTES[3]]]  # the last is as the first
