@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.threads.answers import answers_plainly
 from pipeline.threads.decided import Decision
 from pipeline.threads.doubts import is_far_off, other_day, put_off
 from pipeline.threads.evidence import other_ordinal
 from pipeline.threads.index import RAISED
 from pipeline.threads.openers import calls_day, kind_opened, moved_days, puts_off
-from pipeline.threads.relations import closes, dates_differ, falls_short, keeps_word, refers, says_its_end
+from pipeline.threads.relations import closes, dates_differ, falls_short, keeps_word, refers, says_its_end, says_yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,12 +60,9 @@ def _offered(asked: Sequence[Ranked], said: Said) -> list[Opened]:
 
 def _answered(index: Index, said: Said) -> Opened | None:
     """Return the one question of a comment to which a reply in its post says yes or no in its own words; none where it may answer several."""
-    reply = said.told.passage
-    if reply.voice != "reply" or refers(reply):
-        return None
     near = (index.threads[number] for number in dict.fromkeys(index.near))
     asked = [one for one in near if one.kind == "question" and not one.closed and one.said[0].told.passage.voice == "commenter"]
-    found = [one for one in asked if answers_plainly(one.said[0].told.passage.quote, reply.quote)]
+    found = [one for one in asked if says_yes_or_no(one.said[0].told.passage, said.told.passage)]
     return found[0] if len(found) == 1 else None
 
 
@@ -175,7 +171,8 @@ def _may_close(ranked: Ranked, said: Said, linker: Linker) -> bool:
     Of a task, who says that it was done as promised or agreed needs to be no surer than another link.
     """
     thread = ranked.thread
-    if not closes(thread.kind, said):
+    answers = thread.kind == "question" and says_yes_or_no(thread.said[0].told.passage, said.told.passage)
+    if not (answers or closes(thread.kind, said)):
         return True
     least = linker.sure if thread.kind not in RAISED and keeps_word(said.told.passage) else linker.closes
     return ranked.nearest >= least and says_its_end(thread.kind, said.told.passage) and not falls_short(thread.said, said)

@@ -31,12 +31,22 @@ _IN_PART = re.compile(
 _REACHED = re.compile(r"(?:(?:ได้|มา)(?:แล้ว|แค่|เพียง)?|แค่|เพียง)\s?([0-9๐-๙]{1,6})(?![0-9๐-๙,.])")
 _EACH = re.compile("(?:(?<!บรร)ทุก|แต่ละ)(คน|ราย|แห่ง|โรง|หลัง|หมู่|บ้าน|ครัวเรือน|ตำบล|อำเภอ|กลุ่ม|ทีม|ฝ่าย|หน่วย|ศูนย์|องค์กร|ชุมชน|วง|เวที|ครั้ง)")
 _ALL = re.compile("(?<!บรร)ทุก(?!ข์)|ทั้งหมด|ทั้งสิ้น|ครบทั้ง|ไม่เว้น")
-_NOT = "(?<!ไม่)(?<!มิ)(?<!ไม่ตรง)(?<!ไม่ได้)(?<!ไม่ได้ทำ)(?<!ไม่เป็นไป)"
-_NO_TRUTH = "".join(f"(?<!{word})" for word in ("ความ", "เป็น", "เท็จ", "แท้", "ใจ", "ไม่", "ที่", "ตาม", "ของ", "ตัว", "เลข"))  # no deed before จริง
+
+
+def _behind_none(words: str) -> str:
+    return "".join(f"(?<!{word})" for word in words.split())
+
+
+_NO_DEED = _behind_none(r"ความ เป็น เท็จ แท้ ใจ ไม่ ที่ ตาม ของ ตัว เลข ราคา จำนวน ข้อมูล สถานการณ์ ชีวิต งาน ฉบับ เรื่องนี้ \sวัน")  # before จริง
 _KEPT_WORD = re.compile(
-    rf"{_NOT}(?:ตาม|อย่าง)(?:ที่)?\S{{0,16}}?(?:สัญญา(?!จ้าง|เช่า|ซื้อ|กู้)|รับปาก|รับไว้|ตกลง|ว่าไว้|นัดไว้|บอกไว้)"
-    r"|(?<!จากที่)(?:รับปาก|(?<!ลง)สัญญา|ติดค้าง|รับ)(?:กัน)?(?:เอา)?ไว้"
-    rf"|{_NO_TRUTH}จริง(?!จัง|ใจ|อยู่|หรือ|ไหม|\s?ๆ?\s?แล้ว)"
+    rf"{_behind_none('ติด ตัว ทุก หลาย บาง')}(?:ตาม|อย่าง)(?!ช่าง|ไป|มา|น้อย|หมอ|ลูก)(?:ที่)?\S{{0,16}}?"
+    r"(?:สัญญา(?!ณ|จ้าง|เช่า|ซื้อ|กู้)|รับปาก|รับไว้|ตกลง|ว่าไว้|นัดไว้|บอกไว้)"
+    rf"|(?:รับปาก|{_behind_none('ลง ทำ เซ็น ร่าง')}สัญญา|ติดค้าง|{_behind_none('สำ รอง ต้อน ได้ ยอม')}รับ)(?:กัน)?(?:เอา)?ไว้(?!พิจารณา)"
+    rf"|(?:(?<=\S)|(?<=\S\s)){_NO_DEED}จริง(?!จัง|ใจ|อยู่|หรือ|ไหม|มั้ย|เหรอ|ด้วย|\s?ๆ?\s?แล้ว)"  # of what opens a passage (จริงครับ) nothing is told
+)
+_BROKE_WORD = re.compile(  # a word that was not kept, or not by all (ไม่ตรงตามที่ตกลง, คนที่รับปากไว้ไม่มา)
+    r"(?:ไม่(?:ได้|ใช่|ตรง|เหมือน|เป็น|เท่า)|มิได้|ผิด|ต่าง|จาก)\S{0,12}?(?:(?:ตาม|อย่าง|จาก|กับ)(?:ที่)?|ที่)\S{0,16}?(?:สัญญา|รับปาก|รับไว้|ตกลง|ว่าไว้|นัดไว้|บอกไว้)"
+    r"|(?:รับปาก|สัญญา|ตกลง|รับ)(?:กัน)?(?:เอา)?ไว้\S{0,8}?(?:ไม่|ขาด)|ไม่(?!เชื่อ|นึก|คิด)\S{0,12}?จริง"
 )
 _TODAY = re.compile("(?<!ทุก)(?<!ถึง)(?<!แต่)วันนี้")
 _AFTER: dict[Relation, str] = {
@@ -99,7 +109,13 @@ def says_its_end(kind: ThreadKind, passage: Passage) -> bool:
 
 def keeps_word(passage: Passage) -> bool:
     """Say whether a passage itself tells that something was done as it had been promised, agreed or said (ตามที่รับปากไว้, มาจริง)."""
-    return bool(_KEPT_WORD.search(passage.quote))
+    return bool(_KEPT_WORD.search(passage.quote)) and not _BROKE_WORD.search(passage.quote)
+
+
+def says_yes_or_no(question: Passage, reply: Passage) -> bool:
+    """Say whether a reply in the post of a question answers it by a plain yes or no; who passes it on does not."""
+    in_its_post = reply.voice == "reply" and reply.post == question.post
+    return in_its_post and not refers(reply) and answers_plainly(question.quote, reply.quote)
 
 
 def falls_short(before: Sequence[Said], said: Said) -> bool:
@@ -113,7 +129,7 @@ def falls_short(before: Sequence[Said], said: Said) -> bool:
 
 def event_of_link(kind: ThreadKind, due: date | None, said: Said, opener: Passage | None = None) -> ThreadEvent:
     """Return a passage as an event of a thread, with the old and the new day where it moves; to a question that is given it may say yes or no."""
-    plain = kind == "question" and opener is not None and answers_plainly(opener.quote, said.told.passage.quote)
+    plain = kind == "question" and opener is not None and says_yes_or_no(opener, said.told.passage)
     relation: Relation = "answers" if plain else relation_of(kind, said)
     if relation != "moved":
         return ThreadEvent(said.told.passage, relation)

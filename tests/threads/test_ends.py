@@ -36,10 +36,33 @@ def test_who_says_that_it_was_done_as_promised_ends_it(words):
         " อย่างจริงจัง",
         " จริง ๆ แล้วไม่ยาก",
         " จริงหรือ",
+        "จริงมั้ย",
+        " วันจริงคนมาน้อย",
+        " ราคาจริงแพงกว่าที่คิด",
+        " เอาใบเสร็จฉบับจริงมา",
+        " แต่ไม่มาซ่อมจริง",
+        " ไม่ตรงตามที่รับปากไว้",
+        " ไม่เหมือนอย่างที่ว่าไว้",
+        " ไม่เป็นอย่างที่ตกลง",
+        " ไม่ได้ซ่อมตามที่ตกลง",
+        " คนที่รับปากไว้ไม่มา",
+        " คราวประชุมติดตามข้อตกลง",
+        " แจกตัวอย่างสัญญา",
+        " ทุกอย่างตกลงกันได้",
+        " รวมพลตามสัญญาณนกหวีด",
+        " ตามช่างมาตกลงราคา",
+        " ทำสัญญาไว้กับร้าน",
+        " เตรียมสำรับไว้",
+        " ทำถังรองรับไว้",
+        " อำเภอรับไว้พิจารณา",
     ],
 )
 def test_what_only_looks_like_it_waits_for_a_person(words):
     assert state(words) == "progress"
+
+
+def test_who_only_agrees_at_the_opening_of_a_passage_tells_of_no_deed():
+    assert follow([said(OPENED), said(f"จริงครับ {NEWS}", 1, state="done")], DOUBTED)[0].state == "progress"
 
 
 def test_what_was_promised_and_is_done_in_part_does_not_end_it():
