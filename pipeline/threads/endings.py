@@ -16,17 +16,24 @@ if TYPE_CHECKING:
 
     from pipeline.followed import Thread, ThreadEvent
 
+    _Matter = tuple[str, str, tuple[str, ...]]
+
 _NOT_ASKED = SETTLED | {"candidate"}
 
 
 def with_end_doubts(threads: Sequence[Thread], place: Mapping[str, int]) -> list[Thread]:
     """Return the threads, the open ones with the last unconfirmed news that would settle them; `place` is that of a passage in time."""
-    last: dict[tuple[str, str], ThreadEvent] = {}
+    last: dict[_Matter, ThreadEvent] = {}
     for link in threads:
         if link.state == "candidate" and link.last.relation in ENDS:
-            matter = (link.opened_by.id, link.kind)
+            matter = _matter(link)
             last[matter] = max(last.get(matter, link.last), link.last, key=lambda news: place[news.passage.id])
-    return [_with_doubt(thread, last.get((thread.opened_by.id, thread.kind))) for thread in threads]
+    return [_with_doubt(thread, last.get(_matter(thread))) for thread in threads]
+
+
+def _matter(thread: Thread) -> _Matter:
+    """Return what a thread and its doubtful links have in common: of a term each party has its own."""
+    return thread.opened_by.id, thread.kind, thread.owners
 
 
 def _with_doubt(thread: Thread, news: ThreadEvent | None) -> Thread:

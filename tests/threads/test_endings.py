@@ -53,6 +53,18 @@ def test_a_person_who_answers_ends_the_doubt(passage, verdict, state):
     assert (plan.state, plan.end_doubt) == (state, None)
 
 
+def test_what_may_have_settled_the_term_of_one_party_is_told_of_no_other(passage):
+    told = told_of(passage)
+    threads = follow(told, DOUBTS)
+    own = next(one for one in threads if one.state != "candidate" and one.opened_by.quote == PLAN)
+    news = next(one for one in threads if one.state == "candidate" and one.opened_by.quote == PLAN)
+    sides = [replace(one, kind="commitment", owners=(owner,)) for one, owner in ((own, "วัด"), (own, "โรงเรียน"), (news, "วัด"))]
+    place = {one.passage.id: number for number, one in enumerate(told)}
+    doubts = {one.owners: one.end_doubt for one in with_end_doubts(sides, place) if one.state != "candidate"}
+    assert doubts["วัด",].passage.quote == NEWS
+    assert doubts["โรงเรียน",] is None
+
+
 def test_the_same_words_open_matters_of_two_kinds_each_with_its_own_news(passage):
     told = told_of(passage)
     threads = follow(told, DOUBTS)
