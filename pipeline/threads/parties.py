@@ -70,7 +70,7 @@ def _rests(threads: Sequence[Thread], text_of: TextOf) -> set[str]:
     found = set()
     for thread in resolved:
         rest = thread.opened_by
-        if thread.kind == "action" and rest.remarks.item is None and len(thread.events) == 1 and rest.id not in doubtful:
+        if thread.kind == "action" and thread.due is None and rest.remarks.item is None and len(thread.events) == 1 and rest.id not in doubtful:
             before = [rest.span.start - gap for gap in range(_GAP + 1) if (rest.post, rest.span.start - gap) in ends]
             found |= {thread.id} if before and "\n" not in text_of(rest.post)[before[0] : rest.span.start] else set()
     return found

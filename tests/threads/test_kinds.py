@@ -108,6 +108,8 @@ def test_the_rest_of_a_term_is_no_task_of_its_own(passage, between, more, kinds)
     text_of = {"post-0": f"2. {words}{between}{rest}"}.__getitem__
     term, own = follow([one, other], NEVER)
     assert [thread.kind for thread in with_kinds([term, own], [one, other], (), text_of)] == kinds
+    due = replace(own, due=date(2009, 5, 1))  # nor is a day lost by which it is to be done
+    assert due.id in {thread.id for thread in with_kinds([term, due], [one, other], (), text_of)}
     later = passage("ห้องสมุดเปิดเป็นที่พบกันแล้ว", 1, state="ongoing")
     news = (own.events[0], ThreadEvent(later.passage, "progress"))
     heard, asked = replace(own, events=news), replace(own, id="asked", events=news, state="candidate")
