@@ -389,6 +389,9 @@ def test_a_place_without_its_level_is_seen_behind_all_words_of_going(going):
         ("ช่างบอกว่าแกนนำจะส่งแบบให้ผม", False),
         ("ช่างบอกว่าท่านปลัดให้ผมไปดู", False),
         ("เขาบอกช่างแล้ว ผมจะส่งแบบให้", False),
+        ("ลุงคำบอกว่าผมจะรอ กว่าเขาจะมาก็เย็น", False),
+        ("ลุงคำบอกว่าถึงแม้ว่าเขาไม่มา ผมจะไปเอง", False),
+        ("ลุงคำบอกว่าไม่ว่าเขาจะมาหรือไม่ ผมจะไปเอง", False),
     ],
 )
 def test_told_words_that_call_their_teller_by_a_pronoun_are_no_speech_of_his_own(said, of_teller):
