@@ -93,3 +93,10 @@ def test_a_plain_answer_that_only_the_linker_gives_to_a_question_must_be_as_sure
     asked, answer = all_said([question(), reply("ไม่มีทะเลาะครับ")])
     thread = Opened("asked", "question", [asked], [ThreadEvent(asked.told.passage, "opens")], 0)
     assert deciding._may_close(Ranked(thread, 1.0, nearest), answer, LINKER) is may
+
+
+def test_a_plain_answer_that_waits_for_a_person_is_told_as_an_answer():
+    two = [question("เครื่องชั่งมีคนดูแลไหมคะ"), question("แล้วบัญชีมีคนตรวจไหมครับ", 300)]
+    offered = follow([*two, reply("มีครับ")], replace(LINKER, sure=2.0, closes=2.0, maybe=0.0))
+    asked = [thread.last for thread in offered if thread.state == "candidate" and thread.kind == "question" and thread.last.passage.voice == "reply"]
+    assert {event.relation for event in asked} == {"answers"}
