@@ -174,10 +174,10 @@ def _supersede(index: Index, moved: Opened, said: Said) -> None:
 
 def _doubt(doubtful: Doubtful, threads: Iterable[Opened], said: Said) -> None:
     """Add the doubtful links of a passage; of all threads of a kind that are set for a day it is the same news, but of each question its own."""
-    news: dict[tuple[ThreadKind, date | None, str | None], ThreadEvent] = {}
+    news: dict[tuple[ThreadKind, date | None, str], ThreadEvent] = {}
     for thread in threads:
         asked = thread.events[0].passage if thread.kind == "question" else None
-        key = (thread.kind, thread.due, asked and asked.id)
+        key = (thread.kind, thread.due, asked.id if asked else "")
         event = news.get(key) or news.setdefault(key, event_of_link(thread.kind, thread.due, said, asked))
         doubtful.add(_candidate(thread, said.told.passage, event), thread.said[0], said)
 
