@@ -55,6 +55,9 @@ def test_who_says_that_it_was_done_as_promised_ends_it(words):
         " เตรียมสำรับไว้",
         " ทำถังรองรับไว้",
         " อำเภอรับไว้พิจารณา",
+        " เจ้าหน้าที่รับไว้แล้ว",
+        " แทบไม่มีใครมาตามที่รับปาก",
+        " แต่ไม่เสร็จตามที่ตกลง",
     ],
 )
 def test_what_only_looks_like_it_waits_for_a_person(words):
