@@ -21,13 +21,20 @@ _NOT_ASKED = SETTLED | {"candidate"}
 
 def with_end_doubts(threads: Sequence[Thread], place: Mapping[str, int]) -> list[Thread]:
     """Return the threads, the open ones with the last unconfirmed news that would settle them; `place` is that of a passage in time."""
-    last: dict[tuple[str, str], ThreadEvent] = {}
+    last: dict[tuple[str, str, tuple[str, ...]], ThreadEvent] = {}
     for link in threads:
         if link.state == "candidate" and link.last.relation in ENDS:
-            matter = (link.opened_by.id, link.kind)
+            matter = _matter(link)
             last[matter] = max(last.get(matter, link.last), link.last, key=lambda news: place[news.passage.id])
-    return [_with_doubt(thread, last.get((thread.opened_by.id, thread.kind))) for thread in threads]
+    return [_with_doubt(thread, last.get(_matter(thread))) for thread in threads]
+
+
+def _matter(thread: Thread) -> tuple[str, str, tuple[str, ...]]:
+    """Return what a matter has in common with its doubtful links: a term stands once for each party, with the news of that party alone."""
+    return thread.opened_by.id, thread.kind, thread.owners
 
 
 def _with_doubt(thread: Thread, news: ThreadEvent | None) -> Thread:
-    return thread if news is None or thread.state in _NOT_ASKED else replace(thread, end_doubt=news)
+    if news is None or thread.state in _NOT_ASKED or (thread.state, news.relation) == ("referred", "refers"):
+        return thread  # what was referred on is not doubted to be
+    return replace(thread, end_doubt=news)

@@ -45,6 +45,17 @@ def test_of_what_is_settled_nothing_is_asked(passage, state):
     assert ends(told, threads)[PLAN].end_doubt is None
 
 
+@pytest.mark.parametrize(("relation", "told"), [("refers", None), ("answers", "answers")])
+def test_what_was_referred_on_is_not_told_as_perhaps_referred_on(passage, relation, told):
+    passages = told_of(passage)
+    threads = [
+        replace(one, events=(one.events[0], replace(one.last, relation=relation))) if one.state == "candidate" else replace(one, state="referred")
+        for one in follow(passages, DOUBTS)
+    ]
+    doubt = ends(passages, threads)[PLAN].end_doubt
+    assert (doubt.relation if doubt else None) == told
+
+
 @pytest.mark.parametrize(("verdict", "state"), [(CONFIRMED, "done"), (REJECTED, "open")])
 def test_a_person_who_answers_ends_the_doubt(passage, verdict, state):
     told = told_of(passage)
