@@ -35,6 +35,11 @@ def test_it_prints_on_one_page(chromium, long):
     assert printed_pages(chromium, long) == 1
 
 
+def test_it_prints_on_one_page_where_each_matter_may_be_settled(chromium, long):
+    followed, questions = (tuple(replace(line, may_end=("answers", line.last)) for line in lines) for lines in (long.followed, long.questions))
+    assert printed_pages(chromium, replace(long, followed=followed, questions=questions)) == 1
+
+
 def test_room_that_some_parts_leave_is_filled_by_the_others_and_not_more(chromium, long):
     roomy = with_room(long)
     parts = sheet(roomy).parts
