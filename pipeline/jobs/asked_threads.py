@@ -19,7 +19,7 @@ from pipeline.render.followed import doubted_day, ending, state_told
 from pipeline.render.words import day, speaking, word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.settings import Language
@@ -58,14 +58,23 @@ def asked_threads(out: Path, *, only_open: bool = False, due: str | None = None,
     told = {row["id"]: row for row in passages}
     titles = {row["id"]: row["title"] for row in rows}
     found = [row for row in rows if _is_asked(row, by, who) and not ((only_open or by) and row["state"] in _NOT_OPEN)]
-    first = {row["opened_by"]: row["id"] for row in reversed(found) if row["state"] != "candidate" and "opened_by" in row}
+    thread_of, ids = _threads_of_links(rows), {row["id"] for row in found}
     maybe: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        if row["state"] == "candidate" and row.get("opened_by") in first:
-            maybe.setdefault(first[row["opened_by"]], []).append(row["events"][-1])
+        if row["id"] in thread_of:
+            maybe.setdefault(thread_of[row["id"]], []).append(row["events"][-1])
     for row in sorted(found, key=lambda row: (row["due"] is None, row["due"])) if only_open or by else found:
-        if row["state"] != "candidate" or row.get("opened_by") not in first:
+        if thread_of.get(row["id"]) not in ids:
             yield _with_words({**row, "maybe": maybe.get(row["id"], [])}, told, titles)
+
+
+def _threads_of_links(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the thread of which each doubtful link may be news; of what one passage opened that of its kind and its party, else the first."""
+    sure = [row for row in reversed(rows) if row["state"] != "candidate" and "opened_by" in row]
+    first = {row["opened_by"]: row["id"] for row in sure}
+    own = {(row["opened_by"], row["kind"], *row["owners"]): row["id"] for row in sure}
+    links = [row for row in rows if row["state"] == "candidate" and row.get("opened_by") in first]
+    return {row["id"]: own.get((row["opened_by"], row["kind"], *row["owners"]), first[row["opened_by"]]) for row in links}
 
 
 def _is_asked(row: Mapping[str, Any], by: str | None, who: str | None) -> bool:

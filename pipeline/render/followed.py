@@ -122,7 +122,8 @@ def state_told(kept: str | None, state: str, doubt: str | None = None) -> str:
     told = word(f"kept_{kept.replace(' ', '_')}") if kept and state not in {"moved", "dropped"} else word(f"thread_{state}")
     if doubt is None:
         return told
-    return word("state_doubted", state=word("thread_open_doubted") if told == word("thread_open") else told, doubt=doubt)
+    no_news = told in {word("thread_open"), word("kept_no_news")}
+    return word("state_doubted", state=word("thread_open_doubted") if no_news else told, doubt=doubt)
 
 
 def news_told(thread: Thread) -> str:

@@ -14,7 +14,7 @@ from pipeline.settings import EVERYTHING, UNASSIGNED, UNNAMED
 if TYPE_CHECKING:
     from pipeline.records import Digest, Phase
 
-_OURS = ("project_unnamed", "phase_unplaced", "phase_everything")
+_OURS = {UNASSIGNED: "phase_unplaced", EVERYTHING.id: "phase_everything"}  # by the id of the phase
 
 
 def project_name(name: str) -> str:
@@ -31,8 +31,11 @@ def phase_name(phase: Phase) -> str:
 
 def named_anew(digest: Digest) -> Digest:
     """Return a digest that was made in another language with our names in the one that is spoken; those of the team stay."""
-    return replace(digest, project=_spoken(digest.project), phase=replace(digest.phase, name=_spoken(digest.phase.name)))
+    phase, ours = digest.phase, _OURS.get(digest.phase.id)
+    return replace(
+        digest, project=_spoken("project_unnamed", digest.project), phase=replace(phase, name=_spoken(ours, phase.name) if ours else phase.name)
+    )
 
 
-def _spoken(name: str) -> str:
-    return next((word(key) for key in _OURS if name in {words_in("th")[key], words_in("en")[key]}), name)
+def _spoken(ours: str, name: str) -> str:
+    return word(ours) if name in {words_in("th")[ours], words_in("en")[ours]} else name

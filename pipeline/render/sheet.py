@@ -106,6 +106,7 @@ class _Entry:
     cited: Citation
     marks: tuple[str, ...] = ()
     matter: FollowedLine | None = None
+    answer: tuple[str, Citation] | None = None  # to a question, which nobody has confirmed, and its name
 
 
 _Part = tuple[list[_Entry], int, str]  # the entries of a part, how many there are, and what is said where there is none
@@ -173,7 +174,8 @@ def _entries(digest: Digest, part: str) -> _Part:
     if part == "followed":
         return [_Entry(one.opener, matter=one) for one in followed_in(digest)], digest.followed_total, word("followed_none")
     if part == "questions":
-        return [_Entry(one.opener) for one in briefing(digest).questions], digest.questions_total, word("questions_none")
+        asked = [_Entry(one.opener, answer=(one.ending, one.may_end) if one.may_end else None) for one in briefing(digest).questions]
+        return asked, digest.questions_total, word("questions_none")
     section = next(one for one in digest.sections if one.label == part)
     first = [citations(item, digest.unsure_below)[0] for item in section.items]
     return [_Entry(cited, _of_action(cited) if part == "action" else ()) for cited in first], section.total, word("cut_empty")
@@ -186,7 +188,8 @@ def _lines(entries: Iterable[_Entry], quote: int) -> Iterator[SheetLine]:
         by_passage.setdefault(one.cited.anchor, []).append(one)
     for same in by_passage.values():
         matters = [one.matter for one in same if one.matter]
-        marks, below = _of_matters(matters, quote) if matters else (same[0].marks, ())
+        answers = dict.fromkeys(_told(*one.answer, quote) for one in same if one.answer)
+        marks, below = _of_matters(matters, quote) if matters else (same[0].marks, tuple(answers))
         many = [word("sheet_same", n=len(same))] if len(same) > 1 else []
         yield SheetLine(tuple(shortened(mark, _FACT) for mark in (*many, *marks) if mark), _short(same[0].cited, quote), below, len(same))
 
@@ -215,10 +218,14 @@ def _marks(one: FollowedLine) -> list[str]:
 
 def _news(one: FollowedLine, quote: int) -> list[str]:
     """Return the last that was heard of a matter, and what the next meeting asks of it."""
-    heard = [word("named", name=name, text=word("quote", text=shortened(told.quote, quote))) for name, told in one.news]
+    heard = [_told(name, told, quote) for name, told in one.news]
     asks = [word("named", name=question, text=_answered(answers)) for question, answers in one.asks if answers]
     asks += [word("named", name=word("ask_none"), text=one.unanswered)] if one.unanswered else []
     return [*heard, *([" · ".join(asks)] if asks else ())]
+
+
+def _told(name: str, told: Citation, quote: int) -> str:
+    return word("named", name=name, text=word("quote", text=shortened(told.quote, quote)))
 
 
 def _answered(answers: Sequence[Citation]) -> str:

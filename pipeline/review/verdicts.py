@@ -93,8 +93,11 @@ def _link(store: Store, details: dict[str, Any]) -> Compared | None:
     passages = [store.passage(details[name]) for name in ("opener", "news")]
     posts = store.posts_by_id(sorted({passage.post for passage in passages if passage}))
     sides = [Side(posts[passage.post], passage.quote, passage) for passage in passages if passage and passage.post in posts]
-    makes = _MAKES.get(details.get("relation", ""))
-    return Compared(((sides[0],), (sides[1],)), makes=makes) if len(sides) == len(passages) else None
+    if len(sides) != len(passages):
+        return None
+    news, relation = passages[1], details.get("relation", "")
+    called_off = relation == "problem" and news and news.action and news.action.state == "cancelled"
+    return Compared(((sides[0],), (sides[1],)), makes="thread_ends" if called_off else _MAKES.get(relation))
 
 
 def _names(store: Store, details: dict[str, Any]) -> Compared | None:

@@ -15,23 +15,23 @@ from pipeline.store.failures import told
 _PLACE = "TMPDIR"  # names the folder where the system has such files
 
 
-class Laid(MutableMapping[int, bytes]):
+class Laid(MutableMapping[int, str]):
     """A mapping from numbers to lines whose lines are on disk, but for some megabytes at hand."""
 
     def __init__(self, file: sqlite3.Connection) -> None:
         """Take an empty file."""
         self._file = file
         self._file.execute("PRAGMA journal_mode = OFF")
-        self._file.execute("CREATE TABLE laid (number INTEGER PRIMARY KEY, line BLOB NOT NULL)")
+        self._file.execute("CREATE TABLE laid (number INTEGER PRIMARY KEY, line TEXT NOT NULL)")
 
-    def __getitem__(self, number: int) -> bytes:
+    def __getitem__(self, number: int) -> str:
         """Return a line."""
         row = self._file.execute("SELECT line FROM laid WHERE number = ?", (number,)).fetchone()
         if row is None:
             raise KeyError(number)
-        return bytes(row[0])
+        return str(row[0])
 
-    def __setitem__(self, number: int, line: bytes) -> None:
+    def __setitem__(self, number: int, line: str) -> None:
         """Lay a line down in place of the one that stands there."""
         self._file.execute("INSERT OR REPLACE INTO laid VALUES (?, ?)", (number, line))
 

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
     from pipeline.followed import Thread, ThreadEvent
 
-    _Matter = tuple[str, str, tuple[str, ...]]
-
 _NOT_ASKED = SETTLED | {"candidate"}
 
 
 def with_end_doubts(threads: Sequence[Thread], place: Mapping[str, int]) -> list[Thread]:
     """Return the threads, the open ones with the last unconfirmed news that would settle them; `place` is that of a passage in time."""
-    last: dict[_Matter, ThreadEvent] = {}
+    last: dict[tuple[str, str, tuple[str, ...]], ThreadEvent] = {}
     for link in threads:
         if link.state == "candidate" and link.last.relation in ENDS:
             matter = _matter(link)
@@ -31,10 +29,12 @@ def with_end_doubts(threads: Sequence[Thread], place: Mapping[str, int]) -> list
     return [_with_doubt(thread, last.get(_matter(thread))) for thread in threads]
 
 
-def _matter(thread: Thread) -> _Matter:
-    """Return what a thread and its doubtful links have in common: of a term each party has its own."""
+def _matter(thread: Thread) -> tuple[str, str, tuple[str, ...]]:
+    """Return what a matter has in common with its doubtful links: a term stands once for each party, with the news of that party alone."""
     return thread.opened_by.id, thread.kind, thread.owners
 
 
 def _with_doubt(thread: Thread, news: ThreadEvent | None) -> Thread:
-    return thread if news is None or thread.state in _NOT_ASKED else replace(thread, end_doubt=news)
+    if news is None or thread.state in _NOT_ASKED or (thread.state, news.relation) == ("referred", "refers"):
+        return thread  # what was referred on is not doubted to be
+    return replace(thread, end_doubt=news)

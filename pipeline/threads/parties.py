@@ -45,7 +45,8 @@ def by_party(threads: Sequence[Thread], told: Sequence[Told], text_of: TextOf | 
             continue
         term = replace(thread, kind="commitment")
         parties = _parties(term, agreed.get(term.opened_by.post, ()))
-        found += [_of_party(term, party, parties) for party in parties] or [term]
+        own = [_of_party(term, party, parties) for party in parties] or [term]
+        found += [one for one in own if one.state != "candidate" or len(one.events) > 1]  # a doubtful link whose news are another's is none
     return found
 
 

@@ -7,7 +7,7 @@ so that nothing of them is kept twice.
 
 from __future__ import annotations
 
-import marshal
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.records import Passage
     from pipeline.threads.said import Rarity, Told
 
-    Lines = MutableMapping[int, bytes]  # by the number of a thread; those of what is doubtful are below nothing
+    Lines = MutableMapping[int, str]  # by the number of a thread; those of what is doubtful are below nothing
 
 _AT_HAND = 2_048  # threads at hand, and as many doubtful links
 _AT_ONCE = 256  # threads that are laid down together, at least
@@ -79,7 +79,7 @@ class Resting:
                 self.is_closed[number] = thread.closed
 
     def _read(self, number: int) -> Opened:
-        return _opened(number, marshal.loads(self.lines[number]), self)  # noqa: S302 - written below, into a file that nobody else can open
+        return _opened(number, json.loads(self.lines[number]), self)
 
     def passage(self, number: int) -> Passage:
         """Return a passage of the collection by its place."""
@@ -103,27 +103,31 @@ class Doubtful:
         change = link.last
         due = link.due and link.due.toordinal()
         row = [link.id, link.kind, link.title, link.owners, due, opener.number, change.relation, news.number, change.before, change.after]
-        self.threads.lines[-self.laid] = marshal.dumps(row)
+        self.threads.lines[-self.laid] = _written(row)
 
     def __iter__(self) -> Iterator[Thread]:
         """Yield all of them."""
         yield from self.at_hand
         for number in range(1, self.laid + 1):
-            id_, kind, title, owners, due, opener, *news = marshal.loads(self.threads.lines[-number])  # noqa: S302 - written above
+            id_, kind, title, owners, due, opener, *news = json.loads(self.threads.lines[-number])
             events = (ThreadEvent(self.threads.passage(opener), "opens"), _event(news, self.threads))
-            yield Thread(id_, kind, title, "candidate", events, owners, _day(due))
+            yield Thread(id_, kind, title, "candidate", events, tuple(owners), _day(due))
 
 
-def _line(thread: Opened) -> bytes:
+def _line(thread: Opened) -> str:
     doubt = _row(thread.day_doubt, thread) if thread.day_doubt else None
     events = [_row(event, thread) for event in thread.events]
     said = [(one.number, one.in_post) for one in thread.said]
     due = thread.due and thread.due.toordinal()
-    return marshal.dumps([thread.id, thread.kind, thread.state, said, events, due, thread.depends_on, doubt, thread.offered])
+    return _written([thread.id, thread.kind, thread.state, said, events, due, thread.depends_on, doubt, thread.offered])
 
 
 def _row(event: ThreadEvent, thread: Opened) -> tuple[Any, ...]:
     return event.relation, thread.numbers[event.passage.id], event.before, event.after
+
+
+def _written(row: list[Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def _opened(number: int, row: list[Any], threads: Resting) -> Opened:
@@ -132,10 +136,10 @@ def _opened(number: int, row: list[Any], threads: Resting) -> Opened:
     numbers = {threads.passage(event[1]).id: event[1] for event in ([*events, doubt] if doubt else events)}
     told = [_event(event, threads) for event in events]
     day_doubt = _event(doubt, threads) if doubt else None
-    return Opened(id_, kind, heard, told, number, state, _day(due), depends_on, day_doubt, offered, numbers)
+    return Opened(id_, kind, heard, told, number, state, _day(due), tuple(depends_on), day_doubt, offered, numbers)
 
 
-def _event(row: Sequence[Any], threads: Resting) -> ThreadEvent:
+def _event(row: list[Any], threads: Resting) -> ThreadEvent:
     relation, place, before, after = row
     return ThreadEvent(threads.passage(place), relation, before, after)
 

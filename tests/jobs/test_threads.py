@@ -167,6 +167,15 @@ def test_what_may_be_news_stands_with_its_thread_and_alone_where_that_is_not_tol
     assert told_rows(tmp_path, {**own, "state": "done"}, doubtful, only_open=True) == []
 
 
+def test_what_may_be_news_of_one_party_stands_with_its_term_alone(tmp_path):
+    terms = [{"kind": "commitment", "title": "ทำป้าย", "owners": [party], "events": [("opens", "p1")]} for party in ("เทศบาล", "วัด")]
+    links = [{**terms[1], "state": "candidate", "events": [("opens", "p1"), ("done", "p2")]}]
+    assert [len(one.lines) for one in told_rows(tmp_path, *terms, *links)] == [0, 1]
+    assert [len(one.lines) for one in told_rows(tmp_path, *terms, *links, who="เทศบาล")] == [0]
+    [other] = told_rows(tmp_path, terms[0], {**links[0], "kind": "action"})  # of a kind that no thread of the passage has
+    assert len(other.lines) == 1
+
+
 def test_the_whole_passage_stands_as_title_once_and_topics_of_one_passage_tell_it_once(tmp_path):
     [told] = told_rows(tmp_path, {"title": "ทำป้าย", "events": [("opens", "p1")]})
     assert (told.title, told.lines) == (QUOTES["p1"], ())

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.records import Phase
 from pipeline.render import FORMATS
 from pipeline.render.citation import how_often
+from pipeline.render.names import named_anew
 from pipeline.render.thai_parts import with_thai_marked
 from pipeline.render.words import label_names, speaking
 from tests.render.conftest import unbroken
@@ -39,3 +41,10 @@ def test_every_form_has_the_names_of_the_many_over_its_parts(digest, form):
 def test_thai_behind_a_picture_that_is_in_thai_is_marked():
     with speaking("en"):
         assert with_thai_marked('<svg lang="th"><text>ก</text></svg><p>ศรี</p>').endswith('<p><span lang="th">ศรี</span></p>')
+
+
+def test_what_a_team_calls_as_we_call_something_else_keeps_its_name(digest):
+    own = replace(digest, project="ทั้งหมด", phase=Phase("first", "All posts"))
+    with speaking("en"):
+        made = named_anew(own)
+    assert (made.project, made.phase) == (own.project, own.phase)

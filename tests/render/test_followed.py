@@ -95,6 +95,15 @@ def test_each_kind_may_be_settled_in_its_own_words(kind, relation, told, going_o
     assert english.facts[1][1].startswith("no sure news yet (may be ")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("th", "ยังไม่มีข่าวแน่ชัด (อาจทำแล้ว รอคนยืนยัน)"), ("en", "no sure news yet (may be done, to be confirmed)")]
+)
+def test_an_agreement_without_sure_news_is_not_told_to_have_none(language, told, going_on):
+    line = replace(going_on[0].followed[1], may_end=("done", going_on[0].followed[1].opener))
+    with speaking(language):
+        assert followed_line(line, 0.5).facts[1][1] == told
+
+
 def test_an_open_question_shows_what_may_be_its_answer_on_two_lines(going_on):
     digest, other = going_on
     question = Followed("question", "open", digest.followed[0].opener, None, None, (), None, may_end=("answers", digest.followed[3].disputes[0]))

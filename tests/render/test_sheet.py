@@ -35,6 +35,11 @@ def test_it_prints_on_one_page(chromium, long):
     assert printed_pages(chromium, long) == 1
 
 
+def test_it_prints_on_one_page_where_each_matter_may_be_settled(chromium, long):
+    followed, questions = (tuple(replace(line, may_end=("answers", line.last)) for line in lines) for lines in (long.followed, long.questions))
+    assert printed_pages(chromium, replace(long, followed=followed, questions=questions)) == 1
+
+
 def test_room_that_some_parts_leave_is_filled_by_the_others_and_not_more(chromium, long):
     roomy = with_room(long)
     parts = sheet(roomy).parts
@@ -57,6 +62,16 @@ def test_every_part_is_bounded_and_says_how_much_more_there_is(long):
     for name, most in SHEETS[long.cut.kind].items():
         assert 1 <= len(parts[name].lines) <= most
         assert "ในฉบับเต็ม" in parts[name].counted or name == "top"
+
+
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_an_open_question_says_below_it_what_may_be_its_answer(followed_digest, kind):
+    opener, news = (line.opener for line in followed_digest.followed[:2])
+    question = replace(followed_digest.followed[0], kind="question", state="open", opener=opener, last=None, may_end=("answers", news))
+    made = replace(cut(followed_digest, Cut(kind)), top=(), followed=(), followed_total=0, questions=(question,), questions_total=1)
+    assert "อาจมีคำตอบแล้ว รอคนยืนยัน: “" in unbroken(FORMATS["html"][1](made))
+    [line] = next(part.lines for part in sheet(made).parts if part.id == "questions")
+    assert (line.below[0][:32], len(line.below)) == (f"อาจมีคำตอบแล้ว รอคนยืนยัน: “{news.passage.quote}"[:32], 1)
 
 
 def test_where_every_part_is_full_the_longest_tell_less(long):

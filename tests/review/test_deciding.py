@@ -13,7 +13,8 @@ from pipeline.corrections import Correction, QueueItem, anchor_of, name_pair
 from pipeline.desk import Desk
 from pipeline.desk.filling import fill_queue
 from pipeline.desk.trying import disputes
-from pipeline.records import Passage, Span
+from pipeline.records import ActionFields, Passage, Span
+from pipeline.review.verdicts import compared
 from pipeline.review.words import words
 from tests.review.conftest import TEXT, Browser, queued
 
@@ -348,6 +349,14 @@ def test_what_a_yes_makes_of_a_matter_is_told_before_it_is_pressed(browser, stor
     page = browser.get("/").text
     makes = {"thread_ends", "thread_refers", "thread_moves"}
     assert {name for name in makes if words()["th"][name] in page} == ({told} if told else set())
+
+
+@pytest.mark.parametrize(("state", "told"), [("cancelled", "thread_ends"), ("planned", None)])
+def test_news_that_call_a_matter_off_end_it(store, post, passages, state, told):
+    news = replace(passages[2], span=Span(passages[2].span.start + 1, passages[2].span.end), action=ActionFields((), None, (), None, state))
+    store.put_analysis("m1", "k2", [(post, [*passages, news])])
+    details = {"opener": passages[2].id, "news": news.id, "kind": "action", "relation": "problem"}
+    assert compared(store, QueueItem("a" * 16, "thread", "1", "uncertain", 1.0, details=details)).makes == told
 
 
 def test_two_names_are_told_as_one(browser, store, post, passages, decision):

@@ -45,24 +45,23 @@ def test_of_what_is_settled_nothing_is_asked(passage, state):
     assert ends(told, threads)[PLAN].end_doubt is None
 
 
+@pytest.mark.parametrize(("relation", "told"), [("refers", None), ("answers", "answers")])
+def test_what_was_referred_on_is_not_told_as_perhaps_referred_on(passage, relation, told):
+    passages = told_of(passage)
+    threads = [
+        replace(one, events=(one.events[0], replace(one.last, relation=relation))) if one.state == "candidate" else replace(one, state="referred")
+        for one in follow(passages, DOUBTS)
+    ]
+    doubt = ends(passages, threads)[PLAN].end_doubt
+    assert (doubt.relation if doubt else None) == told
+
+
 @pytest.mark.parametrize(("verdict", "state"), [(CONFIRMED, "done"), (REJECTED, "open")])
 def test_a_person_who_answers_ends_the_doubt(passage, verdict, state):
     told = told_of(passage)
     pair = told[0].passage.id, told[1].passage.id
     plan = ends(told, judged(follow(told, DOUBTS), told, {pair: Said(verdict, "แดง")}))[PLAN]
     assert (plan.state, plan.end_doubt) == (state, None)
-
-
-def test_what_may_have_settled_the_term_of_one_party_is_told_of_no_other(passage):
-    told = told_of(passage)
-    threads = follow(told, DOUBTS)
-    own = next(one for one in threads if one.state != "candidate" and one.opened_by.quote == PLAN)
-    news = next(one for one in threads if one.state == "candidate" and one.opened_by.quote == PLAN)
-    sides = [replace(one, kind="commitment", owners=(owner,)) for one, owner in ((own, "วัด"), (own, "โรงเรียน"), (news, "วัด"))]
-    place = {one.passage.id: number for number, one in enumerate(told)}
-    doubts = {one.owners: one.end_doubt for one in with_end_doubts(sides, place) if one.state != "candidate"}
-    assert doubts["วัด",].passage.quote == NEWS
-    assert doubts["โรงเรียน",] is None
 
 
 def test_the_same_words_open_matters_of_two_kinds_each_with_its_own_news(passage):

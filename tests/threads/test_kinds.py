@@ -124,6 +124,15 @@ def test_news_that_name_one_party_are_not_the_others(passage):
     assert kept == {("โรงเรียนดอนยาง",): "kept", ("วัดดอนยาง",): "no news"}
 
 
+def test_what_may_end_the_term_of_one_party_is_asked_and_told_of_that_party_alone(passage):
+    terms = term(passage, "เปิดห้องสมุดให้คนนอก", 1, who=["โรงเรียนดอนยาง", "วัดดอนยาง"])
+    news = passage("โรงเรียนดอนยางเปิดห้องสมุดให้คนนอกเสร็จแล้ว", 1, state="done")
+    threads = found(terms, news, linker=replace(NEVER, bias=0.0))  # half likely: it is offered
+    told = {thread.owners: thread.end_doubt for thread in threads if thread.kind == "commitment" and thread.state != "candidate"}
+    assert (told["โรงเรียนดอนยาง",].passage.id, told["วัดดอนยาง",]) == (news.passage.id, None)
+    assert [thread.owners for thread in threads if thread.state == "candidate"] == [("โรงเรียนดอนยาง",)]
+
+
 def test_a_term_that_is_not_kept_says_so(passage):
     news = passage("ห้องสมุดปิดตายมาสองเดือน ยังเปิดให้คนนอกไม่ได้", 1, label="issue")
     [thread] = [one for one in found(term(passage, "เปิดห้องสมุดให้คนนอก", 1), news, linker=ALWAYS) if one.kind == "commitment"]
