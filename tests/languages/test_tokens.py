@@ -1,6 +1,7 @@
 """Words joined are the text again, whatever was typed; white space stands alone; no length is too long."""
 
 import ast
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.languages.th import tokens
-from pipeline.languages.th.tokens import ENGINE, genre_words, stop_words, words_of
+from pipeline.languages.th.tokens import ENGINE, genre_words, stop_words, stretches, words_of
 
 ENGINES = ("nlpo3", "newmm")
 BITS = ["ตกลง", "น้ำท่วม", "เเละ", "ก็", "ๆ", "ฯลฯ", "่", "ำ", "เ", "abc", "KM", "12", "๑๒", "1,000", "10.30", "(", ".", "-", "😀", "👩‍👧", "\u200b"]
@@ -111,3 +112,17 @@ def test_nlpo3_reads_where_it_is_installed():
 def test_a_stretch_border_of_newmm_loses_nothing():
     text = "ลงแขก" * 5_000  # the border at 10,000 signs falls within a word or beside it
     assert "".join(words_of(text, "newmm")) == text
+
+
+@pytest.mark.parametrize("text", ["บอก" * 4_000, "ที่" * 1_200, "ก" * 1_501, "กิ" * 1_000 + " " + "ก" * 3_000, "ก" * 1_499 + "กิ่ง"])
+def test_a_run_that_no_person_writes_is_cut_in_parts(text):
+    parts = stretches(text)
+    assert "".join(parts) == text
+    assert len(parts) > 1
+    assert max(len(word) for part in parts for word in part.split()) <= 1_502
+    assert not [part for part in parts if unicodedata.category(part[0]) == "Mn"]
+
+
+def test_what_people_write_is_cut_as_one():
+    text = "ก" * 1_500 + " " + "ข" * 1_500 + "\n"
+    assert stretches(text) == [text]

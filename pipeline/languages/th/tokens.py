@@ -11,7 +11,7 @@ import re
 import tempfile
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CODE = "th"  # of the language, as spaCy names it
 ENGINE = "nlpo3" if find_spec("nlpo3") else "newmm"
 _SORTED_OUT = re.compile(r"\s+|\S+")
+_LONG_RUN = re.compile(r"(?<!\S)\S{1501,}")  # nlpo3 takes quadratic time in a run that can be cut in many ways
+_PART_OF_RUN = re.compile(r"\S{1500}[ัิ-ฺ็-๎]*(?=\S)")
 _NEWMM_STRETCH = 10_000  # newmm takes quadratic time in the length of one call
 
 
@@ -59,7 +61,18 @@ def _nlpo3_segment() -> Callable[[str], list[str]]:
         ) from error
     # never safe=True: release 1.4 gives back wrong text with it for lines over 140 characters
     segment: Callable[[str, str], list[str]] = nlpo3.segment
-    return lambda text: segment(text, name)
+    return lambda text: [word for stretch in stretches(text) for word in segment(stretch, name)]
+
+
+def stretches(text: str) -> list[str]:
+    """Return a text in parts that are cut into words by themselves: one, but for runs without a blank that no person writes.
+
+    >>> stretches("นัดกัน วันศุกร์"), list(map(len, stretches("ที่" * 1_200)))
+    (['นัดกัน วันศุกร์'], [1500, 1500, 600])
+    """
+    parts = (part for run in _LONG_RUN.finditer(text) for part in _PART_OF_RUN.finditer(text, run.start(), run.end()))
+    ends = [0, *(part.end() for part in parts), len(text)]
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 @lru_cache(maxsize=1)
