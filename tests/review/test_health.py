@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import StoreError
+from pipeline.render.kept_together import NO_BREAK
 from pipeline.review.standing import EVERY, Standing
 from tests.review.conftest import Browser
 
@@ -39,7 +40,7 @@ def watched(site, looks):
 def test_people_read_what_wants_them_what_ran_and_what_waits(watched):
     browser = Browser(watched)
     browser.enter()
-    page = browser.get("/health").text
+    page = browser.get("/health").text.replace(NO_BREAK, " ")
     for told in ("มีเรื่องที่ต้องให้คนดู 2 เรื่อง", "ดิสก์ใกล้เต็ม", "something-new", "6 มกราคม 2569", "ไม่สำเร็จ", "1,200 รายการ รอวิเคราะห์ 7", "4 ข้อ", "ว่าง 9 MB"):
         assert told in page
 
