@@ -38,6 +38,16 @@ def test_news_that_ends_nothing_is_not_told(passage):
     assert ends(told, threads)[PLAN].end_doubt is None
 
 
+@pytest.mark.parametrize(("news", "ends"), [("ท่อน้ำหน้าโรงเรียนแตก แก้ได้แล้ว", True), ("ท่อน้ำหน้าโรงเรียนซ่อมไป 2 หน", False)])
+def test_a_trouble_may_be_settled_only_by_what_says_that_it_is_gone(passage, news, ends):
+    told = passage("ท่อน้ำหน้าโรงเรียนแตกทุกหน้าแล้ง", label="issue"), passage(news, 1, state="done")
+    threads = follow(told, DOUBTS)
+    assert [one.last.relation for one in threads if one.state == "candidate"] == ["done"]
+    place = {one.passage.id: number for number, one in enumerate(told)}
+    [trouble] = [one for one in with_end_doubts(threads, place) if one.state != "candidate" and one.kind == "issue"]
+    assert (trouble.end_doubt is not None) is ends
+
+
 @pytest.mark.parametrize("state", ["done", "dropped"])
 def test_of_what_is_settled_nothing_is_asked(passage, state):
     told = told_of(passage)
