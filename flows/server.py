@@ -75,20 +75,40 @@ def _alone() -> Iterator[None]:
     """
     home = _record().parent
     home.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(home / "lessons-service", timeout=0, isolation_level=None)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            raise LessonsError(
-                en=f"PREFECT_HOME: one service at a time must use a folder. Got {home}, which another `lessons serve` uses now. Set PREFECT_HOME to "
-                "another folder for this project, or stop that one.",
-                th=f"PREFECT_HOME: บริการหนึ่งต้องใช้โฟลเดอร์ของตนเอง แต่ {home} มี `lessons serve` อีกตัวหนึ่งใช้อยู่ "
-                "โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์อื่นสำหรับโครงการนี้ หรือหยุดตัวที่เปิดอยู่ก่อน",
-            ) from error
+    with _lock(home / "lessons-service"):
         _stop_left_behind()
         yield
+
+
+@contextmanager
+def _lock(file: Path) -> Iterator[None]:
+    try:
+        lock = sqlite3.connect(file, timeout=0, isolation_level=None)
+    except sqlite3.DatabaseError as error:
+        raise _not_writable(file) from error
+    with closing(lock):
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            raise (_in_use(file.parent) if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else _not_writable(file)) from error
+        yield
+
+
+def _in_use(home: Path) -> LessonsError:
+    return LessonsError(
+        en=f"PREFECT_HOME: one service at a time must use a folder. Got {home}, which another `lessons serve` uses now. Set PREFECT_HOME to "
+        "another folder for this project, or stop that one.",
+        th=f"PREFECT_HOME: บริการหนึ่งต้องใช้โฟลเดอร์ของตนเอง แต่ {home} มี `lessons serve` อีกตัวหนึ่งใช้อยู่ "
+        "โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์อื่นสำหรับโครงการนี้ หรือหยุดตัวที่เปิดอยู่ก่อน",
+    )
+
+
+def _not_writable(file: Path) -> LessonsError:
+    return LessonsError(
+        en=f"PREFECT_HOME: the user who starts the service must be able to write its lock. Got {file}, which cannot be written. Set PREFECT_HOME to "
+        "a folder of this user, or give that file to the user.",
+        th=f"PREFECT_HOME: ผู้สั่งบริการต้องเขียนไฟล์ล็อกได้ แต่ {file} เขียนไม่ได้ โปรดตั้งค่า PREFECT_HOME เป็นโฟลเดอร์ของผู้ใช้คนนี้ หรือให้สิทธิ์เขียนไฟล์นั้น",
+    )
 
 
 def _stop_left_behind() -> None:

@@ -170,6 +170,16 @@ def test_two_services_do_not_share_a_folder_of_prefect_even_where_they_begin_in_
 
 
 @pytest.mark.usefixtures("unnamed")
+@pytest.mark.parametrize("spoil", [Path.mkdir, lambda lock: lock.write_text("other words" * 99, encoding="utf-8")], ids=["folder", "other words"])
+def test_a_lock_that_cannot_be_written_is_refused_in_one_sentence(monkeypatch, tmp_path, spoil):
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    spoil(tmp_path / "lessons-service")
+    with pytest.raises(LessonsError, match="must be able to write its lock") as told, server.running_server():
+        pass
+    assert str(tmp_path / "lessons-service") in told.value.th
+
+
+@pytest.mark.usefixtures("unnamed")
 def test_the_port_of_a_server_that_was_left_behind_is_taken_again(monkeypatch, tmp_path):
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
     with socket.socket() as left_behind:
