@@ -23,7 +23,8 @@ CorrectedField = Literal[
 ]  # fmt: skip
 Basis = Literal["accepted", "single", "adjudicated"]
 Queued = Literal["uncertain", "near", "disputed", "suspected", "changed", "due", "novel", "random", "second", "training", "gold", "asked"]
-Verdict = Literal["confirm", "reject", "unsure"]  # of a thread's link, and of two names
+Verdict = Literal["confirm", "reject", "unsure"]  # of two names
+LinkVerdict = Literal["confirm", "reject", "unsure", "related"]  # of a thread's link; the last: news of it that changes nothing
 Holding = Literal["kept", "to confirm", "orphan"]
 Value = Any  # what JSON holds: text, null, a list or an object
 
@@ -69,7 +70,7 @@ class Correction:
     - span, split, merge: None; `anchor` is the passage that was shown, `further` are the passages that stand there after (for merge one, around all);
     - phase, voice, speaker: words or None; post-phase: the same of every passage of the post, without an anchor;
     - who: a list of {text, name, role}; when: a list of {text, first_day, last_day, time, repeats} with ISO days; where and state: words or None;
-    - thread: before the post of the news, after a `Verdict`; `anchor` is the passage that opened it, `further` the one that is news of it;
+    - thread: before the post of the news, after a `LinkVerdict`; `anchor` is the passage that opened it, `further` the one that is news of it;
     - same-name: before the two names, after a `Verdict`; confirmed, the first is used for both;
     - undo: None; `undoes` is the key of the correction that is taken back.
 

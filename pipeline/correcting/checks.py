@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 from pipeline.correcting.edges import allowed
 from pipeline.correcting.fields import FIELDS, read_value
 from pipeline.correcting.told import OF_POST, TOLD, read_told
-from pipeline.corrections import CorrectedField, Verdict, anchor_of
+from pipeline.corrections import CorrectedField, LinkVerdict, Verdict, anchor_of
 from pipeline.errors import CorrectionRefused
 from pipeline.labels import OTHER, label_ids
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.records import Post
 
 _FEWEST_PARTS = 2
+_VERDICTS = {"thread": get_args(LinkVerdict), "same-name": get_args(Verdict)}
 
 
 def checked(post: Post | None, correction: Correction) -> Correction:
@@ -30,8 +31,9 @@ def checked(post: Post | None, correction: Correction) -> Correction:
         raise _refused("field", correction.field, get_args(CorrectedField))
     if correction.field in {"label", "add"} and correction.after not in {OTHER, *label_ids()}:
         raise _refused("label", correction.after, (*label_ids(), OTHER))
-    if correction.field in {"thread", "same-name"} and correction.after not in get_args(Verdict):
-        raise _refused("verdict", correction.after, get_args(Verdict))
+    verdicts = _VERDICTS.get(correction.field)
+    if verdicts and correction.after not in verdicts:
+        raise _refused("verdict", correction.after, verdicts)
     if correction.field in {*FIELDS, *TOLD, OF_POST}:
         _check_value(correction)
     if post is None or correction.anchor is None or correction.field == "thread":

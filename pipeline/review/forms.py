@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pipeline.corrections import LONGEST_NOTE, Filters
+from pipeline.corrections import LONGEST_NOTE, Filters, LinkVerdict
 from pipeline.labels import OTHER, label_ids
 
 LongestTime = 3_600_000  # milliseconds: whoever thinks longer was away
@@ -68,7 +68,7 @@ class Decision(Form):
     parts: Annotated[list[Part], Field(max_length=6)] = []
     fields: Fields | None = None
     told: Told | None = None
-    verdict: Literal["confirm", "reject", "unsure"] | None = None
+    verdict: LinkVerdict | None = None
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] | None = None
     milliseconds: Annotated[int, Field(ge=0, le=LongestTime)] = 0
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.corrections import Verdict
+from pipeline.corrections import LinkVerdict
 from pipeline.languages import find_dates
 from pipeline.review.asked import Page
 from pipeline.review.asking import find_item, next_item
@@ -46,7 +46,7 @@ def _show(asked: Asked) -> Response:
         places=asked.site.store.reviewers.tallies.places(),
         advice={one.id: one for one in advice()},
         keymap=keymap(asked.reviewer.preferences),
-        verdicts=[*zip(get_args(Verdict), LABELS, strict=False)],  # a verdict has the key of a label
+        verdicts=[*zip(get_args(LinkVerdict), LABELS, strict=False)],  # a verdict has the key of a label
         said={name: words()[asked.lang][name] for name in _SAID},
     )
 

@@ -1,7 +1,8 @@
 """What people say of links: a doubtful one that is confirmed is news of its thread, one that is rejected is none, however sure the model is.
 
 Comes in: threads, and verdicts on pairs of an opening passage and one that may be news of it. Goes out: threads. Refuses nothing: a verdict on a
-pair that is no link changes nothing. What a confirmed link closes is closed by a named person.
+pair that is no link changes nothing. What a confirmed link closes is closed by a named person; one that is said to be of the matter and to change
+nothing is told as a mention of it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from pipeline.threads.said import Told
     from pipeline.threads.topics import TextOf
 
-CONFIRMED, REJECTED = "confirm", "reject"
+CONFIRMED, REJECTED, RELATED = "confirm", "reject", "related"
+_HEARD = frozenset({CONFIRMED, RELATED})
 
 
 class Said(NamedTuple):
@@ -47,8 +49,8 @@ def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], 
     left = []
     for thread in doubtful:
         said = verdicts.get(_pair(thread, thread.last))
-        if said and said.verdict == CONFIRMED:
-            confirmed.setdefault(thread.opened_by.id, []).append(replace(thread.last, confirmed_by=said.reviewer))
+        if said and said.verdict in _HEARD:
+            confirmed.setdefault(thread.opened_by.id, []).append(_as_said(thread.last, said))
         elif not said or said.verdict != REJECTED:
             left.append(thread)
     sure = [
@@ -68,8 +70,8 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
     for event in thread.events:
         said = verdicts.get(_pair(thread, event)) if event.relation != "opens" else None
         if said is None or said.verdict != REJECTED:
-            kept.append(replace(event, confirmed_by=said.reviewer) if said and said.verdict == CONFIRMED else event)
-    if not more and len(kept) == len(thread.events):
+            kept.append(_as_said(event, said) if said and said.verdict in _HEARD else event)
+    if not more and [event.relation for event in kept] == [event.relation for event in thread.events]:
         return replace(thread, events=tuple(kept))
     settled = {event.passage.id for event in more}  # news of which a person says that they close it, too
     told = _told(replace(thread, events=(*(event for event in kept if event.passage.id not in settled), *more)), before=thread)
@@ -77,10 +79,16 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
     return replace(told, day_doubt=None) if is_set else told
 
 
+def _as_said(event: ThreadEvent, said: Said) -> ThreadEvent:
+    """Return news as a person says that they are."""
+    heard = replace(event, relation="mentions", before=None, after=None) if said.verdict == RELATED else event
+    return replace(heard, confirmed_by=said.reviewer)
+
+
 def _without_doubt(thread: Thread, verdicts: Mapping[tuple[str, str], Said]) -> Thread:
     """Return a thread whose day is no longer in doubt where somebody has said whether the news moves it."""
     said = verdicts.get(_pair(thread, thread.day_doubt)) if thread.day_doubt else None
-    return replace(thread, day_doubt=None) if said and said.verdict in {CONFIRMED, REJECTED} else thread
+    return replace(thread, day_doubt=None) if said and said.verdict in {*_HEARD, REJECTED} else thread
 
 
 def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:

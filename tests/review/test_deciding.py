@@ -320,8 +320,7 @@ def test_what_was_a_hidden_trial_once_still_comes_for_a_second_reading(browser, 
 
 
 def test_a_link_is_confirmed_by_a_named_person(browser, store, passages, decision):
-    details = {"opener": passages[2].id, "news": passages[3].id, "kind": "action", "relation": "progress"}
-    store.queue.refill([QueueItem("a" * 16, "thread", "1", "uncertain", 1.0, details=details)])
+    store.queue.refill([link_of(passages, "progress")])
     page = browser.get("/")
     assert passages[2].quote in page.text
     assert passages[3].quote in page.text
@@ -344,11 +343,32 @@ def test_a_link_is_confirmed_by_a_named_person(browser, store, passages, decisio
     ],
 )
 def test_what_a_yes_makes_of_a_matter_is_told_before_it_is_pressed(browser, store, passages, relation, told):
-    details = {"opener": passages[2].id, "news": passages[3].id, "kind": "action", "relation": relation}
-    store.queue.refill([QueueItem("a" * 16, "thread", "1", "uncertain", 1.0, details=details)])
+    store.queue.refill([link_of(passages, relation)])
     page = browser.get("/").text
     makes = {"thread_ends", "thread_refers", "thread_moves"}
     assert {name for name in makes if words()["th"][name] in page} == ({told} if told else set())
+    assert {name for name in makes if words()["th"][f"{name}_not"] in page} == ({told} if told else set())  # and what to say where it makes nothing
+
+
+def link_of(passages, relation):
+    details = {"opener": passages[2].id, "news": passages[3].id, "kind": "action", "relation": relation}
+    return QueueItem("a" * 16, "thread", "1", "uncertain", 1.0, details=details)
+
+
+def test_news_may_be_of_a_matter_and_change_nothing(browser, store, passages, decision):
+    store.queue.refill([link_of(passages, "done")])
+    assert browser.send("/decide", {**decision(verb="verdict", verdict="related"), "item": "a" * 16}).status_code == 200
+    [one] = store.corrections.of_item("a" * 16)
+    assert (one.field, one.after) == ("thread", "related")
+
+
+def test_two_names_cannot_be_said_to_change_nothing(browser, store, post, passages, decision):
+    told = [replace(passages[0], voice="quoted", speaker="ครูแดง"), replace(passages[1], voice="quoted", speaker="อ.แดง")]
+    store.put_analysis("m1", "k1", [(post, told)])
+    fill_queue(store)
+    item = name_pair("ครูแดง", "อ.แดง")
+    assert browser.send("/decide", {**decision(verb="verdict", verdict="related"), "item": item}).status_code == 422
+    assert store.corrections.of_item(item) == []
 
 
 @pytest.mark.parametrize(("state", "told"), [("cancelled", "thread_ends"), ("planned", None)])

@@ -8,7 +8,7 @@ from pipeline.followed import ThreadEvent
 from pipeline.threads import Linker, follow
 from pipeline.threads.endings import with_end_doubts
 from pipeline.threads.forest import Tree
-from pipeline.threads.verdicts import CONFIRMED, REJECTED, Said, judged
+from pipeline.threads.verdicts import CONFIRMED, REJECTED, RELATED, Said, judged
 
 DOUBTS = Linker((Tree((0,), (0.0,), (0,), (0,), (0.0,)),), 0.0, 0.8, 0.9, 0.3)  # every pair is half likely: no link is made, each is offered
 PLAN, NEWS, LATER = "ครูแดงจะซ่อมรั้วโรงเรียน", "ซ่อมรั้วโรงเรียนเสร็จแล้ว", "รั้วโรงเรียนซ่อมครบทุกด้านแล้ว"
@@ -66,7 +66,7 @@ def test_what_was_referred_on_is_not_told_as_perhaps_referred_on(passage, relati
     assert (doubt.relation if doubt else None) == told
 
 
-@pytest.mark.parametrize(("verdict", "state"), [(CONFIRMED, "done"), (REJECTED, "open")])
+@pytest.mark.parametrize(("verdict", "state"), [(CONFIRMED, "done"), (REJECTED, "open"), (RELATED, "open")])
 def test_a_person_who_answers_ends_the_doubt(passage, verdict, state):
     told = told_of(passage)
     pair = told[0].passage.id, told[1].passage.id

@@ -71,6 +71,27 @@ def test_a_confirmed_link_of_what_opens_no_thread_any_more_is_a_thread(doubtful)
     assert (told.state, len(told.events)) == ("done", 2)
 
 
+def test_news_that_change_nothing_are_told_and_leave_the_matter_open(thread, doubtful):
+    [told] = with_verdicts([thread, doubtful], verdict(doubtful, "related"))
+    assert (told.state, told.last.passage.quote, told.last.relation, told.last.confirmed_by) == ("open", NEWS, "mentions", "สมชาย")
+    assert with_verdicts([told], verdict(doubtful, "related")) == [told]  # it stays so
+
+
+def test_news_that_were_taken_for_an_end_open_the_matter_again_where_a_person_says_that_nothing_changed(thread, doubtful):
+    closed = replace(thread, state="done", events=(*thread.events, doubtful.last))
+    [told] = with_verdicts([closed], verdict(doubtful, "related"))
+    assert (told.state, told.last.relation) == ("open", "mentions")
+
+
+def test_a_day_that_news_had_moved_is_set_back_where_a_person_says_that_nothing_changed(thread, passage):
+    moved = ThreadEvent(passage(NEWS, 1, state="postponed").passage, "moved", "2009-03-06", "2009-04-01")
+    late = replace(thread, state="moved", due=date(2009, 4, 1), events=(*thread.events, moved))
+    [told] = with_verdicts([late], verdict(late, "related"))
+    assert (told.state, told.due, told.last.after) == ("open", DUE, None)
+    [told] = with_verdicts([replace(thread, day_doubt=moved), replace(late, id="c2", state="candidate")], verdict(late, "related"))
+    assert (told.due, told.day_doubt) == (DUE, None)
+
+
 def test_what_is_asked_of_a_meeting_whose_day_has_come_is_answered_once(passage):
     told = [passage("ประชุมใหญ่กลุ่มออมทรัพย์ที่ศาลาวัด", days=[DUE]), passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson", days=[DUE])]
     told[1] = replace(told[1], day=DUE)

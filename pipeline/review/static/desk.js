@@ -53,6 +53,9 @@
       fit();
     }
     for (const part of bar.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "passage") !== (kind() === "passage");
+    const related = bar.querySelector('[data-verdict="related"]');
+    related.parentElement.hidden = !element.dataset.related;
+    related.lastChild.textContent = ` ${element.dataset.related ?? ""}`;
     bar.querySelectorAll(".proposed").forEach((one) => one.classList.remove("proposed"));
     const suggested = element.dataset.suggested;
     const accept = bar.querySelector('[data-do="accept"]');
@@ -206,7 +209,8 @@
   };
 
   const answer = (name) => {
-    if (kind() !== "passage") return VERDICTS[name] ? decide({ ...common(), verb: "verdict", verdict: VERDICTS[name] }) : undefined;
+    const verdict = VERDICTS[name];
+    if (kind() !== "passage") return verdict && (verdict !== "related" || current().dataset.related) ? decide({ ...common(), verb: "verdict", verdict }) : undefined;
     if (review.mode) return review.mode.label?.(name);
     return name === "action" && current().querySelector("form.fields")?.hidden ? openFields() : label(name);
   };
