@@ -203,6 +203,15 @@ def test_what_surely_owns_nothing(said, who, none):
 
 
 @pytest.mark.parametrize(
+    ("said", "name"),
+    [("ผอ.น่าจะพิมพ์เอง", "ผอ."), ("น้องไม่ต้องรอ", "น้อง"), ("น้องต้องตาต้องรอ", "น้องต้องตา"), ("อยากพิมพ์เอง", "อยาก"), ("ครูแดงพิมพ์เอง", "ครูแดง")],
+)
+def test_what_somebody_wants_or_must_is_no_part_of_the_name(said, name):
+    end = next(said.index(deed) for deed in ("พิมพ์", "รอ") if deed in said)
+    assert said[: owners.without_will(said, 0, end)] == name
+
+
+@pytest.mark.parametrize(
     ("heading", "named"), [("สสจ.", "สสจ."), ("2) ตำบลนาดี :", "ตำบลนาดี"), ("อบต.ช่วยอะไรได้บ้าง วันนี้", None), ("เรื่องเดิม", None), ("เวทีหน้า", None)]
 )
 def test_who_is_named_alone_in_a_heading(heading, named):
@@ -289,6 +298,9 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         owners.evidence(hostile, 50_000, 50_003),
         owners.is_deed(hostile, 9, 12),
         owners.named_above(hostile),
+        owners.opens_with_doer(hostile, 0),
+        owners.without_will(hostile, 0, len(hostile)),
+        owners.may_be_called("ท่าน", hostile),
         bystanders.is_none(hostile, 9, 12),
     )
     venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)

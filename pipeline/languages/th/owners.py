@@ -63,7 +63,8 @@ _SHORTEST_KNOWN = 4  # code points of a first name that no verb is
 _RUN, _RUN_BEFORE = re.compile(r"\s"), re.compile(r"(?:^|(?<=\s))(?P<run>\S{2,24}) $")
 _OPEN_WORDS, _LONGEST_WORD = frozenset(["อา", "ตา", "จ่า"]), 6  # titles with which words begin (อาหาร, ตาม, จ่าย)
 _SELF_IN = re.compile(r"(?<=.)(?:ผม|ดิฉัน)")  # who is the topic, while the writer acts: นายกนาดีผมพบแล้ว
-_WILL = re.compile("น่าจะ|อยาก|(?:ไม่)?ต้อง")
+_WILL, _LONGEST_WILL = re.compile("น่าจะ|อยาก|(?:ไม่)?ต้อง"), 7  # code points
+_ENDS_WILLING = re.compile(f"(?:{_WILL.pattern})$")
 _TEACH_OR_HEAL = frozenset(["ครู", "หมอ"])
 _CALLED = re.compile(r"ครับ|คะ|ค่ะ|จ๊ะ|สำหรับ")  # who is called does not act
 
@@ -219,8 +220,8 @@ def is_deed(text: str, start: int, end: int) -> bool:
 
 def without_will(text: str, start: int, end: int) -> int:
     """Return where a name ends without what its bearer wants, must or should (ผอ.|น่าจะ), its own end where nothing of it stands there."""
-    found = _WILL.search(text, start + 1, end)
-    return found.start() if found and found.end() == end else end
+    found = _ENDS_WILLING.search(text, max(start + 1, end - _LONGEST_WILL), end)
+    return found.start() if found else end
 
 
 def may_be_called(pronoun: str, named: str) -> bool:
