@@ -14,7 +14,18 @@ import numpy as np
 from pipeline.languages.th.bystanders import is_none, only_speaks
 from pipeline.languages.th.line_openings import LIST_MARK, behind_mark
 from pipeline.languages.th.names import name_at
-from pipeline.languages.th.owners import beside, clear_owners, evidence, goes_no_further, is_deed, named_above, own_name_behind
+from pipeline.languages.th.owners import (
+    beside,
+    clear_owners,
+    evidence,
+    goes_no_further,
+    is_deed,
+    may_be_called,
+    named_above,
+    opens_with_doer,
+    own_name_behind,
+    without_will,
+)
 from pipeline.languages.th.places import STEM, find_places, named_with_house, stems_of_places
 from pipeline.languages.th.speech import people_in, stands_for
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_matter, is_no_place, place_in, whole_place, without_count
@@ -88,7 +99,7 @@ def _without_deed(text: str, words: Words, span: _Span) -> int:
 
     What ends a run is left whole: there nothing is done by anybody (ผู้รับผิดชอบ ทีมสำรวจ).
     """
-    start, end = span
+    start, end = span[0], without_will(text, *span)
     last = int(words.starts[int(np.searchsorted(words.starts, end)) - 1])
     name = name_at(text[start:end])
     longer_than = name.end if name and name.kind == "title" else 0
@@ -128,7 +139,8 @@ def _named(text: str, span: _Span) -> str | None:
     if written.strip() not in _PRONOUNS:
         return written
     line = text.rfind("\n", 0, span[0]) + 1
-    before = {person.named for person in people_in(text[max(line, span[0] - _BEFORE_PRONOUN) : span[0]]) if not stands_for(person.named)}
+    named = (person.named for person in people_in(text[max(line, span[0] - _BEFORE_PRONOUN) : span[0]]))
+    before = {one for one in named if not stands_for(one) and may_be_called(written.strip(), one)}
     return before.pop() if len(before) == 1 else None
 
 
@@ -142,7 +154,7 @@ def _whole_place(text: str, span: _Span) -> Place | None:
 def _above(text: str, piece: Piece) -> list[_Span]:
     """Return who is named alone in the line above a piece that opens its line, or above the list of which it is an item."""
     start = text.rfind("\n", 0, piece.start) + 1
-    if piece.part == "comment" or behind_mark(text[start : piece.start]).strip():
+    if piece.part == "comment" or behind_mark(text[start : piece.start]).strip() or opens_with_doer(text, piece.start):
         return []
     end = start
     for _ in range(_LIST_LINES):

@@ -68,6 +68,8 @@ from pipeline.languages.th import answers, bystanders, hearsay, owners, remarks,
         ("พิมพ์ป้ายใหม่แล้ว และสั่งการให้ลุงสีอ่านก่อน", ["ลุงสี"]),  # … but for verbs of assigning
         ("ให้ชาวบ้านอ่านป้ายกันเอง", ["ชาวบ้าน"]),
         ("เดี๋ยวหนูส่งเบอร์ให้ค่ะ", ["หนู"]),
+        ("พรุ่งนี้หนูขอนัดกับป้าติ๋มหน่อยครับ", ["หนู"]),  # ครับ holds no deed
+        ("ครูแดงรับว่าจะจัดเวรกับป้าสมหน่อยครับ", ["ครูแดง"]),
     ],
 )
 def test_who_plainly_takes_something_on(said, named):
@@ -177,10 +179,36 @@ def test_what_shows_that_somebody_does_it(said, who, shown):
         ("ที่อำเภอ ผมกำลังทำแผน", "ผม", False),
         ("ให้มีคณะทำงานตำบลละสองคน", "มีคณะ", True),
         ("ให้มีชัยตรวจป้าย", "มีชัย", False),
+        ("เดือนหน้าจะจัดเวร", "เดือนหน้า", True),  # when, not who
+        ("วันออกพรรษาจะเอากลองลง", "วันออกพรรษา", True),
+        ("เดือนเพ็ญจะจัดเวร", "เดือนเพ็ญ", False),
+        ("ให้หยุดสลับกันวันพุธ", "หยุด", True),
+        ("ย้ำว่าอย่าให้ครูต้องเฝ้าโต๊ะ", "ครู", True),  # who shall not do it …
+        ("ทำไมไม่ให้ครูเฝ้าโต๊ะ", "ครู", False),  # … and who should
+        ("บางคนว่าให้ อบต.มาซ่อม", "อบต.", True),  # only some would let them
+        ("ตกลงว่าให้ อบต.มาซ่อม", "อบต.", False),
+        ("ขึ้นทะเบียน อสม.นำทาง", "อสม.", True),  # who is enrolled or called
+        ("โทรหาครูแดงก่อนส่ง", "ครูแดง", True),
+        ("อ่านนิทานให้น้องนิดฟังทุกเย็น", "น้องนิด", True),  # for whom it is done
+        ("เอาทะเบียนขึ้นจอให้ครูแดงดูพร้อมกัน", "ครูแดง", True),
+        ("ให้ครูแดงดูวันที่ห้องว่าง", "ครูแดง", False),  # what she is to look for
+        ("จัดคิวใหม่ เด็กจะได้ไม่ต้องรอ", "เด็ก", True),  # so that they need not
+        ("จัดคิวใหม่ เด็กจะช่วยเรียก", "เด็ก", False),
+        ("ลุงสีมาถึงก็ว่าต้องมีป้าย", "ลุงสี", True),  # only says so
+        ("ลุงสีมาถึงก็ว่าจะทำป้าย", "ลุงสี", False),
     ],
 )
 def test_what_surely_owns_nothing(said, who, none):
     assert bystanders.is_none(said, said.index(who), said.index(who) + len(who)) is none
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("ผอ.น่าจะพิมพ์เอง", "ผอ."), ("น้องไม่ต้องรอ", "น้อง"), ("น้องต้องตาต้องรอ", "น้องต้องตา"), ("อยากพิมพ์เอง", "อยาก"), ("ครูแดงพิมพ์เอง", "ครูแดง")],
+)
+def test_what_somebody_wants_or_must_is_no_part_of_the_name(said, name):
+    end = next(said.index(deed) for deed in ("พิมพ์", "รอ") if deed in said)
+    assert said[: owners.without_will(said, 0, end)] == name
 
 
 @pytest.mark.parametrize(
@@ -270,6 +298,9 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         owners.evidence(hostile, 50_000, 50_003),
         owners.is_deed(hostile, 9, 12),
         owners.named_above(hostile),
+        owners.opens_with_doer(hostile, 0),
+        owners.without_will(hostile, 0, len(hostile)),
+        owners.may_be_called("ท่าน", hostile),
         bystanders.is_none(hostile, 9, 12),
     )
     venues.place_in(hostile), answers.own_name(hostile), answers.name_above(hostile), answers.calls_several(hostile), answers.opens_as(hostile)

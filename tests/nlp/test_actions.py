@@ -100,11 +100,14 @@ def test_an_actor_is_named_as_far_as_the_text_tells(written, speaker, actor):
         ("ใบปลิวหมดแล้ว แกจะพิมพ์ใบปลิว", []),  # nobody is named
         ("ครูแดงมากับ ลุงสมชาย แกจะพิมพ์ใบปลิว", []),  # either may be meant
         ("ครูแดงเพิ่งกลับมา\nแกจะพิมพ์ใบปลิว", []),  # the line above tells of somebody else
+        ("ปลัดแดงเพิ่งกลับมา ท่านจะพิมพ์ใบปลิว", ["ปลัดแดง"]),
+        ("พี่แดงเพิ่งกลับมา ท่านจะพิมพ์ใบปลิว", []),  # nobody calls her so
+        ("ปลัดแดงคุยกับพี่นิด พี่นิดเพิ่งกลับมา ท่านจะพิมพ์ใบปลิว", ["ปลัดแดง"]),
     ],
 )
 def test_a_pronoun_owns_something_only_where_one_person_can_be_meant(by_cues, make_post, said, named):
     doc = by_cues.prepare(make_post(said))
-    start = text_of(doc).index("แกจะ")
+    start = max(text_of(doc).rfind(pronoun) for pronoun in ("แกจะ", "ท่านจะ"))
     piece = Piece(start, len(text_of(doc)), 0, 0, "body", label="action")
     assert [owner.written for owner in owners_and_place(doc, piece, NOTHING)[0]] == named
 
@@ -119,6 +122,8 @@ def test_a_pronoun_owns_something_only_where_one_person_can_be_meant(by_cues, ma
         ("ครูแดงคนเดียว", "ครูแดง", 0.99, []),
         ("วันพุธครูแดงแจ้งว่าห้องสมุดเต็ม", "ครูแดง", 0.99, []),  # only says so
         ("ครูแดงหาตู้หนังสือมาเพิ่ม", "ครูแดงหา", 0.9, ["ครูแดง"]),  # the tagger took what she does for part of her name
+        ("ครูทุกคนต้องพิมพ์ใบปลิว", "ครูทุกคนต้อง", 0.9, ["ครูทุกคน"]),  # or what they must
+        ("ผอ.น่าจะพิมพ์ใบปลิวเอง", "ผอ.น่าจะ", 0.99, []),  # what somebody should do is not done yet
         ("ทีมเดินรับไปทำป้าย", "ทีมเดิน", 0.9, ["ทีมเดิน"]),  # here it is part of it: another deed follows
         ("ผู้รับผิดชอบ ทีมสำรวจ", "ทีมสำรวจ", 0.99, []),  # with nothing behind it there is no deed
         ("ครูแดงกับลุงสีพิมพ์รายชื่อ", "ครูแดง", 0.85, ["ครูแดง", "ลุงสี"]),
@@ -191,6 +196,14 @@ def test_a_place_needs_no_level_where_the_post_names_it_with_one(by_cues, make_p
 )
 def test_a_tambon_that_opens_a_line_acts_in_it(by_cues, make_post, line, said, owner):
     doc = by_cues.prepare(make_post(line))
+    start = text_of(doc).index(said)
+    own, _ = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)
+    assert [one.written for one in own] == ([owner] if owner else [])
+
+
+@pytest.mark.parametrize(("said", "owner"), [("สำรวจบ้านหลังน้ำลด", "สสจ."), ("อสม. นั่งดูทะเบียนทุกเย็น", None)])
+def test_who_stands_in_the_line_above_owns_nothing_where_somebody_else_opens_the_passage(by_cues, make_post, said, owner):
+    doc = by_cues.prepare(make_post(f"เรื่องเดิม\nสสจ.\n{said}"))
     start = text_of(doc).index(said)
     own, _ = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)
     assert [one.written for one in own] == ([owner] if owner else [])

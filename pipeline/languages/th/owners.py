@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.languages.th.deeds import ASIDE, DEED, FURTHER
 from pipeline.languages.th.hearsay import NO_DOUBT, SAYS, THINKS
 from pipeline.languages.th.names import first_names, name_at
+from pipeline.languages.th.privacy import people
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import own_name_end, people_in
 from pipeline.languages.th.tokens import known_words
@@ -62,6 +63,9 @@ _SHORTEST_KNOWN = 4  # code points of a first name that no verb is
 _RUN, _RUN_BEFORE = re.compile(r"\s"), re.compile(r"(?:^|(?<=\s))(?P<run>\S{2,24}) $")
 _OPEN_WORDS, _LONGEST_WORD = frozenset(["อา", "ตา", "จ่า"]), 6  # titles with which words begin (อาหาร, ตาม, จ่าย)
 _SELF_IN = re.compile(r"(?<=.)(?:ผม|ดิฉัน)")  # who is the topic, while the writer acts: นายกนาดีผมพบแล้ว
+_WILL, _LONGEST_WILL = re.compile("น่าจะ|อยาก|(?:ไม่)?ต้อง"), 7  # code points
+_ENDS_WILLING = re.compile(f"(?:{_WILL.pattern})$")
+_TEACH_OR_HEAL = frozenset(["ครู", "หมอ"])
 _CALLED = re.compile(r"ครับ|คะ|ค่ะ|จ๊ะ|สำหรับ")  # who is called does not act
 
 
@@ -157,8 +161,9 @@ def _own_name(rest: str) -> str:
     own = run[: own_name_end(run)]
     if (own in first_names() and len(own) >= _SHORTEST_KNOWN) or name_at(own):
         return own
-    deed = DEED.search(own) if not own.startswith("ผู้") else None
-    return own[: deed.start()] if deed else own
+    if own.startswith("ผู้"):
+        return own
+    return own[: min(one.start() if one else len(own) for one in (DEED.search(own), _WILL.search(run)))]
 
 
 def _with_title_before(words: str, start: int) -> int:
@@ -213,6 +218,22 @@ def is_deed(text: str, start: int, end: int) -> bool:
     return bool(FURTHER.fullmatch(text, start, end)) and not _acts(text, end)
 
 
+def without_will(text: str, start: int, end: int) -> int:
+    """Return where a name ends without what its bearer wants, must or should (ผอ.|น่าจะ), its own end where nothing of it stands there."""
+    found = _ENDS_WILLING.search(text, max(start + 1, end - _LONGEST_WILL), end)
+    return found.start() if found else end
+
+
+def may_be_called(pronoun: str, named: str) -> bool:
+    """Say whether a pronoun may stand for somebody: nobody calls kin, a teacher or a healer ท่าน where others are named.
+
+    >>> may_be_called("ท่าน", "ปลัดสมชาย"), may_be_called("ท่าน", "พี่แดง"), may_be_called("แก", "พี่แดง")
+    (True, False, True)
+    """
+    name = name_at(named)
+    return pronoun != "ท่าน" or name is None or (name.full not in people("family") and name.full not in _TEACH_OR_HEAL)
+
+
 def goes_no_further(text: str, start: int) -> bool:
     """Say whether a name cannot go on with the word that begins at a place: it says what somebody does, or joins the next one."""
     return bool(_NO_NAME.match(text, start))
@@ -222,6 +243,12 @@ def own_name_behind(text: str, title_end: int) -> int:
     """Return where the name of a person ends whose title ends at a place; the same place where none follows that surely is one."""
     own = _own_name(text[title_end : title_end + _LONGEST])
     return title_end + len(own) if len(own) <= _LONGEST_OWN or own in first_names() else title_end
+
+
+def opens_with_doer(text: str, start: int) -> bool:
+    """Say whether somebody who can act is named right at a place: who stands in the line above does nothing of what follows."""
+    name = name_at(text[start : start + _LONGEST])
+    return name is not None and name.kind in _DOERS
 
 
 def named_above(heading: str) -> tuple[int, int] | None:
