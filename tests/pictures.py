@@ -151,6 +151,8 @@ def of_review(browser, site: str, folder: Path, read_by_two: str) -> None:
     press(page, "KeyX")
     page.screenshot(path=folder / "review-split.png")
     page.goto("/?kind=thread")
+    while page.get_attribute("#desk > article", "data-related") is None:  # one that would end, refer or move the matter has all four answers
+        press(page, "KeyS")
     page.screenshot(path=folder / "review-thread.png")
     page.goto("/search?words=เรือ")
     page.screenshot(path=folder / "review-search.png")
