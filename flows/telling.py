@@ -1,15 +1,22 @@
 """What is told of a run that did not end well.
 
 Comes in: the flow, its run and its state, as Prefect hands them to a hook: it names them, so the names of the arguments are fixed. Goes out: one
-line in the log of the service; whoever started a run by hand tells it himself. Refuses nothing.
+line in the log of the service; whoever started a run by hand tells it himself. Refuses, in one sentence, a server that does not answer.
 """
 
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
+from pipeline.errors import LessonsError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prefect import Flow, State
     from prefect.client.schemas.objects import FlowRun
 
@@ -21,3 +28,38 @@ def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> 
     if flow_run.deployment_id is None:
         return
     _log.error("%s, run %s: %s. What was done is kept; the next run goes on. %s", flow.name, flow_run.name, state.name, state.message or "")
+
+
+@contextmanager
+def lost_server_told() -> Iterator[None]:
+    """Tell in one sentence that Prefect's server does not answer, or no longer does, while a block runs a flow.
+
+    Raises:
+        LessonsError: in the place of what Prefect's client raises then.
+    """
+    log = logging.getLogger("prefect.flow_runs")
+    log.addFilter(_tells_else)
+    try:
+        yield
+    except (httpx.TransportError, RuntimeError) as error:
+        if not _is_lost_server(error):
+            raise
+        logging.raiseExceptions = False  # Prefect's own log cannot reach the server either: that is said once
+        raise LessonsError(
+            en="Prefect: its server must answer as long as a run lasts. Got no answer: it was stopped, or PREFECT_API_URL names another address. "
+            "What was read is kept. Run again; start the server first where PREFECT_API_URL names it.",
+            th="Prefect: เซิร์ฟเวอร์ต้องตอบตลอดเวลาที่อ่าน แต่ไม่มีคำตอบ เพราะถูกหยุดไป หรือที่อยู่ใน PREFECT_API_URL ไม่ถูกต้อง สิ่งที่อ่านแล้วยังอยู่ครบ "
+            "โปรดสั่งใหม่อีกครั้ง ถ้าตั้ง PREFECT_API_URL ไว้ ให้เปิดเซิร์ฟเวอร์นั้นก่อน",
+        ) from error
+    finally:
+        log.removeFilter(_tells_else)
+
+
+def _tells_else(record: logging.LogRecord) -> bool:
+    """Say whether a line of the log tells of something else than a server that is lost."""
+    return not (record.exc_info and record.exc_info[1] and _is_lost_server(record.exc_info[1]))
+
+
+def _is_lost_server(error: BaseException) -> bool:
+    """Say whether an error is that of Prefect's client, which does not reach its server."""
+    return isinstance(error, httpx.TransportError) or (isinstance(error, RuntimeError) and str(error).startswith("Failed to reach API"))

@@ -53,6 +53,7 @@ OWNERS = {  # every package from outside has its owners: a new one needs a line 
     "distributed": ("flows.cluster",),
     "docx": ("pipeline.render",),
     "httpcore": ("pipeline.collecting",),
+    "httpx": ("flows.telling",),
     "icalendar": ("pipeline.render",),
     "itsdangerous": ("pipeline.links",),
     "jinja2": ("pipeline.render", "pipeline.review"),

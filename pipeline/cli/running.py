@@ -18,8 +18,9 @@ def run_and_tell(order: RunOrder) -> RunReport:
 
     check_order(order)
     from flows.nightly import PROGRESS, nightly
+    from flows.telling import lost_server_told
 
-    with Bars(order.language) as bars:
+    with Bars(order.language) as bars, lost_server_told():
         bars.starting()
         PROGRESS.set(bars.show)
         report: RunReport = nightly(**order.as_parameters())

@@ -1,0 +1,42 @@
+"""Whoever runs a flow by hand reads in one sentence that Prefect's server is lost, without Prefect's traceback."""
+
+import logging
+
+import httpx
+import pytest
+
+from flows.telling import lost_server_told
+from pipeline.errors import LessonsError
+
+SAID = "Encountered exception during execution"
+
+
+def run_into(error):
+    """Do what Prefect does with a flow that ends with an error."""
+    with lost_server_told():
+        log(error)
+        raise error
+
+
+def log(error):
+    logging.getLogger("prefect.flow_runs").error(SAID, exc_info=error)
+
+
+@pytest.mark.parametrize(
+    "error", [httpx.ConnectError("refused"), httpx.ReadTimeout("late"), RuntimeError("Failed to reach API at http://127.0.0.1:9/api/")], ids=repr
+)
+def test_a_lost_server_is_one_sentence(monkeypatch, caplog, error):
+    monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)  # set back afterwards
+    with pytest.raises(LessonsError, match="must answer as long as a run lasts") as told:
+        run_into(error)
+    assert "เซิร์ฟเวอร์" in told.value.th
+    assert caplog.messages == []
+    log(error)  # of a run that a service starts, or of the next one
+    assert caplog.messages == [SAID]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("another reason"), ValueError("a value")], ids=repr)
+def test_what_else_goes_wrong_is_raised_and_logged_as_it_is(caplog, error):
+    with pytest.raises(type(error), match=str(error)):
+        run_into(error)
+    assert caplog.messages == [SAID]
