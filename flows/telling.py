@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
 
 _log = logging.getLogger("flows")
+_TOLD_AGAIN = ("prefect.events.clients", "prefect._internal.concurrency")  # every few seconds, of each event that a lost server does not take
 
 
 def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
@@ -37,8 +38,9 @@ def lost_server_told() -> Iterator[None]:
     Raises:
         LessonsError: in the place of what Prefect's client raises then.
     """
-    log = logging.getLogger("prefect.flow_runs")
-    log.addFilter(_tells_else)
+    logs = [logging.getLogger(name) for name in ("prefect.flow_runs", *_TOLD_AGAIN)]
+    for log in logs:
+        log.addFilter(_tells_else)
     try:
         yield
     except (httpx.TransportError, RuntimeError) as error:
@@ -52,12 +54,13 @@ def lost_server_told() -> Iterator[None]:
             "โปรดสั่งใหม่อีกครั้ง ถ้าตั้ง PREFECT_API_URL ไว้ ให้เปิดเซิร์ฟเวอร์นั้นก่อน",
         ) from error
     finally:
-        log.removeFilter(_tells_else)
+        for log in logs:
+            log.removeFilter(_tells_else)
 
 
 def _tells_else(record: logging.LogRecord) -> bool:
     """Say whether a line of the log tells of something else than a server that is lost."""
-    return not (record.exc_info and record.exc_info[1] and _is_lost_server(record.exc_info[1]))
+    return record.name not in _TOLD_AGAIN and not (record.exc_info and record.exc_info[1] and _is_lost_server(record.exc_info[1]))
 
 
 def _is_lost_server(error: BaseException) -> bool:

@@ -35,6 +35,14 @@ def test_a_lost_server_is_one_sentence(monkeypatch, caplog, error):
     assert caplog.messages == [SAID]
 
 
+def test_what_a_lost_server_does_not_take_is_not_told_event_by_event(caplog):
+    told = [logging.getLogger(name) for name in ("prefect.events.clients", "prefect._internal.concurrency", "pipeline")]
+    with lost_server_told():
+        for one in told:
+            one.error("of %s", one.name)
+    assert caplog.messages == ["of pipeline"]
+
+
 @pytest.mark.parametrize("error", [RuntimeError("another reason"), ValueError("a value")], ids=repr)
 def test_what_else_goes_wrong_is_raised_and_logged_as_it_is(caplog, error):
     with pytest.raises(type(error), match=str(error)):
