@@ -91,6 +91,8 @@ def _lock(file: Path) -> Iterator[None]:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.DatabaseError as error:
             raise (_in_use(file.parent) if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else _not_writable(file)) from error
+        if not os.access(file, os.W_OK):  # of a file that can only be read the lock is shared: two services would have it
+            raise _not_writable(file)
         yield
 
 

@@ -2,7 +2,7 @@
 
 Comes in: threads, and verdicts on pairs of an opening passage and one that may be news of it. Goes out: threads. Refuses nothing: a verdict on a
 pair that is no link changes nothing. What a confirmed link closes is closed by a named person; one that is said to be of the matter and to change
-nothing is told as a mention of it.
+nothing is told as a mention of it, or as the progress as which it stands there already.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CONFIRMED, REJECTED, RELATED = "confirm", "reject", "related"
 _HEARD = frozenset({CONFIRMED, RELATED})
+_ADDS = frozenset({"progress", "corroborates"})  # news that neither end, refer nor move a matter
 
 
 class Said(NamedTuple):
@@ -54,9 +55,9 @@ def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], 
         elif not said or said.verdict != REJECTED:
             left.append(thread)
     sure = [
-        _judged(replace(_without_doubt(thread, verdicts), refused=refused[thread.opened_by.id]), confirmed.get(thread.opened_by.id, ()), verdicts)
+        _judged(replace(_without_doubt(thread, left, verdicts), refused=refused[opener]), confirmed.get(opener, ()), verdicts)
         for thread in threads
-        if thread.state != "candidate"
+        if thread.state != "candidate" and (opener := thread.opened_by.id)
     ]
     opened = {thread.opened_by.id for thread in sure}
     own = {thread.opened_by.id: thread for thread in doubtful if thread.opened_by.id in confirmed.keys() - opened}
@@ -71,6 +72,8 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
         said = verdicts.get(_pair(thread, event)) if event.relation != "opens" else None
         if said is None or said.verdict != REJECTED:
             kept.append(_as_said(event, said) if said and said.verdict in _HEARD else event)
+    standing = {event.passage.id for event in kept}
+    more = [event for event in more if event.relation != "mentions" or event.passage.id not in standing]
     if not more and [event.relation for event in kept] == [event.relation for event in thread.events]:
         return replace(thread, events=tuple(kept))
     settled = {event.passage.id for event in more}  # news of which a person says that they close it, too
@@ -81,14 +84,18 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
 
 def _as_said(event: ThreadEvent, said: Said) -> ThreadEvent:
     """Return news as a person says that they are."""
-    heard = replace(event, relation="mentions", before=None, after=None) if said.verdict == RELATED else event
+    heard = replace(event, relation="mentions", before=None, after=None) if said.verdict == RELATED and event.relation not in _ADDS else event
     return replace(heard, confirmed_by=said.reviewer)
 
 
-def _without_doubt(thread: Thread, verdicts: Mapping[tuple[str, str], Said]) -> Thread:
-    """Return a thread whose day is no longer in doubt where somebody has said whether the news moves it."""
+def _without_doubt(thread: Thread, left: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said]) -> Thread:
+    """Return a thread whose day is no longer in doubt for news of which somebody has said whether they move it, but for others that still wait."""
     said = verdicts.get(_pair(thread, thread.day_doubt)) if thread.day_doubt else None
-    return replace(thread, day_doubt=None) if said and said.verdict in {*_HEARD, REJECTED} else thread
+    if not said or said.verdict not in {*_HEARD, REJECTED}:
+        return thread
+    due = thread.due.isoformat() if thread.due else None
+    links = [link.last for link in left if (link.opened_by.id, link.kind) == (thread.opened_by.id, thread.kind)]
+    return replace(thread, day_doubt=next((news for news in reversed(links) if news.relation == "moved" and news.before == due and news.after), None))
 
 
 def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:

@@ -180,6 +180,14 @@ def test_a_lock_that_cannot_be_written_is_refused_in_one_sentence(monkeypatch, t
 
 
 @pytest.mark.usefixtures("unnamed")
+def test_a_lock_that_can_only_be_read_is_refused_as_two_could_have_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setattr(server.os, "access", lambda file, mode: (file, mode) != (tmp_path / "lessons-service", os.W_OK))
+    with pytest.raises(LessonsError, match="must be able to write its lock"), server.running_server():
+        pass
+
+
+@pytest.mark.usefixtures("unnamed")
 def test_the_port_of_a_server_that_was_left_behind_is_taken_again(monkeypatch, tmp_path):
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
     with socket.socket() as left_behind:

@@ -92,6 +92,22 @@ def test_a_day_that_news_had_moved_is_set_back_where_a_person_says_that_nothing_
     assert (told.due, told.day_doubt) == (DUE, None)
 
 
+def test_news_that_stand_as_progress_stay_so_where_a_person_says_that_they_end_nothing(thread, doubtful):
+    going = replace(thread, state="progress", events=(*thread.events, replace(doubtful.last, relation="progress")))
+    [told] = with_verdicts([going, doubtful], verdict(doubtful, "related"))
+    assert (told.state, [event.relation for event in told.events], told.last.confirmed_by) == ("progress", ["opens", "progress"], "สมชาย")
+
+
+@pytest.mark.parametrize("says", ["related", "reject"])
+@pytest.mark.parametrize(("left_on", "doubted"), [("2009-03-06", True), ("2009-02-06", False)], ids=["the day that is set", "a day before that one"])
+def test_a_day_stays_in_doubt_for_other_news_that_still_wait(thread, passage, says, left_on, doubted):
+    first = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", left_on, "2009-03-20")
+    second = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปเดือนหน้า", 2, state="postponed").passage, "moved", "2009-03-06", "2009-04-01")
+    waiting, offered = (replace(thread, id=id_, state="candidate", events=(*thread.events, news)) for id_, news in (("c1", first), ("c2", second)))
+    told, left = with_verdicts([replace(thread, day_doubt=second), waiting, offered], verdict(offered, says))
+    assert (told.due, told.day_doubt, left) == (DUE, first if doubted else None, waiting)
+
+
 def test_what_is_asked_of_a_meeting_whose_day_has_come_is_answered_once(passage):
     told = [passage("ประชุมใหญ่กลุ่มออมทรัพย์ที่ศาลาวัด", days=[DUE]), passage("กลุ่มออมทรัพย์มากันเก้าสิบคน ล้นศาลา", 1, label="lesson", days=[DUE])]
     told[1] = replace(told[1], day=DUE)

@@ -29,12 +29,16 @@ _BEFORE = 24  # code points in which it stands who somebody is beside what is do
 _BEHIND_THESE = re.compile(
     r"(?:เพื่อ(?:ให้|ที่)?\s?|ขอ(?:(?:อนุญาต|ความกรุณา)(?:จาก|ท่าน)?\s?|โทษ|อภัย)"  # for whom it is, and of whom leave or pardon is begged
     r"|(?:สงสัย|ถาม|กลัว|เกรง|ห่วง|แน่ใจ|ไม่รู้|ไม่ทราบ|ข่าว|ลือ(?:กัน)?|เพราะ)ว่า\s?|เพราะ\s?|เนื่องจาก\s?"  # doubt, fear, hearsay, and why something is so
-    r"|ชวน|พา|สัมภาษณ์|(?<!นอก)จาก|ขึ้นทะเบียน\s?|เลี้ยงส่ง|โทร(?:ไป|มา)?หา"  # who is taken along, asked, enrolled or called, and from whom something comes
-    r"|(?:อย่า|(?<!ทำไม)ไม่|ห้าม)(?:ได้|ต้อง|อยาก)?ให้(?:ทาง)?\s?"  # who shall not, or need not
+    r"|ชวน|พา|สัมภาษณ์|(?<!นอก)จาก"  # who is taken along or asked, and from whom something comes
+    r"|(?<!เรื่อง)(?<!การ)(?<!งาน)(?<!ที่)ขึ้นทะเบียน\s?|เลี้ยงส่ง|โทร(?:ไป|มา)?หา"  # who is enrolled, seen off or called
+    r"|(?:อย่า|(?<!ทำไม)ไม่|ห้าม)(?:ได้|ต้อง|อยาก)?ให้(?:ทาง)?(?P<gap>\s?)"  # who shall not, or need not
     r"|(?:บางคน|บางท่าน|อีกคน|บ้าง)(?:ก็)?(?:ว่า|เสนอ(?:ว่า)?)ให้(?:ทาง)?\s?)$"  # whom only some would let do it
 )
-_LET_SEE, _SEES = re.compile(r"ให้(?:ทาง)?\s?$"), re.compile(r"\s?(?:ฟัง|ชิม|ดู(?=พร้อม|ก่อน|ด้วย|กัน|ๆ|\s|$))")  # for whom it is read or shown
-_SO_THAT, _ALSO_SAYS = re.compile(r"\s?(?:ก็|เลย)?จะได้(?!รับ)"), re.compile(r"\S{1,12}?ก็ว่า(?!จะ|ขอ|รับ)")  # เด็กจะได้ไม่ต้องรอ: so that they need not
+_TAKES_UP_ANEW = re.compile(r"\s?(?:ก็|เลย|จึง|จะ|ขอ|รับ)")  # เขาไม่ให้ ครูแดงจะไปขอใหม่: another clause
+_LET_SEE = re.compile(r"(?<!มอบ)(?<!หมาย)(?<!สั่ง)(?<!สั่งการ)(?<!กำชับ)ให้(?:ทาง)?\s?$")
+_SEES = re.compile(r"\s?(?:ฟัง|ชิม|ดู(?=พร้อม|ก่อน|ด้วย|กัน|ๆ|\s|$))")  # for whom it is read or shown
+_SO_THAT = re.compile(r"\s?(?:ก็|เลย)?จะได้(?!รับ)")  # เด็กจะได้ไม่ต้องรอ: so that they need not
+_ALSO_SAYS = re.compile(r"(?:(?!ใคร)\S){1,12}?ก็ว่า(?!ง|ย|จ้าง|จะ|ขอ|รับ|เดี๋ยว)")  # only says so: มาถึงก็ว่าต้องมีป้าย
 _TAKEN_TOO = re.compile(r"(?:ชวน|พา|สัมภาษณ์)(?P<first>\S{2,24}?)\s?(?:กับ|และ|,)\s?$")  # ชวนป้าแดงกับลุงสีไปดู: both are taken along
 _GIVEN_AWAY = re.compile(r"(?:มอบ|ส่ง|โอน|คืน|จ่าย|แจก|ฝาก)[^\n]{0,30}ให้\s?$")
 _GIVING_ROOM = 40  # code points
@@ -90,7 +94,10 @@ def is_none(words: str, start: int, end: int) -> bool:
 def _is_beside(words: str, start: int, end: int) -> bool:
     """Say whether the words before a name, and behind it, tell that its bearer is beside what is done."""
     before = words[max(0, start - _BEFORE) : start]
-    if _BEHIND_THESE.search(before) or _is_taken_too(words, start) or (words.startswith(_OWN, start) and _OUR_PLACE.search(before)):
+    behind = _BEHIND_THESE.search(before)
+    if behind and not (behind["gap"] and _TAKES_UP_ANEW.match(words, end)):
+        return True
+    if _is_taken_too(words, start) or (words.startswith(_OWN, start) and _OUR_PLACE.search(before)):
         return True
     if _SO_THAT.match(words, end) or _ALSO_SAYS.match(words, end) or (_SEES.match(words, end) and _LET_SEE.search(before)):
         return True

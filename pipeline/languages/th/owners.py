@@ -163,7 +163,7 @@ def _own_name(rest: str) -> str:
         return own
     if own.startswith("ผู้"):
         return own
-    return own[: min(one.start() if one else len(own) for one in (DEED.search(own), _WILL.search(run)))]
+    return own[: min(one.start() if one else len(own) for one in (DEED.search(run), _WILL.search(run)))]
 
 
 def _with_title_before(words: str, start: int) -> int:
