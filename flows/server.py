@@ -41,8 +41,8 @@ def running_server() -> Iterator[None]:
     with _alone(), _port() as port:
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter, no shell
-        _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
         try:
+            _record().write_text("\n".join(map(process_place, (os.getpid(), process.pid))), encoding="utf-8")
             _await_server(process, port)
             with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):  # the environment has been read already
                 yield
