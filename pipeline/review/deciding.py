@@ -74,7 +74,7 @@ def corrections_of(asked: Asked, item: Item, sent: Decision, *, adjudicated: boo
         note=sent.note or None,
         lane="" if adjudicated else lane_of(asked, item.queued),
     )
-    if sent.verb == "verdict" and item.both and sent.verdict and (sent.verdict != "related" or item.queued.kind == "thread"):
+    if sent.verb == "verdict" and item.both and sent.verdict:
         return [verdict_of(common, item.queued, item.both, sent.verdict)]
     if item.post is None or item.passage is None:
         raise CorrectionRefused("This item has no passage to decide on. Choose another.", "รายการนี้ไม่มีข้อความให้ตัดสิน โปรดเลือกรายการอื่น")

@@ -1,7 +1,7 @@
 """Items that are answered yes, no or not sure: a link of two passages, two names that may be one, a passage that moved with its post.
 
 Comes in: an item of the queue. Goes out: the two sides that the page shows, and the correction that a verdict is. Refuses, as None: an item of which
-one side is not there any more.
+one side is not there any more; as `CorrectionRefused` the answer that links alone have, for anything else.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pipeline.anchoring import find
 from pipeline.correcting.apply import held
 from pipeline.correcting.names import names_in
 from pipeline.corrections import anchor_of
+from pipeline.errors import CorrectionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,11 @@ def verdict_of(common: Correction, queued: QueueItem, both: Compared, verdict: s
         assert second.passage
         anchors = [anchor_of(side.post.text, side.passage.span) for side in (first, second) if side.passage]
         return replace(common, field="thread", post=first.post.id, anchor=anchors[0], further=(anchors[1],), before=second.post.id, after=verdict)
+    if verdict == "related":
+        raise CorrectionRefused(
+            en='The answer "same matter, nothing changes" must be one to a link of two passages. Got it for another question. Choose another.',
+            th="คำตอบ “เรื่องเดียวกัน แต่ไม่มีอะไรเปลี่ยน” ใช้ได้กับเรื่องสืบเนื่องเท่านั้น โปรดเลือกคำตอบอื่น",
+        )
     if queued.kind == "name":
         return replace(common, field="same-name", post=None, anchor=None, before=list(queued.details["names"]), after=verdict)
     assert both.moved

@@ -367,7 +367,8 @@ def test_two_names_cannot_be_said_to_change_nothing(browser, store, post, passag
     store.put_analysis("m1", "k1", [(post, told)])
     fill_queue(store)
     item = name_pair("ครูแดง", "อ.แดง")
-    assert browser.send("/decide", {**decision(verb="verdict", verdict="related"), "item": item}).status_code == 422
+    refused = browser.send("/decide", {**decision(verb="verdict", verdict="related"), "item": item})
+    assert (refused.status_code, "ใช้ได้กับเรื่องสืบเนื่องเท่านั้น" in refused.json()["reason"]) == (422, True)
     assert store.corrections.of_item(item) == []
 
 
@@ -416,6 +417,7 @@ def test_a_decision_that_moved_is_confirmed_or_taken_back(browser, store, post, 
     if "<article" not in page.text:
         pytest.skip("the words are found again silently")
     about = shown(page)
+    assert browser.send("/decide", {**decision(verb="verdict", verdict="related"), "item": about["item"]}).status_code == 422  # links alone have it
     assert browser.send("/decide", {**decision(verb="verdict", verdict=verdict), "item": about["item"]}).status_code == 200
     found = {quote: label for quote, label in quotes(store, post).items() if quote.startswith("ต้องถาม")}
     assert list(found.values()) == ([label] if label else [])

@@ -57,11 +57,12 @@ def test_a_rejected_link_stays_away_when_a_later_linker_is_sure_of_it(thread, do
     assert (told.state, told.last.confirmed_by) == ("done", "สมชาย")
 
 
-def test_a_day_that_a_rejected_link_had_moved_is_set_back(thread, passage):
+@pytest.mark.parametrize(("says", "events"), [("reject", ["opens"]), ("related", ["opens", "mentions"])])
+def test_a_day_that_news_had_moved_is_set_back_where_a_person_says_that_they_do_not(thread, passage, says, events):
     moved = ThreadEvent(passage(NEWS, 1, state="postponed").passage, "moved", "2009-03-06", "2009-04-01")
     late = replace(thread, state="moved", due=date(2009, 4, 1), events=(*thread.events, moved))
-    [told] = with_verdicts([late], verdict(late, "reject"))
-    assert (told.state, told.due) == ("open", DUE)
+    [told] = with_verdicts([late], verdict(late, says))
+    assert (told.state, told.due, [event.relation for event in told.events], told.last.after) == ("open", DUE, events, None)
     [told] = with_verdicts([thread, replace(late, id="c2", state="candidate")], verdict(late, "confirm"))
     assert (told.state, told.due) == ("moved", date(2009, 4, 1))
 
@@ -81,15 +82,6 @@ def test_news_that_were_taken_for_an_end_open_the_matter_again_where_a_person_sa
     closed = replace(thread, state="done", events=(*thread.events, doubtful.last))
     [told] = with_verdicts([closed], verdict(doubtful, "related"))
     assert (told.state, told.last.relation) == ("open", "mentions")
-
-
-def test_a_day_that_news_had_moved_is_set_back_where_a_person_says_that_nothing_changed(thread, passage):
-    moved = ThreadEvent(passage(NEWS, 1, state="postponed").passage, "moved", "2009-03-06", "2009-04-01")
-    late = replace(thread, state="moved", due=date(2009, 4, 1), events=(*thread.events, moved))
-    [told] = with_verdicts([late], verdict(late, "related"))
-    assert (told.state, told.due, told.last.after) == ("open", DUE, None)
-    [told] = with_verdicts([replace(thread, day_doubt=moved), replace(late, id="c2", state="candidate")], verdict(late, "related"))
-    assert (told.due, told.day_doubt) == (DUE, None)
 
 
 def test_news_that_stand_as_progress_stay_so_where_a_person_says_that_they_end_nothing(thread, doubtful):
@@ -119,7 +111,7 @@ def test_what_is_asked_of_a_meeting_whose_day_has_come_is_answered_once(passage)
     assert (heard.id, heard.last.passage, heard.last.confirmed_by) == ("t1", told[1].passage, "สมชาย")
 
 
-@pytest.mark.parametrize(("says", "due"), [("confirm", date(2009, 3, 20)), ("reject", DUE)])
+@pytest.mark.parametrize(("says", "due"), [("confirm", date(2009, 3, 20)), ("reject", DUE), ("related", DUE)])
 def test_a_day_is_no_longer_in_doubt_when_somebody_has_said_whether_it_was_moved(thread, passage, says, due):
     news = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", 1, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
     doubted, offered = replace(thread, day_doubt=news), replace(thread, id="c", state="candidate", events=(*thread.events, news))
