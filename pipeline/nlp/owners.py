@@ -21,13 +21,13 @@ from pipeline.languages.th.owners import (
     goes_no_further,
     is_deed,
     may_be_called,
-    named_above,
     opens_with_doer,
     own_name_behind,
     without_will,
 )
 from pipeline.languages.th.places import STEM, find_places, named_with_house, stems_of_places
 from pipeline.languages.th.speech import people_in, stands_for
+from pipeline.languages.th.told_above import goes_on, named_above
 from pipeline.languages.th.venues import bare_place_at, bare_places, is_matter, is_no_place, place_in, whole_place, without_count
 from pipeline.nlp.doc_words import whole_name, words_of_doc
 from pipeline.nlp.pieces import text_of
@@ -53,6 +53,7 @@ _PARTS_OF_NAMES = ("ทุก", "ฝ่าย", "กลุ่ม", "ทีม", 
 _TOPIC_ROOM = 40  # code points of a line in which its topic stands
 _BEHIND_TOPIC = re.compile(r"\s?[:–-]?\s(?!\s?(?:อ\.|จ\.|ม\.|ต\.|หมู่|อำเภอ|จังหวัด|และ|กับ|หรือ))")  # no address, and not one of several
 _LIST_LINES, _WIDEST_GAP = 12, 40  # items of a list up to its heading; code points between two lines
+_BELOW = 1_500  # code points of a paragraph that may still be about whom its heading names
 _NEXT = 30  # code points behind a name that say what its bearer does
 _PRONOUNS = frozenset(["แก", "ท่าน", "เขา", "เธอ", "เค้า", "เพิ่น"])
 _STEMS, _LEVELLED = "stems of places", "names of places"  # where a Doc keeps how those begin that stand with their level, and those
@@ -89,7 +90,9 @@ def owners_and_place(doc: Doc, piece: Piece, found: Found) -> tuple[list[Owner],
             if not only_speaks(text[span[1] : max(span[1] + _NEXT, piece.end)]) and stretch.chance >= least[evidence(text, *span)]:
                 own.append(span)
     where = max(places)[1] if places else _plain_place(text, piece) or _bare_place(doc, piece)
-    spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])]) or _above(text, piece) or _topic(text, piece)
+    spans = _with_clear(text, piece, [span for span in own if not where or _is_apart(span, [where])])
+    where = where if where and _is_apart(where, spans) else None  # a place that plainly acts is not where it is done
+    spans = spans or _above(text, piece) or _topic(text, piece)
     named = (Owner(*span, written) for span in spans if (written := _named(text, span)))
     return list({owner.written: owner for owner in named}.values()), where
 
@@ -152,19 +155,26 @@ def _whole_place(text: str, span: _Span) -> Place | None:
 
 
 def _above(text: str, piece: Piece) -> list[_Span]:
-    """Return who is named alone in the line above a piece that opens its line, or above the list of which it is an item."""
+    """Return who is named alone above the line or the list of a piece that opens its line, or goes on in it with what they do."""
     start = text.rfind("\n", 0, piece.start) + 1
-    if piece.part == "comment" or behind_mark(text[start : piece.start]).strip() or opens_with_doer(text, piece.start):
+    before = behind_mark(text[start : piece.start]).strip()
+    if piece.part == "comment" or opens_with_doer(text, piece.start):
         return []
+    heading = _heading(text, start) if piece.start - start <= _BELOW else None
+    return [heading] if heading and (not before or goes_on(text[start : piece.start], text[piece.start : piece.end])) else []
+
+
+def _heading(text: str, start: int) -> _Span | None:
+    """Return where the one stands who is named alone above a line, or above the list to which it belongs."""
     end = start
     for _ in range(_LIST_LINES):
         end = _last_sign(text, end)
         begin = text.rfind("\n", 0, end) + 1
         if not LIST_MARK.match(text[begin:end]) or begin == end:
             found = named_above(text[begin:end])
-            return [(begin + found[0], begin + found[1])] if found else []
+            return (begin + found[0], begin + found[1]) if found else None
         end = begin
-    return []
+    return None
 
 
 def _topic(text: str, piece: Piece) -> list[_Span]:

@@ -209,6 +209,31 @@ def test_who_stands_in_the_line_above_owns_nothing_where_somebody_else_opens_the
     assert [one.written for one in own] == ([owner] if owner else [])
 
 
+@pytest.mark.parametrize(
+    ("said", "owner"),
+    [
+        ("จัดฝ่ายทำงานเป็นสามฝ่าย", "ต.นาดี"),
+        ("วันที่ 8 มกราคม จะลงหมู่ 8", "ต.นาดี"),  # further down the same paragraph
+        ("ฝนตกถนนขาด", None),
+    ],
+)
+def test_a_place_that_is_named_alone_above_owns_what_its_paragraph_tells(by_cues, make_post, said, owner):
+    doc = by_cues.prepare(make_post("เรื่องเดิม\n\nต.นาดี \n\nจัดฝ่ายทำงานเป็นสามฝ่าย วันที่ 8 มกราคม จะลงหมู่ 8 ฝนตกถนนขาด"))
+    start = text_of(doc).index(said)
+    own, _ = owners_and_place(doc, Piece(start, start + len(said), 0, 0, "body", label="action"), NOTHING)
+    assert [one.written for one in own] == ([owner] if owner else [])
+
+
+def test_a_place_that_plainly_acts_is_not_where_it_is_done(by_cues, make_post):
+    said = "ต.นาดี จะจัดตลาดวันพุธ"
+    doc = by_cues.prepare(make_post(said))
+    piece = Piece(text_of(doc).index(said), len(text_of(doc)), 0, 0, "body", label="action")
+    words = words_of_doc(doc, [piece])
+    first = list(words.starts).index(piece.start)
+    own, where = owners_and_place(doc, piece, Found(first, [Stretch("where", 0, 1, 0.9)]))
+    assert ([one.written for one in own], where) == (["ต.นาดี"], None)
+
+
 def test_a_text_is_gone_through_once_for_its_places_however_often_somebody_goes(by_cues, make_post, monkeypatch):
     asked = []
     monkeypatch.setattr("pipeline.nlp.owners.stems_of_places", lambda text: asked.append(text) or frozenset(["ดอนก"]))

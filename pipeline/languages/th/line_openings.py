@@ -9,7 +9,11 @@ import re
 
 from pipeline.languages.th.names import name_at
 
-LIST_MARK = re.compile(r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙ก-ฮ]{1,2}[.)]|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}")
+# A letter alone counts in the order of the alphabet; other letters with a dot, and those that a word is glued to, open names (ต.นาดี, ผอ.วิภา, ก.ค.).
+LIST_MARK = re.compile(
+    r"^\s{0,4}(?:[-–•*]|\(?[\d๐-๙]{1,2}(?:\.\d{1,2})?[.)]?(?=\s)|\(?[\d๐-๙]{1,2}[ก-ฮ]?[.)]|\(?[ก-ฮ]\)|[กขคงจฉชซฌญ]\.(?=\s)"
+    r"|(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด)(?=\s))\s{0,2}"
+)
 _COLON = re.compile(r"^(?=[^:：]{1,80}[:：])[-–•*\s]{0,4}(?P<teller>[^\s:：\d\"“(][^:：\n\"“]{0,38}?)\s?(?:\([^)\n]{1,30}\)\s?)?[:：](?=\s?\S)")
 _WORD_END = re.compile(r"[\s(:：]")
 _OPENERS = frozenset(["title", "office", "role", "group"])

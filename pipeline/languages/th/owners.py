@@ -14,6 +14,7 @@ from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.privacy import people
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.speech import own_name_end, people_in
+from pipeline.languages.th.takers import EVENTS, taker_end
 from pipeline.languages.th.tokens import known_words
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Evidence = Literal["let and does", "opens and does", "does", "let", "opens", "none"]
 
-_EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 _DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
 _TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้|ได้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
@@ -39,11 +39,17 @@ _TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.com
 _LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
 # Where somebody may be let do it; within a passage only behind a verb of assigning is that sure.
 _LETS_DO = re.compile(
-    r"(?:(?:^|(?<=\s))(?:แล้ว|และ|โดย|ก็|จึง|ส่วน|ต่อไป)?(?:ขอ|อยาก|เสนอ|ตกลง)?ให้|(?P<assigns>(?P<charges>มอบหมาย)(?:ให้)?|(?:มอบ|มติ|สั่งการ|กำชับ)ให้|กำชับ|ให้(?=ทาง)))"
+    r"(?:(?P<assigns>(?P<charges>มอบหมาย(?:ให้)?|(?:ให้|มอบ)การบ้าน(?:กับ|แก่)?)|(?:มอบ|มติ|สั่งการ|กำชับ)ให้|กำชับ|ให้เวลา|ให้(?=ทาง))"
+    r"|(?:^|(?<=\s))(?:แล้ว|และ|โดย|ก็|จึง|ส่วน|ต่อไป)?(?:ขอ|อยาก|เสนอ|ตกลง)?ให้)"
     r"(?:ทาง)?\s?(?=\S)"
 )
 _LET_DOERS = frozenset({"title", "office", "role", "group", "agency"})
+_ENDS = re.compile(rf"\s|$|[^ก-๎]|ให้|ใน|เรื่อง|เป็น|ทั้ง|ทุก|แต่ละ|กับ|และ|{FURTHER.pattern}")  # behind a group, whose name else goes on
 _NOT_LET, _MAY = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$"), re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
+_THERE = re.compile(r"(?:^|(?<=\s)|โดย|จะ|และ)มี(?=\S)")
+_SERVES = re.compile(
+    r"\s?(?:(?P<office>เป็น(?:รอง)?(?:ประธาน|หัวหน้า|หัวเรือ|เจ้าภาพ|เลขา|พี่เลี้ยง|แม่งาน|แกน|กองบรรณาธิการ|กรรมการ|วิทยากร|ผู้(?!สูง|ใหญ่)))|(?:มา|คอย|จะ)?(?:ช่วย|ดูแล|ร่วม|เป็นคน)|คอย|ผลัดกัน)"
+)
 _OPENS_CLAUSE = re.compile(r"(?:^|[\s(]|เดี๋ยว|ส่วน|แล้ว|แต่|โดย|และ)$")
 _NO_NAME = re.compile(
     rf"{FURTHER.pattern}|{SAYS}|{THINKS}|ก็|เลย|จึง|ได้|ยัง|คง|ให้|ของ|กับ|และ|หรือ|ที่(?!ปรึกษา|ทำการ)|จาก|ซึ่ง|ใน|นี้|นั้น|เอง|มี|เป็น|ไม่|แล้ว|ครับ|ค่ะ|คะ|นะ|อยู่"
@@ -53,9 +59,6 @@ _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|
 _GIVEN = re.compile(r"ให้\s?$")  # what is given ends with who gets it: โอนให้ อบต. เริ่มแล้ว
 _SPOKEN_WITH = re.compile(r"(?:คุย|หารือ|ปรึกษา|นัด|อยู่|พบ)กับ\s?$")  # what follows is done by who speaks with them
 _LET_BEFORE = 14  # code points
-_HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
-_HEADS = frozenset({"agency", "office", "level"})
-_REST_OF_NAME = 18  # code points
 _BESIDE = re.compile(r"\s?(?:กับ|และ|แล้วก็|,)\s?")
 _LONGEST, _LONGEST_OWN = 60, 11  # code points of a name with what it does; of a name behind a title that no list knows
 _MOST_JOINED = 3  # names that do something together
@@ -84,9 +87,12 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
             seen.add(start)
             yield from [before] * (before[1] > 0 and words[before[1] : start].strip() == "กับ")
             yield _with_title_before(words, start), end
+        elif taker := taker_end(words, start):
+            seen.add(start)
+            yield start, taker
         elif end:
             before = (start, end)
-    yield from (span for span in (*_let_do(words, opening), *own_deeds(words)) if span[0] not in seen)
+    yield from (span for span in (*_let_do(words, opening), *_serve(words), *own_deeds(words)) if span[0] not in seen)
 
 
 def _opening(words: str) -> int:
@@ -107,7 +113,20 @@ def _let_do(words: str, opening: int) -> Iterator[tuple[int, int]]:
             continue
         aside = ASIDE.match(words, end)
         end = aside.end() if aside else end
-        if let["charges"] or (_acts(words, end) and not _MAY.match(words, end)):
+        if (let["charges"] and (name.kind != "group" or _ENDS.match(words, end))) or (_acts(words, end) and not _MAY.match(words, end)):
+            yield start, end
+
+
+def _serve(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where those stand of whom it is said that they are there as something, or to help: โดยมีครูแดงเป็นเลขา."""
+    for there in _THERE.finditer(words):
+        start, end = there.end(), _name_end(words, there.end())
+        name = name_at(words[start : start + _LONGEST]) if end else None
+        if end is None or name is None:
+            continue
+        aside = ASIDE.match(words, end)
+        served = _SERVES.match(words, aside.end() if aside else end)
+        if served and (served["office"] or name.kind != "title" or end > start + name.end):
             yield start, end
 
 
@@ -146,7 +165,7 @@ def _blank_behind(words: str, end: int) -> int:
 def _name_end(words: str, start: int) -> int | None:
     """Return where a name ends that can act, None where none begins, or where what follows a title may be no name."""
     name = name_at(words[start : start + _LONGEST])
-    if name is None or name.kind not in _DOERS or words.startswith(_EVENTS, start):
+    if name is None or name.kind not in _DOERS or words.startswith(EVENTS, start):
         return None
     end = start + name.end
     if name.full in _OPEN_WORDS and any(words[start : end + more] in known_words() for more in range(1, _LONGEST_WORD)):
@@ -249,20 +268,6 @@ def opens_with_doer(text: str, start: int) -> bool:
     """Say whether somebody who can act is named right at a place: who stands in the line above does nothing of what follows."""
     name = name_at(text[start : start + _LONGEST])
     return name is not None and name.kind in _DOERS
-
-
-def named_above(heading: str) -> tuple[int, int] | None:
-    """Return where the one agency, office or place stands that a heading names and nothing else, None where it says more.
-
-    >>> named_above("สสจ. :"), named_above("อบต.ช่วยอะไรได้บ้าง วันนี้")
-    ((0, 4), None)
-    """
-    found = _HEADING.match(heading, len(heading) - len(heading.lstrip()))  # its blanks are passed over at once, not tried one by one
-    name = name_at(found["name"]) if found else None
-    if found is None or name is None or name.kind not in _HEADS or name.full in _EVENTS:
-        return None
-    rest = found["name"][name.end :]
-    return found.span("name") if len(rest) <= _REST_OF_NAME and " " not in rest.strip() else None
 
 
 def beside(words: str, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,69 @@
+"""Who takes something on though no list has the whole of the name: a place that acts (บ้านหนองกลางจะส่งคนมา), a team with the rest of its name.
+
+Comes in: words, and where a clause of them begins. Goes out: where the name ends of whoever takes it on there. Refuses meetings, which do nothing
+themselves, names behind which nothing is taken on, and what is counted, given, or only where something is (3 ชุมชน…, ที่ ต.นาดี…).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.languages.th.deeds import ASKS_TO
+from pipeline.languages.th.names import name_at
+from pipeline.languages.th.places import find_places
+
+EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
+_TAKES = (
+    r"(?:จะ(?!(?:ขอ)?ให้|ได้|มี|ไม่)|รับ(?:เป็น|ปาก|หน้าที่|อาสา|จะ|ผิดชอบ|ดูแล|ไป|จัด|ทำ)"
+    rf"|ขอ(?:{ASKS_TO})|กำลัง|กำหนด(?:จัด|วัน)|ตกลง(?:กัน)?(?:ว่า)?จะ)"
+)
+_PLACE_TAKES = re.compile(rf"\s?(?:นั้น)?(?:ก็|เลย|จึง|เอง|ยัง)*(?:{_TAKES}|ต้อง(?!การ|รอ|ใช้|ถูก))")
+_REST = re.compile(rf"[^\s()\"“”:]{{2,32}}?(?=\s?{_TAKES})")
+# What no name holds: somebody else, or what somebody says, has, wants or does.
+_NO_REST = re.compile(
+    r"ว่า|ให้|ที่จะ|เพื่อ|ไม่|แล้ว|หรือ|ถ้า|ได้|คือ|ต้อง|มี|เป็น|ซึ่ง|บอก|เสนอ|อยาก|ไป|มา(?![ก-ฮ])|ก็|ยัง|แต่|เมื่อ|ตอน|ผม|ดิฉัน|หนู|เรา|จาก|เคย|เลย|เอง|จึง|ใด|ไหน|ใคร|ท่าน|ร้อง|ประสงค์|กับ|และ|เอา|ส่ง|ออก|ตกลง|นั้น|ที่(?!ปรึกษา|เหลือ|ว่าการ|ดิน|ทำการ)"
+)
+_GROUPS = frozenset({"group", "agency", "office", "role"})
+_BEFORE = 24  # code points
+_NOT_THERE = re.compile(
+    r"(?:(?:[\d๐-๙]|ไป|มา|ลง|เข้า|ขึ้น|อยู่|เชิญ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ตาม|ใน)\s|กับ\s?)$"
+)  # counted, given to, where something is
+_NAMED_BEFORE = re.compile(r"(?:^|\s)(?P<run>\S{2,20})\s$")
+_PEOPLE = frozenset({"title", "office", "agency", "group"})
+_ROOM = 70  # code points
+
+
+def taker_end(words: str, start: int) -> int | None:
+    """Return where the name ends of the place or the team that takes something on at a place, None where none does.
+
+    >>> said = "ส่วนบ้านหนองกลางจะส่งคนมาช่วย"
+    >>> end = taker_end(said, 4)
+    >>> said[4:end], taker_end("ที่ ต.นาดี จะจัดเวที", 4)
+    ('บ้านหนองกลาง', None)
+    """
+    before = words[max(0, start - _BEFORE) : start]
+    if _NOT_THERE.search(before) or _is_of_somebody(before):
+        return None
+    name = name_at(words[start : start + _ROOM])
+    if name is None:
+        return None
+    if name.kind == "level" or name.full.startswith("อบต"):
+        return _place_end(words, start)
+    if name.kind not in _GROUPS or words.startswith(EVENTS, start):
+        return None
+    rest = _REST.match(words, start + name.end)
+    return rest.end() if rest and not _NO_REST.search(rest.group()) else None
+
+
+def _is_of_somebody(before: str) -> bool:
+    """Say whether a name stands right before, to which the next may belong: นายก อบต.นาดี, กำนัน ต.นาดี."""
+    run = _NAMED_BEFORE.search(before)
+    name = name_at(run["run"]) if run else None
+    return name is not None and name.kind in _PEOPLE
+
+
+def _place_end(words: str, start: int) -> int | None:
+    place = next(find_places(words[start : start + _ROOM]), None)
+    if place is None or place.start or not place.sure:
+        return None
+    return start + place.end if _PLACE_TAKES.match(words, start + place.end) else None
