@@ -61,6 +61,15 @@ class LabelledPost:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondFields:
+    """What a second reader wrote of a marked passage: who does it, in whose voice, and who tells it; empty where the reader found nobody."""
+
+    who: tuple[str, ...]
+    voice: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taught:
     """What reviewers say of a stretch of a post, "other" included; `weight` is how much it teaches."""
 

@@ -1,8 +1,8 @@
 """How far two readers of the same posts agree.
 
 Comes in: for each post its text and the marks of either reader, or both labelled posts. Goes out: Cohen's kappa for each label and over all of them,
-by characters, and the F1 of one reader's passages against the other's; in how many passages both hear the same voice. Refuses nothing. Characters
-count where they are not blank.
+by characters, and the F1 of one reader's passages against the other's; in how many passages both hear the same voice, and name the same owners.
+Refuses nothing. Characters count where they are not blank.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from sklearn.metrics import cohen_kappa_score
 
+from pipeline.evaluate.fields import alike, matched
 from pipeline.evaluate.scores import ANY, count_post, score
 from pipeline.labels import OTHER, label_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.evaluate.fields import Found
     from pipeline.evaluate.scores import Scores
-    from pipeline.labelled import GoldSpan, LabelledPost
+    from pipeline.labelled import GoldSpan, LabelledPost, SecondFields
     from pipeline.records import Passage
 
 Readings = tuple[str, "Sequence[GoldSpan]", "Sequence[GoldSpan]"]  # text, first reader, second reader
@@ -91,6 +93,49 @@ def voices_line(found: Voices) -> str:
     return (
         f"voice: the same in {found.same} of {found.passages} passages that both marked ({found.same / max(1, found.passages):.3f}); "
         f"{found.same_told} of {found.told} ({found.same_told / max(1, found.told):.3f}) where neither saw an answer of the author"
+    )
+
+
+class FieldsAgreed(NamedTuple):
+    """How a second reading of fields stands to the marks: passages and the same voice; owners; actions that name nobody to one reader alone.
+
+    `nameless` are the actions whose marks name nobody, in `named_by_second` of which the second reader named somebody; `named` and
+    `nameless_to_second` are the others, the other way round.
+    """
+
+    passages: int
+    same_voice: int
+    who: Found
+    nameless: int
+    named_by_second: int
+    named: int
+    nameless_to_second: int
+
+
+def fields_agreed(posts: Iterable[LabelledPost], second: Mapping[tuple[str, int], SecondFields]) -> FieldsAgreed:
+    """Return how far a second reader's owners and voices agree with the marks of the passages that were read twice."""
+    rows = [
+        (passage, second[key]) for labelled in posts for passage in labelled.passages if (key := (labelled.post.source, passage.span.start)) in second
+    ]
+    owners = [([one.text for one in passage.action.who], list(read.who)) for passage, read in rows if passage.action]
+    return FieldsAgreed(
+        len(rows),
+        sum(passage.voice == read.voice for passage, read in rows),
+        matched(owners, alike),
+        nameless=sum(not marked for marked, _ in owners),
+        named_by_second=sum(not marked and bool(read) for marked, read in owners),
+        named=sum(bool(marked) for marked, _ in owners),
+        nameless_to_second=sum(bool(marked) and not read for marked, read in owners),
+    )
+
+
+def fields_lines(found: FieldsAgreed) -> str:
+    """Return the agreement on fields as lines of text."""
+    voice, who = found.same_voice / max(1, found.passages), found.who
+    return (
+        f"fields of {found.passages} passages read a second time: voice the same in {found.same_voice} ({voice:.3f})\n"
+        f"owners against the marks: P {who.precision:.3f} R {who.recall:.3f} of {who.marked} marked; somebody named in "
+        f"{found.named_by_second} of {found.nameless} actions whose marks name nobody, nobody in {found.nameless_to_second} of {found.named} others"
     )
 
 

@@ -87,12 +87,12 @@ def score_fields(rows: Sequence[ReadFields], chained: Sequence[ReadFields] = ())
     told = [row for row in quoted if row.gold.speaker]
     return FieldScores(
         actions=len(actions),
-        who=_count(who, alike),
+        who=matched(who, alike),
         ownerless=sum(not gold for gold, _ in who),
         false_owners=sum(not gold and bool(read) for gold, read in who),
         strange_owners=sum(not any(alike(one, other) for other in gold) for gold, read in who if gold for one in read),
-        when=_count(((gold.when, read.when) for gold, read in actions), same_time),
-        where=_count((([gold.where] if gold.where else [], [read.where] if read.where else []) for gold, read in actions), alike),
+        when=matched(((gold.when, read.when) for gold, read in actions), same_time),
+        where=matched((([gold.where] if gold.where else [], [read.where] if read.where else []) for gold, read in actions), alike),
         state=_accuracy([(gold.state, read.state) for gold, read in actions if gold.state], get_args(State)),
         strength=_accuracy([(gold.strength, read.strength) for gold, read in actions if gold.strength], get_args(Strength)),
         passages=len(rows),
@@ -129,8 +129,8 @@ def same_time(gold: When, read: When) -> bool:
     return (days or part) and (gold.time is None or gold.time == read.time)
 
 
-def _count(pairs: Iterable[tuple[Sequence[Value], Sequence[Value]]], same: Callable[[Value, Value], bool]) -> Found:
-    """Return the counts over all actions, each value of one side matched with at most one of the other."""
+def matched(pairs: Iterable[tuple[Sequence[Value], Sequence[Value]]], same: Callable[[Value, Value], bool]) -> Found:
+    """Return the counts over all pairs of what is marked and what was read, each value of one side matched with at most one of the other."""
     marked = read = right = 0
     for gold, found in pairs:
         left = list(found)
@@ -159,7 +159,7 @@ def _links(rows: Sequence[ReadFields], part: str) -> Found:
         for row in rows
         if row.gold.label != "action"
     )
-    return _count(pairs, _same_place)
+    return matched(pairs, _same_place)
 
 
 def _same_place(one: Span, other: Span) -> bool:

@@ -14,6 +14,7 @@ from pipeline.evaluate import agreement, census
 from pipeline.evaluate.breakdown import gold_of
 from pipeline.jobs.learning.learn import no_corpus
 from pipeline.sources.marked import read_corpus
+from pipeline.sources.second_fields import read_second_fields
 from pipeline.sources.splits import FILE as SPLITS_FILE
 from pipeline.sources.splits import checksums, copies, frozen_posts, read_splits
 
@@ -49,6 +50,8 @@ def look_through(folder: Path) -> str:
         f"frozen test: {', '.join(sorted(splits.test))}: {frozen.posts} posts, {frozen.passages} passages",
         f"near copies: {'; '.join(twice) or 'none'}",
     ]
+    if second := read_second_fields(folder.parent / READINGS / "fields.csv"):
+        lines += ["", agreement.fields_lines(agreement.fields_agreed(posts, second))]
     readings = read_twice(folder)
     if not readings:
         return "\n".join(lines)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, SourceError
 from pipeline.jobs.learning.corpus import freeze, look_through
+from pipeline.sources.second_fields import read_second_fields
+from pipeline.sources.splits import frozen_posts
 
 PAGE = "เรื่องน้ำ\n\nวันนี้ไปประชุมมา ⟦I|น้ำไม่พอถึงสิ้นเดือน⟧ แล้วก็ ⟦L|ต้องนับถังก่อนแจก⟧ ครับ"
 
@@ -53,6 +55,37 @@ def test_the_agreement_on_who_speaks_is_told(folder):
     freeze(folder)
     read_twice(folder, PAGE.replace("⟦I|", "⟦I voice=quoted; speaker=ลุงคำ|"))
     assert "voice: the same in 1 of 2 passages" in look_through(folder)
+
+
+def test_the_agreement_on_fields_is_told(folder):
+    freeze(folder)
+    ours, theirs = "ลุงคำจะนับถัง", "ป้าแดงจะหาถัง"
+    marked = f"⟦A who=ลุงคำ; state=planned; strength=assigned|{ours}⟧ ⟦A state=planned; strength=assigned|{theirs}⟧"
+    (folder / "w1" / "1.txt").write_text(marked, encoding="utf-8")
+    rows = ["source,start,who,voice,speaker", "w1/1.txt,0,ลุงคำ,author,", f"w1/1.txt,{len(ours) + 1},ป้าแดง,quoted,ป้าแดง", "w1/gone.txt,3,,author,"]
+    (folder.parent / "readings").mkdir()
+    (folder.parent / "readings" / "fields.csv").write_text("\n".join(rows), encoding="utf-8")
+    told = look_through(folder)
+    assert "fields of 2 passages read a second time: voice the same in 1 (0.500)" in told
+    assert "P 0.500 R 1.000 of 1 marked; somebody named in 1 of 1 actions whose marks name nobody, nobody in 0 of 1 others" in told
+
+
+@pytest.mark.parametrize(
+    ("table", "rule"), [("source,who\n", "must have the columns"), ("source,start,who,voice,speaker\nw1/1.txt,x,,,\n", "must be a number")]
+)
+def test_a_second_reading_of_fields_that_cannot_be_read_is_refused(folder, table, rule):
+    freeze(folder)
+    (folder.parent / "readings").mkdir()
+    (folder.parent / "readings" / "fields.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(SourceError, match=rule):
+        look_through(folder)
+
+
+def test_the_shipped_second_reading_of_fields_is_of_passages_that_are_marked():
+    corpus = Path(__file__).parents[3] / "corpora"
+    second = read_second_fields(corpus / "readings" / "fields.csv")
+    marked = {(row.post.source, passage.span.start) for row in frozen_posts(corpus / "posts") for passage in row.passages}
+    assert set(second) == marked
 
 
 @pytest.mark.parametrize("second", [PAGE + "เติม", None])
