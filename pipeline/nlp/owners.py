@@ -12,19 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.languages.th.bystanders import is_none, only_speaks
+from pipeline.languages.th.doers import beside, opens_with_doer, own_name_behind
 from pipeline.languages.th.line_openings import LIST_MARK, behind_mark
 from pipeline.languages.th.names import name_at
-from pipeline.languages.th.owners import (
-    beside,
-    clear_owners,
-    evidence,
-    goes_no_further,
-    is_deed,
-    may_be_called,
-    opens_with_doer,
-    own_name_behind,
-    without_will,
-)
+from pipeline.languages.th.owners import clear_owners, evidence, goes_no_further, is_deed, may_be_called, without_will
 from pipeline.languages.th.places import STEM, find_places, named_with_house, stems_of_places
 from pipeline.languages.th.speech import people_in, stands_for
 from pipeline.languages.th.told_above import goes_on, named_above

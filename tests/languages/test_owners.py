@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.languages.th import answers, bystanders, hearsay, owners, remarks, selves, states, turns, venues
+from pipeline.languages.th import answers, bystanders, doers, hearsay, owners, remarks, selves, states, turns, venues
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,14 @@ from pipeline.languages.th import answers, bystanders, hearsay, owners, remarks,
         ("มอบหมายทีมเลขาให้รวมชื่อ", []),  # half a name
         ("ให้เวลาทีมทำป้ายอีกสองวัน", ["ทีม"]),
         ("ส่วนบ้านหนองกลางจะส่งคนมาขุด", ["บ้านหนองกลาง"]),
+        ("ทุกหมู่ส่งคนมาสองคน", ["ทุกหมู่"]),  # each of several
+        ("ทั้ง 3 ตำบล จะคืนข้อมูลเดือนหน้า", ["ทั้ง 3 ตำบล"]),
+        ("ทุกหมู่มีป้ายแล้ว", []),
+        ("ป้ายหมดแล้ว ขอให้แต่ละกองทุนพิมพ์เอง", ["แต่ละกองทุน"]),
+        ("ป้ายหมดแล้ว ไม่ต้องให้แต่ละกองทุนพิมพ์เอง", []),
+        ("เลื่อนวัน ให้แต่ละกองทุนได้พิมพ์ก่อน", []),  # so that they can
+        ("ตำบลละสองคนส่งชื่อมา", []),  # counted out
+        ("แจกแบบให้แต่ละกองทุนแล้ว", []),
     ],
 )
 def test_who_plainly_takes_something_on(said, named):
@@ -234,7 +242,7 @@ def test_what_somebody_wants_or_must_is_no_part_of_the_name(said, name):
 
 @pytest.mark.parametrize(("said", "other"), [("ครูแดงกับลุงสมชายจะไป", "ลุงสมชาย"), ("ครูแดงกับ อบต. จะไป", "อบต."), ("ครูแดงกับจักรยาน", None)])
 def test_who_stands_beside_an_owner(said, other):
-    found = owners.beside(said, len("ครูแดง"))
+    found = doers.beside(said, len("ครูแดง"))
     assert (said[found[0] : found[1]] if found else None) == other
 
 
@@ -294,7 +302,7 @@ def test_no_expression_takes_more_than_linear_time(hostile):
     (
         bystanders.only_speaks(hostile),
         bystanders.tells_of_teller(hostile),
-        owners.beside(hostile, 0),
+        doers.beside(hostile, 0),
         list(states.state_signs(hostile)),
         turns.turns_in(hostile),
     )
@@ -310,7 +318,7 @@ def test_no_expression_takes_more_than_linear_time(hostile):
         hearsay.calls_itself("ป้าแดง", hostile),
         owners.evidence(hostile, 50_000, 50_003),
         owners.is_deed(hostile, 9, 12),
-        owners.opens_with_doer(hostile, 0),
+        doers.opens_with_doer(hostile, 0),
         owners.without_will(hostile, 0, len(hostile)),
         owners.may_be_called("ท่าน", hostile),
         bystanders.is_none(hostile, 9, 12),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.languages.th.deeds import ASKS_TO
+from pipeline.languages.th.deeds import ASKS_TO, EACH, FURTHER
+from pipeline.languages.th.doers import EVENTS
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.places import find_places
 
-EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 _TAKES = (
     r"(?:จะ(?!(?:ขอ)?ให้|ได้|มี|ไม่)|รับ(?:เป็น|ปาก|หน้าที่|อาสา|จะ|ผิดชอบ|ดูแล|ไป|จัด|ทำ)"
     rf"|ขอ(?:{ASKS_TO})|กำลัง|กำหนด(?:จัด|วัน)|ตกลง(?:กัน)?(?:ว่า)?จะ)"
@@ -53,6 +53,17 @@ def taker_end(words: str, start: int) -> int | None:
         return None
     rest = _REST.match(words, start + name.end)
     return rest.end() if rest and not _NO_REST.search(rest.group()) else None
+
+
+def each_end(words: str, start: int) -> int | None:
+    """Return where the words end that say that each of several, or so many of them, open a passage with what they do; else None.
+
+    >>> said = "แต่ละหมู่ส่งคนมาสองคน"
+    >>> said[: each_end(said, 0)], each_end("ทุกหมู่มีป้ายแล้ว", 0)
+    ('แต่ละหมู่', None)
+    """
+    each = EACH.match(words, start)
+    return each.end() if each and FURTHER.match(words, each.end() + (words[each.end() : each.end() + 1] == " ")) else None
 
 
 def _is_of_somebody(before: str) -> bool:

@@ -10,10 +10,10 @@ import re
 
 from pipeline.languages.th.dates import find_dates
 from pipeline.languages.th.deeds import FURTHER
+from pipeline.languages.th.doers import EVENTS, opens_with_doer
 from pipeline.languages.th.names import name_at
-from pipeline.languages.th.owners import clear_owners, opens_with_doer
+from pipeline.languages.th.owners import clear_owners
 from pipeline.languages.th.speech import people_in
-from pipeline.languages.th.takers import EVENTS
 
 _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
 _HEADS = frozenset({"agency", "office", "level"})
