@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.languages.th.deeds import ASIDE, EACH, FURTHER
 from pipeline.languages.th.doers import LONGEST, acts, name_end
-from pipeline.languages.th.names import name_at
+from pipeline.languages.th.names import first_names, name_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,8 @@ def let_do(words: str, opening: int) -> Iterator[tuple[int, int]]:
         name, end = name_at(words[start : start + LONGEST]), name_end(words, start)
         if name is None or end is None or name.kind not in _LET_DOERS or (name.kind == "title" and end == start + name.end):
             continue
-        within = not let["assigns"] and let.start() > opening  # there they are as often those for whom it is done
+        is_known = name.kind == "title" and words[start + name.end : end] in first_names()
+        within = not let["assigns"] and let.start() > opening and not is_known  # there they are as often those for whom it is done
         if within or NOT_LET.search(words, max(0, let.start() - LET_BEFORE), let.start()):
             continue
         aside = ASIDE.match(words, end)

@@ -12,13 +12,15 @@ from pipeline.languages.th.deeds import ASIDE, FURTHER
 from pipeline.languages.th.doers import BESIDE, DOERS, LONGEST, WILL, acts, name_end
 from pipeline.languages.th.hearsay import NO_DOUBT, SAYS, THINKS
 from pipeline.languages.th.lets import LET_BEFORE, LETS, MAY, each_let, let_do
-from pipeline.languages.th.names import name_at
+from pipeline.languages.th.names import first_names, name_at
 from pipeline.languages.th.privacy import people
 from pipeline.languages.th.selves import own_deeds
 from pipeline.languages.th.takers import each_end, taker_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pipeline.languages.th.names import Name
 
 Evidence = Literal["let and does", "opens and does", "does", "let", "opens", "none"]
 
@@ -50,6 +52,7 @@ _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|
 _GIVEN = re.compile(r"ให้\s?$")  # what is given ends with who gets it: โอนให้ อบต. เริ่มแล้ว
 _SPOKEN_WITH = re.compile(r"(?:คุย|หารือ|ปรึกษา|นัด|อยู่|พบ)กับ\s?$")  # what follows is done by who speaks with them
 _ENDS_WILLING = re.compile(f"(?:{WILL.pattern})$")
+_OPEN_NO_NAME = frozenset(["ท่าน", "ผู้ใหญ่", "พระ", "อา", "ตา"])  # titles behind which a word that is no name stands as often: ผู้ใหญ่ตกลงกัน
 _TEACH_OR_HEAL = frozenset(["ครู", "หมอ"])
 
 
@@ -110,16 +113,25 @@ def _may_act_there(words: str, start: int) -> bool:
 def _shown_by(words: str, start: int, end: int, *, opens: bool) -> re.Pattern[str]:
     """Return what must stand behind a name: within a passage who takes something on is plain, at its opening who does it.
 
-    There an office owns any deed, and so does somebody who is called by name; a title alone may open a name that no list knows (ลุง|เพิ่ม).
+    There an office owns any deed. So does somebody who is called by name, within a passage behind a blank, too; a title alone may open a name that no
+    list knows (ลุง|เพิ่ม).
     """
     name = name_at(words[start : start + LONGEST])
     if not opens:
+        if name and name.kind == "title" and _is_called_by_name(words, start, end, name):
+            return _DOES_ANY
         return _HAS_DONE if name and name.kind in {"agency", "office"} else _TAKES_ON
     if name is None or name.kind not in {"agency", "office", "title"}:
         return _DOES_IT
     if name.kind == "title":
         return _DOES_IT if end == start + name.end else _DOES_ANY
     return FURTHER
+
+
+def _is_called_by_name(words: str, start: int, end: int, title: Name) -> bool:
+    own = words[start + title.end : end]
+    sure = own in first_names() or (own and title.full not in _OPEN_NO_NAME)
+    return bool(sure and words[start - 1].isspace() and not _GOES_TO.search(words[max(0, start - LET_BEFORE) : start]))
 
 
 def _blank_behind(words: str, end: int) -> int:
