@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from pipeline.languages.th.bystanders import tells_of_teller
 from pipeline.languages.th.dates import Dated, find_dates, text_anchor
+from pipeline.languages.th.dates.ahead import still_ahead
 from pipeline.languages.th.dates.found import BY_COLLECTION, BY_TEXT, SENTENCE_BEFORE
 from pipeline.languages.th.names import full_name, role_in
 from pipeline.languages.th.remarks import advised_by, decided_by, waits_until
@@ -149,13 +150,12 @@ class _Timed(NamedTuple):
     piece: Piece
     times: list[Dated]
 
-    @property
-    def when(self) -> tuple[When, ...]:
+    def when(self, *, planned: bool = False) -> tuple[When, ...]:
         """Return the times as they are given out."""
         text = text_of(self.doc)
-        return tuple(
-            When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in self.times
-        )
+        written = written_on(self.doc, self.piece) if planned else None
+        times = [still_ahead(one, text, written) for one in self.times]
+        return tuple(When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in times)
 
 
 def _set_fields(doc: Doc, read: Iterator[ActionFields]) -> None:
@@ -167,7 +167,7 @@ def _set_fields(doc: Doc, read: Iterator[ActionFields]) -> None:
 
 
 def _times_alone(timed: _Timed) -> ActionFields:
-    return ActionFields(when=timed.when)
+    return ActionFields(when=timed.when())
 
 
 def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
@@ -179,7 +179,7 @@ def _fields(timed: _Timed, found: Found, said: tuple[str, str]) -> ActionFields:
     return ActionFields(
         who=tuple(actor_of(owner.written, None if tells_of_teller(words) else piece.speaker) for owner in owners),
         what=_what(text, piece, taken),
-        when=timed.when,
+        when=timed.when(planned=state == "planned"),
         where=text[slice(*where)] if where else None,
         state=cast("State", state),
         strength=cast("Strength", strength),

@@ -115,10 +115,10 @@ def _count(far: re.Match[str]) -> int:
 
 
 def _without_overlaps(dates: Iterable[Dated]) -> list[Dated]:
-    """Return the dates in the order of the text; of those that overlap, what comes first in `dates`, but all days of one list."""
+    """Return the dates in the order of the text, each once; of those that overlap, what comes first in `dates`, but all days of one list."""
     kept: list[Dated] = []
     owner: dict[int, tuple[int, int]] = {}
-    for one in dates:
+    for one in dict.fromkeys(dates):
         place = (one.start, one.end)
         if all(owner.get(sign, place) == place for sign in range(*place)):
             kept.append(one)

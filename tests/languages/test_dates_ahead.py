@@ -1,0 +1,36 @@
+"""A day that is told by its number alone, of something that is planned, lies ahead."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.languages.th.dates import find_dates
+from pipeline.languages.th.dates.ahead import still_ahead
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "day"),
+    [
+        ("เจอกันวันที่ 6 ที่วัด", date(2009, 3, 10), date(2009, 4, 6)),
+        ("เจอกันวันที่ ๖ เวลา 09.00 น. ที่วัด", date(2009, 3, 10), date(2009, 4, 6)),
+        ("เจอกันวันที่ 6 ที่วัด", date(2009, 3, 5), date(2009, 3, 6)),  # it has not passed
+        ("เจอกันวันที่ 6 ที่วัด", date(2009, 12, 10), date(2010, 1, 6)),
+        ("เจอกันวันที่ 6 มี.ค. ที่วัด", date(2009, 3, 10), date(2009, 3, 6)),  # the month is said
+        ("เจอกันวันที่ 6 มี.ค. 2552 ที่วัด", date(2009, 3, 10), date(2009, 3, 6)),
+        ("เลื่อนจากวันที่ 6 ไปก่อน", date(2009, 3, 10), date(2009, 3, 6)),  # the old day
+        ("ตกลงกันเมื่อวันที่ 6 ว่าจะไป", date(2009, 3, 10), date(2009, 3, 6)),
+        ("เจอกันวันที่ 31 ที่วัด", date(2009, 4, 3), date(2009, 3, 31)),  # April has none
+    ],
+)
+def test_a_number_that_has_passed_is_of_the_next_month(said, written, day):
+    assert [still_ahead(one, said, written).first_day for one in find_dates(said, written) if one.first_day] == [day]
+
+
+def test_a_number_stays_where_nobody_knows_when_it_was_written():
+    [one] = find_dates("เจอกันวันที่ 6 ที่วัด", date(2009, 3, 10))
+    assert still_ahead(one, "เจอกันวันที่ 6 ที่วัด", None) is one
+
+
+@pytest.mark.parametrize("said", ["ออกกำลังทุกคืน", "ทุกเช้าเดินไปดูน้ำ", "ทุกเย็น"])
+def test_a_time_that_comes_again_is_told_once(said):
+    assert len(find_dates(said, date(2009, 3, 10))) == 1
