@@ -37,9 +37,13 @@ class Said(NamedTuple):
 
 
 def judged(threads: Sequence[Thread], told: Sequence[Told], verdicts: Mapping[tuple[str, str], Said], text_of: TextOf | None = None) -> list[Thread]:
-    """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered."""
+    """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered.
+
+    The day of what is closed is not in doubt; that of what a person opens again is as it was.
+    """
     place = {one.passage.id: number for number, one in enumerate(told)}
-    return _with_verdicts(happened(_with_verdicts(threads, verdicts, place), told, text_of), verdicts, place)
+    seen = _with_verdicts(happened(_with_verdicts(threads, verdicts, place), told, text_of), verdicts, place)
+    return [replace(one, day_doubt=None) if one.day_doubt and one.state in SETTLED else one for one in seen]
 
 
 def _with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said], place: Mapping[str, int]) -> list[Thread]:
@@ -83,7 +87,7 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
     told = _told(replace(thread, events=events), before=thread)
     moves = [event.passage.id for event in more if event.relation == "moved"]
     is_set = thread.day_doubt is not None and any(place[id_] > place[thread.day_doubt.passage.id] for id_ in moves)
-    return replace(told, day_doubt=None) if told.state in SETTLED or is_set else told
+    return replace(told, day_doubt=None) if is_set else told
 
 
 def _in_time(events: Sequence[ThreadEvent], place: Mapping[str, int]) -> tuple[ThreadEvent, ...]:

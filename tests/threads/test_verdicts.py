@@ -143,6 +143,15 @@ def test_news_that_stand_as_progress_stay_so_where_a_person_says_that_they_end_n
     assert (told.state, [event.relation for event in told.events], told.last.confirmed_by) == ("progress", ["opens", "progress"], "สมชาย")
 
 
+@pytest.mark.parametrize(("says", "doubted"), [(None, False), ("confirm", False), ("related", True), ("reject", True)])
+def test_what_a_person_opens_again_has_the_doubt_about_its_day_again(thread, passage, says, doubted):
+    doubt = ThreadEvent(passage("ซ่อมหลังคาคงได้ราววันที่ 20", 1).passage, "moved", "2009-03-06", "2009-03-20")
+    end = ThreadEvent(passage(NEWS, 2, state="done").passage, "done")
+    closed = replace(thread, state="done", events=(*thread.events, end), day_doubt=doubt)
+    [told] = with_verdicts([closed], verdict(closed, says) if says else {})
+    assert (told.state, told.day_doubt) == (("open", doubt) if doubted else ("done", None))
+
+
 @pytest.mark.parametrize("says", ["related", "reject"])
 @pytest.mark.parametrize(("left_on", "doubted"), [("2009-03-06", True), ("2009-02-06", False)], ids=["the day that is set", "a day before that one"])
 def test_a_day_stays_in_doubt_for_other_news_that_still_wait(thread, passage, says, left_on, doubted):
