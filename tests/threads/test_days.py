@@ -15,7 +15,7 @@ from pipeline.threads.index import Opened
 from pipeline.threads.openers import calls_day
 from pipeline.threads.said import all_said
 from pipeline.threads.verdicts import Said, judged
-from tests.threads.test_follow import DAY, LINKER, NEWS, OPENED, said, threads
+from tests.threads.linked import DAY, LINKER, NEWS, OPENED, said, threads
 
 LATER = date(2009, 3, 16)
 
