@@ -57,7 +57,7 @@ def counts(report: RunReport) -> str:
         "บันทึกที่วิเคราะห์รอบนี้": report.analysed,
         "ข้อความที่พบรอบนี้": report.passages,
     }
-    by_phase = {digest.phase.name: sum(section.total for section in digest.sections) for digest in report.digests}
+    by_phase = {digest.phase.name: sum(section.total for section in digest.sections) for digest in report.digests_in("th")}
     return "\n".join([*_counted("รายการ", done), "", *_counted("ระยะงาน", by_phase)])
 
 
@@ -70,7 +70,7 @@ def feeds(report: RunReport) -> str:
 
 def chart(report: RunReport) -> str:
     """Return how much each phase holds as a table with bars, drawn of signs: it needs no picture and no network."""
-    totals = {digest.phase.name: {section.label: section.total for section in digest.sections} for digest in report.digests}
+    totals = {digest.phase.name: {section.label: section.total for section in digest.sections} for digest in report.digests_in("th")}
     most = max((total for phase in totals.values() for total in phase.values()), default=0)
     names = {label.id: label.thai for label in label_set()}
     rows = [
@@ -83,7 +83,7 @@ def chart(report: RunReport) -> str:
 
 def links(report: RunReport, out: Path) -> str:
     """Return where the digests are; a browser opens the addresses on the machine that has the files."""
-    pages = [("ทุกระยะงาน", out / "index.html"), *((digest.phase.name, out / digest.phase.id / "digest.html") for digest in report.digests)]
+    pages = [("ทุกระยะงาน", out / "index.html"), *((digest.phase.name, out / digest.phase.id / "digest.html") for digest in report.digests_in("th"))]
     return "\n".join(f"- [{_plain(name)}]({page.resolve().as_uri()})" for name, page in pages)
 
 

@@ -1,7 +1,7 @@
 """A Prefect server on this machine for as long as it is needed.
 
 Comes in: nothing; PREFECT_API_URL may name a running one. Goes out: the time of a block in which a server answers. Refuses a server that does not
-answer in time, and a second one beside another in one folder of Prefect, in one sentence.
+answer in time, an address where something else does, and a second server beside another in one folder of Prefect, in one sentence.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.telling import ask_named_server
 from pipeline.errors import LessonsError
 from pipeline.jobs.turn import process_place, process_state
 
@@ -36,6 +37,7 @@ _PORT = 4200
 def running_server() -> Iterator[None]:
     """Start a Prefect server for the time of the block, unless one is named."""
     if PREFECT_API_URL.value():
+        ask_named_server()
         yield
         return
     with _alone(), _port() as port:

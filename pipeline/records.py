@@ -170,10 +170,9 @@ class Evidence:
 
 
 def _source(mention: Evidence) -> tuple[str, ...]:
-    passage = mention.passage
-    voice = "author" if passage.voice == "reply" else passage.voice
-    name = passage.speaker or (mention.author if voice == "author" else None)
-    return (name,) if name else (passage.post, voice)
+    voice = "author" if mention.passage.voice == "reply" else mention.passage.voice
+    name = mention.passage.speaker or (mention.author if voice == "author" else None)
+    return (name,) if name else (mention.passage.post, voice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +242,13 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """One of the things to know first: `new` if the last digest did not have it; the day that is set for it now, and whether it was moved."""
+    """A thing to know first: whether it is `new`, its day now, whether that was moved, and its kind and how unconfirmed news would end it."""
 
     item: DigestItem
     new: bool = False
     due: date | None = None
     moved: bool = False
+    may_end: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def chromium():
 
 
 # Two services that begin in the same moment would both take Prefect's usual port: others stand between them.
-_FIRST = ("tests/flows/test_recovery.py", "tests/jobs/test_trouble.py", "tests/flows/test_schedules.py", "tests/week/", "tests/jobs/test_crash.py")
+_FIRST = ("tests/flows/test_recovery.py", "tests/jobs/test_trouble.py", "tests/flows/test_service.py", "tests/week/", "tests/jobs/test_crash.py")
 _LAST = ("tests/flows/", "pipeline/")  # a Prefect server that stands to the end of the tests, and what is short
 
 

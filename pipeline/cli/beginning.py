@@ -241,7 +241,7 @@ def _tell_first_words(report: RunReport) -> None:
     from pipeline.labels import label_set
 
     names = {label.id: label.thai if is_thai() else label.english for label in label_set()}
-    for words in _by_phase(first_words(report.digests), names):
+    for words in _by_phase(first_words(report.digests_in(spoken())), names):
         say_either(words, words)
 
 

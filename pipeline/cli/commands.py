@@ -18,7 +18,7 @@ from pipeline.assets import asset
 from pipeline.cli import beginning, collecting, corrections, examining, forgetting, learning, models_of_team, posting, reviewing, watching
 from pipeline.cli.learning import Classifier, Reader, with_reader
 from pipeline.cli.options import SOME_SET_ASIDE, Database, Models, Out
-from pipeline.cli.tongue import is_thai, spoken
+from pipeline.cli.tongue import is_thai, say_either, spoken
 from pipeline.cli.usage import in_language, wrong_usage
 from pipeline.errors import LessonsError, SettingsError, Stopped
 
@@ -112,24 +112,30 @@ def run(  # noqa: PLR0913, PLR0917 - the command's options
 def look(  # noqa: PLR0913, PLR0917 - the command's options
     file: Annotated[Path, typer.Argument(metavar="POST", help="ไฟล์บันทึก · a file of posts", show_default=False)],
     config: Config = None,
+    out: Out = Path("out"),
+    database: Database = None,
     model: Model = None,
     reader: Reader = None,
     classifier: Classifier = None,
     models: Models = None,
 ) -> None:
-    """Read one file without a database, by the reader that a run would take."""
+    """Read one file and keep nothing, by the model and the reader that a run would take; the team's own stand beside its database."""
     from pipeline.cli.terminal import tell_error, tell_passages
     from pipeline.jobs.look import look_at
+    from pipeline.jobs.teams.history import team_models
     from pipeline.settings import read_settings
 
-    order = _order([file.parent if file.is_file() else file], config, Path("out"), None, with_reader(model, reader, classifier), models)
-    order, status = order.as_configured(read_settings(order.config)), 0
-    for found in look_at(file, models or asset("models"), order.model, spoken()):
+    order = _order([file.parent if file.is_file() else file], config, out, database, with_reader(model, reader, classifier), models)
+    order, status, read_by = order.as_configured(read_settings(order.config)), 0, ""
+    for found in look_at(file, models or asset("models"), order.model, spoken(), team_models(order.database, out)):
         if isinstance(found, LessonsError):
             tell_error(found, spoken())
             status = SOME_SET_ASIDE
         else:
-            tell_passages(*found, spoken())
+            tell_passages(found.post, found.passages, spoken())
+            read_by = found.reader
+    if read_by:
+        say_either(f"แบบจำลองที่ใช้: {read_by}", f"Model: {read_by}")
     raise typer.Exit(status)
 
 

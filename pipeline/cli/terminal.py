@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.look import Shown
     from pipeline.jobs.run import RunReport
     from pipeline.records import Post
+    from pipeline.settings import Language
 
 _STEPS = {
     "collect": ("เก็บบันทึก", "collecting"),
@@ -120,7 +121,7 @@ def tell_threads(found: Sequence[ToldThread], language: str) -> None:
     console.print(Text(f"{len(found)} เรื่อง" if language == "th" else f"{len(found)} threads", style="bold"))
 
 
-def tell_report(report: RunReport, out: Path, language: str) -> None:
+def tell_report(report: RunReport, out: Path, language: Language) -> None:
     """Print what a run did, what was set aside, and where the digests are."""
     collected, thai = report.collected, language == "th"
     aside = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -155,6 +156,6 @@ def tell_report(report: RunReport, out: Path, language: str) -> None:
             else f"personal data masked: {everywhere} places for everybody, {outside} for readers outside, see {out / 'masked.json'}"
         )
     names = {label.id: label.thai if thai else label.english for label in label_set()}
-    for digest in report.digests:
+    for digest in report.digests_in(language):
         say(f"  {digest.phase.name}: " + " · ".join(f"{names[section.label]} {section.total}" for section in digest.sections))
     say(f"{'เปิดอ่าน' if thai else 'open'}: {out / 'index.html'}")

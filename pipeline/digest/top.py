@@ -4,8 +4,9 @@ Comes in: the items of a digest, which of them are new, the threads of the phase
 weightiest first. Refuses nothing, and fills nothing up: where little is worth it, few or none are named.
 
 What weighs: how many independent voices say it, whether the last digest had it and how late it was told, how near its day is, and whether that was
-moved. What is doubtful, was settled, cannot be read alone, is small talk, or is told by one comment alone is left out. A second item of the same
-label must weigh clearly more than the first of another; two that are about the same never stand together.
+moved; a day weighs less where unconfirmed news may have settled the matter. What is doubtful, was settled, cannot be read alone, is small talk, or is
+told by one comment alone is left out. A second item of the same label must weigh clearly more than the first of another; two that are about the same
+never stand together.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _VOICES_COUNT = 4  # further voices add nothing
 _SOON, _COMING, _JUST_LATE = timedelta(days=14), timedelta(days=60), timedelta(days=30)
 _MOVED = 0.5  # who knew the old day has to hear of the new one
 _GONE_BY = 0.4  # of what a day weighs that is over, where it is that of a meeting: it was held, or is no more
+_MAY_BE_OVER = 0.4  # of what a day weighs, where news would settle the matter that nobody has confirmed: six in ten are right (decision 79)
 _SMALL = 0.5  # of what a day weighs, where only a comment or a reply sets it
 _FRESH = timedelta(days=45)
 _SAME_LABEL = 1.25  # what another item of a label that is named already loses
@@ -82,7 +84,9 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
     is_new = any((one.passage.group or one.passage.id) in new for one in item.evidence)
     due = thread.own_day if thread and not thread.day_doubt else None
     gone_by = bool(due and today and due <= today and thread and thread.kind in MEETINGS)
-    urgency, voices = _urgency(due, today) * (_GONE_BY if gone_by else 1), max(item.sources, item.posts)
+    may_end = (thread.kind, thread.end_doubt.relation) if thread and thread.end_doubt else None
+    urgency = _urgency(due, today) * (_GONE_BY if gone_by else 1) * (_MAY_BE_OVER if may_end else 1)
+    voices = max(item.sources, item.posts)
     presses = urgency and today  # whether a day is near is known only where some post has one
     if voices == 1 and not presses and (first.confidence < _SURE or first.voice in _CHATTING):
         return None
@@ -98,7 +102,7 @@ def _candidate(item: DigestItem, new: Collection[str], threads: Mapping[str, Thr
         + 0.5 * first.confidence
         + _firmness(item)
     )
-    return _Candidate(Highlight(item, is_new, due, moved), weight)
+    return _Candidate(Highlight(item, is_new, due, moved, may_end), weight)
 
 
 def _urgency(due: date | None, today: date | None) -> float:

@@ -97,7 +97,7 @@ def _old_days(marked: Sequence[MarkedThread], passages: Iterable[Passage], told:
     """Return how many threads whose day readers saw moved still stand at a day from before."""
     days = {place_of(passage): frozenset(when.first_day for when in passage.action.when if when.first_day) for passage in passages if passage.action}
     due = {place_of(thread.opened_by): thread.own_day for thread in told if thread.state not in SETTLED and thread.day_doubt is None}
-    doubted = {place_of(thread.opened_by) for thread in told if thread.day_doubt}
+    doubted = {place_of(thread.opened_by) for thread in told if thread.state not in SETTLED and thread.day_doubt}
     moves = shown = rightly = 0
     for thread in marked:
         places = [(event.source, event.span) for event in thread.events]

@@ -38,9 +38,20 @@ class Shown(NamedTuple):
     fields: tuple[tuple[str, str], ...]
 
 
-def look_at(file: Path, models: Path, model: str | None, lang: Language = "th") -> Iterator[tuple[Post, list[Shown]] | SourceError]:
-    """Yield what stands in the file, the names of its fields in a language; network addresses and ID numbers are masked."""
-    check_model(models, model)
+class Looked(NamedTuple):
+    """A post and its passages as they may be shown, and the model that read it."""
+
+    post: Post
+    passages: list[Shown]
+    reader: str
+
+
+def look_at(file: Path, models: Path, model: str | None, lang: Language = "th", team: Path | None = None) -> Iterator[Looked | SourceError]:
+    """Yield what stands in the file, the names of its fields in a language; network addresses and ID numbers are masked.
+
+    The model is the one that is named, else the one that was promoted among the `team`'s own, else the one that ships.
+    """
+    check_model(models, model, team)
     files = list(find_files([file]))
     if not files:
         raise no_posts([file])
@@ -50,18 +61,18 @@ def look_at(file: Path, models: Path, model: str | None, lang: Language = "th") 
             if isinstance(found, SourceError):
                 yield found
             else:
-                reader = reader or load_reader(models, model)
+                reader = reader or load_reader(models, model, team)
                 with speaking(lang):
                     shown = _read(reader, without_never_shown(found)[0])
                 yield shown
 
 
-def _read(reader: Reader, post: Post) -> tuple[Post, list[Shown]] | SourceError:
+def _read(reader: Reader, post: Post) -> Looked | SourceError:
     try:
         [passages] = reader.read([post])
     except UNFORESEEN as error:
         return not_analysed(post, error)
-    return _as_shown(post, passages)
+    return Looked(*_as_shown(post, passages), reader.id)
 
 
 def _as_shown(post: Post, passages: Sequence[Passage]) -> tuple[Post, list[Shown]]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.jobs.collect import Collected
 from pipeline.nlp.reader import FULL
+from pipeline.render.names import named_anew
+from pipeline.render.words import speaking
 from pipeline.settings import database_url
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class RunOrder:
     config: Path | None = None
     model: str | None = None
     models: Path | None = None
-    language: str = "th"
+    language: Language = "th"
     lang: Language = "th"
     processes: int = 1
     cluster: str | None = None
@@ -85,6 +87,11 @@ class RunReport:
     masked_outside: Counted = field(default_factory=Counter)
     reader: str | None = None
     read_before: str | None = None
+
+    def digests_in(self, language: Language) -> list[Digest]:
+        """Return the digests with our own names of phases in the language in which they are told of: forms may be in another one."""
+        with speaking(language):
+            return [named_anew(digest) for digest in self.digests]
 
     def figures(self) -> dict[str, int]:
         """Return how much was done so far."""

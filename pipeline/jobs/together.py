@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.digest.digest import make_item
 from pipeline.jobs.books import Register, write_books
 from pipeline.jobs.calendar import write_calendar
-from pipeline.jobs.publish import UNPLACED, cited_posts
+from pipeline.jobs.publish import UNPLACED, cited_posts, evidence_from
 from pipeline.render.followed import news_told
 from pipeline.render.names import project_name
 from pipeline.render.register_xlsx import MOST_ROWS, Entry
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from pipeline.followed import Thread
     from pipeline.jobs.publish import Found
     from pipeline.privacy import Leaving
-    from pipeline.records import Digest
+    from pipeline.records import Digest, Evidence
     from pipeline.settings import Settings
     from pipeline.store.store import Store
 
@@ -36,6 +37,11 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
     sure = [thread for thread in reversed(threads) if thread.state != "candidate"]
     news = {event.passage.id: thread for thread in sure if thread.kind != "reuse" for event in thread.events}
     following = news | {thread.opened_by.id: thread for thread in sure}  # what a passage opens itself is told before what it is news of
+    evidence = evidence_from(store, [thread for thread in sure if thread.end_doubt])
+
+    def may_end(thread: Thread | None) -> Evidence | None:
+        found = evidence(thread.end_doubt.passage) if thread and thread.end_doubt else None
+        return leaving.evidence(found) if leaving and found else found
 
     def entries(label: str) -> Iterator[Entry]:
         for digest in digests:
@@ -43,12 +49,13 @@ def publish_together(settings: Settings, digests: Sequence[Digest], store: Store
             for group in store.groups(key, label, MOST_ROWS):
                 item = make_item(label, group)
                 thread = next((one for mention in item.evidence if (one := following.get(mention.passage.id))), None)
-                yield Entry(digest.phase.name, leaving.item(item) if leaving else item, thread, item.evidence[0].passage.post in paged)
+                has_page = item.evidence[0].passage.post in paged
+                yield Entry(digest.phase.name, leaving.item(item) if leaving else item, thread, has_page, may_end(thread))
 
     def key_of(entry: Entry) -> str:
         mentions = [
             (repr(one.passage) if leaving else store.mark_of(one.passage), one.title, one.author, one.posted_at, one.url)
-            for one in entry.item.evidence
+            for one in (*entry.item.evidence, *((entry.may_end,) if entry.may_end else ()))
         ]
         thread = entry.thread
         moves = [(event.before, event.after) for event in thread.events if event.relation == "moved"] if thread else []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.render.citation import Citation, citation, how_often
-from pipeline.render.followed import FollowedLine, followed_line
+from pipeline.render.followed import FollowedLine, ending, followed_line
 from pipeline.render.shorten import shortened
 from pipeline.render.words import day, has_word, label_name, label_names, word
 
@@ -26,13 +26,15 @@ CHANGES = 3  # new items of one label, and changed matters of one kind
 class Short:
     """A quotation on at most two lines, with what is to be known of it: that it is new, said often, due; no `label` where the heading names it.
 
-    `review` is where its label can be put right, empty where nobody is asked to.
+    `review` is where its label can be put right, empty where nobody is asked to. `may_end` is how its matter may have been settled, as one of the
+    `tags` says it, and by which words: a form that tells all that is followed has them there.
     """
 
     label: str
     tags: tuple[str, ...]
     cited: Citation
     review: str = ""
+    may_end: tuple[str, Evidence] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,13 @@ def doubtful(digest: Digest) -> list[Evidence]:
 def _top(one: Highlight, digest: Digest) -> Short:
     tags = [word("top_new")] if one.new else []
     if one.due:
-        late = digest.last_post is not None and one.due < digest.last_post
+        late = digest.last_post is not None and one.due < digest.last_post and not one.may_end
         tags.append(word("top_moved" if one.moved else "top_overdue" if late else "top_due", day=day(one.due)))
-    return _short(one.item, digest.unsure_below, tags)
+    if one.may_end is None:
+        return _short(one.item, digest.unsure_below, tags)
+    told, opened = ending(*one.may_end), {mention.passage.id for mention in one.item.evidence}
+    words = next((line.may_end[1] for line in (*digest.followed, *digest.questions) if line.may_end and line.opener.passage.id in opened), None)
+    return replace(_short(one.item, digest.unsure_below, [*tags, told]), may_end=(told, words) if words else None)
 
 
 def _short(item: DigestItem, bound: float, tags: list[str] | None = None) -> Short:

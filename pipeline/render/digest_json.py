@@ -71,7 +71,14 @@ def _cut(cut: Cut | None) -> dict[str, object] | None:
 
 def _highlight(one: Highlight) -> dict[str, object]:
     """Return one of the things to know first."""
-    return {"label": one.item.label, "new": one.new, "due": _iso(one.due), "moved": one.moved, **_item(one.item)}
+    return {
+        "label": one.item.label,
+        "new": one.new,
+        "due": _iso(one.due),
+        "moved": one.moved,
+        "may_end": one.may_end and one.may_end[1],
+        **_item(one.item),
+    }
 
 
 def _changes(changes: Changes) -> dict[str, object]:

@@ -106,6 +106,9 @@ def mail_open(digest: Digest) -> str:
     if not left.count:
         return word("mail_open_none")
     opened = word("mail_open", n=left.count)
+    if left.may_be_over:
+        over = "all" if left.may_be_over == left.count else "part" if left.all_held else "some"
+        opened = word(f"mail_open_{over}_doubted", open=opened, n=left.may_be_over)
     return word("mail_overdue" if left.late else "mail_due", open=opened, day=short_day(left.due)) if left.due else opened
 
 
@@ -191,7 +194,8 @@ def _sections(digest: Digest) -> list[MailSection]:
     """
     if nothing_in(digest):
         return []
-    first = tuple(_followed(one, line) for one, line in zip(digest.followed[:ITEMS], followed_in(digest), strict=False))
+    lines = zip(digest.followed[:ITEMS], followed_in(digest), strict=False)
+    first = tuple(_followed(one, line, digest.unsure_below) for one, line in lines)
     followed = heading(digest, "followed", word("followed"))
     sections = [_top(digest), _changes(digest), MailSection(followed, None, digest.followed_total, first, word("followed_none"))]
     told = {one.item.evidence[0].passage.id for one in digest.top}
@@ -206,9 +210,12 @@ def _sections(digest: Digest) -> list[MailSection]:
 
 def _top(digest: Digest) -> MailSection:
     """Return the things to know first."""
-    told = zip(briefing(digest).top, digest.top, strict=True)
-    items = tuple(_mail_item(short.cited, [("", tag) for tag in (short.label, *short.tags)], one.item.evidence[0]) for short, one in told)
-    return MailSection(word("top"), None, len(items), items, briefing(digest).top_none)
+    told = briefing(digest)
+    items = []
+    for short, one in zip(told.top, digest.top, strict=True):
+        item = _mail_item(short.cited, [("", tag) for tag in (short.label, *short.tags)], one.item.evidence[0])
+        items.append(_with_end(item, *short.may_end, digest.unsure_below) if short.may_end else item)
+    return MailSection(word("top"), None, len(items), tuple(items), told.top_none)
 
 
 def _changes(digest: Digest) -> MailSection:
@@ -222,12 +229,15 @@ def _changes(digest: Digest) -> MailSection:
     return MailSection(word("changes"), None, total, items, told.compared)
 
 
-def _followed(one: Followed, line: FollowedLine) -> MailItem:
+def _followed(one: Followed, line: FollowedLine, unsure_below: float) -> MailItem:
     item = replace(_mail_item(line.opener, line.facts, one.opener), said=line.opened_in("", LONGEST_QUOTE))
-    if line.may_end is None or one.may_end is None:
-        return item
-    news = _mail_item(line.may_end, (), one.may_end[1])
-    return replace(item, news=f"{word('named', name=line.ending, text=news.said)} · {news.source}")
+    return _with_end(item, line.ending, one.may_end[1], unsure_below) if one.may_end else item
+
+
+def _with_end(item: MailItem, ending: str, mention: Evidence, unsure_below: float) -> MailItem:
+    """Return an item with the words that may have settled its matter."""
+    news = _mail_item(citation(mention, unsure_below), (), mention)
+    return replace(item, news=f"{word('named', name=ending.capitalize(), text=news.said)} · {news.source}")
 
 
 def _item(item: DigestItem, unsure_below: float) -> MailItem:

@@ -143,7 +143,7 @@ def days_told(one: Followed, today: date | None) -> Iterator[tuple[str, str]]:
     if one.doubted:
         yield word("followed_due"), doubted_day(one.due, one.may_be)
     elif one.due and not one.moved:
-        late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in MEETINGS
+        late = today is not None and one.due < today and one.state not in SETTLED and one.kind not in MEETINGS and not one.may_end
         yield word("followed_overdue") if late else word("followed_due"), day(one.due)
 
 

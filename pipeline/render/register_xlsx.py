@@ -23,11 +23,13 @@ import xlsxwriter
 from pipeline.labels import label_set
 from pipeline.languages import level_of
 from pipeline.records import ChainPart
+from pipeline.render.briefing import TWO_LINES
 from pipeline.render.citation import Citation, citation, passage_place
 from pipeline.render.display import display, on_one_line
 from pipeline.render.fields import place_written
 from pipeline.render.followed import doubted_day, news_told
 from pipeline.render.sheet_rows import STYLES, Cell, numbered, row_of, with_rows
+from pipeline.render.shorten import shortened
 from pipeline.render.words import UNDATED, day, language, word
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from pipeline.followed import Thread
-    from pipeline.records import DigestItem, Passage
+    from pipeline.records import DigestItem, Evidence, Passage
 
 SHEETS = ("action", "issue", "lesson")
 MOST_ROWS = 1_000_000  # of the 1,048,576 that a sheet can have
@@ -55,12 +57,16 @@ Kind = Literal["text", "day", "number", "share", "link"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: an item of a phase, with the thread that follows one of its passages, None where none does; `has_page` where its post has a page."""
+    """A row: an item of a phase, with the thread that follows one of its passages, None where none does; `has_page` where its post has a page.
+
+    `may_end` is the passage that may have settled that thread.
+    """
 
     phase: str
     item: DigestItem
     thread: Thread | None
     has_page: bool
+    may_end: Evidence | None = None
 
     @property
     def first(self) -> Passage:
@@ -198,6 +204,7 @@ def _columns(label: str) -> list[Column]:
         Column(word("column_speaker"), 20, "text", lambda _, cited: cited.who),
         Column(word("column_title"), 22, "text", lambda _, cited: cited.title),
         Column(word("column_posted"), 13, "day", lambda entry, _: _posted(entry)),
+        *([Column(word("column_may_end"), 36, "text", lambda entry, _: _may_end(entry))] if label == "action" else []),
         Column(word("column_link"), 13, "link", lambda entry, _: passage_place(entry.item.evidence[0]) if entry.has_page else ""),
         Column(word("column_said"), 10, "number", lambda entry, _: len(entry.item.evidence)),
         Column(word("column_posts"), 10, "number", lambda entry, _: entry.item.posts),
@@ -249,6 +256,14 @@ def _due(entry: Entry) -> date | None:
     if entry.thread:
         return None if entry.thread.day_doubt else entry.thread.current_due
     return max((when.first_day for when in entry.first.action.when if when.first_day), default=None) if entry.first.action else None
+
+
+def _may_end(entry: Entry) -> str:
+    """Return the words that may have settled a matter, and where they come from; they stand behind what is printed, as many rows have none."""
+    if entry.may_end is None:
+        return ""
+    cited = citation(entry.may_end, 0, with_why=False)
+    return " · ".join((word("quote", text=shortened(cited.quote, TWO_LINES)), cited.who, cited.title, cited.date))
 
 
 def _moved(thread: Thread | None) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.languages import cells
 from pipeline.render.basis import basis, nothing_in
 from pipeline.render.briefing import briefing, heading
-from pipeline.render.citation import citations
+from pipeline.render.citation import citation, citations
 from pipeline.render.followed import followed_in
 from pipeline.render.shorten import shortened
 from pipeline.render.words import label_names, word
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.records import Digest
+    from pipeline.render.briefing import Short
     from pipeline.render.citation import Citation
     from pipeline.render.followed import FollowedLine
 
@@ -106,7 +107,7 @@ class _Entry:
     cited: Citation
     marks: tuple[str, ...] = ()
     matter: FollowedLine | None = None
-    answer: tuple[str, Citation] | None = None  # to a question, which nobody has confirmed, and its name
+    answer: tuple[str, Citation] | None = None  # what may have settled it, which nobody has confirmed, and in which way
 
 
 _Part = tuple[list[_Entry], int, str]  # the entries of a part, how many there are, and what is said where there is none
@@ -170,7 +171,8 @@ def _rows(text: str, room: int) -> int:
 def _entries(digest: Digest, part: str) -> _Part:
     """Return what a part holds."""
     if part == "top":
-        return [_Entry(one.cited, (one.label, *one.tags)) for one in briefing(digest).top], len(digest.top), briefing(digest).top_none
+        told = briefing(digest)
+        return [_of_top(one, digest.unsure_below) for one in told.top], len(digest.top), told.top_none
     if part == "followed":
         return [_Entry(one.opener, matter=one) for one in followed_in(digest)], digest.followed_total, word("followed_none")
     if part == "questions":
@@ -179,6 +181,14 @@ def _entries(digest: Digest, part: str) -> _Part:
     section = next(one for one in digest.sections if one.label == part)
     first = [citations(item, digest.unsure_below)[0] for item in section.items]
     return [_Entry(cited, _of_action(cited) if part == "action" else ()) for cited in first], section.total, word("cut_empty")
+
+
+def _of_top(one: Short, unsure_below: float) -> _Entry:
+    """Return a thing to know first; how its matter may have been settled stands before the words that say so."""
+    if one.may_end is None:
+        return _Entry(one.cited, (one.label, *one.tags))
+    told, words = one.may_end
+    return _Entry(one.cited, (one.label, *(tag for tag in one.tags if tag != told)), answer=(told.capitalize(), citation(words, unsure_below)))
 
 
 def _lines(entries: Iterable[_Entry], quote: int) -> Iterator[SheetLine]:

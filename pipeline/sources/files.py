@@ -36,8 +36,11 @@ class SourceFile:
 
     @property
     def origin(self) -> str:
-        """Return the absolute path, with forward slashes; bytes that are no UTF-8 stand as numbers, so that no two files have the same."""
-        return os.fsencode(self.path.absolute().as_posix()).decode("utf-8", "backslashreplace")
+        r"""Return the absolute path, with forward slashes; bytes that are no UTF-8 stand as numbers (\xe9), so that no two files have the same.
+
+        A name that has the signs of such a number itself has its backslash as a number, too.
+        """
+        return os.fsencode(self.path.absolute().as_posix()).replace(rb"\x", rb"\x5cx").decode("utf-8", "backslashreplace")
 
 
 def walk(sources: Sequence[Path], endings: Collection[str]) -> Iterator[SourceFile]:

@@ -235,7 +235,7 @@ def _told(thread: Opened) -> Thread:
         _deadline(thread),
         _next_expected(thread) if thread.kind == "cadence" else None,
         thread.depends_on,
-        day_doubt=None if thread.closed else thread.day_doubt,
+        day_doubt=thread.day_doubt,  # of what is closed, too: a person may open it again
     )
 
 

@@ -2,7 +2,8 @@
 
 Comes in: threads, and verdicts on pairs of an opening passage and one that may be news of it. Goes out: threads. Refuses nothing: a verdict on a
 pair that is no link changes nothing. What a confirmed link closes is closed by a named person; one that is said to be of the matter and to change
-nothing is told as a mention of it, or as the progress as which it stands there already.
+nothing is told as a mention of it, or as the progress as which it stands there already. News stand in the order of time, whenever somebody confirmed
+them.
 """
 
 from __future__ import annotations
@@ -36,12 +37,17 @@ class Said(NamedTuple):
 
 
 def judged(threads: Sequence[Thread], told: Sequence[Told], verdicts: Mapping[tuple[str, str], Said], text_of: TextOf | None = None) -> list[Thread]:
-    """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered."""
-    return with_verdicts(happened(with_verdicts(threads, verdicts), told, text_of), verdicts)
+    """Return the threads as people see them, with what is asked of meetings whose day has come: of none that is closed, and nothing answered.
+
+    The day of what is closed is not in doubt; that of what a person opens again is as it was.
+    """
+    place = {one.passage.id: number for number, one in enumerate(told)}
+    seen = _with_verdicts(happened(_with_verdicts(threads, verdicts, place), told, text_of), verdicts, place)
+    return [replace(one, day_doubt=None) if one.day_doubt and one.state in SETTLED else one for one in seen]
 
 
-def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said]) -> list[Thread]:
-    """Return the threads as people see them; verdicts are by the ids of the opening passage and of the news."""
+def _with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], Said], place: Mapping[str, int]) -> list[Thread]:
+    """Return the threads as people see them; verdicts are by the ids of the opening passage and of the news, `place` is that of a passage in time."""
     if not verdicts:
         return list(threads)
     doubtful = [thread for thread in threads if thread.state == "candidate"]
@@ -55,17 +61,17 @@ def with_verdicts(threads: Sequence[Thread], verdicts: Mapping[tuple[str, str], 
         elif not said or said.verdict != REJECTED:
             left.append(thread)
     sure = [
-        _judged(replace(_without_doubt(thread, left, verdicts), refused=refused[opener]), confirmed.get(opener, ()), verdicts)
+        _judged(replace(_without_doubt(thread, left, verdicts), refused=refused[opener]), confirmed.get(opener, ()), verdicts, place)
         for thread in threads
         if thread.state != "candidate" and (opener := thread.opened_by.id)
     ]
     opened = {thread.opened_by.id for thread in sure}
     own = {thread.opened_by.id: thread for thread in doubtful if thread.opened_by.id in confirmed.keys() - opened}
-    alone = [_told(replace(thread, state="open", events=(thread.events[0], *confirmed[id_]))) for id_, thread in own.items()]
+    alone = [_told(replace(thread, state="open", events=_in_time((thread.events[0], *confirmed[id_]), place))) for id_, thread in own.items()]
     return [*sure, *alone, *left]
 
 
-def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple[str, str], Said]) -> Thread:
+def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple[str, str], Said], place: Mapping[str, int]) -> Thread:
     """Return a thread with the links that were confirmed and without those that were rejected."""
     kept = []
     for event in thread.events:
@@ -77,9 +83,16 @@ def _judged(thread: Thread, more: Sequence[ThreadEvent], verdicts: Mapping[tuple
     if not more and [event.relation for event in kept] == [event.relation for event in thread.events]:
         return replace(thread, events=tuple(kept))
     settled = {event.passage.id for event in more}  # news of which a person says that they close it, too
-    told = _told(replace(thread, events=(*(event for event in kept if event.passage.id not in settled), *more)), before=thread)
-    is_set = told.state in SETTLED or any(event.relation == "moved" for event in more)
+    events = _in_time([*(event for event in kept if event.passage.id not in settled), *more], place)
+    told = _told(replace(thread, events=events), before=thread)
+    moves = [event.passage.id for event in more if event.relation == "moved"]
+    is_set = thread.day_doubt is not None and any(place[id_] > place[thread.day_doubt.passage.id] for id_ in moves)
     return replace(told, day_doubt=None) if is_set else told
+
+
+def _in_time(events: Sequence[ThreadEvent], place: Mapping[str, int]) -> tuple[ThreadEvent, ...]:
+    """Return the events of a thread in the order of their passages."""
+    return tuple(sorted(events, key=lambda event: place[event.passage.id]))
 
 
 def _as_said(event: ThreadEvent, said: Said) -> ThreadEvent:
@@ -103,10 +116,14 @@ def _pair(thread: Thread, event: ThreadEvent) -> tuple[str, str]:
 
 
 def _told(thread: Thread, before: Thread | None = None) -> Thread:
-    """Return a thread in the state that its events show, due on the day that was set last."""
+    """Return a thread in the state that its events show, due on the day that was set last.
+
+    What somebody has closed is not opened again by later progress that nobody has confirmed.
+    """
     state = "open"
     for event in thread.events:
-        state = state_after(state, event)
+        if not (state in SETTLED and event.relation in _ADDS and event.confirmed_by is None):
+            state = state_after(state, event)
     moves = [event for event in thread.events if event.relation == "moved"]
     gone = [event for event in before.events if event.relation == "moved" and event not in thread.events] if before else []
     set_last = moves[-1].after if moves else gone[0].before if gone else None

@@ -11,6 +11,7 @@ from pipeline import read
 from pipeline.cli import main
 from pipeline.cli.commands import app
 from pipeline.cli.usage import in_language
+from pipeline.jobs.look import Looked
 from pipeline.records import Passage, Post, Span
 from tests.render.conftest import unbroken
 
@@ -233,7 +234,8 @@ def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkey
     quote = "ตอนนี้ยังขาดคนพาคุย และยังไม่มีเงินค่ารถ"
     start = TALK.index(quote)
     assert f"[{start}:{start + len(quote)}] {voice}\n  {quote}\n  ← " in out
-    assert all(name in out.splitlines()[-1] for name in names)
+    assert all(name in out.splitlines()[-2] for name in names)
+    assert out.splitlines()[-1] == ("Model: cues" if lang == "en" else "แบบจำลองที่ใช้: cues")
     assert files_below(folder) == before
 
 
@@ -242,11 +244,12 @@ def test_look_shows_the_passages_and_touches_no_database(lessons, folder, monkey
 )
 def test_look_reads_as_a_run_would_unless_it_is_told_otherwise(lessons, folder, monkeypatch, asked, reading):
     taken = []
-    monkeypatch.setattr("pipeline.jobs.look.look_at", lambda _file, _models, model, _lang: taken.append(model) or iter(()))
+    monkeypatch.setattr("pipeline.jobs.look.look_at", lambda _file, _models, model, _lang, team: taken.append((model, team)) or iter(()))
     (folder / "posts" / "lessons.toml").write_text('[project]\nreading = "fast"\n', encoding="utf-8")
     lessons("look", "posts/good.txt", *asked)
     lessons("look", "posts", *asked)
-    assert taken == [reading, reading]
+    lessons("look", "posts", *asked, "--out", "elsewhere")
+    assert taken == [(reading, Path("out/models")), (reading, Path("out/models")), (reading, Path("elsewhere/models"))]
 
 
 def test_look_names_the_fields_in_the_language_of_its_reader(lessons, folder):
@@ -269,7 +272,7 @@ def test_look_tells_what_it_cannot_read(lessons, folder):
 def test_look_names_the_voices_in_words(lessons, folder, monkeypatch, lang, voices):
     post = Post("1", "a.txt", "/a.txt", TALK)
     found = [(Passage("1", "a.txt", Span(0, 5), TALK[:5], "issue", 0.5, voice=voice), ()) for voice in ("author", "commenter", "quoted")]
-    monkeypatch.setattr("pipeline.jobs.look.look_at", lambda *_: iter([(post, found)]))
+    monkeypatch.setattr("pipeline.jobs.look.look_at", lambda *_: iter([Looked(post, found, "m1")]))
     status, out, _ = lessons("look", "a.txt", lang=lang)
     assert status == 0
     assert [line.split("] ")[1] for line in out.splitlines() if "[0:5]" in line] == list(voices)

@@ -12,6 +12,7 @@ from unittest.mock import create_autospec
 
 import pytest
 
+from pipeline.jobs.order import RunReport
 from pipeline.outgoing import Posted
 from tests.documents import GUIDES, NUMBERS, ROOT, commands, parsed
 
@@ -45,7 +46,7 @@ JOBS_OF_OPTIONS = {  # other servers, machines, packages, and many posts
     "--classifier": ("pipeline.jobs.look.look_at", *JOBS["evaluate"]),
 }
 RESULTS = {
-    RUN: SimpleNamespace(collected=SimpleNamespace(rejects=[]), digests=[]),
+    RUN: RunReport(),
     f"{LEARN}.learn.learn": SimpleNamespace(figures="0.7", folder="models/stacked-1"),
     f"{LEARN}.fetch.fetch": SimpleNamespace(ready=1, same=1, missing=["a.txt"]),
     "pipeline.jobs.collecting.collect": [],

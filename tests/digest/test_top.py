@@ -85,6 +85,17 @@ def test_a_meeting_whose_day_is_over_is_not_late():
     assert named(held, task, threads=days)[0] is task
 
 
+@pytest.mark.parametrize("late", [timedelta(days=-3), timedelta(days=3)], ids=["late", "soon"])
+def test_what_may_be_done_already_presses_less_and_says_so(late):
+    settled, waits = (item(f"ขอให้{who}ส่งรายชื่อผู้เข้าอบรมตามกำหนดด้วย", "action", action=ActionFields()) for who in ("โรงเรียนบ้านโคก", "ตำบลดอนแก้ว"))
+    days = [thread(one, due=TODAY + late) for one in (settled, waits)]
+    assert named(settled, waits, threads=days)[0] is settled
+    days[0] = replace(days[0], end_doubt=ThreadEvent(days[0].opened_by, "done"))
+    assert named(settled, waits, threads=days)[0] is waits
+    assert highlights([waits], (), days, TODAY)[0].may_end is None
+    assert highlights([settled], (), days, TODAY)[0].may_end == ("action", "done")
+
+
 def test_at_most_three_and_one_of_each_label_when_they_weigh_about_the_same():
     lessons = [item(quote, confidence=0.95) for quote in LESSONS]
     issue = item("ถนนเข้าหมู่บ้านขาดทุกหน้าฝน รถรับส่งคนไข้เข้าไม่ถึง", "issue", confidence=0.8)

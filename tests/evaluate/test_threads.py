@@ -1,5 +1,6 @@
 """Threads are judged by the links, the states and the days that readers marked."""
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.evaluate.threads import judge_threads
@@ -60,6 +61,12 @@ def test_states_are_compared_where_the_thread_was_opened():
 def test_an_old_day_that_is_told_as_current_is_seen():
     assert "days that were moved: 1 threads, 0 of them told with the old day" in judged(told((PUT, "opens"), (MOVED, "moved")))
     assert "days that were moved: 1 threads, 1 of them told with the old day" in judged(told((PUT, "opens"), state="open", due=OLD))
+
+
+def test_the_day_of_what_is_closed_is_not_in_doubt():
+    for state, doubted in (("open", 1), ("done", 0)):
+        given = replace(told((PUT, "opens"), state=state, due=OLD), day_doubt=ThreadEvent(MOVED, "moved"))
+        assert f"days in doubt: {doubted}, {doubted} of them were moved" in judged(given)
 
 
 def test_the_day_of_what_is_done_about_a_trouble_is_no_old_day_of_it():

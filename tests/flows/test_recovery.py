@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.test_schedules import Service, needs_proc, until
+from tests.flows.test_service import Service, needs_proc, until
 
 pytestmark = needs_proc
 LIVE = {"RUNNING"}

@@ -1,10 +1,15 @@
 """Whoever runs a flow by hand reads in one sentence that Prefect's server is lost, without Prefect's traceback."""
 
 import logging
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import httpx
 import pytest
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
+from flows.server import running_server
 from flows.telling import lost_server_told
 from pipeline.errors import LessonsError
 
@@ -68,3 +73,53 @@ def test_what_else_goes_wrong_is_raised_and_logged_as_it_is(lines, error):
     with pytest.raises(type(error), match=str(error)):
         run_into(error)
     assert lines == [SAID]
+
+
+@contextmanager
+def answering(status, answer):
+    """Have PREFECT_API_URL name a web server that answers everything alike."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as web:
+        Thread(target=web.serve_forever).start()
+        named = f"http://user:secret@127.0.0.1:{web.server_port}/api"
+        try:
+            with temporary_settings({PREFECT_API_URL: named, PREFECT_CLIENT_MAX_RETRIES: 0}):
+                yield
+        finally:
+            web.shutdown()
+
+
+@pytest.mark.parametrize("begins", [lost_server_told, running_server], ids=["a run", "a service"])
+@pytest.mark.parametrize(
+    ("status", "answer", "told"),
+    [
+        (200, b"<!doctype html><p>hello</p>", "where something else answers"),
+        (404, b"", "where something else answers"),
+        (200, b'{"hello": "world"}', "where something else answers"),
+        (200, b"[1]", "where something else answers"),
+        (200, b'"2.20.3"', "where something else answers"),
+        (503, b"", "must answer as long as a run lasts"),
+    ],
+    ids=["a page", "nothing there", "an object", "a list", "an older Prefect", "out of service"],
+)
+def test_an_address_where_something_else_than_prefect_answers_is_one_sentence(status, answer, told, begins):
+    with answering(status, answer), pytest.raises(LessonsError, match=told) as refused, begins():
+        pytest.fail("a flow was run")
+    assert "secret" not in refused.value.en + refused.value.th
+    assert "PREFECT_API_URL" in refused.value.th
+
+
+@pytest.mark.usefixtures("server")
+def test_a_server_of_prefect_is_taken():
+    with running_server(), lost_server_told():
+        assert PREFECT_API_URL.value()

@@ -8,7 +8,8 @@ import pytest
 from pipeline.assets import asset
 from pipeline.errors import ModelError, NoPosts, SettingsError, SourceError
 from pipeline.jobs.look import look_at
-from pipeline.nlp.reader import Reader
+from pipeline.nlp.reader import Reader, current_model
+from pipeline.nlp.shelf import POINTER
 
 SAID = "ลุงคำกังวลเรื่องค่าไฟ"
 
@@ -25,13 +26,13 @@ def lines(tmp_path):
 
 def test_each_post_comes_with_its_passages(lines):
     found = list(look_at(lines({"id": "a", "text": SAID}, {"id": "b", "text": "ป้าศรีทอเสื่อ"}), asset("models"), "cues"))
-    assert [(post.id, [shown.passage.quote for shown in passages]) for post, passages in found] == [("a", [SAID]), ("b", [])]
+    assert [(post.id, [shown.passage.quote for shown in passages]) for post, passages, _ in found] == [("a", [SAID]), ("b", [])]
 
 
 def test_the_number_of_an_entry_is_no_word_that_spoke_for_its_label(lines, monkeypatch):
     read = Reader.read
     monkeypatch.setattr(Reader, "read", lambda self, posts: [[replace(one, why=("1.", *one.why)) for one in found] for found in read(self, posts)])
-    [(_, [shown])] = look_at(lines({"text": SAID}), asset("models"), "cues")
+    [(_, [shown], _)] = look_at(lines({"text": SAID}), asset("models"), "cues")
     assert shown.passage.why == ("กังวล",)
 
 
@@ -83,7 +84,7 @@ def test_a_post_that_the_reader_stumbles_over_comes_as_its_reason(lines, monkeyp
 
 @pytest.mark.parametrize("secret", ["203.0.113.9", "1234567890121"])
 def test_addresses_and_id_numbers_are_masked(lines, secret):
-    [(post, [(passage, _)])] = look_at(lines({"title": f"แจ้งจาก {secret}", "text": f"{SAID} จาก {secret}"}), asset("models"), "cues")
+    [(post, [(passage, _)], _)] = look_at(lines({"title": f"แจ้งจาก {secret}", "text": f"{SAID} จาก {secret}"}), asset("models"), "cues")
     assert post.title == "แจ้งจาก ▮"
     assert passage.quote == f"{SAID} จาก ▮"
     assert secret not in post.text
@@ -93,6 +94,17 @@ def test_addresses_and_id_numbers_are_masked(lines, secret):
 def test_a_file_that_does_not_exist_is_an_error(tmp_path):
     with pytest.raises(SettingsError):
         list(look_at(tmp_path / "nothing.txt", asset("models"), "cues"))
+
+
+@pytest.mark.parametrize(("promoted", "reader"), [("ours", "ours@fast"), (None, "{shipped}@fast")])
+def test_the_model_that_the_team_promoted_reads_and_is_named(lines, tmp_path, promoted, reader):
+    shipped = current_model(asset("models"))
+    team = tmp_path / "team"
+    team.mkdir()
+    (team / "ours").symlink_to(asset("models") / shipped)
+    (team / POINTER).write_text(json.dumps({"current": promoted}), encoding="utf-8")
+    [found] = look_at(lines({"text": SAID}), asset("models"), "@fast", team=team)
+    assert found.reader == reader.format(shipped=shipped)
 
 
 def test_nothing_is_written(lines, tmp_path):

@@ -14,8 +14,10 @@ from pipeline.followed import ThreadEvent
 from pipeline.jobs.days import Days
 from pipeline.jobs.publish import Found, outline_of
 from pipeline.jobs.together import publish_together
+from pipeline.privacy import Leaving
+from pipeline.records import Span
 from pipeline.registers import Ledger
-from pipeline.settings import EVERYTHING, read_settings
+from pipeline.settings import EVERYTHING, Privacy, read_settings
 from pipeline.store.store import Store
 from tests.render.conftest import fund_post, training_on
 
@@ -78,6 +80,23 @@ def test_a_row_of_the_register_is_made_anew_where_its_matter_is_other(tmp_path, 
         for out in (tmp_path, tmp_path / "first"):
             publish_together(settings, digests, store, out, replace(found, threads=[replace(thread, **change)]))
     assert before != (tmp_path / "register.xlsx").read_bytes() == (tmp_path / "first" / "register.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("outside", [False, True], ids=["within the team", "as it may leave"])
+def test_the_register_quotes_what_may_have_settled_a_matter(tmp_path, outside):
+    opener, post = training_on(11).opened_by, fund_post()
+    news = replace(opener, span=Span(0, 5), quote="ฝึกทำบัญชีแล้ว โทร 081-234-5678", phase=EVERYTHING.id)
+    thread = replace(training_on(11), end_doubt=ThreadEvent(news, "done"))
+    with Store.open(f"sqlite:///{tmp_path}/lessons.db") as store:
+        store.put_posts([post])
+        store.put_analysis("m1", "k1", [(post, [replace(opener, phase=EVERYTHING.id)])])
+        digests = [outline_of(EVERYTHING, read_settings(None), store, "m1")]
+        leaving = Leaving(digests, Privacy("mask")) if outside else None
+        publish_together(read_settings(None), digests, store, tmp_path, Found("m1", [thread], Ledger(), Days({}, {})), leaving)
+    told = {cell.value for row in openpyxl.load_workbook(tmp_path / "register.xlsx")["สิ่งที่จะทำ"].iter_rows(min_row=2) for cell in row}
+    assert [said.split(" · ")[0] for said in told if str(said).startswith("“ฝึกทำบัญชีแล้ว")] == [
+        "“ฝึกทำบัญชีแล้ว โทร ▮”" if outside else "“ฝึกทำบัญชีแล้ว โทร 081-234-5678”"
+    ]
 
 
 @pytest.mark.parametrize(("setting", "digit"), [("", "๑"), ("[documents]\nthai_digits = false\n", "1")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -76,6 +77,28 @@ def test_people_read_the_same_in_both_forms(told, read_page):
             "2 เมษายน 2550 → 9 เมษายน 2550",
         ):
             assert said in text
+
+
+def test_what_may_be_over_is_told_first_with_that_and_never_as_overdue(told, read_page):
+    over = replace(told, top=(replace(told.top[1], may_end=("issue", "done")),))
+    for text in texts(over, read_page):
+        assert "เลยกำหนด 1 มีนาคม 2550" not in text
+        assert re.search(r"กำหนด 1 มีนาคม 2550[^ก-๙]*อาจแก้ได้แล้ว รอคนยืนยัน", text)
+    made = json.loads(FORMATS["json"][1](over))
+    assert made["top"][0]["may_end"] == "done"
+    jsonschema.Draft202012Validator(SCHEMA).validate(made)
+
+
+@pytest.mark.parametrize("name", ["mail", "mail text", "html"])
+def test_what_may_be_over_is_told_first_with_the_words_that_say_so_where_its_matter_is_told_nowhere_else(told, name):
+    item, other = told.top[1].item, told.sections[1].items[0].evidence[0]
+    first = replace(told.top[1], may_end=("action", "done"))
+    line = Followed("action", "open", item.evidence[0], None, None, (), first.due, may_end=("done", other))
+    plain = Followed("action", "open", told.sections[2].items[1].evidence[0], None, None, (), None)
+    over = replace(told, top=(first,), followed=(plain, plain, plain, line), followed_total=4, cut=Cut("executive") if name == "html" else None)
+    text = " ".join(unbroken(FORMATS[name][1](over)).split())
+    assert text.count(f"อาจทำแล้ว รอคนยืนยัน: “{other.passage.quote}”") == 1
+    assert text.count("อาจทำแล้ว") == (1 if name == "html" else 2)  # a sheet says it once
 
 
 def test_an_empty_digest_says_so_and_fills_nothing_up(empty_digest, read_page):

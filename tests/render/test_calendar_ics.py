@@ -13,7 +13,8 @@ from pipeline.records import Span, When
 from pipeline.render import calendar_ics
 from pipeline.render.calendar_ics import event_ics, stamped
 from pipeline.render.recurrence import first_on, lasting
-from pipeline.threads.verdicts import REJECTED, Said, with_verdicts
+from pipeline.threads.said import Told
+from pipeline.threads.verdicts import REJECTED, Said, judged
 from tests.render.test_hostile import ATTACKS, HIDDEN, MASKED, turned
 
 ZONE = "Asia/Bangkok"
@@ -27,6 +28,10 @@ def _written(here):
 @pytest.fixture(name="events")
 def _events(written):
     return lambda *threads: vobject.readOne(written(*threads).decode()).contents.get("vevent", [])
+
+
+def told_in(*events):
+    return [Told(event.passage, order, None) for order, event in enumerate(events)]
 
 
 def repeating(thread, rule: str, next_expected: date, time: str | None = None):
@@ -100,7 +105,7 @@ def test_the_sequence_rises_with_each_doubt_and_with_each_answer_to_it(events, t
     plain = training(11)
     news = ThreadEvent(replace(plain.opened_by, span=Span(0, 5)), "moved", "2007-04-11", "2007-04-25")
     doubted = replace(plain, day_doubt=news)
-    [refused] = with_verdicts([doubted], {(plain.opened_by.id, news.passage.id): Said(REJECTED, "มาลี")})
+    [refused] = judged([doubted], told_in(doubted.events[0], news), {(plain.opened_by.id, news.passage.id): Said(REJECTED, "มาลี")})
     moved = replace(training(11, 25), refused=1)
     steps = [event.sequence.value for thread in (plain, doubted, refused, moved) for event in events(thread)]
     assert steps == sorted(set(steps), key=int)
@@ -109,7 +114,7 @@ def test_the_sequence_rises_with_each_doubt_and_with_each_answer_to_it(events, t
 
 def test_the_sequence_rises_where_a_move_is_refused(events, training):
     moved = training(11, 25)
-    [back] = with_verdicts([moved], {(moved.opened_by.id, moved.last.passage.id): Said(REJECTED, "มาลี")})
+    [back] = judged([moved], told_in(*moved.events), {(moved.opened_by.id, moved.last.passage.id): Said(REJECTED, "มาลี")})
     assert back.due == date(2007, 4, 11)
     assert [event.sequence.value for thread in (moved, back) for event in events(thread)] == ["2", "4"]
 

@@ -36,6 +36,15 @@ def test_a_day_that_is_over_is_not_the_next_one(followed_digest):
     assert waiting(replace(followed_digest, last_post=date(2007, 5, 1))).due == date(2007, 4, 25)  # the latest of those that are over
 
 
+def test_the_subject_tells_no_day_of_what_may_be_over_and_says_that_it_may_be(followed_digest):
+    first, second, _ = followed_digest.followed
+    over = replace(first, may_end=("done", second.opener))
+    some = replace(followed_digest, followed=(over, second))
+    assert mail_subject(some).startswith("ค้าง 2 เรื่อง (อาจจบแล้ว 1) ครบกำหนด 25 เม.ย. 2550 · ")
+    assert mail_subject(replace(some, followed=(over,))).startswith("ค้าง 1 เรื่อง (อาจจบแล้ว รอคนยืนยัน) · ")
+    assert mail_subject(replace(some, followed=(over,), followed_open=50)).startswith("ค้าง 50 เรื่อง (บางเรื่องอาจจบแล้ว) · ")
+
+
 def test_nothing_waits_where_all_is_settled(followed_digest, digest):
     settled = replace(followed_digest, followed=followed_digest.followed[2:], followed_total=1)
     for each in (settled, digest):

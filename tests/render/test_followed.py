@@ -104,6 +104,14 @@ def test_an_agreement_without_sure_news_is_not_told_to_have_none(language, told,
         assert followed_line(line, 0.5).facts[1][1] == told
 
 
+def test_what_may_be_over_is_not_told_as_late(going_on):
+    digest, _ = going_on
+    waits = replace(digest.followed[1], kind="action", kept=None, due=date(2007, 2, 20))
+    for may_end, name in ((None, "เลยกำหนด"), (("done", waits.opener), "กำหนด")):
+        facts = dict(followed_line(replace(waits, may_end=may_end), 0.5, date(2007, 3, 1)).facts)
+        assert [each for each in facts if "กำหนด" in each] == [name]
+
+
 def test_an_open_question_shows_what_may_be_its_answer_on_two_lines(going_on):
     digest, other = going_on
     question = Followed("question", "open", digest.followed[0].opener, None, None, (), None, may_end=("answers", digest.followed[3].disputes[0]))

@@ -21,7 +21,7 @@ STYLE = (FOLDER / "templates" / "style.css").read_text(encoding="utf-8")
 MADE_KEYS = re.compile(
     r"by_\w+|phase_by_\w+|about_unsure_\w+|(?:state|strength|chain|unit|level)_\w+|weekday\w*"
     r"|(?:kind|thread|heard|sheet|register|line|fact|said|kept|ask|reuse|cut|change|changes)_\w+|top_(?:due|overdue|moved)|action_what|number"
-    r"|chart_\w+|mail_(?:about|more)\w*|mail_due"
+    r"|chart_\w+|mail_(?:about|more)\w*|mail_due|mail_open_(?:all|part|some)_doubted"
 )  # their ends come from a record
 
 

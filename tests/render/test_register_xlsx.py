@@ -98,6 +98,17 @@ def test_what_may_have_settled_it_stands_beside_the_state(digest, training):
     assert told == "ยังไม่มีข่าวแน่ชัด (อาจทำแล้ว รอคนยืนยัน)"
 
 
+def test_what_may_have_settled_it_is_quoted_with_its_source_behind_what_is_printed(digest, here):
+    news = here(digest.sections[1].items[0].evidence[0].passage)
+    entries = {"action": [Entry("ระยะ", digest.sections[2].items[0], None, has_page=True, may_end=news)], "issue": [], "lesson": []}
+    sheet = opened(register_xlsx("กองทุน", None, entries.__getitem__))[NAMES[0]]
+    said = row_of(sheet)["ข้อความที่รอคนยืนยัน"]
+    assert said.value.startswith(f"“{news.passage.quote}” · ")
+    assert said.value.endswith(f" · {news.title} · 26 กุมภาพันธ์ 2550")
+    assert said.column_letter not in sheet.print_area
+    assert row_of(opened(written(digest))[NAMES[0]])["ข้อความที่รอคนยืนยัน"].value in {None, ""}
+
+
 def test_an_agreement_is_told_as_the_digest_tells_it(digest, training):
     agreed = replace(training(18), kind="commitment")
     kept = replace(agreed, state="progress", events=(*agreed.events, ThreadEvent(agreed.opened_by, "progress")))

@@ -163,3 +163,20 @@ def decision(passages):
         return {**known, **({"label": "lesson"} if verb == "label" else {}), **fields}
 
     return make
+
+
+def shown(answer):
+    """Return what an item on a page says of itself."""
+    return dict(re.findall(r' data-(item|version|kind|suggested|mark|start|end)="([^"]*)"', answer.text.split("<article")[1].split(">")[0]))
+
+
+def kept(store, passage):
+    return [(one.field, one.before, one.after, one.basis) for one in store.corrections.of_item(passage.id)]
+
+
+def span_of(words):
+    return {"start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
+
+
+def quotes(store, post):
+    return {passage.quote: passage.label for passage in store.passages_of([post.id])[post.id]}

@@ -141,6 +141,16 @@ def test_a_name_that_is_no_utf8_can_still_be_written(tmp_path):
     assert post.origin.encode()
 
 
+def test_no_two_names_have_the_same_origin(tmp_path):
+    written = [b"caf\xe9.txt", rb"caf\xe9.txt", rb"caf\x5cxe9.txt", "café.txt".encode(), "cafe\u0301.txt".encode(), b"a\\b.txt"]
+    for name in (*written, "วัด.txt".encode("cp874"), "วัด.txt".encode()):
+        with open(os.fsencode(tmp_path) + b"/" + name, "wb") as opened:  # noqa: PTH123 -- a name in bytes
+            opened.write(PAGE.encode())
+    origins = {file.origin for file in find_files([tmp_path])}
+    assert len(origins) == len(written) + 2
+    assert (tmp_path / "a\\b.txt").as_posix() in origins
+
+
 def test_a_thai_name_from_an_old_archive_is_read_as_one(tmp_path):
     folder = os.fsencode(tmp_path) + "/ปี 2552".encode("cp874")
     os.mkdir(folder)  # noqa: PTH102 -- a name in bytes

@@ -11,7 +11,7 @@ from pipeline.threads.index import Opened
 from pipeline.threads.relations import event_of_link
 from pipeline.threads.rivals import Ranked
 from pipeline.threads.said import all_said
-from tests.threads.test_follow import LINKER, said
+from tests.threads.linked import LINKER, said
 
 DEAF = replace(LINKER, sure=2.0, closes=2.0, maybe=2.0)
 ASKED = "ที่ตลาดนัดเห็นว่าแม่ค้าเยอะ ตอนจัดร้านเกิดการทะเลาะกันหรือเปล่าครับ"

@@ -14,7 +14,8 @@ from pipeline.threads.doubts import may_move, other_day
 from pipeline.threads.index import Opened
 from pipeline.threads.openers import calls_day
 from pipeline.threads.said import all_said
-from tests.threads.test_follow import DAY, LINKER, NEWS, OPENED, said, threads
+from pipeline.threads.verdicts import Said, judged
+from tests.threads.linked import DAY, LINKER, NEWS, OPENED, said, threads
 
 LATER = date(2009, 3, 16)
 
@@ -95,6 +96,17 @@ def test_a_later_day_that_no_word_moves_stands_beside_the_one_that_was_set_and_a
     again = replace(other, order=2, passage=replace(other.passage, post="post-2", source="2.txt"))
     agreed = threads(said(OPENED, days=[DAY]), other, again)[0]
     assert (agreed.due, agreed.day_doubt) == (LATER, None)
+
+
+def test_a_day_that_was_in_doubt_when_an_end_was_told_is_in_doubt_again_where_a_person_says_that_it_was_no_end():
+    told = [said(OPENED, days=[DAY]), said(NEWS, 1, state="ongoing", days=[LATER]), said(f"{NEWS}เรียบร้อยแล้ว", 2, state="done")]
+    followed = follow(told, LINKER)
+    pair = told[0].passage.id, told[2].passage.id
+    days = {}
+    for says in ("confirm", "related"):
+        seen = judged(followed, told, {pair: Said(says, "แดง")})[0]
+        days[seen.state] = seen.day_may_be
+    assert days == {"done": None, "progress": LATER}
 
 
 @pytest.mark.parametrize(("later", "doubted"), [(date(2009, 8, 20), True), (date(2009, 12, 1), False)])

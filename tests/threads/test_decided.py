@@ -10,7 +10,7 @@ from pipeline.languages.th import rarity
 from pipeline.languages.th.rarity import counted
 from pipeline.threads import follow
 from pipeline.threads.decided import Decided, decided_by
-from tests.threads.test_follow import DAY, LINKER, NEWS, OPENED, said
+from tests.threads.linked import DAY, LINKER, NEWS, OPENED, said
 
 ARCHIVE = [
     said(OPENED, days=[DAY]),

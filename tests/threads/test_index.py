@@ -1,7 +1,7 @@
 """The few threads with which a passage is compared: the likeliest that are open, and no more is asked of the others."""
 
 from pipeline.threads.index import _COMPARED, Index
-from tests.threads.test_follow import said
+from tests.threads.linked import said
 
 
 class Numbers:

@@ -8,7 +8,7 @@ import pytest
 from pipeline.records import Remarks
 from pipeline.threads import follow
 from pipeline.threads.said import all_said
-from tests.threads.test_follow import DAY, LINKER, NEWS, OPENED, said
+from tests.threads.linked import DAY, LINKER, NEWS, OPENED, said
 
 TERM = {"strength": "resolved", "remarks": Remarks(item=2)}
 QUESTION = said(OPENED, label="issue", voice="commenter", facets=("question",))

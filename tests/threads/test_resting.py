@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.store.laid import laid_down
 from pipeline.threads import follow, follow_each, resting
-from tests.threads.test_follow import LINKER, NEWS, OPENED, said
+from tests.threads.linked import LINKER, NEWS, OPENED, said
 
 DAYS = [date(2009, 3, 6), date(2009, 3, 16), date(2009, 4, 2)]
 WORDINGS = [

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from pipeline.followed import Thread, ThreadEvent
-from pipeline.threads.verdicts import Said, judged, with_verdicts
+from pipeline.threads.said import Told
+from pipeline.threads.verdicts import Said, judged
 
 OPENED = "ยายปุ้ยจะซ่อมหลังคาศาลาริมคลอง"
 NEWS = "หลังคาศาลาริมคลองซ่อมเสร็จเรียบร้อย"
@@ -29,6 +30,14 @@ def doubtful(opener, passage):
     return Thread("c1", "action", OPENED, "candidate", (ThreadEvent(opener, "opens"), news))
 
 
+def with_verdicts(threads, verdicts):
+    """Return the threads as people see them, whose passages stand in the order of their posts."""
+    events = [event for thread in threads for event in (*thread.events, *filter(None, [thread.day_doubt]))]
+    passages = {event.passage.id: event.passage for event in events}.values()
+    told = [Told(one, int(one.post.removeprefix("post-")), None) for one in passages]
+    return judged(threads, sorted(told, key=lambda one: one.order), verdicts)
+
+
 def verdict(thread, says):
     return {(thread.opened_by.id, thread.last.passage.id): Said(says, "สมชาย")}
 
@@ -42,6 +51,50 @@ def test_news_that_a_person_says_close_it_stand_once(thread, doubtful):
     going = replace(thread, state="progress", events=(*thread.events, replace(doubtful.last, relation="progress")))
     [told] = with_verdicts([going, doubtful], verdict(doubtful, "confirm"))
     assert (told.state, [event.relation for event in told.events]) == ("done", ["opens", "done"])
+
+
+@pytest.mark.parametrize(
+    ("says", "relations", "state"),
+    [
+        ("ongoing", ["opens", "progress", "done"], "done"),
+        ("postponed", ["opens", "moved", "done"], "done"),
+        ("done", ["opens", "done", "done"], "done"),
+    ],
+)
+@pytest.mark.parametrize("made", ["by the machine", "by a person before"])
+def test_news_stand_in_the_order_of_their_posts_whenever_they_are_confirmed(thread, passage, says, relations, state, made):
+    end = ThreadEvent(passage(NEWS, 2, state="done").passage, "done")
+    older = replace(
+        thread, id="c1", state="candidate", events=(thread.events[0], ThreadEvent(passage("ยายปุ้ยไปดูหลังคา", 1, state=says).passage, relations[1]))
+    )
+    ended = replace(thread, id="c2", state="candidate", events=(thread.events[0], end))
+    given = [replace(thread, state="done", events=(*thread.events, end)), older] if made == "by the machine" else [thread, ended, older]
+    [told] = with_verdicts(given, {**verdict(older, "confirm"), **verdict(ended, "confirm")})
+    assert ([event.relation for event in told.events], told.state) == (relations, state)
+
+
+@pytest.mark.parametrize(
+    ("relation", "confirmed", "state"), [("progress", False, "done"), ("progress", True, "progress"), ("problem", False, "open")]
+)
+def test_what_a_person_has_closed_is_opened_again_by_trouble_or_by_progress_that_a_person_confirmed(
+    thread, passage, doubtful, relation, confirmed, state
+):
+    later = ThreadEvent(passage("หลังคาศาลาริมคลอง", 2).passage, relation)
+    going = replace(thread, state="progress", events=(*thread.events, later))
+    said = verdict(doubtful, "confirm") | (verdict(going, "confirm") if confirmed else {})
+    [told] = with_verdicts([going, doubtful], said)
+    assert ([event.relation for event in told.events], told.state) == (["opens", "done", relation], state)
+
+
+@pytest.mark.parametrize(("post", "due"), [(1, date(2009, 4, 1)), (3, date(2009, 3, 20))])
+def test_the_day_is_that_of_the_newest_move_not_of_the_one_that_was_confirmed_last(thread, passage, post, due):
+    newest = ThreadEvent(passage(NEWS, 2, state="postponed").passage, "moved", "2009-03-06", "2009-04-01")
+    other = ThreadEvent(passage("ซ่อมหลังคาเลื่อนไปวันที่ 20", post, state="postponed").passage, "moved", "2009-03-06", "2009-03-20")
+    moved = replace(thread, state="moved", due=date(2009, 4, 1), events=(*thread.events, newest))
+    offered = replace(thread, id="c1", state="candidate", events=(*thread.events, other))
+    assert with_verdicts([moved, offered], verdict(offered, "confirm"))[0].due == due
+    doubted = replace(thread, day_doubt=newest)
+    assert with_verdicts([doubted, offered], verdict(offered, "confirm"))[0].day_doubt == (newest if post == 1 else None)
 
 
 def test_a_rejected_link_is_gone_and_an_unsure_one_still_waits(thread, doubtful):
@@ -88,6 +141,15 @@ def test_news_that_stand_as_progress_stay_so_where_a_person_says_that_they_end_n
     going = replace(thread, state="progress", events=(*thread.events, replace(doubtful.last, relation="progress")))
     [told] = with_verdicts([going, doubtful], verdict(doubtful, "related"))
     assert (told.state, [event.relation for event in told.events], told.last.confirmed_by) == ("progress", ["opens", "progress"], "สมชาย")
+
+
+@pytest.mark.parametrize(("says", "doubted"), [(None, False), ("confirm", False), ("related", True), ("reject", True)])
+def test_what_a_person_opens_again_has_the_doubt_about_its_day_again(thread, passage, says, doubted):
+    doubt = ThreadEvent(passage("ซ่อมหลังคาคงได้ราววันที่ 20", 1).passage, "moved", "2009-03-06", "2009-03-20")
+    end = ThreadEvent(passage(NEWS, 2, state="done").passage, "done")
+    closed = replace(thread, state="done", events=(*thread.events, end), day_doubt=doubt)
+    [told] = with_verdicts([closed], verdict(closed, says) if says else {})
+    assert (told.state, told.day_doubt) == (("open", doubt) if doubted else ("done", None))
 
 
 @pytest.mark.parametrize("says", ["related", "reject"])
