@@ -37,6 +37,7 @@ _RAREST_IN_PASSAGES, _RAREST_OF_WORDS = 2, 4  # times that a sign must stand in 
 _NEVER_SEEN = -20.0  # log-odds of what nothing has taught
 _MEANINGLESS = 0.1  # log-odds
 _CHOICE_C, _TAGGER_C = 3.0, 0.5
+_RARE = 0.6  # how far a rare value weighs more than its share: 1 would let all values weigh the same
 _ROUNDS_OF_TAGGER = 120  # all that is learnt later suits our own writers alone
 _LEANS = (0.0, 1.0, 2.0, 3.0)
 _LEASTS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -84,7 +85,7 @@ def _rarity(truth: Sequence[str]) -> list[float]:
     """Return the weight of each passage: rare values weigh more, so that they are not forgotten."""
     counts = Counter(truth)
     usual = len(truth) / len(counts)
-    return [float((usual / counts[value]) ** 0.75) for value in truth]
+    return [float((usual / counts[value]) ** _RARE) for value in truth]
 
 
 def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -> Choice:

@@ -264,6 +264,11 @@ def test_who_stands_beside_an_owner(said, other):
         ("เรื่องซุ้มให้พับไว้ เอาเงินไปซื้อกระถาง", "given up"),
         ("ถ้าฝนไม่ตกจะทาสี", "condition"),
         ("ยังไม่ทาสี", "not yet"),
+        ("เรื่องซุ้มเอาไว้ปีหน้า", "kept for later"),
+        ("เรื่องซุ้มยังไม่พิจารณา", "kept for later"),
+        ("งานวัดปีนี้เลิก", "dropped"),
+        ("ช่างไม่มาแล้ว", "dropped"),
+        ("โครงการซุ้มที่เคยคุยกัน ตกไปแล้ว", "given up and already"),
     ],
 )
 def test_what_words_say_of_a_state(said, sign):

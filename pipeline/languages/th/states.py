@@ -24,6 +24,10 @@ _SIGNS = {
     r"|มติ[^\n]{0,12}ไม่|ที่ประชุมไม่(?:รับ|เอา|เห็น)|ถอน(?:ตัว|เรื่อง|ชื่อ)|ล้มไป|ไม่ได้จัด|ตกไป|ปิดเรื่อง|พับ(?:โครงการ|ไป|แผน)"
     r"|ยุติ(?!ธรรม)|ให้พับ|ตัด[^\n]{0,24}ออก|(?:จะ|ขอ|เลย|ตกลง|ปีนี้|รอบนี้)ไม่(?:ทำ|จัด|ส่ง|ไป|รับ|เอา|ประกวด|สมัคร|ต่อ)|ถอนคำพูด|(?:พรุ่งนี้|วันนี้|เดือนนี้)หยุด|เว้น(?=\s?(?:เดือน|ไป|หนึ่ง|มค|เมษา|ช่วง))"
     r"|(?:เดือน|ครั้ง|รอบ|ปี)[^\s]{1,10}ไม่มี(?:วง|ประชุม|เวที|งาน|นัด)",
+    "kept for later": r"(?:เอา|ยก)?ไว้(?=ปี|เดือน|เทอม|คราว|รอบ|หลัง)|ขอ(?:เริ่ม|ย้าย|ไป)[^\s]{0,12}(?:เทอมหน้า|ปีหน้า|เดือนหน้า|หลัง)"
+    r"|ยังไม่(?:ตกลง|พิจารณา|เปิด|ควร|ตอบรับ)|ขอรอ|รอดู|ออกไปปรับปรุง|ขยับ",
+    "dropped": r"เลิก(?=\s|$)|ถอนแล้ว|ตัดทิ้ง|ตกไป|ล้มไป|ไม่(?:เชิญ|ต้อง)[^\n]{0,30}(?:แล้ว|รอบนี้|ปีนี้)|ยุติ(?!ธรรม)|โดน[^\s]{0,10}แย้ง|ไม่มา(?:แล้ว)?(?=\s|$)|พับไว้"
+    r"|งด(?=\s|เพราะ|\))",
     "done": r"เรียบร้อย|เสร็จ|ครบ(?:แล้ว|ทุก|ทั้ง)|สำเร็จ|ได้(?:มา)?แล้ว|ไปแล้ว|มาแล้ว|ส่งแล้ว|ทำแล้ว"
     r"|ตามที่(?:รับปาก|ตกลง|นัด|สัญญา|ค้าง)|(?:ที่|เคย)(?:รับปาก|สัญญา|ค้าง)",
     "ends with already": rf"แล้ว{_END}",
@@ -43,6 +47,26 @@ _SIGNS = {
     "rule": r"ต้อง|ห้าม|ให้ถือ|ทุกคน|ไม่เกิน|ใคร(?!จะ)|ครั้งละ|คนละ",
     "was": r"เมื่อ(?:วาน|เช้า|คืน|วันที่|เดือน|ปี)|ที่แล้ว|ที่ผ่านมา|วันก่อน|เคย",
 }
+# Signs that say something else together than each of them.
+_TOGETHER = (
+    ("done", "ahead"),
+    ("ends with already", "denied"),
+    ("put off", "ahead"),
+    ("given up", "ahead"),
+    ("going on", "already"),
+    ("given up", "done"),
+    ("given up", "already"),
+    ("given up", "denied"),
+    ("put off", "already"),
+    ("put off", "from now on"),
+    ("partly", "already"),
+    ("partly", "done"),
+    ("was", "already"),
+    ("of how many", "already"),
+    ("going on", "from now on"),
+    ("rule", "going on"),
+    ("not yet", "waits"),
+)
 _HITS = FirstHits(_SIGNS)
 _OPENING = 14  # code points
 
@@ -56,7 +80,7 @@ def state_signs(words: str) -> Iterator[str]:
     found = {name: hit.start() for name, hit in _HITS.of(words).items()}
     yield from found
     yield from (f"opens {name}" for name, start in found.items() if start < _OPENING)
-    for one, other in (("done", "ahead"), ("ends with already", "denied"), ("put off", "ahead"), ("given up", "ahead"), ("going on", "already")):
+    for one, other in _TOGETHER:
         if one in found and other in found:
             yield f"{one} and {other}"
     if "ahead" in found and not found.keys() & {"done", "already", "put off", "given up", "going on"}:
