@@ -1,8 +1,8 @@
 """A day that is told by its number alone, of something that is yet to be done.
 
-Comes in: a time of a text, the text, the day on which it was written, and the times beside it. Goes out: the time, in the next month where its day has passed.
-Refuses days with a month, a weekday that fits, and those from which something is put off, on which it was agreed or that are told of: they stay
-where they are nearest.
+Comes in: a time of a text, the text, the day on which it was written, and the times beside it. Goes out: the time, in the next month where its day
+has passed. Refuses days with a month, a weekday that fits, those beside a time that shows their month, and those from which something is put off, on
+which it was agreed or that are told of: they stay where they are nearest.
 """
 
 from __future__ import annotations
