@@ -1,11 +1,13 @@
 """A day that is told by its number alone, of something that is planned, lies ahead."""
 
+import time
 from datetime import date
 
 import pytest
 
 from pipeline.languages.th.dates import find_dates
 from pipeline.languages.th.dates.ahead import still_ahead
+from pipeline.languages.th.dates.found import BY_POST, Dated
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,10 @@ def test_a_number_stays_where_nobody_knows_when_it_was_written():
 @pytest.mark.parametrize("said", ["ออกกำลังทุกคืน", "ทุกเช้าเดินไปดูน้ำ", "ทุกเย็น"])
 def test_a_time_that_comes_again_is_told_once(said):
     assert len(find_dates(said, date(2009, 3, 10))) == 1
+
+
+def test_a_run_of_blanks_in_a_time_takes_no_longer_than_its_length():
+    begun = time.process_time()
+    day = date(2009, 3, 6)
+    still_ahead(Dated(0, 30_000, day, day, basis=BY_POST), " " * 30_000, date(2009, 3, 10))
+    assert time.process_time() - begun < 2
