@@ -154,7 +154,7 @@ class _Timed(NamedTuple):
         """Return the times as they are given out."""
         text = text_of(self.doc)
         written = written_on(self.doc, self.piece) if planned else None
-        times = [still_ahead(one, text, written) for one in self.times]
+        times = [still_ahead(one, text, written, self.times) for one in self.times]
         return tuple(When(text[one.start : one.end], one.first_day, one.last_day, one.time, one.repeats, one.basis, one.conflict) for one in times)
 
 

@@ -27,7 +27,7 @@ def read_second_fields(file: Path) -> dict[tuple[str, int], SecondFields]:
     if not file.exists():
         return {}
     with file.open(encoding="utf-8", newline="") as lines:
-        table = csv.DictReader(lines)
+        table = csv.DictReader(lines, restval="")
         if not set(_COLUMNS) <= set(table.fieldnames or ()):
             raise refusal(
                 file.name,

@@ -31,12 +31,43 @@ from pipeline.languages.th import line_openings, takers, told_above
         ("คุยกับ", "ทีมบัญชีดอนกลางจะเริ่มบ่าย", None),
         ("", "กลุ่มทอผ้าดอนกลางจะได้มีที่ขาย", None),  # so that they have
         ("", "ครูแดงจะพิมพ์ป้าย", None),  # people are told elsewhere
+        ("", "บ้านหนองกลางจะถูกน้ำท่วมอีก", None),  # what happens to them …
+        ("", "ต.นาดี กำลังเดือดร้อนเรื่องน้ำ", None),
+        ("", "ต.นาดี กำลังจะได้รถขยะคันใหม่", None),
+        ("", "โรงเรียนบ้านโคกจะปิดเทอม", None),
+        ("", "ต.นาดี รับไปแล้ว 3 ชุด", None),  # … and what they get
+        ("", "ต.นาดี รับไปทำต่อ", "ต.นาดี"),
+        ("", "ต.นาดี จะเอาด้วยไหม", None),  # is asked
+        ("", "ต.นาดี จะทอผ้าไหม", "ต.นาดี"),
+        ("ถ้า ", "ต.นาดี จะร่วม ต้องบอก", None),
+        ("ไม่รู้ว่า ", "ต.นาดี จะส่งใครมา", None),
+        ("ข้อมูล ", "ต.นาดี จะส่งให้ทีหลัง", None),  # what is sent is about them
+        ("", "กลุ่มไลน์ตำบลจะปิดสิ้นเดือน", None),  # no people
     ],
 )
 def test_a_place_or_a_team_takes_something_on(before, said, taker):
     words = before + said
     end = takers.taker_end(words, len(before))
     assert (words[len(before) : end] if end else None) == taker
+
+
+@pytest.mark.parametrize(
+    ("said", "they"),
+    [
+        ("ทุกหมู่ส่งคนมาสองคน", "ทุกหมู่"),
+        ("สองรายรับปากจะเขียนเอง", "สองราย"),
+        ("ทุกรายจ่ายต้องมีใบเสร็จ", None),  # another word
+        ("สองรายรับเงินไม่ครบ", None),
+        ("4 รูปถ่ายติดบอร์ด", None),
+        ("ทุกห้องประชุมเต็ม", None),
+        ("7 คนติดเชื้อ", None),  # how they are
+        ("สามบ้านตั้งอยู่ริมน้ำ", None),
+        ("ทุกหมู่ใช้น้ำบ่อเดียวกัน", None),
+    ],
+)
+def test_each_of_several_opens_a_passage_with_what_they_do(said, they):
+    end = takers.each_end(said, 0)
+    assert (said[:end] if end else None) == they
 
 
 @pytest.mark.parametrize(
@@ -58,6 +89,11 @@ def test_who_is_named_alone_in_a_heading(heading, named):
         ("ครูแดงเก็บข้อมูลครบ ", "และจะคืนข้อมูล", False),  # somebody else was named before
         ("เก็บข้อมูลครบ ", "จะเชิญหมอมาเล่า", False),
         ("เก็บข้อมูลครบ ", "จะให้เด็กคืนข้อมูล", False),
+        ("เก็บข้อมูลครบ ", "เดือนหน้าจะไปเยี่ยมอีก", False),  # the writer does
+        ("เก็บข้อมูลครบ ", "จะโทรตามอีกครั้ง", False),
+        ("เก็บข้อมูลครบ ", "ช่วยกันดูหน่อยนะครับ", False),
+        ("เก็บข้อมูลครบ ", "จะถูกตัดงบ", False),  # is done to them
+        ("เก็บข้อมูลครบ ", "ติดปัญหาคนน้อย", False),
     ],
 )
 def test_a_paragraph_goes_on_with_whom_its_heading_names(before, said, same):
@@ -84,10 +120,21 @@ def test_a_letter_with_a_dot_is_the_mark_of_a_list_only_in_its_order(line, behin
 
 
 @pytest.mark.parametrize(
-    "hostile", ["ต.นาดี" * 17_000, "กลุ่ม" * 20_000, "และ" * 33_000, "ให้" * 33_000, " " * 100_000, "วันที่ 6 " * 11_000, "บ้านนาดี " * 11_000]
+    "hostile",
+    [
+        "ต.นาดี" * 17_000,
+        "กลุ่ม" * 20_000,
+        "และ" * 33_000,
+        "ให้" * 33_000,
+        " " * 100_000,
+        "วันที่ 6 " * 11_000,
+        "บ้านนาดี " * 11_000,
+        "ทุกหมู่จะ" * 12_000,
+        "จะกำลัง" * 14_000,
+    ],
 )
 def test_no_rule_takes_longer_than_its_text(hostile):
     begun = time.process_time()
-    takers.taker_end(hostile, 0), told_above.named_above(hostile), line_openings.behind_mark(hostile)
+    takers.taker_end(hostile, 0), takers.each_end(hostile, 0), told_above.named_above(hostile), line_openings.behind_mark(hostile)
     told_above.goes_on(hostile[:1500], hostile[:300])
     assert time.process_time() - begun < 5

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 LETS = re.compile(r"(?:^|\s|(?:โดย|ขอ|และ|หมาย|มติ|กัน|ว่า|ประชุม|จึง|สั่ง|ตกลง|ท่าน|เสนอ|จะ|แล้ว))ให้(?:ทาง)?\s?$")
 _LET_DOERS = frozenset({"title", "office", "role", "group", "agency"})
 _ENDS = re.compile(rf"\s|$|[^ก-๎]|ให้|ใน|เรื่อง|เป็น|ทั้ง|ทุก|แต่ละ|กับ|และ|{FURTHER.pattern}")  # behind a group, whose name else goes on
-NOT_LET, MAY = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$"), re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
+NOT_LET, MAY = re.compile("(?:ไม่(?:ได้|ต้อง|ควร|เคย|มี|อยาก)?(?:จะ|ขอ)?|อย่า(?:เพิ่ง)?|ห้าม|ใคร)$"), re.compile(r"\s?ได้")  # ให้ครูได้สอน: so that they can
+_CAN = re.compile(r"(?:ได้|ง่าย|ทัน|สะดวก|ออก|กลับ|ต่อได้)(?=\s|$)|กลับบ้าน")  # ให้ทุกคนใช้ง่าย: it is done for them
+_FOR_THEM = re.compile(r"ใช้|เดิน(?!เรื่อง|สาย|หนังสือ)|อ่านออก|เอากลับ|เก็บไว้")  # ซื้อยา ให้ลุงสมชายใช้
 LET_BEFORE = 14  # code points
 # Where somebody may be let do it; within a passage only behind a verb of assigning is that sure.
 _LETS_DO = re.compile(
@@ -36,7 +38,7 @@ def let_do(words: str, opening: int) -> Iterator[tuple[int, int]]:
         name, end = name_at(words[start : start + LONGEST]), name_end(words, start)
         if name is None or end is None or name.kind not in _LET_DOERS or (name.kind == "title" and end == start + name.end):
             continue
-        is_known = name.kind == "title" and words[start + name.end : end] in first_names()
+        is_known = name.kind == "title" and words[start + name.end : end] in first_names() and not _FOR_THEM.match(words, end)
         within = not let["assigns"] and let.start() > opening and not is_known  # there they are as often those for whom it is done
         if within or NOT_LET.search(words, max(0, let.start() - LET_BEFORE), let.start()):
             continue
@@ -52,5 +54,6 @@ def each_let(words: str) -> Iterator[tuple[int, int]]:
         start, end = let.start("each"), let.end()
         before = words[max(0, start - LET_BEFORE) : start]
         allowed = LETS.search(before) and not NOT_LET.search(words, max(0, let.start() - LET_BEFORE), let.start()) and not MAY.match(words, end)
-        if allowed and FURTHER.match(words, end + (words[end : end + 1] == " ")):
+        deed = FURTHER.match(words, end + (words[end : end + 1] == " "))
+        if allowed and deed and not _CAN.match(words, deed.end()):
             yield start, end

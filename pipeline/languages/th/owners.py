@@ -27,7 +27,7 @@ Evidence = Literal["let and does", "opens and does", "does", "let", "opens", "no
 _TAKES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:จะ(?!(?:ขอ)?ให้|ได้)|รับ(?!รอง|ทราบ|แจ้ง)|เป็นคน(?!ละ))"  # surely takes it on, wherever the name stands
 _DOES = r"(?:ก็|เลย|จึง|เอง|ได้)*(?:ไป|ทำ|นัด|ส่ง|จัด|ช่วย|กำลัง)"  # does it, where the name opens the passage
 _TAKES_ON, _DOES_IT = re.compile(_TAKES), re.compile(f"{_TAKES}|{_DOES}")
-_DOES_ANY = re.compile(rf"(?!(?:ก็|เลย|จึง|เอง)*จะ(?:ขอ)?(?:ให้|ได้))(?:{FURTHER.pattern})")
+_DOES_ANY = re.compile(rf"(?!(?:ก็|เลย|จึง|เอง)*(?:จะ(?:ขอ)?(?:ให้|ได้)|ทำ(?:ไม|หาย|พัง|แตก)|ไปเสีย|เดินไม่))(?:{FURTHER.pattern})")
 _HAS_DONE = re.compile(rf"{_TAKES}|(?:ก็|จึง)*ได้(?:{FURTHER.pattern})")
 _BEFORE_CLAUSE = ("เดี๋ยว", "ส่วน", "แล้ว", "แต่", "โดย", "นี้", "กับ", "ซึ่ง", "ปัจจุบัน", "ต่อไป", "บอกว่า")
 # The last sign before a clause, then what stands with it: other signs are passed over at once.
@@ -39,6 +39,7 @@ _CONNECTS = re.compile(r"(?:และ|แต่|ส่วน|โดย|ซึ่
 _TOLD_BEFORE, _OFFICE_BEFORE = re.compile("(?:ซึ่ง|ว่า)$"), re.compile(r"(?:นายก|ปลัด|สมาชิก|ประธาน|หัวหน้า|เจ้าหน้าที่|ลูกจ้าง|พนักงาน|สภา|ผอ\.) $")
 _RUN_BEFORE = re.compile(r"(?:^|(?<=\s))(?P<run>\S{2,24}) $")
 _THERE = re.compile(r"(?:^|(?<=\s)|โดย|จะ|และ)มี(?=\S)")
+_NOT_NOW = re.compile(r"(?:ถ้า|หาก|เมื่อก่อน|แต่ก่อน|เดิม|เคย|ไม่|ใคร|ที่อื่น|เสียดาย)\s?$")  # who is not there, or is no longer
 _SERVES = re.compile(
     r"\s?(?:(?P<office>เป็น(?:รอง)?(?:ประธาน|หัวหน้า|หัวเรือ|เจ้าภาพ|เลขา|พี่เลี้ยง|แม่งาน|แกน|กองบรรณาธิการ|กรรมการ|วิทยากร|ผู้(?!สูง|ใหญ่)))|(?:มา|คอย|จะ)?(?:ช่วย|ดูแล|ร่วม|เป็นคน)|คอย|ผลัดกัน)"
 )
@@ -49,6 +50,10 @@ _NO_NAME = re.compile(
 )
 _LONGEST_WILL = 7  # code points
 _GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ใน)\s$")
+# What is told of somebody only says when or why, whose something is, or what the writer thinks of it (เพราะ ลุงสมชายไปต่างจังหวัด).
+_TOLD_ASIDE = re.compile(
+    r"(?:(?:^|\s)(?:แต่|และ)?(?:ถ้า|หาก|เพราะ|เนื่องจาก|เมื่อ|ตอน|หลัง|ก่อน|รอ|ขอบคุณ|เสียดาย|สงสาร|เห็น|ถาม|โทรหา|เหมือน|อย่าง|แบบ|วิธี|บ้าน|ที่บ้าน)|แปลง|สวน)\s$"
+)
 _GIVEN = re.compile(r"ให้\s?$")  # what is given ends with who gets it: โอนให้ อบต. เริ่มแล้ว
 _SPOKEN_WITH = re.compile(r"(?:คุย|หารือ|ปรึกษา|นัด|อยู่|พบ)กับ\s?$")  # what follows is done by who speaks with them
 _ENDS_WILLING = re.compile(f"(?:{WILL.pattern})$")
@@ -90,7 +95,7 @@ def _serve(words: str) -> Iterator[tuple[int, int]]:
     for there in _THERE.finditer(words):
         start, end = there.end(), name_end(words, there.end())
         name = name_at(words[start : start + LONGEST]) if end else None
-        if end is None or name is None:
+        if end is None or name is None or _NOT_NOW.search(words, max(0, there.start() - LET_BEFORE), there.start()):
             continue
         aside = ASIDE.match(words, end)
         served = _SERVES.match(words, aside.end() if aside else end)
@@ -131,7 +136,8 @@ def _shown_by(words: str, start: int, end: int, *, opens: bool) -> re.Pattern[st
 def _is_called_by_name(words: str, start: int, end: int, title: Name) -> bool:
     own = words[start + title.end : end]
     sure = own in first_names() or (own and title.full not in _OPEN_NO_NAME)
-    return bool(sure and words[start - 1].isspace() and not _GOES_TO.search(words[max(0, start - LET_BEFORE) : start]))
+    before = words[max(0, start - LET_BEFORE) : start]
+    return bool(sure and before[-1:].isspace() and not _GOES_TO.search(before) and not _TOLD_ASIDE.search(before))
 
 
 def _blank_behind(words: str, end: int) -> int:

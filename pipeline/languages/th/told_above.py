@@ -14,13 +14,15 @@ from pipeline.languages.th.doers import EVENTS, opens_with_doer
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import clear_owners
 from pipeline.languages.th.speech import people_in
+from pipeline.languages.th.takers import HAPPENS
 
 _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
 _HEADS = frozenset({"agency", "office", "level"})
 _REST_OF_NAME = 18  # code points
 _JOINS = re.compile(r"(?:และ|แล้ว|โดย|ก็|จึง|ซึ่ง|ขณะนี้|ตอนนี้|ช่วงนี้|ปัจจุบัน|ต่อไป|จากนั้น|หลังจากนั้น|เบื้องต้น|พร้อมทั้ง|รวมทั้ง|ทั้งนี้|ระหว่างนี้|\s)*")
-_DOES = re.compile(rf"{FURTHER.pattern}|มีแผน|ตั้งใจ|พยายาม|วางแผน")
-_OTHERS = re.compile(r"เชิญ|ขอยืม|ให้(?!ครบ|ได้|เสร็จ|ทัน|มี|เป็น|ถึง|ทั่ว)")
+_DOES = re.compile(rf"(?!(?:ก็|เลย|จึง)*(?:จะ|กำลัง)+(?:{HAPPENS})|ติด(?:ปัญหา|ขัด)|ใช้เวลา)(?:{FURTHER.pattern}|มีแผน|ตั้งใจ|พยายาม|วางแผน)")
+# Somebody else: who is asked, or the writer, who goes on with those of the heading (จะติดตามต่อ, จะไปเยี่ยมเขา) or speaks to readers.
+_OTHERS = re.compile(r"เชิญ|ขอยืม|ให้(?!ครบ|ได้|เสร็จ|ทัน|มี|เป็น|ถึง|ทั่ว)|ติดตาม|กระตุ้น|เยี่ยม(?!บ้าน)|ตาม(?:ต่อ|อีก)|(?<!ภู)เขา|หน่อย|นะ(?:ครับ|คะ|ค่ะ)")
 _CLAUSE = re.compile(r"(?:^|\s)(?:และ|แล้ว|ส่วน|แต่|โดย|ให้|จึง)*(?=\S)")
 
 

@@ -62,7 +62,7 @@ def test_the_agreement_on_fields_is_told(folder):
     ours, theirs = "ลุงคำจะนับถัง", "ป้าแดงจะหาถัง"
     marked = f"⟦A who=ลุงคำ; state=planned; strength=assigned|{ours}⟧ ⟦A state=planned; strength=assigned|{theirs}⟧"
     (folder / "w1" / "1.txt").write_text(marked, encoding="utf-8")
-    rows = ["source,start,who,voice,speaker", "w1/1.txt,0,ลุงคำ,author,", f"w1/1.txt,{len(ours) + 1},ป้าแดง,quoted,ป้าแดง", "w1/gone.txt,3,,author,"]
+    rows = ["source,start,who,voice,speaker", "w1/1.txt,0,ลุงคำ,author,", f"w1/1.txt,{len(ours) + 1},ป้าแดง,quoted,ป้าแดง", "w1/gone.txt,3"]
     (folder.parent / "readings").mkdir()
     (folder.parent / "readings" / "fields.csv").write_text("\n".join(rows), encoding="utf-8")
     told = look_through(folder)
@@ -71,7 +71,12 @@ def test_the_agreement_on_fields_is_told(folder):
 
 
 @pytest.mark.parametrize(
-    ("table", "rule"), [("source,who\n", "must have the columns"), ("source,start,who,voice,speaker\nw1/1.txt,x,,,\n", "must be a number")]
+    ("table", "rule"),
+    [
+        ("source,who\n", "must have the columns"),
+        ("source,start,who,voice,speaker\nw1/1.txt,x,,,\n", "must be a number"),
+        ("source,start,who,voice,speaker\nw1/1.txt\n", "must be a number"),
+    ],
 )
 def test_a_second_reading_of_fields_that_cannot_be_read_is_refused(folder, table, rule):
     freeze(folder)
