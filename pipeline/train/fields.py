@@ -37,7 +37,8 @@ _RAREST_IN_PASSAGES, _RAREST_OF_WORDS = 2, 4  # times that a sign must stand in 
 _NEVER_SEEN = -20.0  # log-odds of what nothing has taught
 _MEANINGLESS = 0.1  # log-odds
 _CHOICE_C, _TAGGER_C = 3.0, 0.5
-_RARE = 0.6  # how far a rare value weighs more than its share: 1 would let all values weigh the same
+# How far a rare value weighs more than its share: 1 would let all values weigh the same.
+_RARE = {"state": 0.6, "strength": 0.75}
 _ROUNDS_OF_TAGGER = 120  # all that is learnt later suits our own writers alone
 _LEANS = (0.0, 1.0, 2.0, 3.0)
 _LEASTS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -72,7 +73,7 @@ def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Ma
     values = CHOICES[head]
     weights, bias = np.zeros((len(known) + 1, len(values)), np.float32), np.full(len(values), _NEVER_SEEN, np.float32)
     if len(set(truth)) > 1:
-        fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, truth, _rarity(truth))
+        fitted = LogisticRegression(C=_CHOICE_C, max_iter=1_000).fit(matrix, truth, _rarity(truth, _RARE[head]))
         seen = [values.index(value) for value in fitted.classes_]
         weights[:, seen], bias[seen] = _both_sides(fitted)
     elif truth:
@@ -81,11 +82,11 @@ def _learn_choice(head: str, teaching: Sequence[Marked], validation: Sequence[Ma
     return _with_trust(choice, head, [(row, value) for row in validation if (value := choice_of(row, head))])
 
 
-def _rarity(truth: Sequence[str]) -> list[float]:
+def _rarity(truth: Sequence[str], power: float) -> list[float]:
     """Return the weight of each passage: rare values weigh more, so that they are not forgotten."""
     counts = Counter(truth)
     usual = len(truth) / len(counts)
-    return [float((usual / counts[value]) ** _RARE) for value in truth]
+    return [float((usual / counts[value]) ** power) for value in truth]
 
 
 def _with_trust(choice: Choice, head: str, rows: Sequence[tuple[Marked, str]]) -> Choice:
