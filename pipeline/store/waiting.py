@@ -142,8 +142,8 @@ def _renew(connection: Connection, asked: Mapping[str, QueueItem]) -> None:
         if row[-2] and row[1:-2] == values_of(item) and row[-1] == as_json(item.details):
             stands.add(name)
     ranks = dict(zip(asked, placed([before.get(item) for item in asked]), strict=True))
-    other = [dict(zip(OF_A_WAITING_ITEM, waiting_row(ranks[name], item), strict=True)) for name, item in asked.items() if name not in stands]
-    moved = [{"moved": name, "new_rank": ranks[name]} for name in asked if name in stands and ranks[name] != before[name]]
+    other = (dict(zip(OF_A_WAITING_ITEM, waiting_row(ranks[name], item), strict=True)) for name, item in asked.items() if name not in stands)
+    moved = ({"moved": name, "new_rank": ranks[name]} for name in asked if name in stands and ranks[name] != before[name])
     run(connection, delete(queue).where(queue.c.item == bindparam("gone")), gone)
     put(connection, queue, other)
     run(connection, update(queue).where(queue.c.item == bindparam("moved")).values(rank=bindparam("new_rank")), moved)
