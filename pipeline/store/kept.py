@@ -32,7 +32,7 @@ class KeptPassages:
         """Begin with none."""
         self.keeps = False
         self._made: dict[str, tuple[int, Passage]] = {}
-        self._marks: dict[str, str] = {}
+        self._marks: dict[str, bytes] = {}
 
     def of(self, row: Row[Any]) -> Passage:
         """Return the passage of a row that begins with the columns `SEEN`."""
@@ -44,15 +44,15 @@ class KeptPassages:
         if made and made[0] == mark:
             return made[1]
         passage = passage_told(values)
-        self._marks[values[0]] = _mark(values[:-_PLACED])
-        if len(self._made) < MOST or values[0] in self._made:
-            self._made[values[0]] = (mark, passage)
+        self._marks[passage.id] = _mark(values[:-_PLACED])
+        if len(self._made) < MOST or passage.id in self._made:
+            self._made[passage.id] = (mark, passage)
         return passage
 
     def mark(self, passage: Passage) -> str:
         """Return a hash of all that is known of a passage, but its phase and its group."""
-        return self._marks.get(passage.id) or _mark(replace(passage, phase=None, phase_by="default", group=None))
+        return (self._marks.get(passage.id) or _mark(replace(passage, phase=None, phase_by="default", group=None))).hex()
 
 
-def _mark(told: object) -> str:
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _mark(told: object) -> bytes:
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).digest()
