@@ -8,13 +8,15 @@ scraped. Standard library only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pipeline.records import Span, short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+
+    from pipeline.followed import Thread
 
 CorrectedField = Literal[
     "label", "span", "split", "merge", "add",
@@ -187,6 +189,48 @@ class QueueItem:
     double: bool = False
     shown: bool = True
     details: Value = None
+
+    def whole(self) -> QueueItem:
+        """Return all that is asked: it is this."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class LinkItem:
+    """A doubtful link that waits, as far as its place in the order follows from it.
+
+    A dozen come of a post, so that they are held as the threads that they are; the whole item is made where it is compared or written.
+    """
+
+    thread: Thread
+    kind: ClassVar = "thread"
+    reason: ClassVar[Queued] = "uncertain"
+    value: ClassVar = 1.0
+    label: ClassVar = None
+
+    @property
+    def item(self) -> str:
+        """Return the id of the thread that the link is."""
+        return self.thread.id
+
+    @property
+    def post(self) -> str:
+        """Return the post of the news."""
+        return self.thread.last.passage.post
+
+    @property
+    def start(self) -> int:
+        """Return where the news stand in it."""
+        return self.thread.last.passage.span.start
+
+    def whole(self) -> QueueItem:
+        """Return all that is asked."""
+        thread, news = self.thread, self.thread.last.passage
+        details = {"opener": thread.opened_by.id, "news": news.id, "kind": thread.kind, "relation": thread.last.relation}
+        return QueueItem(self.item, "thread", self.post, self.reason, self.value, start=self.start, phase=news.phase, details=details)
+
+
+Asked = QueueItem | LinkItem
 
 
 @dataclass(frozen=True, slots=True)

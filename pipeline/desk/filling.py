@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from pipeline.correcting.queue import Order
-    from pipeline.corrections import Correction, QueueItem
+    from pipeline.corrections import Asked, Correction, QueueItem
     from pipeline.followed import Thread
     from pipeline.records import Passage
     from pipeline.store.store import Store
@@ -42,8 +42,8 @@ def fill_queue(
     known = Known(disputed_groups(((by_item.get(one.item), str(one.after)) for one in labelled), groups), suspected, due)
     days = {post.id: post.posted_at.date() if post.posted_at else None for post, _ in store.outlines()}
     facts = Facts(days, [one.anchor.exact for one in labelled if one.anchor], len(labelled))
-    items = [*passage_items(asked, facts, known), *near_items(_nearly(store, every), facts), *_moved(store, standing), *_names(asked, standing)]
-    items += store.queue.links() if threads is None else link_items(threads)
+    items: list[Asked] = [*passage_items(asked, facts, known), *near_items(_nearly(store, every), facts)]
+    items += [*_moved(store, standing), *_names(asked, standing), *(store.queue.links() if threads is None else link_items(threads))]
     store.queue.refill(ranked(items, len(labelled), order))
     return len(items)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.jobs.files import line_of, replacing, write_text
+from pipeline.jobs.files import line_of, replacing, write_bytes
 from pipeline.jobs.unchanged import program
 
 if TYPE_CHECKING:
@@ -43,19 +43,19 @@ def write_known_pieces(file: Path, pieces: Iterable[Piece], taken_over: Callable
 @contextmanager
 def keeping_pieces(file: Path) -> Iterator[Callable[..., bytes]]:
     """Give a function that returns the piece of a key, as the file holds it or as it is made now; the pieces asked for make the file anew."""
-    told, written = list[str](), hashlib.sha256()
+    told, written = bytearray(), hashlib.sha256()
     with _pieces_before(file) as before, replacing(file) as opened:
 
         def keep(key: str, make: Callable[[], bytes], taken_over: Callable[[bytes], bytes] = bytes) -> bytes:
             known = before(key)
             piece = make() if known is None else taken_over(known)
-            told.append(f"{key} {len(piece)}\n")
+            told.extend(f"{key} {len(piece)}\n".encode("ascii"))
             written.update(piece)
             opened.write(piece)
             return piece
 
         yield keep
-    write_text(beside(file), _head(written.hexdigest()) + "".join(told))
+    write_bytes(beside(file), _head(written.hexdigest()).encode("ascii") + told)
 
 
 def beside(file: Path) -> Path:

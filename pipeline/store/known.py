@@ -47,11 +47,14 @@ class Known:
 
     def of(self, what: str, made_of: Mapping[str, str]) -> dict[str, Any]:
         """Return by post what was made of the same as it is made of now."""
+        return dict(self.each_of(what, made_of))
+
+    def each_of(self, what: str, made_of: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        """Yield the same post by post, so that of a long archive all need not stand in memory."""
         with self._reading() as connection:
-            if not inspect(connection).has_table(_known.name):
-                return {}
-            rows = by_ids(connection, _of_posts(what), list(made_of))
-            return {row["post_id"]: row["value"] for row in rows if made_of[row["post_id"]] == row["made_of"]}
+            if inspect(connection).has_table(_known.name):
+                rows = by_ids(connection, _of_posts(what), list(made_of))
+                yield from ((row["post_id"], row["value"]) for row in rows if made_of[row["post_id"]] == row["made_of"])
 
     def every(self, what: str) -> Iterator[tuple[str, str, Any]]:
         """Yield each post, of what it was made, and the value, whether it would be the same now or not."""

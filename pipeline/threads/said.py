@@ -171,8 +171,13 @@ def telling_words(quote: str) -> tuple[str, ...]:
 def remember_words(words: Mapping[str, Iterable[str]]) -> None:
     """Take the words of quotes that were cut before: they are not cut again."""
     if len(_words_kept) + len(words) > _KEPT:
-        _words_kept.clear()
+        forget_words()
     _words_kept.update((quote, tuple(map(sys.intern, found))) for quote, found in words.items())
+
+
+def forget_words() -> None:
+    """Let go of the words of quotes: what is followed is followed to the end."""
+    _words_kept.clear()
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
