@@ -8,7 +8,6 @@ is made anew, piece by piece, and so is one of another program.
 from __future__ import annotations
 
 import hashlib
-import mmap
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -70,8 +69,16 @@ def _pieces_before(file: Path) -> Iterator[Callable[[str], bytes | None]]:
     if not places:
         yield lambda _key: None
         return
-    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        yield lambda key: held[slice(*places[key])] if key in places else None
+    with file.open("rb") as opened:
+
+        def piece(key: str) -> bytes | None:
+            if key not in places:
+                return None
+            start, end = places[key]
+            opened.seek(start)
+            return opened.read(end - start)
+
+        yield piece
 
 
 def _places(file: Path) -> dict[str, tuple[int, int]]:
