@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLACED = 3  # columns at the end: what other posts and settings decide
 SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (passages.c[name] for name in OF_A_PASSAGE)]
-MOST = 60_000  # records that a run keeps in memory
+MOST = 250_000  # records that a run keeps in memory: whatever is followed stands there once in any case, and read again it would stand there twice
 
 
 class KeptPassages:
