@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from pipeline.followed import Thread
+    from pipeline.records import Passage
 
 CorrectedField = Literal[
     "label", "span", "split", "merge", "add",
@@ -199,35 +199,34 @@ class QueueItem:
 class LinkItem:
     """A doubtful link that waits, as far as its place in the order follows from it.
 
-    A dozen come of a post, so that they are held as the threads that they are; the whole item is made where it is compared or written.
+    A dozen come of a post, so that they are held as few words; the whole item is made where it is compared or written. `opener` is the id of the
+    passage that opened a thread of kind `of`, `news` the one that may be news of it.
     """
 
-    thread: Thread
+    item: str
+    opener: str
+    news: Passage
+    of: str
+    relation: str
     kind: ClassVar = "thread"
     reason: ClassVar[Queued] = "uncertain"
     value: ClassVar = 1.0
     label: ClassVar = None
 
     @property
-    def item(self) -> str:
-        """Return the id of the thread that the link is."""
-        return self.thread.id
-
-    @property
     def post(self) -> str:
         """Return the post of the news."""
-        return self.thread.last.passage.post
+        return self.news.post
 
     @property
     def start(self) -> int:
         """Return where the news stand in it."""
-        return self.thread.last.passage.span.start
+        return self.news.span.start
 
     def whole(self) -> QueueItem:
         """Return all that is asked."""
-        thread, news = self.thread, self.thread.last.passage
-        details = {"opener": thread.opened_by.id, "news": news.id, "kind": thread.kind, "relation": thread.last.relation}
-        return QueueItem(self.item, "thread", self.post, self.reason, self.value, start=self.start, phase=news.phase, details=details)
+        details = {"opener": self.opener, "news": self.news.id, "kind": self.of, "relation": self.relation}
+        return QueueItem(self.item, "thread", self.post, self.reason, self.value, start=self.start, phase=self.news.phase, details=details)
 
 
 Asked = QueueItem | LinkItem

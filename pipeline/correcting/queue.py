@@ -87,7 +87,11 @@ def moved_item(one: Held) -> str:
 
 def link_items(threads: Iterable[Thread]) -> list[LinkItem]:
     """Return the doubtful links of threads."""
-    return [LinkItem(thread) for thread in threads if thread.state == "candidate"]
+    return [
+        LinkItem(thread.id, thread.opened_by.id, thread.last.passage, thread.kind, thread.last.relation)
+        for thread in threads
+        if thread.state == "candidate"
+    ]
 
 
 def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> list[QueueItem]:
