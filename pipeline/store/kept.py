@@ -31,8 +31,7 @@ class KeptPassages:
     def __init__(self) -> None:
         """Begin with none."""
         self.keeps = False
-        self._made: dict[str, tuple[int, Passage]] = {}
-        self._marks: dict[str, bytes] = {}
+        self._made: dict[str, tuple[int, bytes, Passage | None]] = {}
 
     def of(self, row: Row[Any]) -> Passage:
         """Return the passage of a row that begins with the columns `SEEN`."""
@@ -41,17 +40,17 @@ class KeptPassages:
         values = row[: len(SEEN)]
         mark = hash(values)
         made = self._made.get(values[0])
-        if made and made[0] == mark:
-            return made[1]
+        if made and made[0] == mark and made[-1]:
+            return made[-1]
         passage = passage_told(values)
-        self._marks[passage.id] = _mark(values[:-_PLACED])
-        if len(self._made) < MOST or passage.id in self._made:
-            self._made[passage.id] = (mark, passage)
+        keeps = len(self._made) < MOST or (made and made[-1])
+        self._made[passage.id] = mark, _mark(values[:-_PLACED]), passage if keeps else None
         return passage
 
     def mark(self, passage: Passage) -> str:
         """Return a hash of all that is known of a passage, but its phase and its group."""
-        return (self._marks.get(passage.id) or _mark(replace(passage, phase=None, phase_by="default", group=None))).hex()
+        made = self._made.get(passage.id)
+        return (made[1] if made else _mark(replace(passage, phase=None, phase_by="default", group=None))).hex()
 
 
 def _mark(told: object) -> bytes:
