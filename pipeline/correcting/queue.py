@@ -54,21 +54,22 @@ def chance(item: str, purpose: str) -> float:
 
 def passage_items(passages: Iterable[Passage], facts: Facts, known: Known) -> list[QueueItem]:
     """Return passages as items with their value and reason; a decision that may be wrong is read by a second, who does not see the first."""
-    novelty = Novelty(facts.decided_quotes)
-    return [
-        _item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known), doubted=passage.id in known.suspected)
-        for passage in passages
-    ]
+    return [item for _, item in _of_passages(passages, facts, known)]
 
 
 def near_items(nearly: Iterable[Passage], facts: Facts) -> list[QueueItem]:
     """Return what the model nearly found as items; the queue holds where it stands, because it is no passage."""
-    found = list(nearly)
-    items = passage_items(found, facts, Known())
     return [
         replace(item, reason="near", details={"end": one.span.end, "quote": one.quote, "chance": one.confidence, "second": list(one.second or ())})
-        for item, one in zip(items, found, strict=True)
+        for one, item in _of_passages(nearly, facts, Known())
     ]
+
+
+def _of_passages(passages: Iterable[Passage], facts: Facts, known: Known) -> Iterator[tuple[Passage, QueueItem]]:
+    novelty = Novelty(facts.decided_quotes)
+    for one in passages:
+        value, reason = worth(one, novelty.of(one.quote), known)
+        yield one, _item(one, facts.days.get(one.post), value, reason, doubted=one.id in known.suspected)
 
 
 def moved_items(held: Iterable[Held]) -> list[QueueItem]:

@@ -15,7 +15,7 @@ from pipeline.correcting.worth import Known, disputed_groups
 from pipeline.corrections import live, name_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.correcting.queue import Order
     from pipeline.corrections import Asked, Correction, QueueItem
@@ -55,12 +55,11 @@ def _to_ask(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
     return [passage for passage in store.said_by_model() if passage.id in touched or passage.id in shown]
 
 
-def _nearly(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
-    """Return what the model nearly found, and no reviewer has found otherwise."""
+def _nearly(store: Store, corrections: Sequence[Correction]) -> Iterator[Passage]:
+    """Yield what the model nearly found, and no reviewer has found otherwise."""
     touched = {one.item for one in corrections}
-    found = list(store.near.every())
     seen = store.spans_by_post()
-    return [one for one in found if one.id in touched or not any(one.span.overlap(other) for other in seen.get(one.post, ()))]
+    return (one for one in store.near.every() if one.id in touched or not any(one.span.overlap(other) for other in seen.get(one.post, ())))
 
 
 def _moved(store: Store, standing: Sequence[Correction]) -> list[QueueItem]:
