@@ -8,13 +8,15 @@ scraped. Standard library only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pipeline.records import Span, short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+
+    from pipeline.records import Passage
 
 CorrectedField = Literal[
     "label", "span", "split", "merge", "add",
@@ -187,6 +189,47 @@ class QueueItem:
     double: bool = False
     shown: bool = True
     details: Value = None
+
+    def whole(self) -> QueueItem:
+        """Return all that is asked: it is this."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class LinkItem:
+    """A doubtful link that waits, as far as its place in the order follows from it.
+
+    A dozen come of a post, so that they are held as few words; the whole item is made where it is compared or written. `opener` is the id of the
+    passage that opened a thread of kind `of`, `news` the one that may be news of it.
+    """
+
+    item: str
+    opener: str
+    news: Passage
+    of: str
+    relation: str
+    kind: ClassVar = "thread"
+    reason: ClassVar[Queued] = "uncertain"
+    value: ClassVar = 1.0
+    label: ClassVar = None
+
+    @property
+    def post(self) -> str:
+        """Return the post of the news."""
+        return self.news.post
+
+    @property
+    def start(self) -> int:
+        """Return where the news stand in it."""
+        return self.news.span.start
+
+    def whole(self) -> QueueItem:
+        """Return all that is asked."""
+        details = {"opener": self.opener, "news": self.news.id, "kind": self.of, "relation": self.relation}
+        return QueueItem(self.item, "thread", self.post, self.reason, self.value, start=self.start, phase=self.news.phase, details=details)
+
+
+Asked = QueueItem | LinkItem
 
 
 @dataclass(frozen=True, slots=True)

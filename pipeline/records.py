@@ -142,7 +142,7 @@ class Passage:
         object.__setattr__(self, "id", _id_of(self.post, self.span.start, self.span.end))
 
 
-@lru_cache(maxsize=65_536)  # a passage is made again with another group or phase
+@lru_cache(maxsize=4_096)  # a passage is made again with another group or phase
 def _id_of(post: str, start: int, end: int) -> str:
     return short_hash(post, str(start), str(end))
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from pipeline.correcting.worth import BONUS, Known, Novelty, worth
-from pipeline.corrections import QueueItem, name_pair
+from pipeline.corrections import LinkItem, QueueItem, name_pair
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from pipeline.corrections import Held, Queued
+    from pipeline.corrections import Asked, Held, Queued
     from pipeline.followed import Thread
     from pipeline.records import Passage
 
@@ -30,7 +30,7 @@ RANDOM_SHARE = 0.20  # of the passages, drawn by chance alone
 DOUBLE_SHARE = 0.15  # read by two who do not see each other
 HIDDEN_SHARE = 0.50  # of those, without the suggestion of the model: whether it pulls readers along is measured
 FIRST_BY_CHANCE = 100  # decisions before which a model's doubt says little: passages are drawn for being different
-_LINK_VALUE, _NAME_VALUE = 1.0, 0.5
+_NAME_VALUE = 0.5
 _STEP = round(1 / RANDOM_SHARE)
 
 
@@ -54,21 +54,22 @@ def chance(item: str, purpose: str) -> float:
 
 def passage_items(passages: Iterable[Passage], facts: Facts, known: Known) -> list[QueueItem]:
     """Return passages as items with their value and reason; a decision that may be wrong is read by a second, who does not see the first."""
-    novelty = Novelty(facts.decided_quotes)
-    return [
-        _item(passage, facts.days.get(passage.post), *worth(passage, novelty.of(passage.quote), known), doubted=passage.id in known.suspected)
-        for passage in passages
-    ]
+    return [item for _, item in _of_passages(passages, facts, known)]
 
 
 def near_items(nearly: Iterable[Passage], facts: Facts) -> list[QueueItem]:
     """Return what the model nearly found as items; the queue holds where it stands, because it is no passage."""
-    found = list(nearly)
-    items = passage_items(found, facts, Known())
     return [
         replace(item, reason="near", details={"end": one.span.end, "quote": one.quote, "chance": one.confidence, "second": list(one.second or ())})
-        for item, one in zip(items, found, strict=True)
+        for one, item in _of_passages(nearly, facts, Known())
     ]
+
+
+def _of_passages(passages: Iterable[Passage], facts: Facts, known: Known) -> Iterator[tuple[Passage, QueueItem]]:
+    novelty = Novelty(facts.decided_quotes)
+    for one in passages:
+        value, reason = worth(one, novelty.of(one.quote), known)
+        yield one, _item(one, facts.days.get(one.post), value, reason, doubted=one.id in known.suspected)
 
 
 def moved_items(held: Iterable[Held]) -> list[QueueItem]:
@@ -85,9 +86,13 @@ def moved_item(one: Held) -> str:
     return short_hash("moved", one.correction.key, *(str(edge) for edge in ((one.span.start, one.span.end) if one.span else ())))
 
 
-def link_items(threads: Iterable[Thread]) -> list[QueueItem]:
+def link_items(threads: Iterable[Thread]) -> list[LinkItem]:
     """Return the doubtful links of threads."""
-    return [_link(thread) for thread in threads if thread.state == "candidate"]
+    return [
+        LinkItem(thread.id, thread.opened_by.id, thread.last.passage, thread.kind, thread.last.relation)
+        for thread in threads
+        if thread.state == "candidate"
+    ]
 
 
 def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> list[QueueItem]:
@@ -95,16 +100,19 @@ def name_items(pairs: Iterable[tuple[str, str]], posts: Mapping[str, str]) -> li
     return [QueueItem(name_pair(*pair), "name", posts[pair[0]], "uncertain", _NAME_VALUE, details={"names": list(pair)}) for pair in pairs]
 
 
-def ranked(items: Sequence[QueueItem], decisions: int, order: Order = "value") -> list[QueueItem]:
+def ranked(items: Iterable[Asked], decisions: int, order: Order = "value") -> list[Asked]:
     """Return the items in the order in which they are asked.
 
     `order` "random" asks first what is disputed, suspected, changed or about to be sent, then by chance, one passage of a post before the second.
     Until enough is decided everything is asked by chance.
     """
     drawn: list[QueueItem] = []
-    valued: list[QueueItem] = []
+    valued: list[Asked] = []
     for item in items:
-        (drawn if _is_drawn(item) else valued).append(item)
+        if _is_drawn(item):
+            drawn.append(item)
+        else:
+            valued.append(item)
     drawn.sort(key=lambda item: chance(item.item, "random"))
     first = _different_first(valued) if decisions < FIRST_BY_CHANCE else _by_value(valued) if order == "value" else _raised_first(valued)
     return list(_merged(first, [replace(item, reason="random") for item in drawn]))
@@ -128,32 +136,26 @@ def _item(passage: Passage, day: date | None, value: float, reason: Queued, *, d
     )
 
 
-def _link(thread: Thread) -> QueueItem:
-    news = thread.last.passage
-    details = {"opener": thread.opened_by.id, "news": news.id, "kind": thread.kind, "relation": thread.last.relation}
-    return QueueItem(thread.id, "thread", news.post, "uncertain", _LINK_VALUE, start=news.span.start, phase=news.phase, details=details)
-
-
-def _is_drawn(item: QueueItem) -> bool:
+def _is_drawn(item: Asked) -> TypeGuard[QueueItem]:
     return item.kind == "passage" and item.reason != "near" and chance(item.item, "random") < RANDOM_SHARE
 
 
-def _by_value(items: Sequence[QueueItem]) -> list[QueueItem]:
+def _by_value(items: Sequence[Asked]) -> list[Asked]:
     best: dict[str, float] = {}
     for item in items:
         best[item.post] = max(item.value, best.get(item.post, 0.0))
     return sorted(items, key=lambda item: (-best[item.post], item.post, item.start, item.item))
 
 
-def _raised_first(items: Sequence[QueueItem]) -> list[QueueItem]:
+def _raised_first(items: Sequence[Asked]) -> list[Asked]:
     """Return what is disputed, suspected, changed or about to be sent by value, then the rest by chance."""
     return [*_by_value([item for item in items if item.reason in BONUS]), *_different_first([item for item in items if item.reason not in BONUS])]
 
 
-def _different_first(items: Sequence[QueueItem]) -> list[QueueItem]:
+def _different_first(items: Sequence[Asked]) -> list[Asked]:
     """Return items by chance, the first of every post and label before the second."""
     seen: dict[tuple[str, str | None], int] = {}
-    turns: list[list[QueueItem]] = []
+    turns: list[list[Asked]] = []
     for item in sorted(items, key=lambda item: chance(item.item, "order")):
         key = (item.post, item.label)
         turn = seen[key] = seen.get(key, -1) + 1
@@ -163,7 +165,7 @@ def _different_first(items: Sequence[QueueItem]) -> list[QueueItem]:
     return [item for turn in turns for item in turn]
 
 
-def _merged(first: Sequence[QueueItem], drawn: Sequence[QueueItem]) -> Iterator[QueueItem]:
+def _merged(first: Sequence[Asked], drawn: Sequence[QueueItem]) -> Iterator[Asked]:
     """Yield the items, one in five of them drawn by chance, as long as there are any."""
     left = iter(drawn)
     for number, item in enumerate(first):

@@ -15,10 +15,10 @@ from pipeline.correcting.worth import Known, disputed_groups
 from pipeline.corrections import live, name_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.correcting.queue import Order
-    from pipeline.corrections import Correction, QueueItem
+    from pipeline.corrections import Asked, Correction, QueueItem
     from pipeline.followed import Thread
     from pipeline.records import Passage
     from pipeline.store.store import Store
@@ -42,8 +42,8 @@ def fill_queue(
     known = Known(disputed_groups(((by_item.get(one.item), str(one.after)) for one in labelled), groups), suspected, due)
     days = {post.id: post.posted_at.date() if post.posted_at else None for post, _ in store.outlines()}
     facts = Facts(days, [one.anchor.exact for one in labelled if one.anchor], len(labelled))
-    items = [*passage_items(asked, facts, known), *near_items(_nearly(store, every), facts), *_moved(store, standing), *_names(asked, standing)]
-    items += store.queue.links() if threads is None else link_items(threads)
+    items: list[Asked] = [*passage_items(asked, facts, known), *near_items(_nearly(store, every), facts)]
+    items += [*_moved(store, standing), *_names(asked, standing), *(store.queue.links() if threads is None else link_items(threads))]
     store.queue.refill(ranked(items, len(labelled), order))
     return len(items)
 
@@ -55,12 +55,11 @@ def _to_ask(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
     return [passage for passage in store.said_by_model() if passage.id in touched or passage.id in shown]
 
 
-def _nearly(store: Store, corrections: Sequence[Correction]) -> list[Passage]:
-    """Return what the model nearly found, and no reviewer has found otherwise."""
+def _nearly(store: Store, corrections: Sequence[Correction]) -> Iterator[Passage]:
+    """Yield what the model nearly found, and no reviewer has found otherwise."""
     touched = {one.item for one in corrections}
-    found = list(store.near.every())
     seen = store.spans_by_post()
-    return [one for one in found if one.id in touched or not any(one.span.overlap(other) for other in seen.get(one.post, ()))]
+    return (one for one in store.near.every() if one.id in touched or not any(one.span.overlap(other) for other in seen.get(one.post, ())))
 
 
 def _moved(store: Store, standing: Sequence[Correction]) -> list[QueueItem]:

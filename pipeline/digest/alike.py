@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import math
 import zlib
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nsmallest
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.digest.groups import GRAM, NOT, SAME_FROM, Wording, fold, is_near, worded
+from pipeline.digest.groups import NOT, SAME_FROM, Wording, folded, is_near, strings_of, worded
 from pipeline.languages import counted, stop_words, words_of
 from pipeline.records import short_hash
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.records import Passage
 
     _Key = tuple[str, int | str]  # a label with a string or a word
+    _Listed = dict[int | str, str | list[str]]  # the groups of a string or a word: most have one alone
 
 _SKETCH = 8  # strings of a wording by which it is found again
 _STRINGS = 2  # of them, what two that are nearly equal surely share
@@ -34,8 +37,8 @@ _RAREST = 4  # words of it, of which another must have two
 _COMMON = 40  # what more leaders have says nothing
 _PART, _PART_OF = 30, 0.4  # signs of a part, and its share of the whole, from which it says the same in another post
 _IN_OTHER_WORDS, _LEAST = 0.6, 4  # cosine of rare words, and how many must be shared
-_KEPT_WORDINGS = 4_000  # folded texts whose strings are kept at hand
-_KEPT_WORDS = 20_000  # quotes whose words are kept at hand
+_KEPT_WORDINGS = 4_000  # folded texts of which what is compared is kept at hand
+_KEPT_WORDS = 500  # quotes whose words are kept at hand
 _REWORDED = frozenset({"lesson", "issue"})
 
 
@@ -47,7 +50,7 @@ class Leader(NamedTuple):
     length: int
     text: str
     words: tuple[str, ...]
-    sketch: tuple[int, ...]
+    sketch: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +64,33 @@ class Before:
 
 @dataclass(slots=True)
 class _Index:
-    """The groups that joined no other, by the strings and the words by which they are found again."""
+    """The groups that joined no other, by label, by the strings and the words by which they are found again."""
 
     leaders: Mapping[str, Leader]
-    found_by: dict[_Key, list[str]] = field(default_factory=dict)
+    found_by: dict[str, _Listed] = field(default_factory=dict)
 
     def enter(self, leader: Leader, rarity: Rarity) -> None:
-        for key in _found_by(leader, rarity):
-            self.found_by.setdefault(key, []).append(leader.group)
+        listed = self.found_by.setdefault(leader.label, {})
+        for _, sign in _found_by(leader, rarity):
+            known = listed.setdefault(sign, leader.group)
+            if isinstance(known, list):
+                known.append(leader.group)
+            elif known is not leader.group:
+                listed[sign] = [known, leader.group]
 
     def nearest(self, label: str, signs: Iterable[int | str]) -> list[tuple[Leader, int]]:
         """Return the leaders that share most of some strings or words, and how many; what very many share says nothing."""
         groups = Counter(group for sign in signs for group in self._few((label, sign)))
         return [(self.leaders[group], shared) for group, shared in groups.most_common(_COMMON)]
 
-    def _few(self, key: _Key) -> list[str]:
-        listed = self.found_by.get(key, [])
+    def under(self, key: _Key) -> Sequence[str]:
+        """Return the groups that are entered under a key."""
+        label, sign = key
+        found = self.found_by.get(label, {}).get(sign, [])
+        return found if isinstance(found, list) else [found]
+
+    def _few(self, key: _Key) -> Sequence[str]:
+        listed = self.under(key)
         return listed if len(listed) <= _COMMON else []
 
 
@@ -106,7 +120,7 @@ class _Changed:
             if key in self.gone:
                 return True
             if key in self.groups:
-                now = len(index.found_by.get(key, ()))
+                now = len(index.under(key))
                 if (now > _COMMON) != (now - self.more[key] > _COMMON):
                     return True
                 shared.update(self.groups[key] if now <= _COMMON else ())
@@ -115,8 +129,8 @@ class _Changed:
 
 def leader_of(passage: Passage) -> Leader:
     """Return a passage as what may lead its group."""
-    text = fold(passage.quote) or passage.quote
-    words = tuple(sorted(_telling(passage.quote))) if passage.label in _REWORDED else ()
+    text = folded(passage.quote)
+    words = tuple(map(intern, sorted(_telling(passage.quote)))) if passage.label in _REWORDED else ()
     return Leader(str(passage.group), passage.label, len(passage.quote), text, words, _sketch(text))
 
 
@@ -145,7 +159,7 @@ def joined(leaders: Sequence[Leader], before: Before | None = None) -> Before:
         is_known = known.leaders.get(one.group) == one
         stands = is_known and not changed.bears_on(one, index)
         found = known.joins.get(one.group) if stands else _same(one, index, rarity)
-        if not stands and (found is None) != (is_known and one.group not in known.joins):
+        if known.leaders and not stands and (found is None) != (is_known and one.group not in known.joins):
             changed.add(one, rarity, -1 if found else 1)
         if found:
             joins[one.group] = found
@@ -184,10 +198,11 @@ def _found_by(leader: Leader, rarity: Rarity) -> list[_Key]:
 
 def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:
     """Return the group of the longer wording that says the same as this one; the first of them, by the strings, else by the words."""
-    own = _worded(leader.text)
+    strings = strings_of(leader.text)
+    own = worded(leader.text, strings)
     for other in (found for found, shared in index.nearest(leader.label, leader.sketch) if shared >= min(_STRINGS, len(leader.sketch))):
         part = len(leader.text) >= max(_PART, _PART_OF * len(other.text)) and leader.text in other.text and NOT + leader.text not in other.text
-        if part or is_near(own, _worded(other.text), SAME_FROM):
+        if part or is_near(own, strings, _worded(other.text), SAME_FROM):
             return other.group
     words = rarity.weighed(leader)
     for other, shared in index.nearest(leader.label, leader.words):
@@ -201,13 +216,12 @@ def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:
 
 @lru_cache(maxsize=_KEPT_WORDINGS)
 def _worded(text: str) -> Wording:
-    return worded(text)
+    return worded(text, strings_of(text))
 
 
-def _sketch(text: str) -> tuple[int, ...]:
+def _sketch(text: str) -> array[int]:
     """Return the smallest hashes of the strings of a text: texts that share most of their strings share some of these."""
-    strings = {text[start : start + GRAM] for start in range(max(1, len(text) - GRAM + 1))}
-    return tuple(nsmallest(_SKETCH, {zlib.crc32(string.encode("utf-8", "surrogatepass")) for string in strings}))
+    return array("I", nsmallest(_SKETCH, {zlib.crc32(string.encode("utf-8", "surrogatepass")) for string in strings_of(text)}))
 
 
 @lru_cache(maxsize=_KEPT_WORDS)

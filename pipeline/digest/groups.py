@@ -28,10 +28,10 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A passage's folded text and what is compared of it."""
+    """A passage's folded text and what is compared of it: how many different strings it has, its numbers and how often it says "not"."""
 
     text: str
-    grams: frozenset[str]
+    strings: int
     facts: tuple[str, ...]
 
 
@@ -47,15 +47,16 @@ def group(post: Post, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages of `post` with `group` set: those of one label that say the same share it."""
     leaders: dict[str, list[_Leader]] = {}
     groups: dict[int, str] = {}
-    wordings = [wording(passage.quote) for passage in passages]
-    for i in sorted(range(len(passages)), key=lambda i: (-len(wordings[i].text), wordings[i].text)):
+    texts = [folded(passage.quote) for passage in passages]
+    for i in sorted(range(len(passages)), key=lambda i: (-len(texts[i]), texts[i])):
         if passages[i].post != post.id:
             message = f"Every passage must be of post {post.id}. Got one of post {passages[i].post} instead."
             raise ValueError(message)
-        label = passages[i].label
-        found = next((leader for leader in leaders.get(label, []) if _says_the_same(wordings[i], leader.wording)), None)
+        label, strings = passages[i].label, strings_of(texts[i])
+        own = worded(texts[i], strings)
+        found = next((leader for leader in leaders.get(label, []) if _says_the_same(own, strings, leader.wording)), None)
         if found is None:
-            found = _Leader(wordings[i], short_hash(label, wordings[i].text))
+            found = _Leader(own, short_hash(label, own.text))
             leaders.setdefault(label, []).append(found)
         groups[i] = found.group
     return [replace(passage, group=groups[i]) for i, passage in enumerate(passages)]
@@ -75,28 +76,35 @@ def _kept(sign: str) -> str:
     return str(unicodedata.decimal(sign, sign)) if unicodedata.category(sign)[0] in _KEPT else ""
 
 
-def wording(quote: str) -> Wording:
+def folded(quote: str) -> str:
     """Fold a quote; one of signs alone stands for itself, or it would be part of every other."""
-    return worded(fold(quote) or quote)
+    return fold(quote) or quote
 
 
-def worded(text: str) -> Wording:
-    """Return what is compared of a text that was folded."""
-    grams = frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
-    return Wording(text, grams, (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
+def strings_of(text: str) -> frozenset[str]:
+    """Return the strings by which a text that was folded is compared; one that is too short to have any is its own."""
+    return frozenset(text[i : i + GRAM] for i in range(max(1, len(text) - GRAM + 1)))
 
 
-def _says_the_same(shorter: Wording, longer: Wording) -> bool:
+def worded(text: str, strings: frozenset[str]) -> Wording:
+    """Return what is compared of a text that was folded, without its strings: they take many times the room of the text."""
+    return Wording(text, len(strings), (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
+
+
+def _says_the_same(shorter: Wording, strings: frozenset[str], longer: Wording) -> bool:
     """Tell whether the two are equal, one part of the other, or nearly equal."""
-    return shorter.text == longer.text or _is_part(shorter.text, longer.text) or is_near(shorter, longer, SAME_FROM)
+    return shorter.text == longer.text or _is_part(shorter.text, longer.text) or is_near(shorter, strings, longer, SAME_FROM)
 
 
-def is_near(one: Wording, other: Wording, bound: float) -> bool:
-    """Tell whether two wordings share so much of their strings, and differ in no number and no "not"; lengths are looked at first, they are cheap."""
-    few, many = sorted((len(one.grams), len(other.grams)))
+def is_near(one: Wording, strings: frozenset[str], other: Wording, bound: float) -> bool:
+    """Tell whether two wordings share so much of their strings, which are given of the one, and differ in no number and no "not".
+
+    How many strings they have is looked at first, it is cheap.
+    """
+    few, many = sorted((one.strings, other.strings))
     if one.facts != other.facts or few < bound * many:
         return False
-    shared = len(one.grams & other.grams)
+    shared = sum(string in other.text for string in strings) if len(one.text) >= GRAM else int(one.text == other.text)
     return shared >= bound * (few + many - shared)
 
 

@@ -63,7 +63,7 @@ def write_books(register: Register, out: Path) -> None:
     project, shelf = register.project, _shelf(register) if register.total > _ONE_BOOK else _Shelf()
     newest = max(shelf.keys, default=0)
     earlier = {f"register-{year(one)}.xlsx": one for one in sorted(shelf.keys) if 0 < one < newest}
-    made_of = {name: short_hash(program(), project, language(), register.names, short_hash(*shelf.keys[own])) for name, own in earlier.items()}
+    made_of = {name: short_hash(program(), project, language(), register.names, shelf.keys[own]) for name, own in earlier.items()}
     known = _known(out)
     changed = [name for name in earlier if known.get(name) != [made_of[name], _hash(out / name)]]
     for start in range(0, len(changed), _BOOKS_AT_ONCE):
@@ -104,10 +104,13 @@ def _rows(book: Path) -> Path:
 
 @dataclass(slots=True)
 class _Shelf:
-    """For each year, 0 for what has no day, what tells of its rows; and of the newest and of none, or of all, the entries themselves, by label."""
+    """What stands in the register, by year, 0 for what has no day: a hash of what tells of its rows, one after the other.
+
+    Of the newest year and of none, or of all, the entries themselves are held, by label.
+    """
 
     holds_all: bool = False
-    keys: dict[int, list[str]] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
     held: dict[str, list[tuple[int, Entry]]] = field(default_factory=dict)
 
     def newest(self, label: str) -> Iterator[Entry]:
@@ -126,7 +129,7 @@ def _shelf(register: Register) -> _Shelf:
     for label in SHEETS:
         for entry in register.entries(label):
             own = _year(entry)
-            shelf.keys.setdefault(own, []).append(register.key_of(entry))
+            shelf.keys[own] = short_hash(shelf.keys.get(own, ""), register.key_of(entry))
             if own > newest:
                 newest = own
                 if not shelf.holds_all:
@@ -160,4 +163,7 @@ def _known(out: Path) -> dict[str, list[str]]:
 
 
 def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

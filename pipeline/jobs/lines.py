@@ -8,12 +8,11 @@ is made anew, piece by piece, and so is one of another program.
 from __future__ import annotations
 
 import hashlib
-import mmap
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.jobs.files import line_of, replacing, write_text
+from pipeline.jobs.files import line_of, replacing, write_bytes
 from pipeline.jobs.unchanged import program
 
 if TYPE_CHECKING:
@@ -43,19 +42,19 @@ def write_known_pieces(file: Path, pieces: Iterable[Piece], taken_over: Callable
 @contextmanager
 def keeping_pieces(file: Path) -> Iterator[Callable[..., bytes]]:
     """Give a function that returns the piece of a key, as the file holds it or as it is made now; the pieces asked for make the file anew."""
-    told, written = list[str](), hashlib.sha256()
+    told, written = bytearray(), hashlib.sha256()
     with _pieces_before(file) as before, replacing(file) as opened:
 
         def keep(key: str, make: Callable[[], bytes], taken_over: Callable[[bytes], bytes] = bytes) -> bytes:
             known = before(key)
             piece = make() if known is None else taken_over(known)
-            told.append(f"{key} {len(piece)}\n")
+            told.extend(f"{key} {len(piece)}\n".encode("ascii"))
             written.update(piece)
             opened.write(piece)
             return piece
 
         yield keep
-    write_text(beside(file), _head(written.hexdigest()) + "".join(told))
+    write_bytes(beside(file), _head(written.hexdigest()).encode("ascii") + told)
 
 
 def beside(file: Path) -> Path:
@@ -70,8 +69,16 @@ def _pieces_before(file: Path) -> Iterator[Callable[[str], bytes | None]]:
     if not places:
         yield lambda _key: None
         return
-    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        yield lambda key: held[slice(*places[key])] if key in places else None
+    with file.open("rb") as opened:
+
+        def piece(key: str) -> bytes | None:
+            if key not in places:
+                return None
+            start, end = places[key]
+            opened.seek(start)
+            return opened.read(end - start)
+
+        yield piece
 
 
 def _places(file: Path) -> dict[str, tuple[int, int]]:

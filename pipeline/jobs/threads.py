@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.correcting.links import posts_of_links, renamed_posts, verdicts_on_links
@@ -22,11 +22,11 @@ from pipeline.store.laid import laid_down
 from pipeline.threads import follow, in_time, load_linker, with_kinds
 from pipeline.threads.decided import Decided, Decision, decided_by
 from pipeline.threads.linker import FILE as LINKER_FILE
-from pipeline.threads.said import remember_words, telling_words
+from pipeline.threads.said import forget_words, remember_words, telling_words
 from pipeline.threads.verdicts import Said, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 FILE = "threads.jsonl"
 _DECIDED, _WORDS = "decided", "words"
+_AT_ONCE = 200  # posts of which the words are kept together
 
 
 def linker_of(models: Path, model: str | None, team: Path | None = None) -> Linker | None:
@@ -64,27 +65,30 @@ def follow_store(store: Store, linker: Linker | None, days: Days, phases: Sequen
 
     posts = [(post, days.of(post.id)) for post, _ in store.outlines()]
     told = in_time(posts, store.passages())
-    marks = {one.passage.id: store.mark_of(one.passage) for one in told}
-    made_of = {post: short_hash(program(), store.names_told, key) for post, key in decided_by(told, linker, marks).items()}
-    _remember_words(store, told, marks)
-    before = {post: [Decision(*row) for row in rows] for post, rows in store.known.of(_DECIDED, made_of).items()}
+    made_of = {post: short_hash(program(), store.names_told, key) for post, key in decided_by(told, linker, store.mark_of).items()}
+    _remember_words(store, told)
+    before = {post: [Decision(*map(tuple, row)) for row in rows] for post, rows in store.known.each_of(_DECIDED, made_of)}
     decided = Decided(before)
     with laid_down() as lines:
         threads = follow(told, linker, decided, lines=lines)
     store.known.keep(_DECIDED, made_of, decided.now)
     seen = judged(threads, told, _verdicts(store), text_of)
-    return with_kinds(seen, told, [phase.id for phase in phases], text_of)
+    found = with_kinds(seen, told, [phase.id for phase in phases], text_of)
+    forget_words()
+    return found
 
 
-def _remember_words(store: Store, told: Sequence[Told], marks: Mapping[str, str]) -> None:
+def _remember_words(store: Store, told: Sequence[Told]) -> None:
     """Cut the quotes of new passages alone into words."""
     posts = {post: [one.passage for one in own] for post, own in groupby(told, key=lambda one: one.passage.post)}
-    made_of = {post: short_hash(program(), *(marks[passage.id] for passage in passages)) for post, passages in posts.items()}
-    known = store.known.of(_WORDS, made_of)
-    for post, rows in known.items():
+    made_of = {post: short_hash(program(), *map(store.mark_of, passages)) for post, passages in posts.items()}
+    new = dict.fromkeys(posts)
+    for post, rows in store.known.each_of(_WORDS, made_of):
         remember_words({passage.quote: words for passage, words in zip(posts[post], rows, strict=True)})
-    new = {post: [telling_words(passage.quote) for passage in passages] for post, passages in posts.items() if post not in known}
-    store.known.keep(_WORDS, made_of, new)
+        del new[post]
+    left = iter(new)
+    while some := list(islice(left, _AT_ONCE)):
+        store.known.keep(_WORDS, made_of, {post: [telling_words(passage.quote) for passage in posts[post]] for post in some})
 
 
 def _verdicts(store: Store) -> dict[tuple[str, str], Said]:

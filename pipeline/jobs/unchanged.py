@@ -40,7 +40,8 @@ def _mark(out: Path, made_of: Iterable[object], phases: Iterable[str]) -> str:
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
     for file in _files(out, phases):
         digest.update(file.relative_to(out).as_posix().encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+        with file.open("rb") as opened:  # what many posts tell is a long file
+            digest.update(hashlib.file_digest(opened, "sha256").digest())
     return f"{digest.hexdigest()}\n"
 
 

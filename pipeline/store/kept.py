@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLACED = 3  # columns at the end: what other posts and settings decide
 SEEN = [cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in (passages.c[name] for name in OF_A_PASSAGE)]
-MOST = 60_000  # records that a run keeps in memory
+MOST = 250_000  # records that a run keeps in memory: whatever is followed stands there once in any case, and read again it would stand there twice
 
 
 class KeptPassages:
@@ -31,8 +31,7 @@ class KeptPassages:
     def __init__(self) -> None:
         """Begin with none."""
         self.keeps = False
-        self._made: dict[str, tuple[int, Passage]] = {}
-        self._marks: dict[str, str] = {}
+        self._made: dict[str, tuple[int, bytes, Passage | None]] = {}
 
     def of(self, row: Row[Any]) -> Passage:
         """Return the passage of a row that begins with the columns `SEEN`."""
@@ -41,18 +40,18 @@ class KeptPassages:
         values = row[: len(SEEN)]
         mark = hash(values)
         made = self._made.get(values[0])
-        if made and made[0] == mark:
-            return made[1]
+        if made and made[0] == mark and made[-1]:
+            return made[-1]
         passage = passage_told(values)
-        self._marks[values[0]] = _mark(values[:-_PLACED])
-        if len(self._made) < MOST or values[0] in self._made:
-            self._made[values[0]] = (mark, passage)
+        keeps = len(self._made) < MOST or (made and made[-1])
+        self._made[passage.id] = mark, _mark(values[:-_PLACED]), passage if keeps else None
         return passage
 
     def mark(self, passage: Passage) -> str:
         """Return a hash of all that is known of a passage, but its phase and its group."""
-        return self._marks.get(passage.id) or _mark(replace(passage, phase=None, phase_by="default", group=None))
+        made = self._made.get(passage.id)
+        return (made[1] if made else _mark(replace(passage, phase=None, phase_by="default", group=None))).hex()
 
 
-def _mark(told: object) -> str:
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _mark(told: object) -> bytes:
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).digest()

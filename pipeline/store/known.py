@@ -6,6 +6,7 @@ outside the migrations and may be dropped at any time; what belongs to a post th
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Column, MetaData, Table, bindparam, delete, inspect, select
@@ -16,13 +17,14 @@ from pipeline.store.reading import by_ids
 from pipeline.store.tables import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from sqlalchemy import ColumnElement, Connection, Select
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
+_ROWS_AT_ONCE = 200  # in memory while they come
 OF_A_FILE = "file"  # what came of a file stands under its place, everything else under the id of a post
 
 _known = Table(
@@ -45,28 +47,35 @@ class Known:
 
     def of(self, what: str, made_of: Mapping[str, str]) -> dict[str, Any]:
         """Return by post what was made of the same as it is made of now."""
-        with self._reading() as connection:
-            if not inspect(connection).has_table(_known.name):
-                return {}
-            rows = by_ids(connection, _of_posts(what), list(made_of))
-            return {row["post_id"]: row["value"] for row in rows if made_of[row["post_id"]] == row["made_of"]}
+        return dict(self.each_of(what, made_of))
 
-    def every(self, what: str) -> dict[str, tuple[str, Any]]:
-        """Return by post of what it was made, and the value, whether it would be the same now or not."""
+    def each_of(self, what: str, made_of: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        """Yield the same post by post, so that of a long archive all need not stand in memory."""
         with self._reading() as connection:
-            if not inspect(connection).has_table(_known.name):
-                return {}
-            rows = connection.execute(select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what))
-            return {row.post_id: (row.made_of, row.value) for row in rows}
+            if inspect(connection).has_table(_known.name):
+                rows = by_ids(connection, _of_posts(what), list(made_of))
+                yield from ((row["post_id"], row["value"]) for row in rows if made_of[row["post_id"]] == row["made_of"])
+
+    def every(self, what: str) -> Iterator[tuple[str, str, Any]]:
+        """Yield each post, of what it was made, and the value, whether it would be the same now or not."""
+        with self._reading() as connection:
+            if inspect(connection).has_table(_known.name):
+                rows = select(_known.c.post_id, _known.c.made_of, _known.c.value).where(_known.c.what == what)
+                yield from connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(rows).tuples()
 
     def keep(self, what: str, made_of: Mapping[str, str], values: Mapping[str, Any]) -> None:
         """Keep the values of some posts."""
-        rows = [{"what": what, "post_id": post, "made_of": made_of[post], "value": value} for post, value in values.items()]
-        if not rows:
+        self.keep_each(what, ((post, made_of[post], value) for post, value in values.items()))
+
+    def keep_each(self, what: str, values: Iterable[tuple[str, str, Any]]) -> None:
+        """Keep values as they come, each with its post and of what it was made; all of them or none."""
+        rows = ({"what": what, "post_id": post, "made_of": made_of, "value": value} for post, made_of, value in values)
+        first = next(rows, None)
+        if first is None:
             return
         with self._writing() as connection:
             _known.create(connection, checkfirst=True)
-            statements.put(connection, _known, rows)
+            statements.put(connection, _known, chain([first], rows))
 
     def forget_other_posts(self, posts: Collection[str]) -> None:
         """Forget what was worked out of posts that are not among these."""

@@ -5,13 +5,16 @@ Comes in: the numbers that items had, in the order in which they shall stand now
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _LAST = 2**31 - 1  # the largest whole number of a column in PostgreSQL
+_NONE = -1
 
 
 def placed(before: Sequence[int | None]) -> list[int]:
@@ -25,7 +28,7 @@ def placed(before: Sequence[int | None]) -> list[int]:
     apart = _LAST // (2 * (len(before) + 1))
     numbers: list[int] = []
     start, low = 0, 0
-    for end, high in (*_growing(before), (len(before), None)):
+    for end, high in chain(_growing(before), [(len(before), None)]):
         step = min(apart, ((_LAST if high is None else high) - low) // (end - start + 1))
         if step < 1:
             return [apart * place for place in range(1, len(before) + 1)]
@@ -36,20 +39,20 @@ def placed(before: Sequence[int | None]) -> list[int]:
     return numbers
 
 
-def _growing(numbers: Sequence[int | None]) -> list[tuple[int, int]]:
-    """Return the most of the numbers that grow from one to the next, each with its place; of two that are equal one."""
-    ends: list[int] = []  # the lowest number with which so many can end
-    places: list[int] = []  # where it stands
-    before: dict[int, int | None] = {}
+def _growing(numbers: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    """Yield the most of the numbers that grow from one to the next, each with its place; of two that are equal one."""
+    ends = array("q")  # the lowest number with which so many can end
+    places = array("q")  # where it stands
+    before = array("q", [_NONE]) * len(numbers)  # the place of the one before it
     for place, number in enumerate(numbers):
         if number is not None and 0 < number < _LAST:
             length = bisect_left(ends, number)
-            before[place] = places[length - 1] if length else None
-            ends[length : length + 1] = [number]
-            places[length : length + 1] = [place]
-    found: list[int] = []
-    last = places[-1] if places else None
-    while last is not None:
+            before[place] = places[length - 1] if length else _NONE
+            ends[length : length + 1] = array("q", [number])
+            places[length : length + 1] = array("q", [place])
+    last = places[-1] if places else _NONE
+    found = array("q")
+    while last != _NONE:
         found.append(last)
         last = before[last]
-    return [(place, number) for place in reversed(found) if (number := numbers[place]) is not None]
+    return ((place, number) for place in reversed(found) if (number := numbers[place]) is not None)

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import ActionFields, Actor, ChainLink, Comment, FigureTold, Note, Passage, Post, Remarks, Span, When
@@ -120,10 +121,11 @@ def passage_told(values: Sequence[Any]) -> Passage:
     _, post, source, start, end, label, confidence, second, chance, *told, phase, phase_by, group = values
     voice, speaker, model, origin, why, also, facets, fields, chain, remarks, quote = told
     return Passage(
-        post, source, Span(start, end), quote, label, confidence, _listed(why), voice, speaker, phase, phase_by, group, model, origin,
+        intern(post), intern(source), Span(start, end), quote, intern(label), confidence, _listed(why), _once(voice), _once(speaker),
+        _once(phase), _once(phase_by), group, _once(model), _once(origin),
         _listed(also), _listed(facets), None if fields in _NO_ACTION else _action_of(_read(fields)),
-        tuple(ChainLink(part, Span(*span), text) for part, *span, text in _read(chain)) if chain != _NOTHING else (),
-        _remarks_told(remarks) if isinstance(remarks, str) else _remarks_of(remarks), None if second is None else (second, chance),
+        tuple(ChainLink(_once(part), Span(*span), text) for part, *span, text in _read(chain)) if chain != _NOTHING else (),
+        _remarks_told(remarks) if isinstance(remarks, str) else _remarks_of(remarks), None if second is None else (intern(second), chance),
     )  # fmt: skip
 
 
@@ -142,7 +144,12 @@ def _listed(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a list, or its JSO
 
 @lru_cache(maxsize=4_096)  # the same words speak for many passages
 def _list_told(written: str) -> tuple[Any, ...]:
-    return tuple(json.loads(written))
+    return tuple(map(intern, json.loads(written)))
+
+
+def _once(word: Any) -> Any:  # noqa: ANN401 - a word of a record, or None
+    """Return a word that many passages have as the one object for all of them: a run holds tens of thousands."""
+    return word if word is None else intern(word)
 
 
 def _action_json(action: ActionFields) -> dict[str, Any]:
@@ -152,8 +159,14 @@ def _action_json(action: ActionFields) -> dict[str, Any]:
 
 
 def _action_of(fields: Row) -> ActionFields:
-    whens = (When(**{**when, "first_day": _day(when["first_day"]), "last_day": _day(when["last_day"])}) for when in fields["when"])
-    return ActionFields(**{**fields, "who": tuple(Actor(**who) for who in fields["who"]), "when": tuple(whens)})
+    told = {name: value if name == "what" else _once(value) for name, value in fields.items() if name not in {"who", "when"}}
+    who = tuple(Actor(**{name: _once(value) for name, value in actor.items()}) for actor in fields["who"])
+    return ActionFields(**told, who=who, when=tuple(map(_when_of, fields["when"])))
+
+
+def _when_of(fields: Row) -> When:
+    told = {name: _once(value) for name, value in fields.items() if name not in {"first_day", "last_day"}}
+    return When(first_day=_day(fields["first_day"]), last_day=_day(fields["last_day"]), **told)
 
 
 @lru_cache(maxsize=4_096)  # of most passages nothing is remarked
@@ -183,5 +196,6 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(maxsize=4_096)  # many passages name the same
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None

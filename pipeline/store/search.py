@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TABLE = "passage_words"
 _FEW = 100
+_AT_ONCE = 500  # passages in memory while they are entered
+_LIVE = select(passages.c.id, passages.c.quote).join(posts, posts.c.id == passages.c.post_id).where(~posts.c.retired)
 _MOST = 500  # passages that are told
 _MAKE = {
     "sqlite": ("CREATE VIRTUAL TABLE passage_words USING fts5(passage UNINDEXED, told UNINDEXED, words, tokenize = 'ascii')",),
@@ -60,18 +62,15 @@ class PassageSearch:
                 for statement in _MAKE[kind]:
                     connection.execute(text(statement))
             known = dict(connection.execute(text("SELECT passage, told FROM passage_words")).tuples().all())
-            live = select(passages.c.id, passages.c.quote).join(posts, posts.c.id == passages.c.post_id).where(~posts.c.retired)
-            there = dict(connection.execute(live).tuples().all())
-            told = {id_: short_hash(quote) for id_, quote in there.items()}
-            gone = [id_ for id_, before in known.items() if told.get(id_) != before]
+            new = _others(connection, known)
+            gone = list(known)
             if len(gone) > _FEW:  # each would be looked for through the whole index
                 connection.execute(text("DELETE FROM passage_words"))
-                known = {}
+                new = _others(connection, {})
             elif gone:
                 connection.execute(text("DELETE FROM passage_words WHERE passage = :passage"), [{"passage": id_} for id_ in gone])
-            new = [{"passage": id_, "told": told[id_], "words": _signs(quote)} for id_, quote in there.items() if known.get(id_) != told[id_]]
-            if new:
-                connection.execute(text(_ADD[kind]), new)
+            for start in range(0, len(new), _AT_ONCE):
+                connection.execute(text(_ADD[kind]), list(_entries(connection, new[start : start + _AT_ONCE])))
             return len(gone) + len(new)
 
     def find(self, words: str, limit: int = _MOST) -> list[str]:
@@ -87,6 +86,24 @@ class PassageSearch:
             some = _all_of([set(_by_letters(connection, part)) for part in parts])
             ordered = _in_order(connection, whole | some)
         return [*(id_ for id_ in ordered if id_ in whole), *(id_ for id_ in ordered if id_ not in whole)][:limit]
+
+
+def _others(connection: Connection, known: dict[str, str]) -> list[str]:
+    """Return the passages that the index knows otherwise or not at all; those that stand are taken out of what it knows."""
+    others = []
+    for id_, quote in connection.execute(_LIVE, execution_options={"yield_per": _AT_ONCE}).tuples():
+        if known.get(id_) == short_hash(quote):
+            del known[id_]
+        else:
+            others.append(id_)
+    return others
+
+
+def _entries(connection: Connection, ids: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Yield what the index holds of some passages."""
+    quotes = dict(connection.execute(select(passages.c.id, passages.c.quote).where(passages.c.id.in_(ids))).tuples().all())
+    for id_ in filter(quotes.__contains__, ids):  # a reviewer may have put others in their place since
+        yield {"passage": id_, "told": short_hash(quotes[id_]), "words": _signs(quotes[id_])}
 
 
 def _indexed(connection: Connection, part: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ Comes in: a connection inside a transaction, and rows. Goes out: nothing but the
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -13,10 +14,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from pipeline.store.tables import analyses, passages, posts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection, Executable, Table
 
+_ROWS_AT_ONCE = 1_000  # of which the database is told together: all of them, as it takes them, would stand in memory several times
 RETIRE = update(posts).where(posts.c.id == bindparam("missing")).values(retired=True)
 MOVE_PASSAGES = update(passages).where(passages.c.post_id == bindparam("post")).values(source=bindparam("new_source"))
 DROP_ANALYSIS = delete(analyses).where(analyses.c.post_id == bindparam("post"))
@@ -31,13 +33,14 @@ SET_PHASES_KEY = (
 )
 
 
-def run(connection: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Run the statement once for each row: without a row not at all."""
-    if rows:
-        connection.execute(statement, rows)
+def run(connection: Connection, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Run the statement once for each row, some at a time as they come: without a row not at all."""
+    left = iter(rows)
+    while some := list(islice(left, _ROWS_AT_ONCE)):
+        connection.execute(statement, some)
 
 
-def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def put(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert the rows, or replace those that are there already."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table)

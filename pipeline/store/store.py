@@ -180,7 +180,7 @@ class Store(ReadStore):
     def put_groups(self, groups: Mapping[str, str]) -> None:
         """Keep the groups of these passages."""
         with self._writing() as connection:
-            statements.run(connection, statements.SET_GROUP, [{"passage": passage, "new_group": group} for passage, group in groups.items()])
+            statements.run(connection, statements.SET_GROUP, ({"passage": passage, "new_group": group} for passage, group in groups.items()))
         self._hand.regroup(groups)
 
     # What was told before

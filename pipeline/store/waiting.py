@@ -21,13 +21,13 @@ from pipeline.store.statements import put, run
 from pipeline.store.tables_of_review import corrections, queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
-    from pipeline.corrections import Correction, Filters, QueueItem
+    from pipeline.corrections import Asked, Correction, Filters, QueueItem
 
     Connecting = Callable[[], AbstractContextManager[Connection]]
 
@@ -65,17 +65,21 @@ class WaitingQueue:
         self._reading = reading
         self._writing = writing
 
-    def refill(self, items: Sequence[QueueItem]) -> None:
+    def refill(self, items: Iterable[Asked]) -> None:
         """Make the queue of these items, in the order in which they shall be asked; what was decided on them counts."""
-        asked = {item.item: item for item in items}
+        place: dict[str, int] = {}
+        asked: list[Asked] = []
+        for item in items:
+            number = place.setdefault(item.item, len(asked))
+            asked[number : number + 1] = [item]
         decided: dict[str, list[Correction]] = {}
         with self._writing() as connection:
-            _renew(connection, asked)
+            _renew(connection, asked, place)
             for row in connection.execute(select(corrections).order_by(corrections.c.number)).mappings():
-                if row["item"] in asked:
+                if row["item"] in place:
                     decided.setdefault(row["item"], []).append(correction_of(row))
-            for item, decisions in decided.items():
-                settle(connection, item, decisions)
+            for name, decisions in decided.items():
+                settle(connection, name, decisions)
 
     def doubt(self, items: Collection[str]) -> None:
         """Let a second reader decide on items whose decision may be wrong, without seeing it."""
@@ -128,25 +132,29 @@ class WaitingQueue:
             return connection.scalar(question, {**({"reviewer": reviewer} if reviewer else {}), **fits}) or 0
 
 
-def _renew(connection: Connection, asked: Mapping[str, QueueItem]) -> None:
+def _renew(connection: Connection, asked: Sequence[Asked], place: Mapping[str, int]) -> None:
     """Write what is other than it stands; of some items that is their place in the order alone. Rows are compared as they come, and none is held."""
-    before: dict[str, int] = {}
-    gone, stands = list[dict[str, str]](), set[str]()
+    before: list[int | None] = [None] * len(asked)
+    stands = bytearray(len(asked))
+    gone: list[dict[str, str]] = []
     for row in connection.execute(_STANDING, execution_options={"yield_per": _ROWS_AT_ONCE}):
-        name = row[1]
-        item = asked.get(name)
-        if item is None:
-            gone.append({"gone": name})
+        number = place.get(row[1])
+        if number is None:
+            gone.append({"gone": row[1]})
             continue
-        before[name] = row[0]
-        if row[-2] and row[1:-2] == values_of(item) and row[-1] == as_json(item.details):
-            stands.add(name)
-    ranks = dict(zip(asked, placed([before.get(item) for item in asked]), strict=True))
-    other = [dict(zip(OF_A_WAITING_ITEM, waiting_row(ranks[name], item), strict=True)) for name, item in asked.items() if name not in stands]
-    moved = [{"moved": name, "new_rank": ranks[name]} for name in asked if name in stands and ranks[name] != before[name]]
+        before[number] = row[0]
+        item = asked[number].whole()
+        stands[number] = bool(row[-2] and row[1:-2] == values_of(item) and row[-1] == as_json(item.details))
+    ranks = placed(before)
     run(connection, delete(queue).where(queue.c.item == bindparam("gone")), gone)
-    put(connection, queue, other)
-    run(connection, update(queue).where(queue.c.item == bindparam("moved")).values(rank=bindparam("new_rank")), moved)
+    put(connection, queue, (_row(rank, item.whole()) for rank, item, same in zip(ranks, asked, stands, strict=True) if not same))
+    moved = zip(ranks, before, asked, stands, strict=True)
+    moves = ({"moved": item.item, "new_rank": rank} for rank, was, item, same in moved if same and rank != was)
+    run(connection, update(queue).where(queue.c.item == bindparam("moved")).values(rank=bindparam("new_rank")), moves)
+
+
+def _row(rank: int, item: QueueItem) -> dict[str, Any]:
+    return dict(zip(OF_A_WAITING_ITEM, waiting_row(rank, item), strict=True))
 
 
 def settle(connection: Connection, item: str, decisions: Sequence[Correction]) -> None:

@@ -15,8 +15,9 @@ from pipeline.languages.th.rarity import sampled
 from pipeline.records import short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from pipeline.records import Passage
     from pipeline.threads.linker import Linker
     from pipeline.threads.said import Told
 
@@ -46,8 +47,8 @@ class Decided:
         self.now.setdefault(told.passage.post, []).append(decision)
 
 
-def decided_by(told: Sequence[Told], linker: Linker, marks: Mapping[str, str]) -> dict[str, str]:
-    """Return by post the hash of all that the decisions on its passages follow from; `marks` are another where a passage is, by its id."""
+def decided_by(told: Sequence[Told], linker: Linker, mark_of: Callable[[Passage], str]) -> dict[str, str]:
+    """Return by post the hash of all that the decisions on its passages follow from; `mark_of` tells another where a passage is."""
     so_far, rarity = hashlib.sha256(), hashlib.sha256()
     for place in sampled(len(told)):
         rarity.update(told[place].passage.quote.encode("utf-8", "surrogatepass") + b"\0")
@@ -56,7 +57,7 @@ def decided_by(told: Sequence[Told], linker: Linker, marks: Mapping[str, str]) -
     for number, one in enumerate(told, start=1):
         passage = one.passage
         within = groups.setdefault((passage.post, passage.group or passage.id), number)  # another post may give a group another name
-        so_far.update(f"{one.order} {one.day} {passage.post} {marks[passage.id]} {within}\0".encode("utf-8", "surrogatepass"))
+        so_far.update(f"{one.order} {one.day} {passage.post} {mark_of(passage)} {within}\0".encode("utf-8", "surrogatepass"))
         after[passage.post] = so_far.hexdigest()
     basis = short_hash(repr(linker), rarity.hexdigest())
     return {post: short_hash(basis, rolled) for post, rolled in after.items()}

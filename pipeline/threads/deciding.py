@@ -46,7 +46,7 @@ def decide(index: Index, rivals: Rivals, said: Said, linker: Linker) -> Decision
     unnamed = put_off(ranked, index, said, (*news_of, *doubted))
     doubted += [unnamed] if unnamed else []
     unsure = [one.thread for one in believed if not _may_close(one, said, linker)]
-    return Decision(*([thread.number for thread in some] for some in (news_of, unsure, doubted)))
+    return Decision(*(tuple(thread.number for thread in some) for some in (news_of, unsure, doubted)))
 
 
 def _offered(asked: Sequence[Ranked], said: Said) -> list[Opened]:

@@ -56,13 +56,12 @@ class Opened:
     @property
     def title(self) -> str:
         """Say what is followed, in the words of the passage that opened it: told of few of those that are compared."""
-        return _title(self.events[0].passage)
+        return title_of(self.events[0].passage)
 
     @property
     def owners(self) -> tuple[str, ...]:
         """Say who shall act, by that passage."""
-        action = self.events[0].passage.action
-        return tuple(actor.name or actor.text for actor in action.who) if action else ()
+        return owners_of(self.events[0].passage)
 
     @property
     def closed(self) -> bool:
@@ -166,7 +165,12 @@ def _enter_latest(numbers: array[int], thread: Opened) -> None:
         del numbers[:-_LATEST]
 
 
-def _title(passage: Passage) -> str:
+def owners_of(passage: Passage) -> tuple[str, ...]:
+    """Return who shall act, by the passage that opened what is followed."""
+    return tuple(actor.name or actor.text for actor in passage.action.who) if passage.action else ()
+
+
+def title_of(passage: Passage) -> str:
     """Return the words that say what is followed: the passage itself, of a long one what shall be done."""
     if len(passage.quote) <= _LONGEST_TITLE:
         return passage.quote

@@ -10,16 +10,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from sys import intern
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.followed import Thread, ThreadEvent
-from pipeline.threads.index import Opened
+from pipeline.threads.index import Opened, owners_of, title_of
 from pipeline.threads.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping, Sequence
 
+    from pipeline.followed import Relation, ThreadKind
     from pipeline.records import Passage
     from pipeline.threads.said import Rarity, Told
 
@@ -102,16 +105,23 @@ class Doubtful:
         self.laid += 1
         change = link.last
         due = link.due and link.due.toordinal()
-        row = [link.id, link.kind, link.title, link.owners, due, opener.number, change.relation, news.number, change.before, change.after]
+        row = [link.id, link.kind, due, opener.number, change.relation, news.number, change.before, change.after]
         self.threads.lines[-self.laid] = _written(row)
 
     def __iter__(self) -> Iterator[Thread]:
-        """Yield all of them."""
+        """Yield all of them; what several of one matter, or of one passage, have in common is one object."""
         yield from self.at_hand
+        matters: dict[int, tuple[ThreadEvent, str, tuple[str, ...]]] = {}
+        told, place = dict[tuple[Any, ...], ThreadEvent](), None
         for number in range(1, self.laid + 1):
-            id_, kind, title, owners, due, opener, *news = json.loads(self.threads.lines[-number])
-            events = (ThreadEvent(self.threads.passage(opener), "opens"), _event(news, self.threads))
-            yield Thread(id_, kind, title, "candidate", events, tuple(owners), _day(due))
+            id_, kind, due, opener, *news = json.loads(self.threads.lines[-number])
+            if opener not in matters:
+                passage = self.threads.passage(opener)
+                matters[opener] = ThreadEvent(passage, "opens"), title_of(passage), owners_of(passage)
+            opens, title, owners = matters[opener]
+            told, place = (told, place) if news[1] == place else ({}, news[1])
+            event = told.get(tuple(news)) or told.setdefault(tuple(news), _event(news, self.threads))
+            yield Thread(id_, cast("ThreadKind", intern(kind)), title, "candidate", (opens, event), owners, _day(due))
 
 
 def _line(thread: Opened) -> str:
@@ -141,8 +151,9 @@ def _opened(number: int, row: list[Any], threads: Resting) -> Opened:
 
 def _event(row: list[Any], threads: Resting) -> ThreadEvent:
     relation, place, before, after = row
-    return ThreadEvent(threads.passage(place), relation, before, after)
+    return ThreadEvent(threads.passage(place), cast("Relation", intern(relation)), before, after)
 
 
+@lru_cache(maxsize=1_024)  # many are due on the same
 def _day(number: int | None) -> date | None:
     return date.fromordinal(number) if number else None

@@ -119,21 +119,22 @@ class Rarity:
     def __init__(self, weights: Weights, strings: Strings) -> None:
         """Take the words and the strings of a collection."""
         self.strings = strings
-        self._weights = weights
-        self.parts = lru_cache(maxsize=_AT_HAND)(self._parts)
-        self.weighed = lru_cache(maxsize=_AT_HAND)(self._weighed)
+        self.parts = lru_cache(maxsize=_AT_HAND)(_parts)
+        self.weighed = lru_cache(maxsize=_AT_HAND)(weights.of_quote)
         self.figures = lru_cache(maxsize=_AT_HAND)(_figures)
 
-    def _parts(self, said: Said) -> _Parts:
-        passage = said.told.passage
-        owners = {actor.name or actor.text for actor in passage.action.who if actor.text not in FIRST_PERSON} if passage.action else set()
-        return _Parts(
-            frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
-            own_figures(passage, said.in_post),
-        )
+    def rest(self) -> None:
+        """Let go of the passages at hand: each holds the rarity that holds it, and only a sweep of memory would find both."""
+        self.parts.cache_clear()
 
-    def _weighed(self, quote: str) -> Mapping[str, float]:
-        return self._weights.of(telling_words(quote))
+
+def _parts(said: Said) -> _Parts:
+    passage = said.told.passage
+    owners = {actor.name or actor.text for actor in passage.action.who if actor.text not in FIRST_PERSON} if passage.action else set()
+    return _Parts(
+        frozenset(owners | ({passage.speaker} if passage.voice == "quoted" and passage.speaker else set())),
+        own_figures(passage, said.in_post),
+    )
 
 
 def _figures(quote: str) -> frozenset[str]:
@@ -158,6 +159,10 @@ class Weights:
         length = math.sqrt(sum([weight * weight for weight in found.values()]))
         return {word: weight / length for word, weight in found.items()} if length else {}
 
+    def of_quote(self, quote: str) -> Mapping[str, float]:
+        """Return the weights of the telling words of a quote."""
+        return self.of(telling_words(quote))
+
 
 def telling_words(quote: str) -> tuple[str, ...]:
     """Return the words of a passage that say what it is about."""
@@ -171,8 +176,13 @@ def telling_words(quote: str) -> tuple[str, ...]:
 def remember_words(words: Mapping[str, Iterable[str]]) -> None:
     """Take the words of quotes that were cut before: they are not cut again."""
     if len(_words_kept) + len(words) > _KEPT:
-        _words_kept.clear()
+        forget_words()
     _words_kept.update((quote, tuple(map(sys.intern, found))) for quote, found in words.items())
+
+
+def forget_words() -> None:
+    """Let go of the words of quotes: what is followed is followed to the end."""
+    _words_kept.clear()
 
 
 def all_said(told: Sequence[Told]) -> Iterator[Said]:
@@ -184,3 +194,4 @@ def all_said(told: Sequence[Told]) -> Iterator[Said]:
         if one.passage.post != post:
             first, post = number, one.passage.post
         yield Said(one, number, number - first, rarity)
+    rarity.rest()

@@ -18,6 +18,7 @@ from pipeline.correcting.queue import (
     ranked,
 )
 from pipeline.correcting.worth import Known, disputed_groups, doubt
+from pipeline.corrections import QueueItem
 from pipeline.followed import Thread, ThreadEvent
 from pipeline.records import ActionFields, Passage, Span
 
@@ -129,7 +130,12 @@ def test_links_and_names_wait_too():
     opener, news = passage(1, "action", action=ActionFields()), passage(2)
     thread = Thread("c1", "action", opener.quote, "candidate", (ThreadEvent(opener, "opens"), ThreadEvent(news, "done")))
     [link] = link_items([thread, replace(thread, id="t1", state="open")])
-    assert (link.item, link.kind, link.post, link.details["opener"], link.details["news"]) == ("c1", "thread", news.post, opener.id, news.id)
+    told = {"opener": opener.id, "news": news.id, "kind": "action", "relation": "done"}
+    whole = QueueItem("c1", "thread", news.post, "uncertain", 1.0, start=news.span.start, phase=news.phase, details=told)
+    assert (link.whole(), whole.whole()) == (whole, whole)
+    assert all(
+        getattr(link, name) == getattr(whole, name) for name in ("item", "kind", "post", "reason", "value", "start", "label")
+    )  # it is ranked alike
     [name] = name_items([("ครูแดง", "อ.แดง")], {"ครูแดง": "p1"})
     assert (name.kind, name.post, name.details) == ("name", "p1", {"names": ["ครูแดง", "อ.แดง"]})
     assert {item.kind for item in ranked([link, name, *items(passage(3))], 0)} == {"thread", "name", "passage"}

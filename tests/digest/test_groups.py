@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.groups import fold, group
+from pipeline.digest.groups import SAME_FROM, fold, group, is_near, strings_of, worded
 from pipeline.records import Passage, Post, Span, short_hash
 
 if TYPE_CHECKING:
@@ -108,3 +108,11 @@ def test_order_of_the_passages_does_not_matter_and_is_kept(quotes, rng: random.R
     shuffled = rng.sample(passages, len(passages))
     assert [passage.span for passage in grouped] == [passage.span for passage in passages]
     assert {passage.id: passage.group for passage in group(post, shuffled)} == {passage.id: passage.group for passage in grouped}
+
+
+@given(one=st.text("ไม1ก", max_size=9), other=st.text("ไม1ก", max_size=9))
+def test_two_are_near_that_share_most_of_all_their_strings(one, other):
+    mine, theirs = strings_of(one), strings_of(other)
+    first, second = worded(one, mine), worded(other, theirs)
+    alike = len(mine & theirs) >= SAME_FROM * len(mine | theirs)
+    assert is_near(first, mine, second, SAME_FROM) == (alike and first.facts == second.facts)

@@ -226,6 +226,7 @@ def test_a_night_follows_what_is_new_and_leaves_what_a_first_run_over_all_leaves
         team.write(**{f"p{day}_txt": DATED.format(day=day, words=words)})
         team.run(team.order(model="@fast"))
     assert {"1", "2", "3", "4"} & asked == {"4"}
+    assert import_module("pipeline.threads.said")._words_kept == {}  # what is followed needs them no more
     fresh = team.order(model="@fast", out=team.home / "fresh")
     team.run(fresh)
     for name in ("threads.jsonl", "passages.jsonl", "register.xlsx", "calendar.ics"):  # a digest also tells what is other than the night before

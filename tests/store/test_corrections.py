@@ -142,7 +142,7 @@ def test_only_what_is_other_in_the_queue_is_written_again(store, monkeypatch):
     link = item(7, kind="thread", details={"opener": "ก", "news": "ข", "chance": 0.1})
     store.queue.refill([item(0), link])
     written, put = [], waiting.put
-    monkeypatch.setattr(waiting, "put", lambda connection, table, rows: written.extend(row["item"] for row in rows) or put(connection, table, rows))
+    monkeypatch.setattr(waiting, "put", lambda connection, table, rows: put(connection, table, [written.append(row["item"]) or row for row in rows]))
     store.queue.refill([link, item(0)])
     assert (written, store.queue.item("1 7").rank < store.queue.item("1 0").rank) == ([], True)
     store.queue.refill([replace(link, details={"opener": "ก", "news": "ค", "chance": 0.1}), item(0)])
@@ -154,7 +154,7 @@ def test_who_comes_new_into_the_queue_moves_nobody(store, monkeypatch):
     store.queue.refill(there)
     before = [store.queue.item(one.item).rank for one in there]
     updated, run = [], waiting.run
-    monkeypatch.setattr(waiting, "run", lambda connection, statement, rows: updated.extend(rows) or run(connection, statement, rows))
+    monkeypatch.setattr(waiting, "run", lambda connection, statement, rows: run(connection, statement, [updated.append(row) or row for row in rows]))
     now = [item(70), *there[:20], item(71), item(72), *there[20:30], *there[31:], item(73)]
     store.queue.refill(now)
     assert updated == [{"gone": "1 30"}]

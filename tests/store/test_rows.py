@@ -107,6 +107,22 @@ def test_an_action_keeps_its_dates(store, a_post, a_passage):
     assert store.passages_of(["1"])["1"] == [passage]
 
 
+def test_what_many_passages_have_is_one_object_for_all_of_them(store, a_post, a_passage):
+    """A run holds tens of thousands."""
+    when, who = When("วันที่ 5", date(2007, 2, 5), date(2007, 2, 5), "09:30", basis="post date"), Actor("ครูแดง", "แดง", "ครู")
+    action = ActionFields((who,), None, (when,), "ศาลากลางบ้าน", "planned", "assigned")
+    told = {"label": "action", "why": ("ต้อง",), "speaker": "ครูแดง", "phase": "p1", "model": "m1", "action": action, "second": ("lesson", 0.25)}
+    store.put_posts([a_post()])
+    store.put_analysis("m1", "k1", [(a_post(), [a_passage(a_post(), start, start + 3, **told) for start in (0, 5)])])
+    one, other = store.passages_of(["1"])["1"]
+    of_both = ("post", "source", "label", "voice", "speaker", "phase", "phase_by", "model", "origin", "why", "also", "facets", "remarks")
+    assert [name for name in of_both if getattr(one, name) is not getattr(other, name)] == []
+    assert one.second[0] is other.second[0]
+    assert [name for name in ("where", "state", "strength") if getattr(one.action, name) is not getattr(other.action, name)] == []
+    assert one.action.when[0].first_day is other.action.when[0].last_day
+    assert one.action.who[0].name is other.action.who[0].name
+
+
 @pytest.mark.parametrize("field", ["posted_at", "edited_at"])
 def test_a_time_with_a_zone_is_refused(a_post, field):
     with pytest.raises(ValueError, match=r"without a zone. Got 2007-02-26T00:00:00\+00:00"):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.store import search
 from pipeline.store.store import Store
 
 
@@ -58,3 +59,15 @@ def test_the_index_follows_the_passages_and_does_nothing_twice(kept, a_post, a_p
     kept.put_analysis("m1", "k1", [(post, [a_passage(post, 0, 14)])])
     assert kept.search.refresh() == 5
     assert (quotes(kept, "ฝาย"), quotes(kept, "ผัก")) == ([], ["ปลูกผักริมรั้ว"])
+
+
+def test_passages_are_entered_some_at_a_time(kept, monkeypatch):
+    looked = []
+    entries = search._entries
+    monkeypatch.setattr(search, "_AT_ONCE", 2)
+    monkeypatch.setattr(search, "_FEW", 0)
+    monkeypatch.setattr(search, "_entries", lambda connection, ids: looked.append(len(ids)) or entries(connection, ids))
+    with kept._writing() as connection:
+        connection.exec_driver_sql("UPDATE passage_words SET told = ''")
+    assert kept.search.refresh() == 2 * sum(looked)
+    assert (max(looked), len(looked) > 1, quotes(kept, "ซ่อมฝาย")) == (2, True, ["นัดซ่อมฝายวันเสาร์"])

@@ -43,8 +43,7 @@ def decisions(told):
 
 def made_of(told, linker=LINKER):
     """Return of what the decisions on each post are made; a passage without its phase and group is its mark."""
-    marks = {one.passage.id: repr(replace(one.passage, group=None, phase=None, phase_by="default")) for one in told}
-    return decided_by(told, linker, marks)
+    return decided_by(told, linker, lambda passage: repr(replace(passage, group=None, phase=None, phase_by="default")))
 
 
 def still_known(before, now):

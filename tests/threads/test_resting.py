@@ -1,5 +1,7 @@
 """Threads that rest are the threads that they were: what is followed does not depend on how many are at hand, and few are."""
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.store.laid import laid_down
 from pipeline.threads import follow, follow_each, resting
+from pipeline.threads.said import all_said
 from tests.threads.linked import LINKER, NEWS, OPENED, said
 
 DAYS = [date(2009, 3, 6), date(2009, 3, 16), date(2009, 4, 2)]
@@ -71,3 +74,30 @@ def test_what_rests_is_laid_down_and_no_longer_held(hardly_any, monkeypatch):
         assert len(found) == len(passages)
         assert len(lines) >= len(passages) - 2
     assert max(held) <= 1
+
+
+def test_doubtful_links_that_rested_share_what_they_have_in_common(hardly_any):
+    passages = [said(OPENED, 0), said(f"{OPENED} อีกชุด", 1), said(NEWS, 2, state="done"), said(NEWS, 3, state="done")]
+    with laid_down() as lines:
+        links = [one for one in follow(passages, replace(LINKER, sure=2.0, closes=2.0), lines=lines) if one.state == "candidate"][1:]
+    opened = {id(link.events[0]) for link in links}
+    heard = {id(link.last) for link in links}
+    assert (len(opened), len(heard)) == (len({link.opened_by.id for link in links}), len({link.last.passage.id for link in links}))
+    assert len(links) > max(len(opened), len(heard)) > 1
+    assert all(link.title is link.opened_by.quote for link in links)
+
+
+def test_what_tells_rarity_goes_with_the_following_though_nothing_is_swept():
+    """A run does not look for what holds itself in a circle while it follows."""
+    gc.disable()
+    try:
+        following = all_said([said(OPENED, 0)])
+        one = next(following)
+        rarity = weakref.ref(one.rarity)
+        assert all((one.own, one.owners, one.words))  # what is compared is kept at hand meanwhile
+        assert rarity().parts.cache_info().currsize == 1
+        assert list(following) == []
+        del one, following
+        assert rarity() is None
+    finally:
+        gc.enable()
