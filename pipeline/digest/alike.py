@@ -18,7 +18,7 @@ from heapq import nsmallest
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.digest.groups import NOT, SAME_FROM, Wording, folded, is_near, strings_of, worded
+from pipeline.digest.groups import NOT, Wording, folded, may_be_near, share_most, strings_of, worded
 from pipeline.languages import counted, stop_words, words_of
 from pipeline.records import short_hash
 
@@ -202,7 +202,7 @@ def _same(leader: Leader, index: _Index, rarity: Rarity) -> str | None:
     own = worded(leader.text, strings)
     for other in (found for found, shared in index.nearest(leader.label, leader.sketch) if shared >= min(_STRINGS, len(leader.sketch))):
         part = len(leader.text) >= max(_PART, _PART_OF * len(other.text)) and leader.text in other.text and NOT + leader.text not in other.text
-        if part or is_near(own, strings, _worded(other.text), SAME_FROM):
+        if part or (may_be_near(own, _worded(other.text)) and share_most(strings, strings_of(other.text))):
             return other.group
     words = rarity.weighed(leader)
     for other, shared in index.nearest(leader.label, leader.words):

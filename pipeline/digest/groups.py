@@ -37,9 +37,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class _Leader:
-    """The longest wording of a group, and the group's id."""
+    """The longest wording of a group, its strings, held as long as its post is grouped, and the group's id."""
 
     wording: Wording
+    strings: frozenset[str]
     group: str
 
 
@@ -54,9 +55,9 @@ def group(post: Post, passages: Sequence[Passage]) -> list[Passage]:
             raise ValueError(message)
         label, strings = passages[i].label, strings_of(texts[i])
         own = worded(texts[i], strings)
-        found = next((leader for leader in leaders.get(label, []) if _says_the_same(own, strings, leader.wording)), None)
+        found = next((leader for leader in leaders.get(label, []) if _says_the_same(own, strings, leader)), None)
         if found is None:
-            found = _Leader(own, short_hash(label, own.text))
+            found = _Leader(own, strings, short_hash(label, own.text))
             leaders.setdefault(label, []).append(found)
         groups[i] = found.group
     return [replace(passage, group=groups[i]) for i, passage in enumerate(passages)]
@@ -91,21 +92,24 @@ def worded(text: str, strings: frozenset[str]) -> Wording:
     return Wording(text, len(strings), (str(text.count(NOT)), *sorted(_NUMBER.findall(text))))
 
 
-def _says_the_same(shorter: Wording, strings: frozenset[str], longer: Wording) -> bool:
+def _says_the_same(shorter: Wording, strings: frozenset[str], leader: _Leader) -> bool:
     """Tell whether the two are equal, one part of the other, or nearly equal."""
-    return shorter.text == longer.text or _is_part(shorter.text, longer.text) or is_near(shorter, strings, longer, SAME_FROM)
+    longer = leader.wording
+    if shorter.text == longer.text or _is_part(shorter.text, longer.text):
+        return True
+    return may_be_near(shorter, longer) and share_most(strings, leader.strings)
 
 
-def is_near(one: Wording, strings: frozenset[str], other: Wording, bound: float) -> bool:
-    """Tell whether two wordings share so much of their strings, which are given of the one, and differ in no number and no "not".
-
-    How many strings they have is looked at first, it is cheap.
-    """
+def may_be_near(one: Wording, other: Wording) -> bool:
+    """Tell whether two wordings could share most of their strings, which is cheap to see, and differ in no number and no "not"."""
     few, many = sorted((one.strings, other.strings))
-    if one.facts != other.facts or few < bound * many:
-        return False
-    shared = sum(string in other.text for string in strings) if len(one.text) >= GRAM else int(one.text == other.text)
-    return shared >= bound * (few + many - shared)
+    return one.facts == other.facts and few >= SAME_FROM * many
+
+
+def share_most(strings: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two wordings share most of all their strings; to look for each in a text takes many times as long as to make them."""
+    shared = len(strings & others)
+    return shared >= SAME_FROM * (len(strings) + len(others) - shared)
 
 
 def _is_part(shorter: str, longer: str) -> bool:

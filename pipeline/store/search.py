@@ -13,6 +13,7 @@ from sqlalchemy import inspect, select, text
 
 from pipeline.languages import words_of
 from pipeline.records import short_hash
+from pipeline.store.statements import run
 from pipeline.store.tables import passages, posts
 from pipeline.text import clean
 
@@ -70,7 +71,7 @@ class PassageSearch:
             elif gone:
                 connection.execute(text("DELETE FROM passage_words WHERE passage = :passage"), [{"passage": id_} for id_ in gone])
             for start in range(0, len(new), _AT_ONCE):
-                connection.execute(text(_ADD[kind]), list(_entries(connection, new[start : start + _AT_ONCE])))
+                run(connection, text(_ADD[kind]), _entries(connection, new[start : start + _AT_ONCE]))
             return len(gone) + len(new)
 
     def find(self, words: str, limit: int = _MOST) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.groups import SAME_FROM, fold, group, is_near, strings_of, worded
+from pipeline.digest import groups
+from pipeline.digest.groups import SAME_FROM, fold, group, may_be_near, share_most, strings_of, worded
 from pipeline.records import Passage, Post, Span, short_hash
 
 if TYPE_CHECKING:
@@ -115,4 +116,23 @@ def test_two_are_near_that_share_most_of_all_their_strings(one, other):
     mine, theirs = strings_of(one), strings_of(other)
     first, second = worded(one, mine), worded(other, theirs)
     alike = len(mine & theirs) >= SAME_FROM * len(mine | theirs)
-    assert is_near(first, mine, second, SAME_FROM) == (alike and first.facts == second.facts)
+    assert (may_be_near(first, second) and share_most(mine, theirs)) == (alike and first.facts == second.facts)
+
+
+class Looked(str):
+    """A text that remembers what was looked for in it."""
+
+    __slots__ = ()
+    for_: ClassVar[list[str]] = []
+
+    def __contains__(self, part):
+        self.for_.append(part)
+        return super().__contains__(part)
+
+
+def test_wordings_of_a_post_are_compared_without_a_look_for_every_string(monkeypatch):
+    """A post may have thousands of passages, each compared with each."""
+    monkeypatch.setattr(groups, "folded", lambda quote: Looked(groups.fold(quote)))
+    monkeypatch.setattr(Looked, "for_", [])
+    assert len(set(groups_of("ชาวบ้านช่วยกันซ่อมฝายกั้นน้ำ", "แม่ค้าตลาดนัดขายผักปลอดสาร"))) == 2
+    assert len(Looked.for_) == 1

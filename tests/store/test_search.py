@@ -71,3 +71,10 @@ def test_passages_are_entered_some_at_a_time(kept, monkeypatch):
         connection.exec_driver_sql("UPDATE passage_words SET told = ''")
     assert kept.search.refresh() == 2 * sum(looked)
     assert (max(looked), len(looked) > 1, quotes(kept, "ซ่อมฝาย")) == (2, True, ["นัดซ่อมฝายวันเสาร์"])
+
+
+def test_where_reviewers_have_replaced_all_of_some_meanwhile_nothing_is_entered(kept, monkeypatch):
+    others = search._others
+    monkeypatch.setattr(search, "_others", lambda connection, known: [*others(connection, known), "replaced"])
+    kept.search.refresh()
+    assert quotes(kept, "ซ่อมฝาย") == ["นัดซ่อมฝายวันเสาร์"]
