@@ -71,7 +71,19 @@ def test_each_of_several_opens_a_passage_with_what_they_do(said, they):
 
 
 @pytest.mark.parametrize(
-    ("heading", "named"), [("สสจ.", "สสจ."), ("2) ตำบลนาดี :", "ตำบลนาดี"), ("อบต.ช่วยอะไรได้บ้าง วันนี้", None), ("เรื่องเดิม", None), ("เวทีหน้า", None)]
+    ("heading", "named"),
+    [
+        ("สสจ.", "สสจ."),
+        ("2) ตำบลนาดี :", "ตำบลนาดี"),
+        ("ต.นาดี (เจ้าภาพ)", "ต.นาดี"),
+        ("จังหวัดนาดี", "จังหวัดนาดี"),
+        ("อบต.ช่วยอะไรได้บ้าง วันนี้", None),
+        ("เรื่องเดิม", None),
+        ("เวทีหน้า", None),
+        ("ต.นาดีเสร็จแล้ว", None),  # more than a name
+        ("บ้านไหนยังไม่ส่ง", None),
+        ("บ้านเรา", None),
+    ],
 )
 def test_who_is_named_alone_in_a_heading(heading, named):
     found = told_above.named_above(heading)

@@ -7,17 +7,23 @@ that say more than a name, and passages before or in which somebody else is name
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from pipeline.languages.th.dates import find_dates
 from pipeline.languages.th.deeds import FURTHER
 from pipeline.languages.th.doers import EVENTS, opens_with_doer
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.owners import clear_owners
+from pipeline.languages.th.places import find_places
 from pipeline.languages.th.speech import people_in
 from pipeline.languages.th.takers import HAPPENS
 
+if TYPE_CHECKING:
+    from pipeline.languages.th.names import Name
+
 _HEADING = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)])?\s*(?P<name>\S[^\n:：(]{1,28}?)\s?(?:\([^)\n]*\))?\s?[:：]?\s*$")
 _HEADS = frozenset({"agency", "office", "level"})
+_PROVINCE = frozenset({"จังหวัด", "จ."})  # no other list tells where their names end
 _REST_OF_NAME = 18  # code points
 _JOINS = re.compile(r"(?:และ|แล้ว|โดย|ก็|จึง|ซึ่ง|ขณะนี้|ตอนนี้|ช่วงนี้|ปัจจุบัน|ต่อไป|จากนั้น|หลังจากนั้น|เบื้องต้น|พร้อมทั้ง|รวมทั้ง|ทั้งนี้|ระหว่างนี้|\s)*")
 _DOES = re.compile(rf"(?!(?:ก็|เลย|จึง)*(?:จะ|กำลัง)+(?:{HAPPENS})|ติด(?:ปัญหา|ขัด)|ใช้เวลา)(?:{FURTHER.pattern}|มีแผน|ตั้งใจ|พยายาม|วางแผน)")
@@ -34,10 +40,18 @@ def named_above(heading: str) -> tuple[int, int] | None:
     """
     found = _HEADING.match(heading, len(heading) - len(heading.lstrip()))  # its blanks are passed over at once, not tried one by one
     name = name_at(found["name"]) if found else None
-    if found is None or name is None or name.kind not in _HEADS or name.full in EVENTS:
+    if found is None or name is None or name.kind not in _HEADS or name.full in EVENTS or not _is_whole(found["name"], name):
         return None
     rest = found["name"][name.end :]
     return found.span("name") if len(rest) <= _REST_OF_NAME and " " not in rest.strip() else None
+
+
+def _is_whole(written: str, name: Name) -> bool:
+    """Say whether words that begin with the level of a place are its name and no more (ต.นาดี, not ต.นาดีเสร็จแล้ว or บ้านเรา)."""
+    if name.kind != "level" or name.full in _PROVINCE:
+        return True
+    place = next(find_places(written), None)
+    return place is not None and (place.start, place.end) == (0, len(written))
 
 
 def goes_on(before: str, words: str) -> bool:
