@@ -50,7 +50,7 @@ def _pressed(screen, keys):
         elif keys and shown[answered:].endswith(b": "):
             answered, key, again = len(shown), keys.pop(0), time.monotonic() + PRESSED_AGAIN
             os.write(screen, key.encode() if key in {CTRL_C, CTRL_D} else f"{key}\r".encode())
-        elif key == CTRL_C and b"\n" not in shown[answered:] and time.monotonic() > again:  # Python may miss it between asking and waiting
+        elif key == CTRL_C and time.monotonic() > again:  # Python may miss it between asking and waiting, and tell so on the screen
             os.write(screen, key.encode())
             again = time.monotonic() + PRESSED_AGAIN
     return shown
