@@ -12,7 +12,11 @@ import pytest
 from pipeline.settings import read_settings
 
 fcntl = pytest.importorskip("fcntl")  # of systems with terminals of this kind
-KNOWN = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from pipeline.cli import main; main()"  # Ctrl-C reaches who owns the terminal
+# Ctrl-C reaches who owns the terminal, also where the tests themselves run in the background, where a shell lets it be ignored.
+KNOWN = (
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from pipeline.cli import main; main()"
+)
 CTRL_C, CTRL_D, LEFT = "\x03", "\x04", "\x1b[D"
 pytestmark = pytest.mark.usefixtures("nothing_set")
 LONGEST, PRESSED_AGAIN = 60.0, 5.0  # seconds
