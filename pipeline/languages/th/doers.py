@@ -15,6 +15,7 @@ from pipeline.languages.th.tokens import known_words
 
 EVENTS = ("ที่ประชุม", "เวที", "วง", "งาน", "ประชุม", "ประชาคม", "กิจกรรม")  # do nothing themselves
 DOERS = frozenset({"title", "office", "role", "group", "pronoun", "agency"})
+LEADS_TO = "เชิญ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ใน"  # behind these and a blank somebody does nothing: to them, or theirs, it is
 BESIDE = re.compile(r"\s?(?:กับ|และ|แล้วก็|,)\s?")
 LONGEST, _LONGEST_OWN = 60, 11  # code points of a name with what it does; of a name behind a title that no list knows
 _MOST_JOINED = 3  # names that do something together

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.languages.th.deeds import ASIDE, FURTHER
-from pipeline.languages.th.doers import BESIDE, DOERS, LONGEST, WILL, acts, name_end
+from pipeline.languages.th.doers import BESIDE, DOERS, LEADS_TO, LONGEST, WILL, acts, name_end
 from pipeline.languages.th.hearsay import NO_DOUBT, SAYS, THINKS
 from pipeline.languages.th.lets import LET_BEFORE, LETS, MAY, each_let, let_do
 from pipeline.languages.th.names import first_names, name_at
@@ -49,7 +49,7 @@ _NO_NAME = re.compile(
     r"|อยาก|อย่า(?!ง)|ห้าม|ต้อง|กัน|ทั้ง|เข้า|กลับ|นั่ง|เพิ่ง|เคย|อีก|คนละ|[\d(]"
 )
 _LONGEST_WILL = 7  # code points
-_GOES_TO = re.compile(r"(?:เชิญ|กับ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ใน)\s$")
+_GOES_TO = re.compile(rf"(?:กับ|{LEADS_TO})\s$")
 # What is told of somebody only says when or why, whose something is, or what the writer thinks of it (เพราะ ลุงสมชายไปต่างจังหวัด).
 _TOLD_ASIDE = re.compile(
     r"(?:(?:^|\s)(?:แต่|และ)?(?:ถ้า|หาก|เพราะ|เนื่องจาก|เมื่อ|ตอน|หลัง|ก่อน|รอ|ขอบคุณ|เสียดาย|สงสาร|เห็น|ถาม|โทรหา|เหมือน|อย่าง|แบบ|วิธี|บ้าน|ที่บ้าน)|แปลง|สวน)\s$"
@@ -81,7 +81,7 @@ def clear_owners(words: str) -> Iterator[tuple[int, int]]:
             yield start, taker
         elif end:
             before = (start, end)
-    yield from (span for span in (*let_do(words, opening), *each_let(words), *_serve(words), *own_deeds(words)) if span[0] not in seen)
+    yield from (span for span in dict.fromkeys((*let_do(words, opening), *each_let(words), *_serve(words), *own_deeds(words))) if span[0] not in seen)
 
 
 def _opening(words: str) -> int:

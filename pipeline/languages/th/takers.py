@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.languages.th.deeds import ASKS_TO, COUNT, EACH, FURTHER
-from pipeline.languages.th.doers import EVENTS
+from pipeline.languages.th.doers import EVENTS, LEADS_TO
 from pipeline.languages.th.names import name_at
 from pipeline.languages.th.places import find_places
 
@@ -30,9 +30,7 @@ _NO_REST = re.compile(
 )
 _GROUPS = frozenset({"group", "agency", "office", "role"})
 _BEFORE = 24  # code points
-_NOT_THERE = re.compile(
-    r"(?:(?:[\d๐-๙]|ไป|มา|ลง|เข้า|ขึ้น|อยู่|เชิญ|ถึง|ของ|จาก|คือ|พา|ต่อ|หารือ|แจ้ง|และ|หรือ|ให้|ที่|ตาม|ใน)\s|กับ\s?)$"
-)  # counted, given to, where something is
+_NOT_THERE = re.compile(rf"(?:(?:[\d๐-๙]|ไป|มา|ลง|เข้า|ขึ้น|อยู่|ตาม|{LEADS_TO})\s|กับ\s?)$")  # counted, given to, where something is
 _UNSURE_BEFORE = re.compile(r"(?:(?:^|\s)(?:แต่|และ)?(?:ถ้า|หาก|เผื่อ|เมื่อ)|(?:ไม่รู้|ไม่ทราบ|แน่ใจ|หวัง|สงสัย|กลัว|เกรง|ถาม)ว่า)\s?$")
 _THING_BEFORE = re.compile(
     r"(?:^|\s)(?:ข้อมูล|ศาลา|ถนน(?:สาย)?|(?:เงิน|งบ)\S{0,8}|แผน|รายงาน|ประชุม|เวที|โครงการ|งาน|ป้าย|สระ|ฝาย)\s$"
